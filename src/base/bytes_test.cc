@@ -22,9 +22,13 @@ TEST(Hex, RefusesUpperCaseOddLengthAndOtherCharacters) {
 
 // RFC 4648 section 10.
 TEST(Base64, AgreesWithThePublishedVectors) {
-  const std::pair<const char*, const char*> vectors[] = {
-      {"", ""},         {"f", "Zg=="},         {"fo", "Zm8="},        {"foo", "Zm9v"},
-      {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="}, {"foobar", "Zm9vYmFy"}};
+  const std::pair<const char*, const char*> vectors[] = {{"", ""},
+                                                         {"f", "Zg=="},
+                                                         {"fo", "Zm8="},
+                                                         {"foo", "Zm9v"},
+                                                         {"foob", "Zm9vYg=="},
+                                                         {"fooba", "Zm9vYmE="},
+                                                         {"foobar", "Zm9vYmFy"}};
   for (const auto& [plain, coded] : vectors) {
     EXPECT_EQ(format_base64(as_bytes(plain)), coded);
     EXPECT_EQ(to_text(parse_base64(coded).value()), plain);

@@ -12,8 +12,8 @@ TEST(Decimal, ReadsEveryValueOf64Bits) {
 }
 
 TEST(Decimal, RefusesEveryOtherSpelling) {
-  for (const char* text : {"", "00", "01", "+1", "-1", " 1", "1 ", "1.0", "1e3", "0x1", "١",
-                           "18446744073709551616"}) {
+  for (const char* text :
+       {"", "00", "01", "+1", "-1", " 1", "1 ", "1.0", "1e3", "0x1", "١", "18446744073709551616"}) {
     EXPECT_FALSE(parse_decimal(text).ok()) << text;
   }
 }

@@ -12,8 +12,12 @@ bool is_utf8_slow(std::string_view text) {
   std::size_t at = 0;
   while (at < text.size()) {
     const auto first = static_cast<std::uint8_t>(text[at]);
-    const std::size_t length = first < 0x80 ? 1 : first < 0xC0 ? 0 : first < 0xE0 ? 2
-                               : first < 0xF0 ? 3 : first < 0xF8 ? 4 : 0;
+    const std::size_t length = first < 0x80   ? 1
+                               : first < 0xC0 ? 0
+                               : first < 0xE0 ? 2
+                               : first < 0xF0 ? 3
+                               : first < 0xF8 ? 4
+                                              : 0;
     if (length == 0 || at + length > text.size()) return false;
     std::uint32_t code = length == 1 ? first : first & (0x7Fu >> length);
     for (std::size_t i = 1; i < length; ++i) {
@@ -40,8 +44,10 @@ TEST(Utf8, EveryScalarValueIsWellFormed) {
 }
 
 TEST(Utf8, AgreesWithTheSlowVersionOnEverySequenceOfInterestingBytes) {
-  constexpr std::string_view kBytes("\x00\x41\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xe1"
-                                    "\xed\xee\xef\xf0\xf1\xf4\xf5\xff", 23);
+  constexpr std::string_view kBytes(
+      "\x00\x41\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xe1"
+      "\xed\xee\xef\xf0\xf1\xf4\xf5\xff",
+      23);
   for (const char a : kBytes) {
     for (const char b : kBytes) {
       for (const char c : kBytes) {
@@ -57,13 +63,18 @@ TEST(Utf8, AgreesWithTheSlowVersionOnEverySequenceOfInterestingBytes) {
 
 TEST(Utf8, TheWellFormedPrefixEndsAtTheFirstBadByte) {
   EXPECT_EQ(utf8_prefix_length("سند"), 6u);
-  EXPECT_EQ(utf8_prefix_length("ab\xff""cd"), 2u);
+  EXPECT_EQ(utf8_prefix_length("ab\xff"
+                               "cd"),
+            2u);
   EXPECT_EQ(utf8_prefix_length("ab\xed\xa0\x80"), 2u);
 }
 
 TEST(Utf8, ReplacesEachMalformedByteAndKeepsTheRest) {
   EXPECT_EQ(replace_malformed_utf8("سند"), "سند");
-  EXPECT_EQ(replace_malformed_utf8("a\xff""b\xc3"), "a\xef\xbf\xbd""b\xef\xbf\xbd");
+  EXPECT_EQ(replace_malformed_utf8("a\xff"
+                                   "b\xc3"),
+            "a\xef\xbf\xbd"
+            "b\xef\xbf\xbd");
 }
 
 }  // namespace

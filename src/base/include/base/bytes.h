@@ -29,8 +29,8 @@ inline std::string to_text(ByteView bytes) { return std::string(as_text(bytes));
 std::string format_hex(ByteView bytes);
 Result<Bytes> parse_hex(std::string_view text);
 
-// Standard base64 with padding (RFC 4648 section 4). parse_base64 refuses missing padding, white space
-// and non-zero trailing bits, so each value has exactly one text (kInvalid).
+// Standard base64 with padding (RFC 4648 section 4). parse_base64 refuses missing padding, white
+// space and non-zero trailing bits, so each value has exactly one text (kInvalid).
 std::string format_base64(ByteView bytes);
 Result<Bytes> parse_base64(std::string_view text);
 // URL-safe alphabet without padding (RFC 4648 section 5).

@@ -32,8 +32,8 @@ std::string_view error_code_name(ErrorCode code);
 
 struct Error {
   ErrorCode code = ErrorCode::kInvalid;
-  std::string message;   // one sentence, in the reader's words, that says what to do
-  int errno_value = 0;   // the system's error number, 0 if none
+  std::string message;  // one sentence, in the reader's words, that says what to do
+  int errno_value = 0;  // the system's error number, 0 if none
 
   // The same error with "context: " before its message.
   Error with_context(std::string_view context) const&;
@@ -51,10 +51,22 @@ class [[nodiscard]] Result {
 
   bool ok() const { return state_.index() == 0; }
   explicit operator bool() const { return ok(); }
-  T& value() & { assert(ok()); return *std::get_if<0>(&state_); }
-  const T& value() const& { assert(ok()); return *std::get_if<0>(&state_); }
-  T&& value() && { assert(ok()); return std::move(*std::get_if<0>(&state_)); }
-  const Error& error() const { assert(!ok()); return *std::get_if<1>(&state_); }
+  T& value() & {
+    assert(ok());
+    return *std::get_if<0>(&state_);
+  }
+  const T& value() const& {
+    assert(ok());
+    return *std::get_if<0>(&state_);
+  }
+  T&& value() && {
+    assert(ok());
+    return std::move(*std::get_if<0>(&state_));
+  }
+  const Error& error() const {
+    assert(!ok());
+    return *std::get_if<1>(&state_);
+  }
   T value_or(T fallback) && { return ok() ? std::move(*this).value() : std::move(fallback); }
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
@@ -74,7 +86,10 @@ class [[nodiscard]] Result<void> {
 
   bool ok() const { return !error_.has_value(); }
   explicit operator bool() const { return ok(); }
-  const Error& error() const { assert(!ok()); return *error_; }
+  const Error& error() const {
+    assert(!ok());
+    return *error_;
+  }
 
  private:
   std::optional<Error> error_;
@@ -90,17 +105,17 @@ class [[nodiscard]] Result<void> {
 #define SANAD_TRY(declaration, expression) \
   SANAD_TRY_IMPL(SANAD_CONCAT(sanad_result_, __COUNTER__), declaration, expression)
 
-#define SANAD_TRY_WITH_IMPL(result, declaration, expression, context)    \
-  auto result = (expression);                                            \
-  if (!result.ok()) return result.error().with_context(context);         \
+#define SANAD_TRY_WITH_IMPL(result, declaration, expression, context) \
+  auto result = (expression);                                         \
+  if (!result.ok()) return result.error().with_context(context);      \
   declaration = std::move(result).value()
 #define SANAD_TRY_WITH(declaration, expression, context) \
   SANAD_TRY_WITH_IMPL(SANAD_CONCAT(sanad_result_, __COUNTER__), declaration, expression, context)
 
-#define SANAD_CHECK(expression)                                          \
-  do {                                                                   \
-    auto sanad_check_result = (expression);                              \
-    if (!sanad_check_result.ok()) return sanad_check_result.error();     \
+#define SANAD_CHECK(expression)                                      \
+  do {                                                               \
+    auto sanad_check_result = (expression);                          \
+    if (!sanad_check_result.ok()) return sanad_check_result.error(); \
   } while (false)
 
 #define SANAD_CHECK_WITH(expression, context)                                              \

@@ -1,4 +1,5 @@
-// Time as Sanad writes it: UTC, milliseconds, "2026-11-24T16:50:00.123Z". Nothing else reads a clock.
+// Time as Sanad writes it: UTC, milliseconds, "2026-11-24T16:50:00.123Z". Nothing else reads a
+// clock.
 #pragma once
 
 #include <cstdint>

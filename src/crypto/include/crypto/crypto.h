@@ -1,4 +1,5 @@
-// The cryptography that Sanad uses, over OpenSSL 3 and libargon2. Nothing here is of our own design.
+// The cryptography that Sanad uses, over OpenSSL 3 and libargon2. Nothing here is of our own
+// design.
 //   SHA-256/SHA-512 FIPS 180-4 . Ed25519 RFC 8032 . AES-256-GCM SP 800-38D . Argon2id RFC 9106
 // Functions are thread-safe; objects are not shared between threads.
 #pragma once
@@ -6,6 +7,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -42,6 +44,9 @@ class SigningKey {
  public:
   static SigningKey generate();
   static Result<SigningKey> from_seed(ByteView seed);
+  SigningKey(const SigningKey&) = default;
+  SigningKey& operator=(const SigningKey&) = default;
+  ~SigningKey();  // wipes the seed
   const std::array<std::uint8_t, 32>& public_key() const { return public_key_; }
   ByteView seed() const { return seed_; }
   Bytes sign(ByteView message) const;
@@ -53,6 +58,9 @@ class SigningKey {
 };
 bool verify_ed25519(ByteView public_key, ByteView message, ByteView signature);
 
+// Overwrites a secret in a way that the compiler keeps.
+void wipe(std::span<std::uint8_t> secret);
+
 // AES-256-GCM. key: 32 bytes; nonce: 12 bytes, never used twice under one key. The result is
 // ciphertext followed by the 16-byte tag. open_* answers kIntegrity if anything differs.
 inline constexpr std::size_t kGcmNonceSize = 12;
@@ -60,13 +68,14 @@ inline constexpr std::size_t kGcmTagSize = 16;
 Bytes seal_aes256gcm(ByteView key, ByteView nonce, ByteView associated, ByteView plain);
 Result<Bytes> open_aes256gcm(ByteView key, ByteView nonce, ByteView associated, ByteView sealed);
 
-// The same without allocation, for streams: out has plain.size() + 16 bytes (or sealed.size() - 16).
-// An object holds the expanded key.
+// The same without allocation, for streams: out has plain.size() + 16 bytes (or sealed.size() -
+// 16). An object holds the expanded key. open() answers false if anything differs, and wipes out.
 class Aes256Gcm {
  public:
   explicit Aes256Gcm(ByteView key);
   ~Aes256Gcm();
   Aes256Gcm(Aes256Gcm&&) noexcept;
+  Aes256Gcm& operator=(Aes256Gcm&&) noexcept;
   void seal(ByteView nonce, ByteView associated, ByteView plain, std::uint8_t* out);
   bool open(ByteView nonce, ByteView associated, ByteView sealed, std::uint8_t* out);
 
@@ -75,7 +84,12 @@ class Aes256Gcm {
   std::unique_ptr<State> state_;
 };
 
-// Argon2id, 32 bytes out. Costs are stored beside what they protect.
+// Argon2id, 32 bytes out. Costs are stored beside what they protect, so a cost that was read from a
+// file may be anything: beyond the limits below the answer is kLimit. salt: at least 8 bytes
+// (kInvalid).
+inline constexpr std::uint32_t kMaxArgon2MemoryKib = 1024 * 1024;
+inline constexpr std::uint32_t kMaxArgon2Passes = 64;
+inline constexpr std::uint32_t kMaxArgon2Lanes = 16;
 struct Argon2Cost {
   std::uint32_t memory_kib = 64 * 1024;
   std::uint32_t passes = 3;

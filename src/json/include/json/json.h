@@ -1,8 +1,10 @@
 // JSON values, a strict parser (I-JSON, RFC 7493) and the canonical form (JCS, RFC 8785).
 //
-// Strict: UTF-8 only, no duplicate names, no lone surrogates, numbers finite, nothing after the value.
-// Numbers are IEEE doubles as JCS asks; whole numbers beyond +-2^53 must travel as strings.
-// Tested by json_test.cc; fuzzed by json_fuzz.cc.
+// Strict: UTF-8 only, no duplicate names, no lone surrogates, numbers finite, nothing after the
+// value. Numbers are IEEE doubles as JCS asks; whole numbers beyond +-2^53 must travel as strings.
+// DEVIATION: RFC 7493 section 2.1 also forbids noncharacters such as U+FFFF; they are accepted,
+// since captured text may hold them and JCS can write them. Tested by json_test.cc; fuzzed by
+// json_fuzz.cc.
 #pragma once
 
 #include <cstdint>
@@ -25,12 +27,13 @@ struct Member;
 // Members in the order in which they were added or read. set() replaces an existing name.
 class Object {
  public:
-  Object() = default;
+  Object();
   Object(std::initializer_list<Member> members);
   const Value* find(std::string_view name) const;  // borrowed, null if absent
   Value* find(std::string_view name);
   void set(std::string name, Value value);
-  void append_unchecked(std::string name, Value value);  // caller knows that the name is new
+  // The caller knows that the name is new. Returns the value's place, valid until the next change.
+  Value& append_unchecked(std::string name, Value value);
   bool erase(std::string_view name);
   std::size_t size() const;
   bool empty() const { return size() == 0; }
@@ -47,6 +50,7 @@ class Value {
   Value(std::nullptr_t) : data_(nullptr) {}
   Value(bool value) : data_(value) {}
   Value(double value) : data_(value) {}
+  Value(std::uint32_t value) : data_(static_cast<double>(value)) {}
   Value(int value) : data_(static_cast<double>(value)) {}
   Value(std::int64_t value) : data_(static_cast<double>(value)) {}   // |value| <= 2^53
   Value(std::uint64_t value) : data_(static_cast<double>(value)) {}  // value <= 2^53
@@ -73,6 +77,11 @@ class Value {
   std::int64_t int_or(std::int64_t fallback) const;
   bool bool_or(bool fallback) const;
 
+  // Replace the value by an empty one of that type, to be filled in place.
+  std::string& emplace_string() { return data_.emplace<std::string>(); }
+  Array& emplace_array() { return data_.emplace<Array>(); }
+  Object& emplace_object();
+
  private:
   std::variant<std::nullptr_t, bool, double, std::string, Array, Object> data_;
 };
@@ -82,13 +91,22 @@ struct Member {
   Value value;
 };
 
+// Arrays and objects inside one another; the parser refuses more (kInvalid).
+inline Object& Value::emplace_object() { return data_.emplace<Object>(); }
+
 inline constexpr int kMaxDepth = 128;
 
 // kInvalid names the byte offset and the reason.
 Result<Value> parse(std::string_view text);
+// For messages of programs that are not ours (a browser): the escape of a lone surrogate becomes
+// U+FFFD and of duplicate names the last counts. Otherwise as strict as parse().
+Result<Value> parse_foreign(std::string_view text);
 // parse() that also refuses any text other than the canonical one.
 Result<Value> parse_canonical(std::string_view text);
 
+// Both writers expect finite numbers and well-formed UTF-8 (base/utf8.h) in the value; NaN and
+// infinities are written as null.
+//
 // RFC 8785. Names are sorted by UTF-16 code units; numbers as ECMAScript prints them.
 std::string format_canonical(const Value& value);
 // For people: two-space indent, members in their order.
