@@ -1,0 +1,154 @@
+#include "authority/scope.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sanad::authority {
+namespace {
+
+struct HostPattern {
+  bool any_below = false;  // "*.example" covers a.example below it, never the name itself
+  std::string host;
+  std::optional<std::uint16_t> port;
+};
+
+Result<HostPattern> parse_host_pattern(std::string_view text) {
+  HostPattern pattern;
+  if (text.starts_with("*.")) {
+    pattern.any_below = true;
+    text.remove_prefix(2);
+    if (text.find('.') == std::string_view::npos) {
+      return Error{ErrorCode::kInvalid, "\"*.\" must stand before a name of two parts or more"};
+    }
+  }
+  if (text.find_first_of("/?#@*") != std::string_view::npos) {
+    return Error{ErrorCode::kInvalid,
+                 "write a host alone, such as forum.tirazan.example or *.tirazan.example"};
+  }
+  SANAD_TRY_WITH(const Url url, parse_url(fmt::format("http://{}/", text)), "a host target");
+  if (pattern.any_below && (url.host_is_ipv6 || parse_ip(url.host))) {
+    return Error{ErrorCode::kInvalid, "nothing stands below an IP address"};
+  }
+  pattern.host = url.host;
+  const bool names_port = text.ends_with(":80") || !url.has_default_port();
+  if (names_port) pattern.port = url.port;
+  return pattern;
+}
+
+bool covers_host(const HostPattern& pattern, const Url& url) {
+  if (pattern.port ? *pattern.port != url.port : !url.has_default_port()) return false;
+  if (!pattern.any_below) return url.host == pattern.host;
+  if (url.host_is_ipv6) return false;
+  return url.host.size() > pattern.host.size() + 1 && url.host.ends_with("." + pattern.host);
+}
+
+// A star stands for any characters, none included. Linear in text for each star (greedy with one
+// point to return to).
+bool matches_pattern(std::string_view pattern, std::string_view text) {
+  std::size_t p = 0;
+  std::size_t t = 0;
+  std::size_t star = std::string_view::npos;
+  std::size_t star_text = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      star = p++;
+      star_text = t;
+    } else if (p < pattern.size() && pattern[p] == text[t]) {
+      ++p;
+      ++t;
+    } else if (star != std::string_view::npos) {
+      p = star + 1;
+      t = ++star_text;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
+Result<Url> parse_url_pattern(std::string_view text) {
+  SANAD_TRY_WITH(Url url, parse_url(text), "a URL target");
+  if (url.host.find('*') != std::string::npos) {
+    return Error{ErrorCode::kInvalid,
+                 "a URL target names its host in full; use a host target for *.example"};
+  }
+  return url;
+}
+
+bool covers_url(const Url& pattern, const Url& url) {
+  return pattern.origin() == url.origin() &&
+         matches_pattern(pattern.path + pattern.query, url.path + url.query);
+}
+
+// The account's page and what lies below it: /@lantern covers /@lantern, /@lantern/posts and
+// /@lantern?page=2, not /@lanterns.
+bool covers_account(const Url& account, const Url& url) {
+  if (account.origin() != url.origin()) return false;
+  std::string_view base = account.path;
+  if (base.ends_with('/')) base.remove_suffix(1);
+  if (!std::string_view(url.path).starts_with(base)) return false;
+  const bool on_boundary = url.path.size() == base.size() || url.path[base.size()] == '/';
+  if (account.query.empty()) return on_boundary;
+  return url.path == account.path && url.query == account.query;
+}
+
+Result<Url> parse_account(std::string_view text) {
+  SANAD_TRY_WITH(Url url, parse_url(text), "an account target");
+  if (url.path == "/" && url.query.empty()) {
+    return Error{ErrorCode::kInvalid,
+                 "an account target names the account's page, not the whole site; use a host "
+                 "target for that"};
+  }
+  return url;
+}
+
+}  // namespace
+
+Result<void> check_target(const Target& target) {
+  switch (target.kind) {
+    case TargetKind::kHost: {
+      SANAD_CHECK(parse_host_pattern(target.value));
+      return {};
+    }
+    case TargetKind::kUrl: {
+      SANAD_CHECK(parse_url_pattern(target.value));
+      return {};
+    }
+    case TargetKind::kAccount: {
+      SANAD_CHECK(parse_account(target.value));
+      return {};
+    }
+    case TargetKind::kAddress: {
+      SANAD_CHECK(parse_ip_range(target.value));
+      return {};
+    }
+  }
+  return Error{ErrorCode::kInvalid, "this kind of target is not known"};
+}
+
+bool covers(const Target& target, const Url& url) {
+  switch (target.kind) {
+    case TargetKind::kHost: {
+      const auto pattern = parse_host_pattern(target.value);
+      return pattern.ok() && covers_host(*pattern, url);
+    }
+    case TargetKind::kUrl: {
+      const auto pattern = parse_url_pattern(target.value);
+      return pattern.ok() && covers_url(*pattern, url);
+    }
+    case TargetKind::kAccount: {
+      const auto account = parse_account(target.value);
+      return account.ok() && covers_account(*account, url);
+    }
+    case TargetKind::kAddress:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace sanad::authority
