@@ -1,0 +1,122 @@
+// What the ledger says, arranged for reading. Every row follows from entries, in their order, and
+// from nothing else: delete the file and apply() all entries again, and the same rows are back
+// ("sanad rebuild"). Thread-safe. Tested by records_test.cc.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authority/types.h"
+#include "base/result.h"
+#include "records/entry.h"
+
+namespace sanad::records {
+
+struct Case {
+  std::string id;
+  std::string reference;
+  std::string title;
+  std::string officer_in_charge;
+  std::string law_pack;
+  std::string law_edition;
+  Timestamp opened_at;
+  std::int64_t exhibits = 0;
+  std::int64_t authorisations = 0;
+};
+
+struct ExhibitFile {
+  std::string name;
+  std::string role;
+  std::string media_type;
+  std::uint64_t size = 0;
+  std::string sha256;
+  std::string sha512;
+};
+
+struct Exhibit {
+  std::string id;
+  std::string number;
+  std::string case_id;
+  std::string capture;
+  std::string authorisation;
+  std::string url;
+  std::string title;
+  std::string collector;
+  Timestamp started_at;
+  Timestamp ended_at;
+  std::string completeness;  // "complete" or "incomplete"
+  std::vector<std::string> reasons;
+  std::vector<ExhibitFile> files;
+  std::uint64_t sealed_index = 0;
+};
+
+// A capture that was begun: state "started" with no process behind it is what a crash leaves.
+struct Capture {
+  std::string id;
+  std::string exhibit;
+  std::string case_id;
+  std::string url;
+  std::string actor;
+  std::string state;  // "started", "sealed" or "failed"
+  std::string reason;
+};
+
+struct Bundle {
+  std::string id;
+  std::string case_id;
+  std::vector<std::string> exhibits;
+  std::string purpose;
+  std::string sha256;
+  std::uint64_t size = 0;
+  Timestamp created_at;
+  std::string created_by;
+};
+
+struct EntryFilter {
+  std::string case_id;                  // empty: all
+  std::string exhibit;                  // empty: all
+  std::string kind;                     // empty: all
+  std::optional<std::uint64_t> before;  // entries with a smaller index only
+  std::size_t limit = 200;
+  bool oldest_first = false;
+};
+
+class Records {
+ public:
+  // path: the database file. kIntegrity: damaged, rebuild it.
+  static Result<std::unique_ptr<Records>> open(const std::string& path);
+  ~Records();
+
+  // How many entries have been applied: the index of the next one.
+  Result<std::uint64_t> applied() const;
+  // One transaction for all of them. Entries begin at applied(); kConflict otherwise. An entry of
+  // unknown kind is listed, not projected.
+  Result<void> apply(const std::vector<Entry>& entries);
+
+  Result<std::vector<authority::Officer>> officers() const;
+  Result<authority::Officer> officer(std::string_view id) const;  // kNotFound
+  Result<std::vector<Case>> cases() const;
+  Result<Case> find_case(std::string_view id) const;  // kNotFound; id or reference
+  Result<std::vector<authority::Authorisation>> authorisations(
+      std::string_view case_id) const;                                        // empty: all cases
+  Result<authority::Authorisation> authorisation(std::string_view id) const;  // kNotFound
+  Result<std::vector<Exhibit>> exhibits(std::string_view case_id) const;
+  Result<Exhibit> exhibit(std::string_view id) const;  // kNotFound; id or number
+  Result<std::vector<Capture>> captures(std::string_view state) const;
+  Result<std::vector<Bundle>> bundles(std::string_view case_id) const;
+  Result<Bundle> bundle(std::string_view id) const;  // kNotFound
+  Result<std::vector<Entry>> entries(const EntryFilter& filter) const;
+  // The value last recorded for a setting; empty if never set.
+  Result<std::string> setting(std::string_view name) const;
+  Result<std::string> agency() const;
+
+ private:
+  struct State;
+  explicit Records(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sanad::records

@@ -1,0 +1,213 @@
+// From an entry to rows: one function for each kind.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "state.h"
+
+namespace sanad::records {
+namespace {
+
+std::string member(const Entry& entry, std::string_view name) {
+  return entry.data[name].string_or("");
+}
+
+std::string list_text(const json::Value& value) {
+  return value.as_array() ? json::format_canonical(value) : "[]";
+}
+
+Result<std::int64_t> time_ms(const Entry& entry, std::string_view name) {
+  SANAD_TRY_WITH(const Timestamp at, parse_timestamp(member(entry, name)),
+                 fmt::format("\"{}\" of entry {}", name, entry.index));
+  return at.unix_ms;
+}
+
+Result<void> set_setting(Database& database, std::string_view name, std::string_view value) {
+  SANAD_TRY(
+      auto statement,
+      database.prepare(
+          "INSERT INTO settings VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2"));
+  return statement.bind(name).bind(value).run();
+}
+
+Result<void> workspace_created(Database& database, const Entry& entry) {
+  return set_setting(database, "agency", member(entry, "agency"));
+}
+
+Result<void> settings_changed(Database& database, const Entry& entry) {
+  return set_setting(database, member(entry, "name"), member(entry, "value"));
+}
+
+Result<void> officer_added(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement, database.prepare("INSERT INTO officers VALUES (?, ?, ?, 1)"));
+  return statement.bind(member(entry, "officer"))
+      .bind(member(entry, "name"))
+      .bind(list_text(entry.data["roles"]))
+      .run();
+}
+
+Result<void> officer_removed(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement, database.prepare("UPDATE officers SET active = 0 WHERE id = ?"));
+  return statement.bind(member(entry, "officer")).run();
+}
+
+Result<void> case_opened(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement, database.prepare("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  const json::Value& law = entry.data["law_pack"];
+  return statement.bind(member(entry, "case"))
+      .bind(member(entry, "reference"))
+      .bind(member(entry, "title"))
+      .bind(member(entry, "officer_in_charge"))
+      .bind(law["id"].string_or(""))
+      .bind(law["edition"].string_or(""))
+      .bind(entry.at.unix_ms)
+      .run();
+}
+
+Result<void> authorisation_requested(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT INTO authorisations (id, case_id, requester, requested_at, "
+                             "state, request) VALUES (?, ?, ?, ?, 'requested', ?)"));
+  return statement.bind(member(entry, "authorisation"))
+      .bind(entry.case_id)
+      .bind(member(entry, "requester"))
+      .bind(entry.at.unix_ms)
+      .bind(json::format_canonical(entry.data))
+      .run();
+}
+
+Result<void> decide_authorisation(Database& database, const Entry& entry, std::string_view state,
+                                  std::string_view by, std::string_view note) {
+  SANAD_TRY(auto statement, database.prepare("UPDATE authorisations SET state = ?, decided_by = ?, "
+                                             "decided_at = ?, note = ? WHERE id = ?"));
+  return statement.bind(state)
+      .bind(by)
+      .bind(entry.at.unix_ms)
+      .bind(note)
+      .bind(member(entry, "authorisation"))
+      .run();
+}
+
+Result<void> authorisation_approved(Database& database, const Entry& entry) {
+  return decide_authorisation(database, entry, "approved", member(entry, "approver"),
+                              member(entry, "note"));
+}
+Result<void> authorisation_rejected(Database& database, const Entry& entry) {
+  return decide_authorisation(database, entry, "rejected", member(entry, "approver"),
+                              member(entry, "reason"));
+}
+Result<void> authorisation_revoked(Database& database, const Entry& entry) {
+  return decide_authorisation(database, entry, "revoked", member(entry, "by"),
+                              member(entry, "reason"));
+}
+
+Result<void> capture_started(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement, database.prepare("INSERT INTO captures (id, exhibit, case_id, url, "
+                                             "actor, state) VALUES (?, ?, ?, ?, ?, 'started')"));
+  return statement.bind(member(entry, "capture"))
+      .bind(member(entry, "exhibit"))
+      .bind(entry.case_id)
+      .bind(member(entry, "url"))
+      .bind(entry.actor)
+      .run();
+}
+
+Result<void> end_capture(Database& database, const Entry& entry, std::string_view state,
+                         std::string_view reason) {
+  SANAD_TRY(auto statement,
+            database.prepare("UPDATE captures SET state = ?, reason = ? WHERE id = ?"));
+  return statement.bind(state).bind(reason).bind(member(entry, "capture")).run();
+}
+
+Result<void> capture_failed(Database& database, const Entry& entry) {
+  return end_capture(database, entry, "failed", member(entry, "reason"));
+}
+
+Result<void> exhibit_sealed(Database& database, const Entry& entry) {
+  SANAD_CHECK(end_capture(database, entry, "sealed", ""));
+  SANAD_TRY(const std::int64_t started, time_ms(entry, "started_at"));
+  SANAD_TRY(const std::int64_t ended, time_ms(entry, "ended_at"));
+  SANAD_TRY(
+      auto statement,
+      database.prepare("INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  const json::Value& completeness = entry.data["completeness"];
+  return statement.bind(member(entry, "exhibit"))
+      .bind(member(entry, "number"))
+      .bind(entry.case_id)
+      .bind(member(entry, "capture"))
+      .bind(member(entry, "authorisation"))
+      .bind(member(entry, "url"))
+      .bind(member(entry, "title"))
+      .bind(entry.actor)
+      .bind(started)
+      .bind(ended)
+      .bind(completeness["status"].string_or("incomplete"))
+      .bind(list_text(completeness["reasons"]))
+      .bind(list_text(entry.data["files"]))
+      .bind(static_cast<std::int64_t>(entry.index))
+      .run();
+}
+
+Result<void> bundle_exported(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT INTO bundles VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+  return statement.bind(member(entry, "bundle"))
+      .bind(entry.case_id)
+      .bind(list_text(entry.data["exhibits"]))
+      .bind(member(entry, "purpose"))
+      .bind(member(entry, "sha256"))
+      .bind(entry.data["size"].int_or(0))
+      .bind(entry.at.unix_ms)
+      .bind(entry.actor)
+      .run();
+}
+
+struct Projection {
+  std::string_view kind;
+  Result<void> (*apply)(Database&, const Entry&);
+};
+
+constexpr std::array kProjections = {
+    Projection{"workspace.created", workspace_created},
+    Projection{"settings.changed", settings_changed},
+    Projection{"officer.added", officer_added},
+    Projection{"officer.removed", officer_removed},
+    Projection{"case.opened", case_opened},
+    Projection{"authorisation.requested", authorisation_requested},
+    Projection{"authorisation.approved", authorisation_approved},
+    Projection{"authorisation.rejected", authorisation_rejected},
+    Projection{"authorisation.revoked", authorisation_revoked},
+    Projection{"capture.started", capture_started},
+    Projection{"capture.failed", capture_failed},
+    Projection{"exhibit.sealed", exhibit_sealed},
+    Projection{"bundle.exported", bundle_exported},
+};
+
+Result<void> list_entry(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
+  return statement.bind(static_cast<std::int64_t>(entry.index))
+      .bind(entry.at.unix_ms)
+      .bind(entry.kind)
+      .bind(entry.actor)
+      .bind(entry.case_id)
+      .bind(exhibit_of(entry))
+      .bind(json::format_canonical(entry.data))
+      .bind(std::int64_t{entry.destroyed})
+      .run();
+}
+
+}  // namespace
+
+std::string exhibit_of(const Entry& entry) { return member(entry, "exhibit"); }
+
+Result<void> project(Database& database, const Entry& entry) {
+  SANAD_CHECK(list_entry(database, entry));
+  if (entry.destroyed) return {};
+  for (const auto& projection : kProjections) {
+    if (projection.kind == entry.kind) return projection.apply(database, entry);
+  }
+  return {};
+}
+
+}  // namespace sanad::records

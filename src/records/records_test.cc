@@ -1,0 +1,214 @@
+#include "records/records.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "records/sqlite.h"
+
+namespace sanad::records {
+namespace {
+
+class Folder {
+ public:
+  Folder() : path_(std::filesystem::temp_directory_path() / "sanad-records-XXXXXX") {
+    std::string text = path_.string();
+    path_ = ::mkdtemp(text.data());
+  }
+  ~Folder() { std::filesystem::remove_all(path_); }
+  std::string file(const char* name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+json::Object request() {
+  return json::
+      parse(R"({"instrument":"own-motion","instrument_reference":"","issuing_authority":"Cyber wing",
+    "law":{"pack":"pk","edition":"2026-11-01","provision":"peca-31"},"targets":[{"kind":"host","value":"forum.tirazan.example"}],
+    "activities":["capture"],"legitimate_aim":"a","necessity":"b","less_intrusive_means":"c","adequacy":"d","proportionality":"e",
+    "collateral_intrusion":"f","protected_groups":[],"valid_from":"2026-11-01T00:00:00.000Z","valid_to":"2026-12-01T00:00:00.000Z",
+    "review_on":"2026-11-15T00:00:00.000Z","authorisation":"authorisation-1","requester":"officer-1"})")
+          .value()
+          .as_object()[0];
+}
+
+// The life of one exhibit, as entries.
+std::vector<Entry> story() {
+  const auto entry = [](std::uint64_t index, const char* kind, const char* actor,
+                        const char* case_id, json::Value data) {
+    return Entry{index,   {1'000'000 + static_cast<std::int64_t>(index)},
+                 kind,    actor,
+                 case_id, std::move(data),
+                 false};
+  };
+  std::vector<Entry> entries;
+  entries.push_back(
+      entry(0, "workspace.created", "system", "", json::Object{{"agency", "Tirazan Cyber Wing"}}));
+  entries.push_back(entry(1, "officer.added", "system", "",
+                          json::Object{{"officer", "officer-1"},
+                                       {"name", "A. Mirani"},
+                                       {"roles", json::Array{"investigator"}}}));
+  entries.push_back(entry(2, "officer.added", "system", "",
+                          json::Object{{"officer", "officer-2"},
+                                       {"name", "B. Sorani"},
+                                       {"roles", json::Array{"supervisor", "administrator"}}}));
+  entries.push_back(
+      entry(3, "case.opened", "officer-1", "case-1",
+            json::Object{{"case", "case-1"},
+                         {"reference", "TZ/2026/1"},
+                         {"title", "Lantern"},
+                         {"officer_in_charge", "officer-1"},
+                         {"law_pack", json::Object{{"id", "pk"}, {"edition", "2026-11-01"}}}}));
+  entries.push_back(entry(4, "authorisation.requested", "officer-1", "case-1", request()));
+  entries.push_back(
+      entry(5, "authorisation.approved", "officer-2", "case-1",
+            json::Object{
+                {"authorisation", "authorisation-1"}, {"approver", "officer-2"}, {"note", "ok"}}));
+  entries.push_back(entry(6, "capture.started", "officer-1", "case-1",
+                          json::Object{{"capture", "capture-1"},
+                                       {"exhibit", "exhibit-1"},
+                                       {"url", "http://forum.tirazan.example/"}}));
+  entries.push_back(entry(
+      7, "exhibit.sealed", "officer-1", "case-1",
+      json::parse(
+          R"({"exhibit":"exhibit-1","number":"TZ/2026/1-1","capture":"capture-1","authorisation":"authorisation-1",
+      "url":"http://forum.tirazan.example/","title":"Forum","started_at":"2026-11-24T10:00:00.000Z","ended_at":"2026-11-24T10:00:09.000Z",
+      "files":[{"name":"capture.wacz","role":"archive","media_type":"application/wacz","size":10,"sha256":"aa","sha512":"bb"}],
+      "completeness":{"status":"incomplete","reasons":["limit of time"]}})")
+          .value()));
+  entries.push_back(entry(
+      8, "exhibit.viewed", "officer-1", "case-1",
+      json::Object{{"exhibit", "exhibit-1"}, {"file", "screenshot.png"}, {"purpose", "review"}}));
+  entries.push_back(entry(9, "bundle.exported", "officer-1", "case-1",
+                          json::Object{{"bundle", "bundle-1"},
+                                       {"exhibits", json::Array{"exhibit-1"}},
+                                       {"sha256", "cc"},
+                                       {"size", 7},
+                                       {"purpose", "court"}}));
+  entries.push_back(
+      entry(10, "something.new", "officer-1", "case-1", json::Object{{"later", true}}));
+  return entries;
+}
+
+TEST(Records, AreWhatTheEntriesSay) {
+  const Folder folder;
+  auto records = Records::open(folder.file("records.db"));
+  ASSERT_TRUE(records.ok()) << records.error().message;
+  const auto applied = (*records)->apply(story());
+  ASSERT_TRUE(applied.ok()) << applied.error().message;
+  EXPECT_EQ((*records)->applied().value(), 11u);
+  EXPECT_EQ((*records)->agency().value(), "Tirazan Cyber Wing");
+  EXPECT_EQ((*records)->officers()->size(), 2u);
+  EXPECT_TRUE((*records)->officer("officer-2")->has(authority::Role::kAdministrator));
+  EXPECT_EQ((*records)->officer("B. Sorani")->id, "officer-2");
+  EXPECT_EQ((*records)->find_case("TZ/2026/1")->exhibits, 1);
+  const auto authorisation = (*records)->authorisation("authorisation-1");
+  ASSERT_TRUE(authorisation.ok()) << authorisation.error().message;
+  EXPECT_EQ(authorisation->state, authority::AuthorisationState::kApproved);
+  EXPECT_EQ(authorisation->decided_by, "officer-2");
+  EXPECT_EQ(authorisation->request.targets.size(), 1u);
+  const auto exhibit = (*records)->exhibit("TZ/2026/1-1");
+  ASSERT_TRUE(exhibit.ok()) << exhibit.error().message;
+  EXPECT_EQ(exhibit->id, "exhibit-1");
+  EXPECT_EQ(exhibit->reasons, std::vector<std::string>{"limit of time"});
+  EXPECT_EQ(exhibit->files.at(0).size, 10u);
+  EXPECT_EQ(exhibit->sealed_index, 7u);
+  EXPECT_TRUE((*records)->captures("started")->empty());
+  EXPECT_EQ((*records)->captures("sealed")->size(), 1u);
+  EXPECT_EQ((*records)->bundle("bundle-1")->exhibits, std::vector<std::string>{"exhibit-1"});
+  EXPECT_EQ((*records)->bundle("bundle-9").error().code, ErrorCode::kNotFound);
+}
+
+TEST(Records, ListTheEntriesOfACaseAndOfAnExhibit) {
+  const Folder folder;
+  auto records = Records::open(folder.file("records.db")).value();
+  ASSERT_TRUE(records->apply(story()).ok());
+  EXPECT_EQ(records->entries({.case_id = "case-1"})->size(), 8u);
+  EXPECT_EQ(records->entries({.case_id = "case-1"})->front().index, 10u);
+  const auto custody = records->entries({.exhibit = "exhibit-1", .oldest_first = true});
+  ASSERT_EQ(custody->size(), 3u);
+  EXPECT_EQ(custody->at(0).kind, "capture.started");
+  EXPECT_EQ(custody->at(2).kind, "exhibit.viewed");
+  EXPECT_EQ(records->entries({.before = 3, .limit = 2})->size(), 2u);
+  EXPECT_EQ(records->entries({.kind = "case.opened"})->size(), 1u);
+}
+
+TEST(Records, TakeEachEntryOnceAndInOrder) {
+  const Folder folder;
+  auto records = Records::open(folder.file("records.db")).value();
+  auto entries = story();
+  EXPECT_EQ(records->apply({entries[1]}).error().code, ErrorCode::kConflict);
+  ASSERT_TRUE(records->apply({entries[0]}).ok());
+  EXPECT_EQ(records->apply({entries[0]}).error().code, ErrorCode::kConflict);
+  ASSERT_TRUE(records->apply({entries.begin() + 1, entries.end()}).ok());
+}
+
+TEST(Records, KeepNothingOfABatchThatFails) {
+  const Folder folder;
+  auto records = Records::open(folder.file("records.db")).value();
+  auto entries = story();
+  entries[2].data = entries[1].data;  // the same officer twice
+  EXPECT_FALSE(records->apply(entries).ok());
+  EXPECT_EQ(records->applied().value(), 0u);
+  EXPECT_TRUE(records->officers()->empty());
+}
+
+TEST(Records, ListAnEntryWhoseBodyIsGoneAndProjectNothingFromIt) {
+  const Folder folder;
+  auto records = Records::open(folder.file("records.db")).value();
+  Entry entry = story()[0];
+  entry.data = json::Object{};
+  entry.destroyed = true;
+  ASSERT_TRUE(records->apply({entry}).ok());
+  EXPECT_TRUE(records->entries({})->front().destroyed);
+  EXPECT_EQ(records->agency().value(), "");
+}
+
+TEST(Records, AreTheSameAgainAfterReopening) {
+  const Folder folder;
+  ASSERT_TRUE(Records::open(folder.file("records.db")).value()->apply(story()).ok());
+  auto records = Records::open(folder.file("records.db")).value();
+  EXPECT_EQ(records->applied().value(), 11u);
+}
+
+TEST(Records, DamageIsNoticedAndSaysToRebuild) {
+  const Folder folder;
+  const std::string path = folder.file("records.db");
+  {
+    ASSERT_TRUE(Records::open(path).value()->apply(story()).ok());
+  }
+  const auto size = std::filesystem::file_size(path);
+  {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    for (std::uintmax_t offset = 4096; offset < size; offset += 64) {
+      file.seekp(static_cast<std::streamoff>(offset));
+      file.write("damaged!", 8);
+    }
+  }
+  const auto damaged = Records::open(path);
+  ASSERT_FALSE(damaged.ok());
+  EXPECT_EQ(damaged.error().code, ErrorCode::kIntegrity);
+  EXPECT_NE(damaged.error().message.find("sanad rebuild"), std::string::npos);
+  {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << "this is no database, and longer than a header of one hundred bytes would be in any "
+            "case, as it must be here";
+  }
+  const auto other = Records::open(path);
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().code, ErrorCode::kIntegrity);
+}
+
+TEST(Records, AFileOfAnotherVersionIsRefused) {
+  const Folder folder;
+  const std::string path = folder.file("records.db");
+  ASSERT_TRUE(Database::open(path, "CREATE TABLE t (a)", 99).ok());
+  EXPECT_EQ(Records::open(path).error().code, ErrorCode::kConflict);
+}
+
+}  // namespace
+}  // namespace sanad::records

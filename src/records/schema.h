@@ -1,0 +1,33 @@
+// Tables of the projection. Lists and requests are kept as JSON text: they are read whole.
+#pragma once
+
+namespace sanad::records {
+
+inline constexpr int kRecordsVersion = 1;
+inline constexpr char kRecordsSchema[] = R"sql(
+CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
+INSERT INTO applied VALUES (0, 0);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE officers (id TEXT PRIMARY KEY, name TEXT NOT NULL, roles TEXT NOT NULL, active INTEGER NOT NULL) STRICT;
+CREATE TABLE cases (id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, title TEXT NOT NULL, officer_in_charge TEXT NOT NULL,
+                    law_pack TEXT NOT NULL, law_edition TEXT NOT NULL, opened_at INTEGER NOT NULL) STRICT;
+CREATE TABLE authorisations (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, requester TEXT NOT NULL, requested_at INTEGER NOT NULL,
+                             state TEXT NOT NULL, decided_by TEXT NOT NULL DEFAULT '', decided_at INTEGER, note TEXT NOT NULL DEFAULT '',
+                             request TEXT NOT NULL) STRICT;
+CREATE INDEX authorisations_by_case ON authorisations (case_id);
+CREATE TABLE captures (id TEXT PRIMARY KEY, exhibit TEXT NOT NULL, case_id TEXT NOT NULL, url TEXT NOT NULL, actor TEXT NOT NULL,
+                       state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE exhibits (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, capture TEXT NOT NULL,
+                       authorisation TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, collector TEXT NOT NULL,
+                       started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, completeness TEXT NOT NULL, reasons TEXT NOT NULL,
+                       files TEXT NOT NULL, sealed_index INTEGER NOT NULL) STRICT;
+CREATE INDEX exhibits_by_case ON exhibits (case_id);
+CREATE TABLE bundles (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibits TEXT NOT NULL, purpose TEXT NOT NULL, sha256 TEXT NOT NULL,
+                      size INTEGER NOT NULL, created_at INTEGER NOT NULL, created_by TEXT NOT NULL) STRICT;
+CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
+                      exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
+CREATE INDEX entries_by_case ON entries (case_id, idx);
+CREATE INDEX entries_by_exhibit ON entries (exhibit, idx);
+)sql";
+
+}  // namespace sanad::records

@@ -1,0 +1,152 @@
+#include "records/sqlite.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+namespace sanad::records {
+namespace {
+
+Error error_of(sqlite3* database, std::string_view doing) {
+  const int code = database ? sqlite3_errcode(database) : SQLITE_NOMEM;
+  const std::string words = database ? sqlite3_errmsg(database) : "out of memory";
+  switch (code & 0xff) {
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return {ErrorCode::kIntegrity,
+              fmt::format("{}: the records database is damaged ({}); run \"sanad rebuild\" to make "
+                          "it again from the ledger",
+                          doing, words)};
+    case SQLITE_FULL:
+      return {ErrorCode::kLimit,
+              fmt::format("{}: the disk is full; free some space and try again", doing)};
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return {ErrorCode::kConflict,
+              fmt::format("{}: another program is using the records database; try again", doing)};
+    case SQLITE_READONLY:
+      return {
+          ErrorCode::kIo,
+          fmt::format("{}: the records database cannot be written; check the folder's permissions",
+                      doing)};
+    case SQLITE_CONSTRAINT:
+      return {ErrorCode::kConflict, fmt::format("{}: {}", doing, words)};
+    default:
+      return {ErrorCode::kIo, fmt::format("{}: {}", doing, words)};
+  }
+}
+
+constexpr int kBusyTimeoutMs = 10'000;
+
+}  // namespace
+
+void Statement::Finalize::operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+void Database::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+
+Statement& Statement::bind(std::string_view text) {
+  sqlite3_bind_text64(statement_.get(), ++bound_, text.data() ? text.data() : "", text.size(),
+                      SQLITE_TRANSIENT, SQLITE_UTF8);
+  return *this;
+}
+
+Statement& Statement::bind(std::int64_t number) {
+  sqlite3_bind_int64(statement_.get(), ++bound_, number);
+  return *this;
+}
+
+Statement& Statement::bind_null() {
+  sqlite3_bind_null(statement_.get(), ++bound_);
+  return *this;
+}
+
+Result<bool> Statement::step() {
+  const int code = sqlite3_step(statement_.get());
+  if (code == SQLITE_ROW) return true;
+  if (code == SQLITE_DONE) return false;
+  return error_of(database_, "using the records database");
+}
+
+Result<void> Statement::run() {
+  SANAD_CHECK(step());
+  return {};
+}
+
+std::string Statement::text(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  const int size = sqlite3_column_bytes(statement_.get(), column);
+  return bytes ? std::string(bytes, static_cast<std::size_t>(size)) : std::string();
+}
+
+std::int64_t Statement::number(int column) const {
+  return sqlite3_column_int64(statement_.get(), column);
+}
+
+bool Statement::is_null(int column) const {
+  return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+}
+
+Result<Database> Database::open(const std::string& path, std::string_view schema, int version) {
+  sqlite3* raw = nullptr;
+  const int code =
+      sqlite3_open_v2(path.c_str(), &raw,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX, nullptr);
+  Database database(raw);
+  if (code != SQLITE_OK) return error_of(raw, fmt::format("opening {}", path));
+  sqlite3_busy_timeout(raw, kBusyTimeoutMs);
+  SANAD_CHECK_WITH(database.run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA "
+                                "foreign_keys=ON; PRAGMA secure_delete=ON;"),
+                   path);
+  std::int64_t found = 0;
+  {
+    SANAD_TRY(Statement statement, database.prepare("PRAGMA user_version"));
+    SANAD_CHECK_WITH(statement.step(), path);
+    found = statement.number(0);
+  }
+  if (found == 0) {
+    SANAD_TRY(Transaction transaction, Transaction::begin(database));
+    SANAD_CHECK_WITH(database.run(schema), path);
+    SANAD_CHECK(database.run(fmt::format("PRAGMA user_version={}", version)));
+    SANAD_CHECK(transaction.commit());
+  } else if (found != version) {
+    return Error{ErrorCode::kConflict,
+                 fmt::format("{} has version {} and this program writes version {}; use the "
+                             "program that fits, or run \"sanad rebuild\"",
+                             path, found, version)};
+  }
+  return database;
+}
+
+Result<Statement> Database::prepare(std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  const int code = sqlite3_prepare_v2(database_.get(), sql.data(), static_cast<int>(sql.size()),
+                                      &statement, nullptr);
+  if (code != SQLITE_OK)
+    return error_of(database_.get(), fmt::format("preparing \"{}\"", sql.substr(0, 60)));
+  return Statement(database_.get(), statement);
+}
+
+Result<void> Database::run(std::string_view sql) {
+  if (sqlite3_exec(database_.get(), std::string(sql).c_str(), nullptr, nullptr, nullptr) !=
+      SQLITE_OK) {
+    return error_of(database_.get(), "using the records database");
+  }
+  return {};
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
+
+Result<Transaction> Transaction::begin(Database& database) {
+  SANAD_CHECK(database.run("BEGIN IMMEDIATE"));
+  return Transaction(database);
+}
+
+Transaction::~Transaction() {
+  if (database_) (void)database_->run("ROLLBACK");
+}
+
+Result<void> Transaction::commit() {
+  SANAD_CHECK(database_->run("COMMIT"));
+  database_ = nullptr;
+  return {};
+}
+
+}  // namespace sanad::records
