@@ -9,6 +9,7 @@
 namespace {
 
 using sanad::merkle::Hash;
+using sanad::merkle::node_hash;
 using Hashes = std::span<const Hash>;
 
 std::uint64_t split_of(std::uint64_t n) {
