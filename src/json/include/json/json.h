@@ -28,6 +28,11 @@ struct Member;
 class Object {
  public:
   Object();
+  Object(const Object&);
+  Object(Object&&) noexcept;
+  Object& operator=(const Object&);
+  Object& operator=(Object&&) noexcept;
+  ~Object();
   Object(std::initializer_list<Member> members);
   const Value* find(std::string_view name) const;  // borrowed, null if absent
   Value* find(std::string_view name);
@@ -92,6 +97,13 @@ struct Member {
 };
 
 // Arrays and objects inside one another; the parser refuses more (kInvalid).
+// These need to know Member, which holds a Value, which holds an Object.
+inline Object::Object(const Object&) = default;
+inline Object::Object(Object&&) noexcept = default;
+inline Object& Object::operator=(const Object&) = default;
+inline Object& Object::operator=(Object&&) noexcept = default;
+inline Object::~Object() = default;
+
 inline Object& Value::emplace_object() { return data_.emplace<Object>(); }
 
 inline constexpr int kMaxDepth = 128;
