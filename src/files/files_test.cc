@@ -31,8 +31,8 @@ class FileSystemTest : public testing::TestWithParam<bool> {
   TempDir temp_ = TempDir::create("files-test").value();
   std::unique_ptr<FileSystem> fs_;
 };
-INSTANTIATE_TEST_SUITE_P(Both, FileSystemTest, testing::Bool(), [](const auto& info) {
-  return info.param ? std::string("Posix") : std::string("Fault");
+INSTANTIATE_TEST_SUITE_P(Both, FileSystemTest, testing::Bool(), [](const auto& chosen) {
+  return chosen.param ? std::string("Posix") : std::string("Fault");
 });
 
 TEST_P(FileSystemTest, AppendsAtTheEndAndReadsAnywhere) {
