@@ -107,9 +107,15 @@ struct FaultFileSystem::Disk {
     }
     met = true;
     switch (std::exchange(fault, std::nullopt)->second) {
-      case Fault::kKilled: killed = true; return alive();
-      case Fault::kFailedButKept: effect(); durably(); break;
-      case Fault::kFailedNotKept: break;
+      case Fault::kKilled:
+        killed = true;
+        return alive();
+      case Fault::kFailedButKept:
+        effect();
+        durably();
+        break;
+      case Fault::kFailedNotKept:
+        break;
     }
     return file_error(doing, path, EIO);
   }
@@ -118,7 +124,10 @@ struct FaultFileSystem::Disk {
 class FaultFile final : public File {
  public:
   FaultFile(std::shared_ptr<FaultFileSystem::Disk> disk, Path path, NodePtr node, bool append)
-      : disk_(std::move(disk)), path_(std::move(path)), node_(std::move(node)), append_(append),
+      : disk_(std::move(disk)),
+        path_(std::move(path)),
+        node_(std::move(node)),
+        append_(append),
         generation_(disk_->generation) {}
 
   Result<void> write(ByteView data) override {

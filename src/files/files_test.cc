@@ -85,7 +85,9 @@ TEST_P(FileSystemTest, ReplacesAtomicallyAndLeavesNoTemporary) {
 }
 
 TEST_P(FileSystemTest, ReplacesOverALeftoverTemporary) {
-  { ASSERT_TRUE(fs_->open(at("a.tmp"), OpenMode::kCreateNew)); }
+  {
+    ASSERT_TRUE(fs_->open(at("a.tmp"), OpenMode::kCreateNew));
+  }
   ASSERT_TRUE(write_file_atomic(*fs_, at("a"), as_bytes("x")));
   EXPECT_EQ(text("a"), "x");
   EXPECT_EQ(fs_->list(temp_.path())->size(), 1U);

@@ -71,7 +71,7 @@ class PosixFile final : public File {
   }
 
   Result<std::uint64_t> size() const override {
-    struct stat info {};
+    struct stat info{};
     if (::fstat(fd_.get(), &info) != 0) return file_error("look at", path_, errno);
     return static_cast<std::uint64_t>(info.st_size);
   }
@@ -104,10 +104,14 @@ class PosixLock final : public FileLock {
 
 int open_flags(OpenMode mode) {
   switch (mode) {
-    case OpenMode::kRead: return O_RDONLY;
-    case OpenMode::kCreateNew: return O_RDWR | O_CREAT | O_EXCL;
-    case OpenMode::kAppend: return O_RDWR | O_CREAT | O_APPEND;
-    case OpenMode::kOverwrite: return O_RDWR;
+    case OpenMode::kRead:
+      return O_RDONLY;
+    case OpenMode::kCreateNew:
+      return O_RDWR | O_CREAT | O_EXCL;
+    case OpenMode::kAppend:
+      return O_RDWR | O_CREAT | O_APPEND;
+    case OpenMode::kOverwrite:
+      return O_RDWR;
   }
   return O_RDONLY;
 }
@@ -167,7 +171,7 @@ Result<void> PosixFileSystem::make_directory(const Path& directory) {
 }
 
 Result<std::optional<FileInfo>> PosixFileSystem::stat(const Path& path) {
-  struct stat info {};
+  struct stat info{};
   if (::lstat(path.c_str(), &info) != 0) {
     if (errno == ENOENT || errno == ENOTDIR) return std::optional<FileInfo>();
     return file_error("look at", path, errno);
@@ -185,7 +189,7 @@ Result<std::vector<FileInfo>> PosixFileSystem::list(const Path& directory) {
     if (item == nullptr) break;
     const std::string_view name = item->d_name;
     if (name == "." || name == "..") continue;
-    struct stat info {};
+    struct stat info{};
     if (::fstatat(::dirfd(dir.get()), item->d_name, &info, AT_SYMLINK_NOFOLLOW) != 0) {
       if (errno == ENOENT) continue;  // removed meanwhile
       return file_error("look at", directory / name, errno);
@@ -202,8 +206,8 @@ Result<std::unique_ptr<FileLock>> PosixFileSystem::lock(const Path& path) {
   if (!fd.valid()) return file_error("open", path, errno);
   if (retry_interrupted([&] { return ::flock(fd.get(), LOCK_EX | LOCK_NB); }) != 0) {
     if (errno != EWOULDBLOCK) return file_error("lock", path, errno);
-    return Error{ErrorCode::kConflict, fmt::format("{} is in use by process {}", path.string(),
-                                                   read_holder(fd.get()))};
+    return Error{ErrorCode::kConflict,
+                 fmt::format("{} is in use by process {}", path.string(), read_holder(fd.get()))};
   }
   // The number only helps people; the lock itself holds whether or not it could be written.
   const std::string holder = fmt::format("{}\n", ::getpid());
@@ -214,7 +218,7 @@ Result<std::unique_ptr<FileLock>> PosixFileSystem::lock(const Path& path) {
 }
 
 Result<std::uint64_t> PosixFileSystem::free_space(const Path& directory) {
-  struct statvfs info {};
+  struct statvfs info{};
   if (::statvfs(directory.c_str(), &info) != 0) return file_error("look at", directory, errno);
   return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
 }

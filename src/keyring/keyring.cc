@@ -55,8 +55,9 @@ Result<std::unique_ptr<crypto::SigningKey>> load_signer(files::FileSystem& fs,
   const files::Path path = directory / (label.purpose + ".json");
   SANAD_TRY(const json::Value members, read_checked(fs, path));
   label.id = members["id"].string_or("");
-  SANAD_TRY(const Secret seed,
-            unwrap(members, path, wrapping_key(workspace_key, label.purpose).view(), label.purpose));
+  SANAD_TRY(
+      const Secret seed,
+      unwrap(members, path, wrapping_key(workspace_key, label.purpose).view(), label.purpose));
   SANAD_TRY(auto key, crypto::SigningKey::from_seed(seed.view()));
   const std::string stem = label.purpose.substr(0, label.purpose.find('-'));
   const std::array<std::pair<std::string, std::string>, 2> expected = {
@@ -86,8 +87,9 @@ Result<std::unique_ptr<Keyring>> Keyring::create(files::FileSystem& fs,
                                                  const Protection& protection,
                                                  const SignerNames& names) {
   if (!is_signer_name(names.ledger) || !is_signer_name(names.agency)) {
-    return Error{ErrorCode::kInvalid,
-                 "A signer's name has 1 to 200 visible ASCII characters and neither spaces nor \"+\"."};
+    return Error{
+        ErrorCode::kInvalid,
+        "A signer's name has 1 to 200 visible ASCII characters and neither spaces nor \"+\"."};
   }
   SANAD_TRY(const auto existing, fs.stat(directory / "workspace.json"));
   if (existing) {
@@ -152,8 +154,8 @@ Result<void> Keyring::create_case_key(std::string_view case_id) {
   const files::Path path = case_file(case_id, kKeySuffix);
   SANAD_TRY(const auto existing, fs_.stat(path));
   if (destroyed || existing) {
-    return Error{ErrorCode::kConflict, fmt::format("Case {} has {} key already.", case_id,
-                                                   destroyed ? "had a" : "a")};
+    return Error{ErrorCode::kConflict,
+                 fmt::format("Case {} has {} key already.", case_id, destroyed ? "had a" : "a")};
   }
   return write_wrapped(fs_, path, case_wrapping_key_.view(), {"case", std::string(case_id)},
                        Secret::random());
@@ -165,9 +167,10 @@ Result<Secret> Keyring::case_key(std::string_view case_id) {
   const auto cached = cache_.find(case_id);
   if (destroyed) {
     if (cached != cache_.end()) cache_.erase(cached);
-    return Error{ErrorCode::kNotFound,
-                 fmt::format("The key of case {} was destroyed; what it sealed cannot be read any more.",
-                             case_id)};
+    return Error{
+        ErrorCode::kNotFound,
+        fmt::format("The key of case {} was destroyed; what it sealed cannot be read any more.",
+                    case_id)};
   }
   if (cached != cache_.end()) return cached->second.clone();
   const files::Path path = case_file(case_id, kKeySuffix);

@@ -13,7 +13,8 @@ using files::Survival;
 constexpr const char* kCrashCase = "case-7k2mq4x3a9b5c6d8";
 const SignerNames kCrashNames{"agency.tirazan.example/ledger", "agency.tirazan.example"};
 
-// Runs check(disk) after act failed at each of its steps in each way; prepare makes the disk before.
+// Runs check(disk) after act failed at each of its steps in each way; prepare makes the disk
+// before.
 template <typename Prepare, typename Act, typename Check>
 void for_each_fault(Prepare prepare, Act act, Check check) {
   for (const Fault fault : {Fault::kFailedNotKept, Fault::kFailedButKept, Fault::kKilled}) {
@@ -26,8 +27,8 @@ void for_each_fault(Prepare prepare, Act act, Check check) {
         act(disk);
         const bool met = disk.fault_met();
         disk.restart(survival);
-        SCOPED_TRACE(testing::Message() << "step " << step << " fault " << int(fault) << " survival "
-                                        << int(survival));
+        SCOPED_TRACE(testing::Message() << "step " << step << " fault " << int(fault)
+                                        << " survival " << int(survival));
         check(disk);
         if (!met) break;  // step lies beyond the last: all of them were tried
         ASSERT_LT(step, 200U);
@@ -41,19 +42,20 @@ void create_ring(files::FaultFileSystem& disk) {
 }
 
 TEST(KeyringCrashTest, CreationIsCompleteOrCanBeRepeated) {
-  for_each_fault([](auto&) {}, create_ring, [](auto& disk) {
-    auto ring = Keyring::open(disk, "keys", KeyFile{});
-    if (!ring) {
-      EXPECT_EQ(ring.error().code, ErrorCode::kNotFound) << ring.error().message;
-      ring = Keyring::create(disk, "keys", KeyFile{}, kCrashNames);
-    }
-    ASSERT_TRUE(ring) << ring.error().message;
-    EXPECT_TRUE((*ring)->create_case_key(kCrashCase));
-    disk.restart(Survival::kSyncedOnly);
-    const auto again = Keyring::open(disk, "keys", KeyFile{});
-    ASSERT_TRUE(again) << again.error().message;
-    EXPECT_TRUE((*again)->case_key(kCrashCase));
-  });
+  for_each_fault([](auto&) {}, create_ring,
+                 [](auto& disk) {
+                   auto ring = Keyring::open(disk, "keys", KeyFile{});
+                   if (!ring) {
+                     EXPECT_EQ(ring.error().code, ErrorCode::kNotFound) << ring.error().message;
+                     ring = Keyring::create(disk, "keys", KeyFile{}, kCrashNames);
+                   }
+                   ASSERT_TRUE(ring) << ring.error().message;
+                   EXPECT_TRUE((*ring)->create_case_key(kCrashCase));
+                   disk.restart(Survival::kSyncedOnly);
+                   const auto again = Keyring::open(disk, "keys", KeyFile{});
+                   ASSERT_TRUE(again) << again.error().message;
+                   EXPECT_TRUE((*again)->case_key(kCrashCase));
+                 });
 }
 
 TEST(KeyringCrashTest, ACaseKeyIsThereOrNotAndAnAcknowledgedOneStays) {

@@ -31,7 +31,8 @@ TEST_F(KeyringTest, GivesTheSameKeysWhenOpenedAgain) {
     ASSERT_TRUE(made->create_case_key(kCase));
     const auto again = Keyring::open(fs, "keys", protection);
     ASSERT_TRUE(again) << again.error().message;
-    EXPECT_TRUE(equal_constant_time(made->case_key(kCase)->view(), (*again)->case_key(kCase)->view()));
+    EXPECT_TRUE(
+        equal_constant_time(made->case_key(kCase)->view(), (*again)->case_key(kCase)->view()));
     EXPECT_EQ(made->ledger_signer().public_key(), (*again)->ledger_signer().public_key());
     EXPECT_EQ(made->agency_signer().public_key(), (*again)->agency_signer().public_key());
     EXPECT_EQ((*again)->names().ledger, kNames.ledger);
@@ -45,9 +46,10 @@ TEST_F(KeyringTest, KeysOfDifferentThingsDiffer) {
   const auto ring = create();
   ASSERT_TRUE(ring->create_case_key(kCase));
   ASSERT_TRUE(ring->create_case_key(kOtherCase));
-  EXPECT_FALSE(equal_constant_time(ring->case_key(kCase)->view(), ring->case_key(kOtherCase)->view()));
-  EXPECT_FALSE(equal_constant_time(ring->workspace_subkey("a").view(),
-                                   ring->workspace_subkey("b").view()));
+  EXPECT_FALSE(
+      equal_constant_time(ring->case_key(kCase)->view(), ring->case_key(kOtherCase)->view()));
+  EXPECT_FALSE(
+      equal_constant_time(ring->workspace_subkey("a").view(), ring->workspace_subkey("b").view()));
   EXPECT_NE(ring->ledger_signer().public_key(), ring->agency_signer().public_key());
 }
 
@@ -92,12 +94,15 @@ TEST_F(KeyringTest, DoesNotReplaceAWorkspace) {
 
 TEST_F(KeyringTest, RefusesNamesThatASignedNoteCannotCarry) {
   for (const char* bad : {"", "a b", "a+b", "a\nb", "\xd8\xb3"}) {
-    EXPECT_EQ(Keyring::create(fs_, "keys", KeyFile{}, {bad, "x"}).error().code, ErrorCode::kInvalid);
-    EXPECT_EQ(Keyring::create(fs_, "keys", KeyFile{}, {"x", bad}).error().code, ErrorCode::kInvalid);
+    EXPECT_EQ(Keyring::create(fs_, "keys", KeyFile{}, {bad, "x"}).error().code,
+              ErrorCode::kInvalid);
+    EXPECT_EQ(Keyring::create(fs_, "keys", KeyFile{}, {"x", bad}).error().code,
+              ErrorCode::kInvalid);
   }
 }
 
-// Every bit of every file: the keyring refuses to open (or to give the case key) and names the file.
+// Every bit of every file: the keyring refuses to open (or to give the case key) and names the
+// file.
 TEST_F(KeyringTest, NamesTheFileInWhichAnyBitChanged) {
   for (const Protection& protection :
        {Protection(KeyFile{}), Protection(Passphrase{"five calm words", kCheap})}) {
@@ -164,12 +169,15 @@ TEST_F(KeyringTest, ShreddingOverwritesBeforeItRemoves) {
   ASSERT_TRUE(ring->destroy_case_key(kCase));
   fs_.observe(nullptr);
   const std::string key = std::string("keys/cases/") + kCase;
-  const std::vector<std::string> expected = {
-      "create " + key + ".destroyed.tmp", "write " + key + ".destroyed.tmp",
-      "sync " + key + ".destroyed.tmp",   "rename " + key + ".destroyed",
-      "sync_directory keys/cases",        "write " + key + ".json",
-      "sync " + key + ".json",            "remove " + key + ".json",
-      "sync_directory keys/cases"};
+  const std::vector<std::string> expected = {"create " + key + ".destroyed.tmp",
+                                             "write " + key + ".destroyed.tmp",
+                                             "sync " + key + ".destroyed.tmp",
+                                             "rename " + key + ".destroyed",
+                                             "sync_directory keys/cases",
+                                             "write " + key + ".json",
+                                             "sync " + key + ".json",
+                                             "remove " + key + ".json",
+                                             "sync_directory keys/cases"};
   EXPECT_EQ(steps, expected);
 }
 
@@ -177,7 +185,8 @@ TEST_F(KeyringTest, SaysThatACaseHasNoKey) {
   const auto ring = create();
   EXPECT_EQ(ring->case_key(kCase).error().code, ErrorCode::kNotFound);
   EXPECT_EQ(ring->destroy_case_key(kCase).error().code, ErrorCode::kNotFound);
-  for (const char* bad : {"", "case-", "../../etc/passwd", "case-../../../../aaaa", "CASE-7k2mq4x3a9b5c6d8"}) {
+  for (const char* bad :
+       {"", "case-", "../../etc/passwd", "case-../../../../aaaa", "CASE-7k2mq4x3a9b5c6d8"}) {
     EXPECT_EQ(ring->case_key(bad).error().code, ErrorCode::kInvalid);
     EXPECT_EQ(ring->create_case_key(bad).error().code, ErrorCode::kInvalid);
     EXPECT_EQ(ring->destroy_case_key(bad).error().code, ErrorCode::kInvalid);
@@ -199,7 +208,8 @@ TEST(FormatVkeyTest, AgreesWithAnIndependentImplementation) {
   // Computed with Python's hashlib and base64 from the public key 00 01 .. 1f.
   Bytes public_key;
   for (std::uint8_t i = 0; i < 32; ++i) public_key.push_back(i);
-  EXPECT_EQ(format_vkey("tirazan.example/log", public_key), "tirazan.example/log+1051ec4f+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f");
+  EXPECT_EQ(format_vkey("tirazan.example/log", public_key),
+            "tirazan.example/log+1051ec4f+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f");
   EXPECT_EQ(format_public_pem(public_key),
             "-----BEGIN PUBLIC KEY-----\n"
             "MCowBQYDK2VwAyEAAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n"

@@ -26,24 +26,26 @@ files::Path key_file_path(const files::Path& directory, const KeyFile& key_file)
 Result<Secret> read_key_file(files::FileSystem& fs, const files::Path& path) {
   auto text = files::read_file(fs, path, kMaxKeyFileSize);
   if (!text && text.error().code == ErrorCode::kNotFound) {
-    return Error{ErrorCode::kNotFound,
-                 fmt::format("The workspace's key file {} is missing; put it back, or say where it is.",
-                             path.string())};
+    return Error{
+        ErrorCode::kNotFound,
+        fmt::format("The workspace's key file {} is missing; put it back, or say where it is.",
+                    path.string())};
   }
-  SANAD_CHECK(text);
+  if (!text) return text.error();
   const Secret wiped(std::move(*text));
   const std::string_view line = as_text(wiped.view());
   const std::size_t key_at = kKeyFileFormat.size() + 1;
   const std::size_t check_at = key_at + 2 * kKeySize + 1;
-  const Error altered{ErrorCode::kIntegrity,
-                      fmt::format("The key file {} was altered or is damaged; restore it from a backup.",
-                                  path.string())};
+  const Error altered{
+      ErrorCode::kIntegrity,
+      fmt::format("The key file {} was altered or is damaged; restore it from a backup.",
+                  path.string())};
   if (line.size() != check_at + 17 || !line.starts_with(kKeyFileFormat)) return altered;
   auto bytes = parse_hex(line.substr(key_at, 2 * kKeySize));
   if (!bytes) return altered;
   Secret key(std::move(*bytes));
-  const std::string expected = fmt::format("{} {} {}\n", kKeyFileFormat,
-                                           line.substr(key_at, 2 * kKeySize), key_check(key));
+  const std::string expected =
+      fmt::format("{} {} {}\n", kKeyFileFormat, line.substr(key_at, 2 * kKeySize), key_check(key));
   if (line != expected) return altered;
   return key;
 }
@@ -64,8 +66,9 @@ Result<Secret> open_with_passphrase(const json::Value& members, const files::Pat
   const bool sane = salt && memory_kib > 0 && memory_kib <= kMaxMemoryKib && passes > 0 &&
                     passes <= kMaxPasses && lanes > 0 && lanes <= kMaxLanes;
   if (!sane) {
-    return Error{ErrorCode::kIntegrity,
-                 fmt::format("{} asks for impossible costs; restore it from a backup.", path.string())};
+    return Error{
+        ErrorCode::kIntegrity,
+        fmt::format("{} asks for impossible costs; restore it from a backup.", path.string())};
   }
   const crypto::Argon2Cost cost{static_cast<std::uint32_t>(memory_kib),
                                 static_cast<std::uint32_t>(passes),

@@ -63,9 +63,8 @@ Result<Secret> unwrap(const json::Value& members, const files::Path& path, ByteV
                       members["purpose"].string_or("") == purpose && nonce && sealed &&
                       nonce->size() == crypto::kGcmNonceSize;
   if (!formed) return altered(path);
-  auto secret = crypto::open_aes256gcm(wrapping_key, *nonce,
-                                       associated_data(purpose, members["id"].string_or("")),
-                                       *sealed);
+  auto secret = crypto::open_aes256gcm(
+      wrapping_key, *nonce, associated_data(purpose, members["id"].string_or("")), *sealed);
   if (!secret || secret->size() != kKeySize) return altered(path);
   return Secret(std::move(*secret));
 }

@@ -33,10 +33,10 @@ enum class Fault {
 
 // What is there after the process or the machine went down.
 enum class Survival {
-  kEverything,       // the process was killed, the system lives: what it saw stays
-  kSyncedOnly,       // power loss: nothing that was not synced
+  kEverything,        // the process was killed, the system lives: what it saw stays
+  kSyncedOnly,        // power loss: nothing that was not synced
   kNamesWithoutData,  // power loss: all names, but only synced contents
-  kTornWrites,       // power loss: all names, and of unsynced growth the first half
+  kTornWrites,        // power loss: all names, and of unsynced growth the first half
 };
 
 class FaultFileSystem final : public FileSystem {

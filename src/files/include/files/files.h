@@ -6,12 +6,13 @@
 //   - a created, renamed or removed name is kept for certain only after sync_directory() of the
 //     directory that holds it;
 //   - a failed sync() says nothing about what was kept: it must not be retried, but looked at anew
-//     after reopening (a second fsync of the same file can answer "well" though pages were dropped).
+//     after reopening (a second fsync of the same file can answer "well" though pages were
+//     dropped).
 //
-// Errors: kNotFound where a name does not exist, kConflict where it exists and must not, kIo for all
-// else, with errno_value set (ENOSPC: disk full, EROFS: read-only, EACCES: not permitted).
-// A FileSystem is thread-safe; a File belongs to one thread at a time, except read_at().
-// Everything is created for its owner only (files 0600, directories 0700).
+// Errors: kNotFound where a name does not exist, kConflict where it exists and must not, kIo for
+// all else, with errno_value set (ENOSPC: disk full, EROFS: read-only, EACCES: not permitted). A
+// FileSystem is thread-safe; a File belongs to one thread at a time, except read_at(). Everything
+// is created for its owner only (files 0600, directories 0700).
 #pragma once
 
 #include <cstdint>
@@ -98,8 +99,8 @@ class PosixFileSystem final : public FileSystem {
   Result<std::uint64_t> free_space(const Path& directory) override;
 };
 
-// An error in a reader's words: "Cannot write PATH: the disk is full; free some space and try again."
-// doing: for example "write". kNotFound for ENOENT, kConflict for EEXIST, else kIo.
+// An error in a reader's words: "Cannot write PATH: the disk is full; free some space and try
+// again." doing: for example "write". kNotFound for ENOENT, kConflict for EEXIST, else kIo.
 Error file_error(std::string_view doing, const Path& path, int errno_value);
 
 // Names of unfinished files end with this, so that they can be found and swept after a crash.

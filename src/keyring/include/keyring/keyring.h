@@ -6,12 +6,11 @@
 //     ├─ wraps  the agency's signing key       keys/agency-signing.json   public: agency.vkey, .pem
 //     └─ derives keys for what belongs to no case
 //
-// Destroying a case's key makes all that was sealed under it unreadable for ever, wherever copies of
-// the sealed bytes are. On media that keep old blocks (flash, snapshots, backups of keys/) the wrapped
-// key may survive physically; it is of no use without the workspace key.
-// Thread-safe. Several processes may hold the same keyring open; a key destroyed by one is refused by
-// the others from then on.
-// Tested by keyring_test.cc, keyring_crash_test.cc.
+// Destroying a case's key makes all that was sealed under it unreadable for ever, wherever copies
+// of the sealed bytes are. On media that keep old blocks (flash, snapshots, backups of keys/) the
+// wrapped key may survive physically; it is of no use without the workspace key. Thread-safe.
+// Several processes may hold the same keyring open; a key destroyed by one is refused by the others
+// from then on. Tested by keyring_test.cc, keyring_crash_test.cc.
 #pragma once
 
 #include <map>
@@ -32,14 +31,16 @@ namespace sanad::keyring {
 struct KeyFile {
   files::Path path = {};
 };
-// The workspace key is sealed under a passphrase; cost is used when creating and then kept in the file.
+// The workspace key is sealed under a passphrase; cost is used when creating and then kept in the
+// file.
 struct Passphrase {
   std::string text;
   crypto::Argon2Cost cost = {};
 };
 using Protection = std::variant<KeyFile, Passphrase>;
 
-// Names under which the public keys are known (signed-note key names: not empty, no white space, no '+').
+// Names under which the public keys are known (signed-note key names: not empty, no white space, no
+// '+').
 struct SignerNames {
   std::string ledger;  // also the origin of the ledger's checkpoints
   std::string agency;
@@ -49,20 +50,21 @@ class Keyring {
  public:
   // Makes the directory, the workspace key and both signing keys. kConflict if a workspace is there
   // already. After a crash in the middle, create() may be called again.
-  static Result<std::unique_ptr<Keyring>> create(files::FileSystem& fs, const files::Path& directory,
+  static Result<std::unique_ptr<Keyring>> create(files::FileSystem& fs,
+                                                 const files::Path& directory,
                                                  const Protection& protection,
                                                  const SignerNames& names);
-  // kNotFound: no workspace, or its key file is missing. kDenied: wrong passphrase, or the key file of
-  // another workspace. kIntegrity names the file that was altered.
-  // fs is borrowed for the keyring's life.
+  // kNotFound: no workspace, or its key file is missing. kDenied: wrong passphrase, or the key file
+  // of another workspace. kIntegrity names the file that was altered. fs is borrowed for the
+  // keyring's life.
   static Result<std::unique_ptr<Keyring>> open(files::FileSystem& fs, const files::Path& directory,
                                                const Protection& protection);
 
   // How the workspace key of this directory is kept, so that a program knows what to ask for.
   static Result<bool> needs_passphrase(files::FileSystem& fs, const files::Path& directory);
 
-  // Durable when it returns. case_id: "case-…" (base/id.h), else kInvalid. kConflict if the case has
-  // or had a key.
+  // Durable when it returns. case_id: "case-…" (base/id.h), else kInvalid. kConflict if the case
+  // has or had a key.
   Result<void> create_case_key(std::string_view case_id);
   // kNotFound if the case never had a key, or it was destroyed (case_key_destroyed tells which).
   Result<Secret> case_key(std::string_view case_id);
