@@ -20,8 +20,7 @@ struct End {
 // APPNOTE 4.3.14 and 4.3.15: the Zip64 records before the end record, for numbers it cannot hold.
 Result<End> read_end64(RandomSource& source, std::uint64_t end_place, const End& short_end) {
   if (end_place < kLocator64Size + kEnd64Size) return refuse("its Zip64 records are missing");
-  SANAD_TRY(const Bytes locator,
-            read_exactly(source, end_place - kLocator64Size, kLocator64Size));
+  SANAD_TRY(const Bytes locator, read_exactly(source, end_place - kLocator64Size, kLocator64Size));
   const std::uint64_t place = end_place - kLocator64Size - kEnd64Size;
   if (get<std::uint32_t>(locator, 0) != kLocator64Signature ||
       get<std::uint32_t>(locator, 4) != 0 || get<std::uint64_t>(locator, 8) != place ||
@@ -129,7 +128,8 @@ Result<void> check_kind(const Entry& entry, std::uint16_t made_by, std::uint32_t
 
 Result<void> check_method(const Entry& entry, std::uint16_t method, std::uint16_t flags) {
   if ((flags & ~(kFlagDescriptor | kFlagUtf8 | kFlagDeflateHint)) != 0)
-    return refuse(fmt::format("\"{}\" is encrypted or uses features that are not read", entry.name));
+    return refuse(
+        fmt::format("\"{}\" is encrypted or uses features that are not read", entry.name));
   if (method != 0 && method != 8)
     return refuse(fmt::format("\"{}\" is compressed in a way that is not read", entry.name));
   if (method == 0 && entry.size != entry.compressed_size)
@@ -238,8 +238,8 @@ Result<void> check_local_numbers(ByteView fixed, const Zip64& zip64, const Liste
   }
   const bool real =
       crc == entry.crc32 && size == entry.size && compressed_size == entry.compressed_size;
-  const bool blank = (listed.flags & kFlagDescriptor) != 0 && crc == 0 && size == 0 &&
-                     compressed_size == 0;
+  const bool blank =
+      (listed.flags & kFlagDescriptor) != 0 && crc == 0 && size == 0 && compressed_size == 0;
   if (!real && !blank)
     return refuse(fmt::format("\"{}\" is described differently in two places", entry.name));
   return {};
@@ -352,9 +352,10 @@ Result<void> check_layout(RandomSource& source, Directory& directory) {
         i + 1 < listed.size() ? listed[i + 1].entry.header_offset : directory.offset;
     Entry& entry = listed[i].entry;
     if (entry.header_offset != expected)
-      return refuse(fmt::format("there are bytes before \"{}\" that belong to no entry, or it "
-                                "overlaps another",
-                                entry.name));
+      return refuse(
+          fmt::format("there are bytes before \"{}\" that belong to no entry, or it "
+                      "overlaps another",
+                      entry.name));
     SANAD_TRY(const bool zip64, check_local(source, listed[i]));
     if (entry.data_offset > next || entry.compressed_size > next - entry.data_offset)
       return refuse(fmt::format("\"{}\" overlaps what follows it", entry.name));
@@ -362,7 +363,8 @@ Result<void> check_layout(RandomSource& source, Directory& directory) {
     if ((listed[i].flags & kFlagDescriptor) != 0) {
       SANAD_CHECK(check_descriptor(source, listed[i], gap, zip64));
     } else if (gap != 0) {
-      return refuse(fmt::format("there are bytes behind \"{}\" that belong to no entry", entry.name));
+      return refuse(
+          fmt::format("there are bytes behind \"{}\" that belong to no entry", entry.name));
     }
     expected = next;
   }

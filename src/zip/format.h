@@ -1,4 +1,5 @@
-// Signatures, sizes and little-endian numbers of the zip format (PKWARE APPNOTE 6.3.10 section 4.3).
+// Signatures, sizes and little-endian numbers of the zip format (PKWARE APPNOTE 6.3.10
+// section 4.3).
 #pragma once
 
 #include <cstdint>

@@ -48,8 +48,9 @@ Result<void> check_name(std::string_view name) {
 
 Result<void> NameSet::add(std::string_view name) {
   const auto conflict = [&] {
-    return Error{ErrorCode::kConflict,
-                 fmt::format("The archive names \"{}\" twice, or as both a file and a folder.", name)};
+    return Error{
+        ErrorCode::kConflict,
+        fmt::format("The archive names \"{}\" twice, or as both a file and a folder.", name)};
   };
   std::string folded = fold(name);
   const bool is_folder = folded.ends_with('/');

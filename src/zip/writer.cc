@@ -21,11 +21,11 @@ struct DosTime {
   std::uint16_t date = (1U << 5) | 1;  // 1980-01-01
 };
 
-// Civil date from days since 1970-01-01 (proleptic Gregorian calendar), shifted to start in March so
-// that the leap day is a year's last.
+// Civil date from days since 1970-01-01 (proleptic Gregorian calendar), shifted to start in March
+// so that the leap day is a year's last.
 DosTime dos_time(Timestamp at) {
-  constexpr std::int64_t kFirst = 315532800;       // 1980-01-01T00:00:00Z
-  constexpr std::int64_t kLast = 4354819198;       // 2107-12-31T23:59:58Z
+  constexpr std::int64_t kFirst = 315532800;  // 1980-01-01T00:00:00Z
+  constexpr std::int64_t kLast = 4354819198;  // 2107-12-31T23:59:58Z
   constexpr std::int64_t kDaySeconds = 86400;
   const std::int64_t seconds = std::clamp(at.unix_ms / 1000, kFirst, kLast);
   const std::int64_t shifted = seconds / kDaySeconds + 719468;
@@ -87,7 +87,7 @@ class Deflater {
 };
 
 struct DirectoryEntry {
-  std::string name;
+  std::string name = {};
   Method method = Method::kStored;
   bool streamed = false;
   std::uint64_t header_offset = 0;
@@ -214,8 +214,9 @@ struct Writer::State {
     if (failed)
       return Error{ErrorCode::kIo, "The archive cannot go on after it could not be written."};
     if (directory.size() >= kMaxEntries)
-      return Error{ErrorCode::kLimit,
-                   fmt::format("The archive already holds {} files, the most allowed.", kMaxEntries)};
+      return Error{
+          ErrorCode::kLimit,
+          fmt::format("The archive already holds {} files, the most allowed.", kMaxEntries)};
     SANAD_CHECK(check_name(name));
     if (name.ends_with('/'))
       return Error{ErrorCode::kInvalid, "Folders are not written on their own: name a file."};
@@ -226,7 +227,8 @@ struct Writer::State {
   Result<void> open_entry(DirectoryEntry entry) {
     entry.header_offset = offset;
     SANAD_CHECK(emit(format_local(entry, at)));
-    written = Written{.name = entry.name, .header_offset = entry.header_offset, .data_offset = offset};
+    written =
+        Written{.name = entry.name, .header_offset = entry.header_offset, .data_offset = offset};
     current = std::move(entry);
     crc = 0;
     open = true;
@@ -358,9 +360,8 @@ Result<Written> Writer::add(std::string_view name, Method method, ByteView conte
     }));
   }
   const ByteView body = method == Method::kDeflated ? ByteView(packed) : content;
-  const auto crc = content.empty()
-                       ? 0U
-                       : static_cast<std::uint32_t>(crc32_z(0, content.data(), content.size()));
+  const auto crc =
+      content.empty() ? 0U : static_cast<std::uint32_t>(crc32_z(0, content.data(), content.size()));
   SANAD_CHECK(state.open_entry({.name = std::string(name),
                                 .method = method,
                                 .size = content.size(),

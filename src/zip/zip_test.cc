@@ -74,14 +74,14 @@ TEST(ZipTest, WhatIsWrittenIsReadBack) {
   const Bytes large = noise(300'000, 1);
   const Bytes zeros(2'000'000);
   const std::vector<std::pair<std::string, Bytes>> files = {
-      {"empty-stored", {}},          {"empty-deflated", {}}, {"folder/noise", large},
-      {"folder/zeros", zeros},       {"short", to_bytes("x")}, {"سند.txt", to_bytes("deed")},
+      {"empty-stored", {}},        {"empty-deflated", {}},   {"folder/noise", large},
+      {"folder/zeros", zeros},     {"short", to_bytes("x")}, {"سند.txt", to_bytes("deed")},
       {"deep/er/file.txt", zeros},
   };
   std::vector<Written> written;
   for (const auto& [name, content] : files) {
-    const Method method = name == "empty-stored" || name == "folder/noise" ? Method::kStored
-                                                                            : Method::kDeflated;
+    const Method method =
+        name == "empty-stored" || name == "folder/noise" ? Method::kStored : Method::kDeflated;
     written.push_back(add_streamed(writer, name, method, content, 70'000));
   }
   ASSERT_TRUE(writer.begin_known("known", large.size(), crc_of(large)).ok());
@@ -139,8 +139,8 @@ TEST(ZipTest, StoredContentLiesWhereItIsSaidToLie) {
   ASSERT_TRUE(writer.add("first", Method::kStored, noise(77, 2)).ok());
   const Written written = add_streamed(writer, "second", Method::kStored, content, 100);
   ASSERT_TRUE(writer.finish().ok());
-  const ByteView lying = ByteView(sink.bytes())
-                             .subspan(static_cast<std::size_t>(written.data_offset), content.size());
+  const ByteView lying =
+      ByteView(sink.bytes()).subspan(static_cast<std::size_t>(written.data_offset), content.size());
   EXPECT_EQ(Bytes(lying.begin(), lying.end()), content);
 }
 
@@ -318,7 +318,8 @@ TEST(ZipTest, WeReadWhatOtherProgramsWrite) {
   Result<Reader> reader = Reader::open(source, {});
   ASSERT_TRUE(reader.ok()) << reader.error().message;
   EXPECT_TRUE(reader->find("folder/")->is_folder);
-  EXPECT_EQ(to_text(*reader->read_all(*reader->find("folder/a.txt"), 9999)), std::string(5000, 'A'));
+  EXPECT_EQ(to_text(*reader->read_all(*reader->find("folder/a.txt"), 9999)),
+            std::string(5000, 'A'));
   EXPECT_EQ(to_text(*reader->read_all(*reader->find("سند"), 99)), "deed");
   EXPECT_EQ(to_text(*reader->read_all(*reader->find("big"), 99)), "zzzzzzzzz");
 }

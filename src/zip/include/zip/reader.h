@@ -3,10 +3,10 @@
 // archive without gap or overlap, and nothing precedes, follows or hides.
 //
 // Refused (kInvalid): bytes before, after or between entries; comments; several disks; encryption;
-// methods other than stored and deflated; names that check_name() refuses, names not in UTF-8, names
-// given twice (see NameSet); symbolic links and special files; extra fields that rename an entry.
-// Refused (kLimit): more than the caller's limits, from the declared sizes, before anything is
-// unpacked; an entry that unpacks to more than it declared is kIntegrity and stops there.
+// methods other than stored and deflated; names that check_name() refuses, names not in UTF-8,
+// names given twice (see NameSet); symbolic links and special files; extra fields that rename an
+// entry. Refused (kLimit): more than the caller's limits, from the declared sizes, before anything
+// is unpacked; an entry that unpacks to more than it declared is kIntegrity and stops there.
 //
 // Memory grows with the number of entries, never with their size. Not thread-safe.
 // Source: PKWARE APPNOTE 6.3.10. Tested by zip_test.cc; fuzzed by zip_fuzz.cc.
@@ -60,8 +60,8 @@ class Reader {
   const Entry* find(std::string_view name) const;  // borrowed, null if absent
 
   // The content from its first byte. kIntegrity from read() if it is not what was declared: too
-  // long, too short, another CRC-32, or not a deflate stream. The CRC is known to be right only once
-  // read() has answered 0.
+  // long, too short, another CRC-32, or not a deflate stream. The CRC is known to be right only
+  // once read() has answered 0.
   Result<std::unique_ptr<ByteSource>> open_entry(const Entry& entry) const;
 
   // The whole content; kLimit if it is longer than max_bytes.

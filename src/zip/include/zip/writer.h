@@ -1,5 +1,5 @@
-// Writes a zip archive (PKWARE APPNOTE 6.3.10) as a stream: memory grows with the number of entries,
-// never with their size.
+// Writes a zip archive (PKWARE APPNOTE 6.3.10) as a stream: memory grows with the number of
+// entries, never with their size.
 //
 //   zip::Writer writer(sink, {.modified = at});
 //   SANAD_CHECK(writer.begin("data.bin", zip::Method::kStored));
@@ -9,8 +9,10 @@
 //
 // The same calls with the same bytes give the same archive (deflated entries: with the same zlib).
 // Choices that readers rely on:
-//   - an entry whose size is not known beforehand has a data descriptor and Zip64 fields in its local
-//     header, in the descriptor (8-byte sizes) and in the directory, however small it turns out to be;
+//   - an entry whose size is not known beforehand has a data descriptor and Zip64 fields in its
+//   local
+//     header, in the descriptor (8-byte sizes) and in the directory, however small it turns out to
+//     be;
 //   - an entry has an extra field in its local header only if it has one in the directory;
 //   - names are flagged as UTF-8; all files are regular, mode 0644; there are no comments.
 // Not thread-safe. Tested by zip_test.cc; fuzzed by zip_fuzz.cc.
@@ -36,21 +38,21 @@ enum class Method : std::uint16_t { kStored = 0, kDeflated = 8 };
 inline constexpr std::size_t kMaxEntries = 200'000;
 
 struct WriterOptions {
-  Timestamp modified;   // written for every entry, in UTC, to two seconds, between 1980 and 2107
+  Timestamp modified = {};   // written for every entry, in UTC, to two seconds, between 1980 and 2107
   bool sha256 = false;  // digests of the content to compute on the way
   bool sha512 = false;
   int level = 6;  // of deflate, 1 (fast) to 9 (small)
 };
 
 struct Written {
-  std::string name;
+  std::string name = {};
   std::uint64_t header_offset = 0;  // of the local header, from the archive's first byte
   std::uint64_t data_offset = 0;    // of the content as it lies there
   std::uint64_t size = 0;
   std::uint64_t compressed_size = 0;
   std::uint32_t crc32 = 0;
-  std::optional<Digest256> sha256;
-  std::optional<std::array<std::uint8_t, 64>> sha512;
+  std::optional<Digest256> sha256 = {};
+  std::optional<std::array<std::uint8_t, 64>> sha512 = {};
 };
 
 class Writer {
