@@ -345,7 +345,7 @@ Result<Directory> read_directory(RandomSource& source, const Limits& limits) {
 
 Result<void> check_layout(RandomSource& source, Directory& directory) {
   std::vector<Listed>& listed = directory.listed;
-  std::ranges::stable_sort(listed, {}, [](const Listed& l) { return l.entry.header_offset; });
+  std::ranges::sort(listed, {}, [](const Listed& l) { return l.entry.header_offset; });
   std::uint64_t expected = 0;
   for (std::size_t i = 0; i < listed.size(); ++i) {
     const std::uint64_t next =
