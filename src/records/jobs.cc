@@ -107,18 +107,27 @@ Result<void> JobQueue::add(const Job& job) {
 
 Result<std::optional<Job>> JobQueue::take(const std::vector<std::string>& kinds,
                                           std::string_view owner, Timestamp now) {
-  const std::lock_guard lock(mutex_);
   std::string list;
   for (const auto& kind : kinds) list += fmt::format("{}'{}'", list.empty() ? "" : ",", kind);
-  SANAD_TRY(auto statement, database_->prepare(fmt::format(
-                                "UPDATE jobs SET state = 'running', lease_owner = ?1, lease_until "
-                                "= ?2, started_at = ?3, attempts = attempts + 1 "
-                                "WHERE id = (SELECT id FROM jobs WHERE state = 'queued' AND kind "
-                                "IN ({}) ORDER BY created_at, id LIMIT 1) "
-                                "RETURNING {}",
-                                list, kColumns)));
-  SANAD_TRY(const bool found,
-            statement.bind(owner).bind(now.unix_ms + kLeaseMs).bind(now.unix_ms).step());
+  return take_where(fmt::format("kind IN ({}) AND ?4 = ''", list), "", owner, now);
+}
+
+Result<std::optional<Job>> JobQueue::take_this(std::string_view id, std::string_view owner,
+                                               Timestamp now) {
+  return take_where("id = ?4", id, owner, now);
+}
+
+Result<std::optional<Job>> JobQueue::take_where(std::string_view condition, std::string_view id,
+                                                std::string_view owner, Timestamp now) {
+  const std::lock_guard lock(mutex_);
+  SANAD_TRY(auto statement,
+            database_->prepare(fmt::format(
+                "UPDATE jobs SET state = 'running', lease_owner = ?1, lease_until = ?2, "
+                "started_at = ?3, attempts = attempts + 1 WHERE id = (SELECT id FROM jobs WHERE "
+                "state = 'queued' AND {} ORDER BY created_at, id LIMIT 1) RETURNING {}",
+                condition, kColumns)));
+  statement.bind(owner).bind(now.unix_ms + kLeaseMs).bind(now.unix_ms).bind(id);
+  SANAD_TRY(const bool found, statement.step());
   if (!found) return std::optional<Job>();
   SANAD_TRY(Job job, read_job(statement));
   SANAD_CHECK(statement.run());

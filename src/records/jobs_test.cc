@@ -51,6 +51,15 @@ TEST(Jobs, OfOtherKindsAreLeftForOtherWorkers) {
   EXPECT_TRUE(queue.take({"capture", "bundle"}, "worker-a", kStart)->has_value());
 }
 
+TEST(Jobs, CanBeTakenByName) {
+  JobQueue queue(open_operational(":memory:").value());
+  ASSERT_TRUE(queue.add(job("job-1")).ok());
+  ASSERT_TRUE(queue.add(job("job-2")).ok());
+  EXPECT_EQ(queue.take_this("job-2", "worker-a", kStart)->value().id, "job-2");
+  EXPECT_FALSE(queue.take_this("job-2", "worker-b", kStart)->has_value());
+  EXPECT_FALSE(queue.take_this("job-3", "worker-b", kStart)->has_value());
+}
+
 TEST(Jobs, CanBeCancelledBeforeAndDuringTheWork) {
   JobQueue queue(open_operational(":memory:").value());
   ASSERT_TRUE(queue.add(job("job-1")).ok());

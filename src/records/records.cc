@@ -280,6 +280,14 @@ Result<std::vector<Capture>> Records::captures(std::string_view state) const {
   return read_all(std::move(statement), read_capture);
 }
 
+Result<std::int64_t> Records::count_captures(std::string_view case_id) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare("SELECT count(*) FROM captures WHERE case_id = ?"));
+  SANAD_CHECK(statement.bind(case_id).step());
+  return statement.number(0);
+}
+
 Result<std::vector<Bundle>> Records::bundles(std::string_view case_id) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,

@@ -54,6 +54,8 @@ class JobQueue {
   // The oldest queued job of one of these kinds, leased to owner; nullopt if there is none.
   Result<std::optional<Job>> take(const std::vector<std::string>& kinds, std::string_view owner,
                                   Timestamp now);
+  // The same for one job; nullopt if it is not queued (any more).
+  Result<std::optional<Job>> take_this(std::string_view id, std::string_view owner, Timestamp now);
   // Renews the lease and stores progress. Answers whether someone asked to cancel. kConflict: the
   // lease was lost; stop.
   Result<bool> report(std::string_view id, std::string_view owner, const json::Value& progress,
@@ -73,6 +75,8 @@ class JobQueue {
                                    std::size_t limit) const;  // newest first
 
  private:
+  Result<std::optional<Job>> take_where(std::string_view condition, std::string_view id,
+                                        std::string_view owner, Timestamp now);
   mutable std::mutex mutex_;
   std::shared_ptr<Database> database_;
 };

@@ -106,6 +106,8 @@ class Records {
   Result<std::vector<Exhibit>> exhibits(std::string_view case_id) const;
   Result<Exhibit> exhibit(std::string_view id) const;  // kNotFound; id or number
   Result<std::vector<Capture>> captures(std::string_view state) const;
+  // Captures begun in the case, however they ended.
+  Result<std::int64_t> count_captures(std::string_view case_id) const;
   Result<std::vector<Bundle>> bundles(std::string_view case_id) const;
   Result<Bundle> bundle(std::string_view id) const;  // kNotFound
   Result<std::vector<Entry>> entries(const EntryFilter& filter) const;

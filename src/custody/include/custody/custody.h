@@ -1,0 +1,66 @@
+// The one door through which anything becomes part of the record.
+//
+// An act is written to the ledger first; only then do the records follow from it. So without the
+// entry nothing happened, and an audit trail is not something that code must remember to write.
+// Originals are in the vault before the entry that speaks of them: a crash between the two leaves
+// an object that nothing names, which reconcile() reports.
+// Thread-safe. Tested by custody_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "authority/decide.h"
+#include "base/result.h"
+#include "ledger/ledger.h"
+#include "records/records.h"
+
+namespace sanad::custody {
+
+// The actor of what no person did.
+inline constexpr std::string_view kSystem = "system";
+
+struct Act {
+  std::string kind;  // docs/formats/entries.md
+  std::string actor;
+  std::string case_id;  // empty for the workspace
+  json::Object data;
+};
+
+class Custody {
+ public:
+  // Both are borrowed. Brings the records up to the ledger.
+  static Result<std::unique_ptr<Custody>> open(ledger::Ledger& ledger, records::Records& records);
+
+  // Returns once the act cannot be lost and the records show it. kLimit: the act is too long,
+  // nothing was recorded. kIo from the ledger: whether it was kept is known only after reopening.
+  Result<std::uint64_t> record(const Act& act);
+
+  // The acts of authority that a permit or refusal stands for.
+  Result<std::uint64_t> record_refusal(const authority::Officer& officer,
+                                       const authority::ActRequest& request,
+                                       const authority::Refusal& refusal);
+  Result<std::uint64_t> record_capture_started(const authority::Permit& permit,
+                                               std::string_view capture, std::string_view exhibit);
+
+  // Applies what the ledger has and the records have not (after a crash between the two, or a
+  // rebuild). progress may be empty.
+  Result<void> catch_up(
+      const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {});
+
+ private:
+  Custody(ledger::Ledger& ledger, records::Records& records) : ledger_(ledger), records_(records) {}
+  ledger::Ledger& ledger_;
+  records::Records& records_;
+  std::mutex mutex_;  // one projection at a time, in the ledger's order
+};
+
+// The body of an entry, and back (kIntegrity: not of the form of entries.md).
+json::Value format_body(const Act& act);
+Result<Act> parse_body(const json::Value& body);
+
+}  // namespace sanad::custody

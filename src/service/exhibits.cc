@@ -1,0 +1,92 @@
+#include "service/exhibits.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "service/people.h"
+
+namespace sanad::service {
+namespace {
+
+constexpr std::uint64_t kMaxAcquisitionBytes = 64ULL << 20;
+constexpr std::size_t kMaxCustodyEntries = 10'000;
+
+Result<records::ExhibitFile> find_file(const records::Exhibit& exhibit, std::string_view name) {
+  const auto found = std::find_if(exhibit.files.begin(), exhibit.files.end(),
+                                  [&](const auto& f) { return f.name == name; });
+  if (found == exhibit.files.end())
+    return Error{ErrorCode::kNotFound,
+                 fmt::format("the exhibit {} has no file \"{}\"", exhibit.number, name)};
+  return *found;
+}
+
+}  // namespace
+
+Result<std::vector<records::Exhibit>> list_exhibits(Workspace& workspace,
+                                                    const authority::Officer& caller,
+                                                    std::string_view case_id) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  return workspace.records().exhibits(of_case.id);
+}
+
+Result<records::Exhibit> find_exhibit(Workspace& workspace, const authority::Officer& caller,
+                                      std::string_view id) {
+  SANAD_CHECK(require_case_reader(caller));
+  return workspace.records().exhibit(id);
+}
+
+Result<json::Value> read_acquisition(Workspace& workspace, const authority::Officer& caller,
+                                     const records::Exhibit& exhibit) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const OpenedFile opened, open_recorded(workspace, exhibit, "acquisition.json"));
+  if (opened.file.size > kMaxAcquisitionBytes)
+    return Error{ErrorCode::kLimit,
+                 "the acquisition record is too long to be shown; export the bundle"};
+  std::string text(opened.file.size, '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    SANAD_TRY(const std::size_t got,
+              opened.reader->read(
+                  {reinterpret_cast<std::uint8_t*>(text.data()) + filled, text.size() - filled}));
+    if (got == 0) break;
+    filled += got;
+  }
+  return json::parse(text);
+}
+
+Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
+                                                   const authority::Officer& caller,
+                                                   const records::Exhibit& exhibit) {
+  SANAD_CHECK(require_case_reader(caller));
+  return workspace.records().entries(
+      {.exhibit = exhibit.id, .limit = kMaxCustodyEntries, .oldest_first = true});
+}
+
+Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& caller,
+                             const records::Exhibit& exhibit, std::string_view name, Access access,
+                             std::string_view purpose) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const records::ExhibitFile file, find_file(exhibit, name));
+  if (file.role == "netlog") {
+    return Error{ErrorCode::kDenied,
+                 "the network log holds cookies and other people's data, so it stays sealed; a "
+                 "court may order its disclosure"};
+  }
+  SANAD_CHECK(workspace.custody().record(
+      {access == Access::kView ? "exhibit.viewed" : "exhibit.copied", caller.id, exhibit.case_id,
+       json::Object{{"exhibit", exhibit.id}, {"file", file.name}, {"purpose", purpose}}}));
+  return open_recorded(workspace, exhibit, name);
+}
+
+Result<OpenedFile> open_recorded(Workspace& workspace, const records::Exhibit& exhibit,
+                                 std::string_view name) {
+  SANAD_TRY(records::ExhibitFile file, find_file(exhibit, name));
+  SANAD_TRY(const Digest256 digest, parse_digest256(file.sha256));
+  SANAD_TRY_WITH(auto reader, workspace.vault().open_object(exhibit.case_id, digest),
+                 fmt::format("{} of {}", file.name, exhibit.number));
+  return OpenedFile{std::move(file), std::move(reader)};
+}
+
+}  // namespace sanad::service

@@ -1,0 +1,45 @@
+// Bundles: exhibits with all that proves them, for those who trust nothing
+// (docs/formats/bundle.md).
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "capture/capture.h"
+#include "records/jobs.h"
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+struct BundleOrder {
+  std::string case_id;
+  std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
+  std::string purpose;
+};
+struct OrderedBundle {
+  std::string job;
+  std::string bundle;
+};
+// By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, or an
+// exhibit of another case.
+Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
+                                   const BundleOrder& order);
+
+// Runs a job of kind "bundle": brings a fresh checkpoint and, where an authority answers, its
+// timestamp; writes the bundle into the vault; records bundle.exported. Answers {"bundle",
+// "sha256", "size"}.
+Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
+                               capture::Monitor& monitor);
+
+Result<std::vector<records::Bundle>> list_bundles(Workspace& workspace,
+                                                  const authority::Officer& caller,
+                                                  std::string_view case_id);
+struct OpenedBundle {
+  records::Bundle bundle;
+  std::unique_ptr<vault::ObjectReader> reader;
+};
+Result<OpenedBundle> open_bundle(Workspace& workspace, const authority::Officer& caller,
+                                 std::string_view id);
+
+}  // namespace sanad::service

@@ -1,0 +1,33 @@
+// Values as JSON, in the form that the HTTP API and the CLI's --json share (api/openapi.json).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "authority/decide.h"
+#include "json/json.h"
+#include "records/jobs.h"
+#include "records/records.h"
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+json::Object view(const authority::Officer& officer);
+json::Object view(const records::Case& of_case);
+// now: for the state "expired", which follows from the time.
+json::Object view(const authority::Authorisation& authorisation, Timestamp now);
+json::Object view(const authority::Decision& decision);
+json::Object view(const records::Exhibit& exhibit);
+json::Object view(const records::Job& job);
+json::Object view(const records::Bundle& bundle);
+// actor_name is looked up; leaf_hash comes from the ledger.
+Result<json::Object> view(Workspace& workspace, const records::Entry& entry);
+
+template <typename T>
+json::Array views(const std::vector<T>& items) {
+  json::Array array;
+  for (const auto& item : items) array.emplace_back(view(item));
+  return array;
+}
+
+}  // namespace sanad::service

@@ -1,0 +1,84 @@
+// One agency's workspace on disk, opened: the objects that all use cases work with.
+//
+//   keys/  vault/  ledger/            the truth
+//   records.db                        follows from the ledger; "sanad rebuild" makes it again
+//   operational.db                    accounts, sessions, jobs
+//   work/                             profiles and spools of captures under way; emptied when
+//   opened for writing
+// One process at a time may hold it open for writing (the ledger's lock); kConflict names the other
+// one.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "custody/custody.h"
+#include "files/files.h"
+#include "keyring/keyring.h"
+#include "ledger/ledger.h"
+#include "records/accounts.h"
+#include "records/jobs.h"
+#include "records/records.h"
+#include "vault/vault.h"
+
+namespace sanad::service {
+
+struct WorkspaceOptions {
+  std::string directory;
+  keyring::Protection protection = keyring::KeyFile{};
+};
+
+class Workspace {
+ public:
+  // kConflict: there is a workspace already.
+  static Result<std::unique_ptr<Workspace>> create(const WorkspaceOptions& options,
+                                                   std::string_view agency, const Clock& clock);
+  // kNotFound: no workspace there; "sanad init" makes one. What an earlier process left unfinished
+  // is recorded as such.
+  static Result<std::unique_ptr<Workspace>> open(const WorkspaceOptions& options,
+                                                 const Clock& clock);
+  // Throws the records away and makes them again from the ledger.
+  static Result<std::unique_ptr<Workspace>> rebuild(
+      const WorkspaceOptions& options, const Clock& clock,
+      const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+  ~Workspace();
+
+  const std::string& directory() const { return directory_; }
+  const Clock& clock() const { return clock_; }
+  files::FileSystem& file_system() { return file_system_; }
+  keyring::Keyring& keyring() { return *keyring_; }
+  vault::Vault& vault() { return *vault_; }
+  ledger::Ledger& ledger() { return *ledger_; }
+  records::Records& records() { return *records_; }
+  custody::Custody& custody() { return *custody_; }
+  records::Accounts& accounts() { return *accounts_; }
+  records::JobQueue& jobs() { return *jobs_; }
+  // Held while an exhibit's number is given and recorded.
+  std::mutex& numbering() { return numbering_; }
+  // Private, for profiles and spools.
+  std::string working_directory() const { return directory_ + "/work"; }
+
+ private:
+  Workspace(std::string directory, const Clock& clock)
+      : directory_(std::move(directory)), clock_(clock) {}
+  Result<void> open_parts(const keyring::Protection& protection);
+  Result<void> settle_unfinished();
+
+  std::string directory_;
+  const Clock& clock_;
+  std::mutex numbering_;
+  files::PosixFileSystem file_system_;
+  std::unique_ptr<keyring::Keyring> keyring_;
+  std::unique_ptr<vault::Vault> vault_;
+  std::unique_ptr<ledger::Ledger> ledger_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<custody::Custody> custody_;
+  std::unique_ptr<records::Accounts> accounts_;
+  std::unique_ptr<records::JobQueue> jobs_;
+};
+
+}  // namespace sanad::service

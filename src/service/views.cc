@@ -1,0 +1,171 @@
+#include "service/views.h"
+
+#include <fmt/format.h>
+
+#include "base/bytes.h"
+
+namespace sanad::service {
+namespace {
+
+json::Array strings(const std::vector<std::string>& items) {
+  json::Array array;
+  for (const auto& item : items) array.emplace_back(item);
+  return array;
+}
+
+json::Value optional_time(const std::optional<Timestamp>& at) {
+  return at ? json::Value(format_timestamp(*at)) : json::Value(nullptr);
+}
+
+json::Value text_or_null(const std::string& text) {
+  return text.empty() ? json::Value(nullptr) : json::Value(text);
+}
+
+// One sentence for people; the members themselves stand in data.
+std::string summary_of(const records::Entry& entry) {
+  const auto member = [&](std::string_view name) { return entry.data[name].string_or(""); };
+  if (entry.destroyed) return "The body of this entry was destroyed.";
+  if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
+  if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
+  if (entry.kind == "capture.failed")
+    return fmt::format("The capture failed: {}", member("reason"));
+  if (entry.kind == "exhibit.sealed")
+    return fmt::format("Exhibit {} was sealed.", member("number"));
+  if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));
+  if (entry.kind == "exhibit.copied") return fmt::format("{} was copied.", member("file"));
+  if (entry.kind == "bundle.exported") return "A bundle was exported.";
+  if (entry.kind == "case.opened") return fmt::format("Case {} was opened.", member("reference"));
+  if (entry.kind == "authorisation.requested") return "An authorisation was asked for.";
+  if (entry.kind == "authorisation.approved") return "The authorisation was approved.";
+  if (entry.kind == "authorisation.rejected")
+    return fmt::format("The authorisation was rejected: {}", member("reason"));
+  if (entry.kind == "authorisation.revoked")
+    return fmt::format("The authorisation was revoked: {}", member("reason"));
+  if (entry.kind == "timestamp.received")
+    return fmt::format("{} confirmed the ledger's state at {}.", member("authority"),
+                       member("gen_time"));
+  return entry.kind;
+}
+
+}  // namespace
+
+json::Object view(const authority::Officer& officer) {
+  json::Array roles;
+  for (const auto role : officer.roles) roles.emplace_back(std::string(authority::role_name(role)));
+  return json::Object{{"officer", officer.id},
+                      {"name", officer.name},
+                      {"roles", std::move(roles)},
+                      {"active", officer.active}};
+}
+
+json::Object view(const records::Case& c) {
+  return json::Object{{"case", c.id},
+                      {"reference", c.reference},
+                      {"title", c.title},
+                      {"officer_in_charge", c.officer_in_charge},
+                      {"law_pack", json::Object{{"id", c.law_pack}, {"edition", c.law_edition}}},
+                      {"opened_at", format_timestamp(c.opened_at)},
+                      {"exhibits", c.exhibits},
+                      {"authorisations", c.authorisations}};
+}
+
+json::Object view(const authority::Authorisation& a, Timestamp now) {
+  json::Object object = authority::format_request(a.request);
+  const bool expired =
+      a.state == authority::AuthorisationState::kApproved && a.request.valid_to <= now;
+  object.set("authorisation", a.id);
+  object.set("case", a.case_id);
+  object.set("requester", a.requester);
+  object.set("requested_at", format_timestamp(a.requested_at));
+  object.set("state", expired ? "expired" : std::string(authority::state_name(a.state)));
+  object.set("approver", text_or_null(a.decided_by));
+  object.set("decided_at", optional_time(a.decided_at));
+  object.set("note", text_or_null(a.note));
+  return object;
+}
+
+json::Object view(const authority::Decision& decision) {
+  if (!decision.allowed()) {
+    const auto& refusal = decision.refusal();
+    return json::Object{{"allowed", false},
+                        {"code", std::string(authority::refusal_code_name(refusal.code))},
+                        {"reason", refusal.reason},
+                        {"authorisation", text_or_null(refusal.authorisation)}};
+  }
+  const auto& permit = decision.permit();
+  return json::Object{
+      {"allowed", true},
+      {"code", "allowed"},
+      {"reason", fmt::format("{} covers this address", permit.matched().value)},
+      {"authorisation", permit.authorisation()},
+      {"valid_to", format_timestamp(permit.valid_to())},
+      {"matched",
+       json::Object{{"kind", std::string(authority::target_kind_name(permit.matched().kind))},
+                    {"value", permit.matched().value}}}};
+}
+
+json::Object view(const records::Exhibit& e) {
+  json::Array files;
+  for (const auto& f : e.files) {
+    files.emplace_back(json::Object{{"name", f.name},
+                                    {"role", f.role},
+                                    {"media_type", f.media_type},
+                                    {"size", f.size},
+                                    {"sha256", f.sha256},
+                                    {"sha512", f.sha512}});
+  }
+  return json::Object{
+      {"exhibit", e.id},
+      {"number", e.number},
+      {"case", e.case_id},
+      {"url", e.url},
+      {"title", e.title},
+      {"started_at", format_timestamp(e.started_at)},
+      {"ended_at", format_timestamp(e.ended_at)},
+      {"completeness", json::Object{{"status", e.completeness}, {"reasons", strings(e.reasons)}}},
+      {"files", std::move(files)},
+      {"sealed_index", e.sealed_index},
+      {"authorisation", e.authorisation},
+      {"collector", e.collector}};
+}
+
+json::Object view(const records::Job& job) {
+  return json::Object{{"job", job.id},
+                      {"kind", job.kind},
+                      {"case", text_or_null(job.case_id)},
+                      {"state", std::string(records::job_state_name(job.state))},
+                      {"progress", job.progress},
+                      {"result", job.result},
+                      {"error", text_or_null(job.error)},
+                      {"created_at", format_timestamp(job.created_at)},
+                      {"started_at", optional_time(job.started_at)},
+                      {"ended_at", optional_time(job.ended_at)},
+                      {"actor", job.actor}};
+}
+
+json::Object view(const records::Bundle& b) {
+  return json::Object{{"bundle", b.id},
+                      {"case", b.case_id},
+                      {"exhibits", strings(b.exhibits)},
+                      {"created_at", format_timestamp(b.created_at)},
+                      {"created_by", b.created_by},
+                      {"sha256", b.sha256},
+                      {"size", b.size},
+                      {"purpose", b.purpose},
+                      {"state", "ready"}};
+}
+
+Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {
+  const auto officer = workspace.records().officer(entry.actor);
+  SANAD_TRY(const std::string leaf_hash, leaf_hash_of(workspace, entry.index));
+  return json::Object{{"index", entry.index},
+                      {"at", format_timestamp(entry.at)},
+                      {"kind", entry.kind},
+                      {"actor", entry.actor},
+                      {"actor_name", officer.ok() ? officer->name : entry.actor},
+                      {"summary", summary_of(entry)},
+                      {"data", entry.data},
+                      {"leaf_hash", leaf_hash}};
+}
+
+}  // namespace sanad::service

@@ -1,0 +1,115 @@
+#include "service/worker.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+
+#include "crypto/id.h"
+#include "service/audit.h"
+#include "service/bundles.h"
+#include "service/captures.h"
+
+namespace sanad::service {
+namespace {
+
+constexpr std::int64_t kReportEveryMs = 500;
+constexpr auto kIdleWait = std::chrono::milliseconds(150);
+
+using Runner = Result<json::Value> (*)(Workspace&, const records::Job&, capture::Monitor&);
+
+Runner runner_of(std::string_view kind) {
+  if (kind == "capture") return run_capture;
+  if (kind == "bundle") return run_bundle;
+  if (kind == "ledger-verify") return run_ledger_verification;
+  if (kind == "fixity") return run_fixity;
+  return nullptr;
+}
+
+json::Object progress_json(const capture::Progress& p) {
+  return json::Object{
+      {"phase", p.phase}, {"bytes", p.bytes}, {"requests", p.requests}, {"message", p.message}};
+}
+
+}  // namespace
+
+void JobMonitor::on_progress(const capture::Progress& progress) {
+  const bool new_phase = progress.phase != last_.phase;
+  last_ = progress;
+  if (also) also(progress);
+  const Timestamp now = workspace_.clock().now();
+  if (new_phase || now.unix_ms >= reported_at_ms_ + kReportEveryMs) report(now);
+}
+
+bool JobMonitor::is_cancelled() {
+  const Timestamp now = workspace_.clock().now();
+  if (now.unix_ms >= reported_at_ms_ + kReportEveryMs) report(now);
+  return cancelled_ || stopping_.load();
+}
+
+void JobMonitor::report(Timestamp now) {
+  reported_at_ms_ = now.unix_ms;
+  const auto cancel = workspace_.jobs().report(job_, owner_, progress_json(last_), now);
+  // Whoever lost the lease must stop: another worker may have the job.
+  if (!cancel.ok() ? cancel.error().code == ErrorCode::kConflict : *cancel) cancelled_ = true;
+}
+
+Result<records::Job> run_job(Workspace& workspace, const records::Job& job, JobMonitor& monitor,
+                             std::string_view owner) {
+  const Runner run = runner_of(job.kind);
+  Result<json::Value> result =
+      run ? run(workspace, job, monitor)
+          : Result<json::Value>(
+                Error{ErrorCode::kInvalid,
+                      fmt::format("no program here runs jobs of kind \"{}\"", job.kind)});
+  const Timestamp now = workspace.clock().now();
+  if (result.ok()) {
+    SANAD_CHECK(workspace.jobs().finish(job.id, owner, records::JobState::kDone, *result, "", now));
+  } else {
+    SANAD_CHECK(workspace.jobs().finish(job.id, owner, records::JobState::kFailed, nullptr,
+                                        result.error().message, now));
+  }
+  return workspace.jobs().find(job.id);
+}
+
+Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
+                             const std::atomic<bool>& stop,
+                             const std::function<void(const capture::Progress&)>& on_progress) {
+  const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
+  SANAD_TRY(const records::Job waiting, workspace.jobs().find(job_id));
+  SANAD_TRY(auto taken, workspace.jobs().take_this(waiting.id, owner, workspace.clock().now()));
+  if (!taken)
+    return Error{ErrorCode::kConflict,
+                 fmt::format("the job {} was taken by another program", job_id)};
+  JobMonitor monitor(workspace, taken->id, owner, stop);
+  monitor.also = on_progress;
+  return run_job(workspace, *taken, monitor, owner);
+}
+
+Workers::Workers(Workspace& workspace) : workspace_(workspace) {
+  const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
+  threads_.emplace_back([this, owner] { work({"capture"}, owner + "-captures"); });
+  threads_.emplace_back(
+      [this, owner] { work({"bundle", "ledger-verify", "fixity"}, owner + "-others"); });
+}
+
+Workers::~Workers() {
+  stopping_ = true;
+  for (auto& thread : threads_) thread.join();
+}
+
+void Workers::work(const std::vector<std::string>& kinds, const std::string& owner) {
+  while (!stopping_) {
+    auto job = workspace_.jobs().take(kinds, owner, workspace_.clock().now());
+    if (!job.ok() || !job->has_value()) {
+      std::this_thread::sleep_for(kIdleWait);
+      continue;
+    }
+    JobMonitor monitor(workspace_, (*job)->id, owner, stopping_);
+    // How it ended is in the queue and the ledger; a queue that cannot be written is met again by
+    // the next take().
+    (void)run_job(workspace_, **job, monitor, owner);
+  }
+}
+
+}  // namespace sanad::service
