@@ -1,0 +1,67 @@
+// Commands of "sanad": a table of words, help and code.
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "arguments.h"
+#include "authority/types.h"
+#include "json/json.h"
+#include "service/workspace.h"
+
+namespace sanad::cli {
+
+// Set by SIGINT and SIGTERM: long work stops and keeps what it has. A second signal ends the
+// program at once.
+extern std::atomic<bool> stop_requested;
+
+// What every command is given.
+class Context {
+ public:
+  Context(Arguments parsed, const Clock& clock) : arguments(std::move(parsed)), clock_(clock) {}
+  const Arguments arguments;
+  bool json() const { return arguments.has("--json"); }
+  const Clock& clock() const { return clock_; }
+  // --workspace, else SANAD_WORKSPACE, else ./workspace.
+  std::string directory() const;
+  // Key file, or the passphrase of SANAD_PASSPHRASE, or asked for on the terminal.
+  Result<keyring::Protection> protection(bool is_new) const;
+  // Opened on first use.
+  Result<service::Workspace*> workspace();
+  // The officer of --as (id or name), else of SANAD_AS. kInvalid: not given.
+  Result<authority::Officer> officer();
+  // Text for people, or with --json the value.
+  void print(const json::Value& value, const std::string& text) const;
+  void print_list(json::Array items, const std::vector<std::string>& lines) const;
+
+ private:
+  const Clock& clock_;
+  std::unique_ptr<service::Workspace> workspace_;
+};
+
+using Run = Result<int> (*)(Context&);
+
+struct Command {
+  std::string_view words;    // "officer add"
+  std::string_view usage;    // after the words
+  std::string_view summary;  // one sentence
+  std::string_view example;
+  std::vector<Option> options;
+  Run run;
+};
+
+std::vector<Command> workspace_commands();
+std::vector<Command> case_commands();
+std::vector<Command> exhibit_commands();
+std::vector<Command> ledger_commands();
+std::vector<Command> serve_commands();
+
+// 0 done, 1 a check failed or an act was refused, 2 unusable arguments or input, 3 the program or
+// the machine failed.
+int exit_status(ErrorCode code);
+
+}  // namespace sanad::cli

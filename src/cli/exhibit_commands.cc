@@ -1,0 +1,222 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "files/files.h"
+#include "service/bundles.h"
+#include "service/captures.h"
+#include "service/exhibits.h"
+#include "service/views.h"
+#include "service/worker.h"
+
+namespace sanad::cli {
+namespace {
+
+constexpr std::size_t kPieceBytes = 256 * 1024;
+
+// One line that is written over on a terminal; elsewhere a line for each phase.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool is_quiet)
+      : is_quiet_(is_quiet), on_terminal_(::isatty(STDERR_FILENO) != 0) {}
+  ~ProgressLine() {
+    if (drawn_) fmt::print(stderr, "\n");
+  }
+  void show(const capture::Progress& p) {
+    if (is_quiet_) return;
+    if (on_terminal_) {
+      fmt::print(stderr, "\r\033[K{:<11} {:>8.1f} KiB  {:>4} requests  {}", p.phase,
+                 static_cast<double>(p.bytes) / 1024.0, p.requests, p.message);
+      drawn_ = true;
+    } else if (p.phase != phase_) {
+      fmt::print(stderr, "{}\n", p.phase);
+      phase_ = p.phase;
+    }
+  }
+
+ private:
+  bool is_quiet_;
+  bool on_terminal_;
+  bool drawn_ = false;
+  std::string phase_;
+};
+
+Result<records::Job> wait_for(Context& context, const std::string& job) {
+  SANAD_TRY(auto* workspace, context.workspace());
+  ProgressLine line(context.json());
+  SANAD_TRY(records::Job ended,
+            service::run_now(*workspace, job, stop_requested,
+                             [&](const capture::Progress& p) { line.show(p); }));
+  return ended;
+}
+
+Result<void> copy_out(vault::ObjectReader& reader, const std::string& path) {
+  files::PosixFileSystem file_system;
+  SANAD_TRY_WITH(auto file, file_system.open(path, files::OpenMode::kCreateNew),
+                 "writing the file");
+  Bytes piece(kPieceBytes);
+  while (true) {
+    SANAD_TRY(const std::size_t got, reader.read(piece));
+    if (got == 0) break;
+    SANAD_CHECK(file->write(ByteView(piece.data(), got)));
+  }
+  return file->sync();
+}
+
+Result<capture::Options> capture_options(const Arguments& arguments) {
+  json::Object object;
+  for (const auto& [option, member] :
+       {std::pair{"--locale", "locale"}, std::pair{"--time-zone", "time_zone"}}) {
+    if (arguments.has(option)) object.set(member, arguments.value(option));
+  }
+  for (const auto& [option, member] :
+       {std::pair{"--max-seconds", "max_seconds"}, std::pair{"--max-bytes", "max_bytes"}}) {
+    if (!arguments.has(option)) continue;
+    SANAD_TRY(const std::uint64_t number, arguments.number(option, 0));
+    object.set(member, number);
+  }
+  if (arguments.has("--no-scroll")) object.set("scroll", false);
+  return service::parse_capture_options(object);
+}
+
+Result<int> capture_page(Context& context) {
+  SANAD_TRY(const std::string url, context.arguments.only("the address of the page"));
+  SANAD_TRY(const std::string case_id, context.arguments.require("--case"));
+  service::CaptureOrder order{case_id, url, context.arguments.value("--authorisation"), {}};
+  SANAD_TRY(order.options, capture_options(context.arguments));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto ordered, service::order_capture(*workspace, caller, order));
+  SANAD_TRY(const records::Job job, wait_for(context, ordered.job));
+  if (job.state != records::JobState::kDone) return Error{ErrorCode::kUnavailable, job.error};
+  SANAD_TRY(const auto exhibit, workspace->records().exhibit(ordered.exhibit));
+  std::string text = fmt::format("{}  {}  {}", exhibit.id, exhibit.number, exhibit.completeness);
+  for (const auto& reason : exhibit.reasons) text += "\n  " + reason;
+  context.print(service::view(exhibit), text);
+  return 0;
+}
+
+Result<int> exhibit_list(Context& context) {
+  SANAD_TRY(const std::string case_id, context.arguments.require("--case"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibits, service::list_exhibits(*workspace, caller, case_id));
+  std::vector<std::string> lines;
+  for (const auto& e : exhibits)
+    lines.push_back(fmt::format("{}  {}  {}  {}", e.id, e.number, e.completeness, e.url));
+  context.print_list(service::views(exhibits), lines);
+  return 0;
+}
+
+Result<int> exhibit_show(Context& context) {
+  SANAD_TRY(const std::string id, context.arguments.only("the exhibit"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, id));
+  SANAD_TRY(const auto custody, service::custody_record(*workspace, caller, exhibit));
+  std::string text = fmt::format("{}  {}\n{}\n{} to {}\n{}", exhibit.number, exhibit.completeness,
+                                 exhibit.url, format_timestamp(exhibit.started_at),
+                                 format_timestamp(exhibit.ended_at), exhibit.title);
+  for (const auto& file : exhibit.files)
+    text += fmt::format("\n  {:<18} {:>10}  {}", file.name, file.size, file.sha256);
+  json::Array entries;
+  for (const auto& entry : custody) {
+    SANAD_TRY(json::Object item, service::view(*workspace, entry));
+    text += fmt::format("\n  {:>6}  {}  {}", entry.index, format_timestamp(entry.at),
+                        item.find("summary")->string_or(""));
+    entries.emplace_back(std::move(item));
+  }
+  json::Object object = service::view(exhibit);
+  object.set("custody", std::move(entries));
+  context.print(object, text);
+  return 0;
+}
+
+Result<int> exhibit_extract(Context& context) {
+  const auto& rest = context.arguments.rest();
+  if (rest.size() != 2)
+    return Error{ErrorCode::kInvalid, "name the exhibit and one of its files; see --help"};
+  SANAD_TRY(const std::string out, context.arguments.require("--out"));
+  SANAD_TRY(const std::string purpose, context.arguments.require("--purpose"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
+  SANAD_TRY(const auto opened, service::open_file(*workspace, caller, exhibit, rest[1],
+                                                  service::Access::kCopy, purpose));
+  SANAD_CHECK(copy_out(*opened.reader, out));
+  context.print(json::Object{{"file", out}, {"sha256", opened.file.sha256}},
+                fmt::format("{}  {}", opened.file.sha256, out));
+  return 0;
+}
+
+Result<int> bundle(Context& context) {
+  SANAD_TRY(const std::string case_id, context.arguments.require("--case"));
+  SANAD_TRY(const std::string out, context.arguments.require("--out"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  files::PosixFileSystem file_system;
+  SANAD_TRY(const auto there, file_system.stat(out));
+  if (there)
+    return Error{ErrorCode::kConflict, fmt::format("{} is there already; name a new file", out)};
+  const service::BundleOrder order{case_id, context.arguments.all("--exhibit"),
+                                   context.arguments.value("--purpose", "disclosure")};
+  SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
+  SANAD_TRY(const records::Job job, wait_for(context, ordered.job));
+  if (job.state != records::JobState::kDone) return Error{ErrorCode::kIo, job.error};
+  SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
+  SANAD_CHECK(copy_out(*opened.reader, out));
+  context.print(service::view(opened.bundle), fmt::format("{}  {}", opened.bundle.sha256, out));
+  return 0;
+}
+
+const Option kCase{"--case", "CASE", "the case: identifier or reference", false};
+
+}  // namespace
+
+std::vector<Command> exhibit_commands() {
+  return {
+      {"capture",
+       "URL --case CASE",
+       "Captures a page that an authorisation covers.",
+       "sanad capture https://forum.tirazan.example/ --case TZ/2026/0001 --as \"A. Mirani\"",
+       {kCase,
+        {"--authorisation", "ID", "under this one (else whichever covers it)", false},
+        {"--locale", "TAG", "the browser's language (en-US)", false},
+        {"--time-zone", "NAME", "the browser's time zone (UTC)", false},
+        {"--max-seconds", "N", "stop after so long (120)", false},
+        {"--max-bytes", "N", "stop after so much (2 GiB)", false},
+        {"--no-scroll", "", "do not scroll or unfold", false}},
+       capture_page},
+      {"exhibit list",
+       "--case CASE",
+       "Lists exhibits.",
+       "sanad exhibit list --case TZ/2026/0001 --as \"A. Mirani\"",
+       {kCase},
+       exhibit_list},
+      {"exhibit show",
+       "EXHIBIT",
+       "Shows an exhibit, its files and its custody record.",
+       "sanad exhibit show TZ/2026/0001-001 --as \"A. Mirani\"",
+       {},
+       exhibit_show},
+      {"exhibit extract",
+       "EXHIBIT FILE --out PATH --purpose TEXT",
+       "Copies a file out; the copy is recorded.",
+       "sanad exhibit extract TZ/2026/0001-001 screenshot.png --out shot.png --purpose briefing "
+       "--as \"A. Mirani\"",
+       {{"--out", "PATH", "the new file", false},
+        {"--purpose", "TEXT", "for the custody record", false}},
+       exhibit_extract},
+      {"bundle",
+       "--case CASE --out FILE.zip",
+       "Exports exhibits with all that proves them.",
+       "sanad bundle --case TZ/2026/0001 --out bundle.zip --as \"A. Mirani\"",
+       {kCase,
+        {"--out", "FILE", "the new file", false},
+        {"--exhibit", "EXHIBIT", "only this one; may be repeated", true},
+        {"--purpose", "TEXT", "for the custody record", false}},
+       bundle},
+  };
+}
+
+}  // namespace sanad::cli

@@ -1,0 +1,209 @@
+#include "api.h"
+
+#include <fmt/format.h>
+
+#include "service/bundles.h"
+#include "service/exhibits.h"
+#include "streaming.h"
+#include "verifier/page.h"
+
+namespace sanad::server {
+namespace {
+
+constexpr std::size_t kMaxJsonBytes = 1024 * 1024;
+constexpr std::string_view kSessionCookie = "sanad_session";
+
+bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
+
+http::Response method_not_allowed() {
+  return error_response(405, "invalid", "this address does not take that method");
+}
+
+Result<json::Value> parse_body(const http::Request& request) {
+  if (request.body.empty()) return json::Value(nullptr);
+  if (request.body.size() > kMaxJsonBytes)
+    return Error{ErrorCode::kLimit, "the request is longer than one megabyte"};
+  const std::string_view type = request.header("Content-Type");
+  if (!type.starts_with("application/json"))
+    return Error{ErrorCode::kInvalid, "send JSON, with Content-Type application/json"};
+  SANAD_TRY_WITH(json::Value value, json::parse(as_text(request.body)), "the request's JSON");
+  if (!value.as_object()) return Error{ErrorCode::kInvalid, "the request must be a JSON object"};
+  return value;
+}
+
+// An image may be shown by the workbench; all else is handed over as a file. The policy keeps what
+// is opened by itself from acting.
+http::Headers file_headers(const records::ExhibitFile& file, bool inline_image) {
+  return {{"Content-Type", inline_image ? file.media_type : "application/octet-stream"},
+          {"Content-Disposition",
+           fmt::format("{}; filename=\"{}\"", inline_image ? "inline" : "attachment",
+                       http::percent_encode(file.name))},
+          {"Content-Security-Policy", "default-src 'none'; sandbox"},
+          {"X-Content-Type-Options", "nosniff"},
+          {"Cache-Control", "no-store"}};
+}
+
+// What a stream route opened, on the pool, before anything is sent.
+struct Opened {
+  Result<void> outcome;
+  std::unique_ptr<vault::ObjectReader> reader;
+  http::Headers headers;
+};
+
+void open_exhibit_file(service::Workspace& workspace, const authority::Officer& officer,
+                       const http::Request& request, std::string_view exhibit_id,
+                       std::string_view name, Opened& opened) {
+  const auto exhibit = service::find_exhibit(workspace, officer, exhibit_id);
+  if (!exhibit.ok()) {
+    opened.outcome = exhibit.error();
+    return;
+  }
+  const bool is_image = name.ends_with(".png");
+  const std::string purpose(request.query_value("purpose"));
+  auto file =
+      service::open_file(workspace, officer, *exhibit, name,
+                         is_image ? service::Access::kView : service::Access::kCopy, purpose);
+  if (!file.ok()) {
+    opened.outcome = file.error();
+    return;
+  }
+  opened.headers = file_headers(file->file, is_image && file->file.media_type == "image/png");
+  opened.reader = std::move(file->reader);
+}
+
+void open_bundle_file(service::Workspace& workspace, const authority::Officer& officer,
+                      std::string_view id, Opened& opened) {
+  auto bundle = service::open_bundle(workspace, officer, id);
+  if (!bundle.ok()) {
+    opened.outcome = bundle.error();
+    return;
+  }
+  opened.headers = {
+      {"Content-Type", "application/zip"},
+      {"Content-Disposition", fmt::format("attachment; filename=\"{}.zip\"", bundle->bundle.id)},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Cache-Control", "no-store"}};
+  opened.reader = std::move(bundle->reader);
+}
+
+// verify.html brings its own, strict policy; it is the same page that every bundle holds.
+http::Response verify_page_response() {
+  return {200,
+          "",
+          {{"Content-Type", "text/html; charset=utf-8"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Cache-Control", "no-store"}},
+          to_bytes(verifier::verify_page())};
+}
+
+}  // namespace
+
+Api::Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin)
+    : workspace_(workspace), tickets_(tickets), archive_origin_(std::move(archive_origin)) {
+  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes()})
+    routes_.insert(routes_.end(), table.begin(), table.end());
+}
+
+http::Task<> Api::handle(http::Exchange& exchange, std::string path) {
+  const bool is_streamed = co_await handle_stream(exchange, path);
+  if (is_streamed) co_return;
+  http::Response response;
+  co_await exchange.blocking([&] { response = answer(exchange.request(), path); });
+  co_await exchange.send(std::move(response));
+}
+
+Result<service::SignedIn> Api::session_of(const http::Request& request, std::string& token) {
+  for (const auto& cookie : http::parse_cookies(request.header("Cookie"))) {
+    if (cookie.name == kSessionCookie) token = cookie.value;
+  }
+  if (token.empty()) return Error{ErrorCode::kDenied, "sign in first"};
+  return service::signed_in(workspace_, token);
+}
+
+http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string& path) {
+  const http::Request& request = exchange.request();
+  const auto events = match_pattern("/jobs/{job}/events", path);
+  const auto file = match_pattern("/exhibits/{exhibit}/files/{name}", path);
+  const auto bundle = match_pattern("/bundles/{bundle}/file", path);
+  const auto page = match_pattern("/bundles/{bundle}/verify.html", path);
+  if (!events && !file && !bundle && !page) co_return false;
+  if (changes_something(request.method)) {
+    co_await exchange.send(method_not_allowed());
+    co_return true;
+  }
+  Opened opened;
+  bool is_signed_in = false;
+  co_await exchange.blocking([&] {
+    std::string token;
+    const auto session = session_of(request, token);
+    is_signed_in = session.ok();
+    if (!session.ok()) return;
+    const auto& officer = session->officer;
+    if (file)
+      open_exhibit_file(workspace_, officer, request, file->find("exhibit")->second,
+                        file->find("name")->second, opened);
+    if (bundle) open_bundle_file(workspace_, officer, bundle->find("bundle")->second, opened);
+    if (events || page) opened.outcome = service::require_case_reader(officer);
+    if (events && opened.outcome.ok()) {
+      const auto job = workspace_.jobs().find(events->find("job")->second);
+      if (!job.ok()) opened.outcome = job.error();
+    }
+  });
+  if (!is_signed_in) {
+    co_await exchange.send(error_response(401, "unauthenticated", "sign in first"));
+  } else if (!opened.outcome.ok()) {
+    co_await exchange.send(error_response(opened.outcome.error()));
+  } else if (events) {
+    co_await send_job_events(exchange, workspace_, events->find("job")->second);
+  } else if (page) {
+    co_await exchange.send(verify_page_response());
+  } else {
+    co_await send_object(exchange, *opened.reader, std::move(opened.headers));
+  }
+  co_return true;
+}
+
+http::Response Api::answer(const http::Request& request, const std::string& path) {
+  bool is_known = false;
+  const std::string_view method =
+      request.method == "HEAD" ? "GET" : std::string_view(request.method);
+  for (const auto& route : routes_) {
+    auto parameters = match_pattern(route.pattern, path);
+    if (!parameters) continue;
+    is_known = true;
+    if (route.method != method) continue;
+    Call call{workspace_,   tickets_, request, std::move(*parameters), nullptr, archive_origin_,
+              std::nullopt, "",       {}};
+    return run(route, call);
+  }
+  if (is_known) return method_not_allowed();
+  return error_response(404, "not_found", "there is nothing at this address");
+}
+
+http::Response Api::run(const Route& route, Call& call) {
+  if (route.needs == Needs::kSession) {
+    auto session = session_of(call.request, call.session_token);
+    if (!session.ok()) return error_response(401, "unauthenticated", session.error().message);
+    call.signed_in = std::move(*session);
+    const std::string_view token = call.request.header("X-Sanad-CSRF");
+    if (changes_something(call.request.method) &&
+        !equal_constant_time(as_bytes(token), as_bytes(call.signed_in->session.csrf))) {
+      return error_response(403, "denied", "the page is out of date; reload it and try again");
+    }
+  }
+  auto body = parse_body(call.request);
+  if (!body.ok())
+    return body.error().code == ErrorCode::kLimit
+               ? error_response(413, "limit", body.error().message)
+               : error_response(body.error());
+  call.body = std::move(*body);
+  const Result<json::Value> result = route.handle(call);
+  if (!result.ok()) return error_response(result.error());
+  http::Response response = json_response(route.status, *result);
+  if (route.status == 204) response = {204, "", {{"Cache-Control", "no-store"}}, {}};
+  response.headers.insert(response.headers.end(), call.extra_headers.begin(),
+                          call.extra_headers.end());
+  return response;
+}
+
+}  // namespace sanad::server

@@ -1,0 +1,31 @@
+// The API under /api/v1: finds the route, the session and the body, and runs the handler off the
+// network threads.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "call.h"
+#include "http/server.h"
+
+namespace sanad::server {
+
+class Api {
+ public:
+  Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin);
+  // path: the request's, without /api/v1.
+  http::Task<> handle(http::Exchange& exchange, std::string path);
+
+ private:
+  http::Task<bool> handle_stream(http::Exchange& exchange, const std::string& path);
+  http::Response answer(const http::Request& request, const std::string& path);
+  http::Response run(const Route& route, Call& call);
+  Result<service::SignedIn> session_of(const http::Request& request, std::string& token);
+
+  service::Workspace& workspace_;
+  Tickets& tickets_;
+  std::string archive_origin_;
+  std::vector<Route> routes_;
+};
+
+}  // namespace sanad::server

@@ -1,0 +1,72 @@
+// One API call as handlers see it, and how they answer.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "authority/types.h"
+#include "base/result.h"
+#include "http/message.h"
+#include "json/json.h"
+#include "service/people.h"
+#include "service/workspace.h"
+#include "tickets.h"
+
+namespace sanad::server {
+
+struct Call {
+  service::Workspace& workspace;
+  Tickets& tickets;
+  const http::Request& request;
+  std::map<std::string, std::string, std::less<>> parameters;  // of the path, decoded
+  json::Value body;                                            // null where there is none
+  std::string archive_origin;
+  // Set for every route that needs a session.
+  std::optional<service::SignedIn> signed_in;
+  std::string session_token;
+  // For the answer, beside its body.
+  http::Headers extra_headers;
+
+  const authority::Officer& officer() const { return signed_in->officer; }
+  const std::string& parameter(std::string_view name) const;
+  std::string text(std::string_view member) const { return body[member].string_or(""); }
+};
+
+using JsonHandler = Result<json::Value> (*)(Call&);
+
+enum class Needs {
+  kNothing,  // signing in
+  kSession,
+};
+
+struct Route {
+  std::string_view method;
+  std::string_view pattern;  // "/cases/{case}"
+  int status;                // when it went well; 204 sends no body
+  Needs needs;
+  JsonHandler handle;
+};
+
+// The tables, by subject.
+std::vector<Route> people_routes();
+std::vector<Route> case_routes();
+std::vector<Route> exhibit_routes();
+std::vector<Route> ledger_routes();
+
+// {"items": [...], "next": null}
+json::Value list_of(json::Array items);
+json::Value list_of(json::Array items, json::Value next);
+
+// nullopt if the path is not of the pattern.
+std::optional<std::map<std::string, std::string, std::less<>>> match_pattern(
+    std::string_view pattern, std::string_view path);
+
+// The status and body that an error has over HTTP.
+http::Response error_response(const Error& error);
+http::Response error_response(int status, std::string_view code, std::string_view message);
+http::Response json_response(int status, const json::Value& value);
+
+}  // namespace sanad::server

@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include "call.h"
+#include "service/bundles.h"
+#include "service/exhibits.h"
+#include "service/views.h"
+
+namespace sanad::server {
+namespace {
+
+Result<json::Value> get_exhibits(Call& call) {
+  SANAD_TRY(const auto exhibits,
+            service::list_exhibits(call.workspace, call.officer(), call.parameter("case")));
+  return list_of(service::views(exhibits));
+}
+
+Result<json::Value> get_exhibit(Call& call) {
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(call.workspace, call.officer(), call.parameter("exhibit")));
+  SANAD_TRY(json::Value acquisition,
+            service::read_acquisition(call.workspace, call.officer(), exhibit));
+  json::Object object = service::view(exhibit);
+  json::Value not_kept =
+      acquisition["not_kept"].as_array() ? acquisition["not_kept"] : json::Value(json::Array{});
+  object.set("not_kept", std::move(not_kept));
+  object.set("acquisition", std::move(acquisition));
+  return json::Value(std::move(object));
+}
+
+Result<json::Value> get_custody(Call& call) {
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(call.workspace, call.officer(), call.parameter("exhibit")));
+  SANAD_TRY(const auto entries, service::custody_record(call.workspace, call.officer(), exhibit));
+  json::Array items;
+  for (const auto& entry : entries) {
+    SANAD_TRY(json::Object item, service::view(call.workspace, entry));
+    items.emplace_back(std::move(item));
+  }
+  return list_of(std::move(items));
+}
+
+// Opening a replay is a view of the archive: recorded here, once, and not again for each of its
+// requests.
+Result<json::Value> post_replay(Call& call) {
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(call.workspace, call.officer(), call.parameter("exhibit")));
+  SANAD_CHECK(service::open_file(call.workspace, call.officer(), exhibit, "capture.wacz",
+                                 service::Access::kView, "replay"));
+  const std::string ticket = call.tickets.issue(exhibit.id, call.workspace.clock().now());
+  return json::Value(
+      json::Object{{"url", fmt::format("{}/replay/{}/", call.archive_origin, ticket)}});
+}
+
+Result<json::Value> get_bundles(Call& call) {
+  SANAD_TRY(const auto bundles,
+            service::list_bundles(call.workspace, call.officer(), call.parameter("case")));
+  return list_of(service::views(bundles));
+}
+
+Result<json::Value> post_bundle(Call& call) {
+  service::BundleOrder order{call.parameter("case"), {}, call.text("purpose")};
+  if (const auto* exhibits = call.body["exhibits"].as_array()) {
+    for (const auto& exhibit : *exhibits) order.exhibits.push_back(exhibit.string_or(""));
+  }
+  SANAD_TRY(const auto ordered, service::order_bundle(call.workspace, call.officer(), order));
+  return json::Value(json::Object{{"job", ordered.job}, {"bundle", ordered.bundle}});
+}
+
+}  // namespace
+
+std::vector<Route> exhibit_routes() {
+  return {
+      {"GET", "/cases/{case}/exhibits", 200, Needs::kSession, get_exhibits},
+      {"GET", "/exhibits/{exhibit}", 200, Needs::kSession, get_exhibit},
+      {"GET", "/exhibits/{exhibit}/custody", 200, Needs::kSession, get_custody},
+      {"POST", "/exhibits/{exhibit}/replay", 200, Needs::kSession, post_replay},
+      {"GET", "/cases/{case}/bundles", 200, Needs::kSession, get_bundles},
+      {"POST", "/cases/{case}/bundles", 202, Needs::kSession, post_bundle},
+  };
+}
+
+}  // namespace sanad::server

@@ -1,0 +1,117 @@
+#include "server/server.h"
+
+#include <fmt/format.h>
+
+#include "api.h"
+#include "http/server.h"
+#include "pages.h"
+#include "service/exhibits.h"
+#include "streaming.h"
+
+namespace sanad::server {
+namespace {
+
+constexpr std::string_view kApiPrefix = "/api/v1";
+
+}  // namespace
+
+struct WorkbenchServer::State {
+  State(service::Workspace& opened, Options given) : workspace(opened), options(std::move(given)) {}
+  http::Task<> handle_workbench(http::Exchange& exchange);
+  http::Task<> handle_archive(http::Exchange& exchange);
+  std::string archive_origin() const {
+    return fmt::format("{}:{}", options.archive_host, archive_port);
+  }
+  std::string origin() const { return fmt::format("http://{}:{}", options.address, port); }
+
+  service::Workspace& workspace;
+  Options options;
+  std::uint16_t port = 0;
+  std::uint16_t archive_port = 0;
+  Tickets tickets;
+  std::unique_ptr<Api> api;
+  // Last: their handlers use what stands above.
+  std::unique_ptr<http::Server> workbench;
+  std::unique_ptr<http::Server> archive;
+};
+
+http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) {
+  const http::Request& request = exchange.request();
+  // A name that an attacker made resolve to this machine must not reach the workbench (DNS
+  // rebinding).
+  if (request.host != options.address) {
+    co_await exchange.send(
+        error_response(403, "denied", fmt::format("open the workbench as {}", origin())));
+  } else if (request.path.starts_with(kApiPrefix)) {
+    co_await api->handle(exchange, request.path.substr(kApiPrefix.size()));
+  } else {
+    co_await exchange.send(workbench_file(request.path, archive_origin()));
+  }
+}
+
+// /replay/TICKET/NAME: the archive of one exhibit as capture.wacz, else a file of the replay
+// component.
+http::Task<> WorkbenchServer::State::handle_archive(http::Exchange& exchange) {
+  const http::Request& request = exchange.request();
+  const bool is_page = request.path.ends_with('/');
+  const auto page = match_pattern(
+      "/replay/{ticket}",
+      is_page ? std::string_view(request.path).substr(0, request.path.size() - 1) : request.path);
+  const auto file = match_pattern("/replay/{ticket}/{name}", request.path);
+  const std::string ticket = page   ? page->find("ticket")->second
+                             : file ? file->find("ticket")->second
+                                    : "";
+  const auto exhibit_id = tickets.exhibit_of(ticket, workspace.clock().now());
+  if (!exhibit_id || (request.method != "GET" && request.method != "HEAD")) {
+    co_await exchange.send(error_response(
+        404, "not_found", "this view has ended; open the replay again in the workbench"));
+    co_return;
+  }
+  if (!file || file->find("name")->second != "capture.wacz") {
+    co_await exchange.send(replay_file(file ? file->find("name")->second : "index.html", origin()));
+    co_return;
+  }
+  Result<service::OpenedFile> opened = Error{ErrorCode::kNotFound, ""};
+  co_await exchange.blocking([&] {
+    const auto exhibit = workspace.records().exhibit(*exhibit_id);
+    opened = exhibit.ok() ? service::open_recorded(workspace, *exhibit, "capture.wacz")
+                          : Result<service::OpenedFile>(exhibit.error());
+  });
+  if (!opened.ok()) {
+    co_await exchange.send(error_response(opened.error()));
+    co_return;
+  }
+  http::Headers headers{{"Content-Type", "application/wacz"},
+                        {"X-Content-Type-Options", "nosniff"},
+                        {"Cache-Control", "no-store"}};
+  co_await send_object(exchange, *opened->reader, std::move(headers));
+}
+
+WorkbenchServer::WorkbenchServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+WorkbenchServer::~WorkbenchServer() = default;
+std::uint16_t WorkbenchServer::port() const { return state_->port; }
+std::uint16_t WorkbenchServer::archive_port() const { return state_->archive_port; }
+std::string WorkbenchServer::origin() const { return state_->origin(); }
+
+Result<std::unique_ptr<WorkbenchServer>> WorkbenchServer::start(service::Workspace& workspace,
+                                                                const Options& options) {
+  auto state = std::make_unique<State>(workspace, options);
+  State* self = state.get();
+  state->workbench = std::make_unique<http::Server>(
+      http::ServerOptions{},
+      [self](http::Exchange& exchange) { return self->handle_workbench(exchange); });
+  state->archive = std::make_unique<http::Server>(
+      http::ServerOptions{},
+      [self](http::Exchange& exchange) { return self->handle_archive(exchange); });
+  SANAD_TRY_WITH(state->port, state->workbench->listen({options.address, options.port, false}),
+                 "starting the workbench");
+  SANAD_TRY_WITH(state->archive_port,
+                 state->archive->listen({options.address, options.archive_port, false}),
+                 "starting the archive origin");
+  state->api = std::make_unique<Api>(workspace, state->tickets, state->archive_origin());
+  SANAD_CHECK(state->workbench->start());
+  SANAD_CHECK(state->archive->start());
+  return std::unique_ptr<WorkbenchServer>(new WorkbenchServer(std::move(state)));
+}
+
+}  // namespace sanad::server
