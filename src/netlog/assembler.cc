@@ -62,6 +62,7 @@ bool Assembler::read_bytes(const EventLine& line) {
   buffer_.clear();
   const auto bytes = find_member(line.params, "bytes");
   const auto count = find_member(line.params, "byte_count");
+  if (!bytes && count == "0") return true;  // the peer closed its side
   const bool quoted = bytes && bytes->size() >= 2 && bytes->front() == '"';
   if (!quoted || !append_base64(bytes->substr(1, bytes->size() - 2), buffer_)) {
     buffer_.clear();

@@ -127,6 +127,8 @@ class Assembler {
   Result<void> tell_connection(Socket& socket);
   Socket* socket(std::int64_t id);
   Result<Job*> job_of(std::int64_t id);  // made if new
+  static bool has_failed(const Socket& socket);
+  void remember_failed(const Socket& socket);
 
   // Shared.
   json::Value read_params(const EventLine& line);
@@ -144,6 +146,8 @@ class Assembler {
   std::map<std::int64_t, Session> sessions_;
   std::map<std::int64_t, CertificateVerdict> verdicts_;
   std::deque<std::int64_t> verdict_order_;
+  std::map<std::int64_t, std::int64_t> failed_;  // connect job to its failed socket, gone already
+  std::deque<std::int64_t> failed_order_;
   std::uint64_t last_exchange_ = 0;
   std::uint64_t offset_ = 0;
   std::optional<Timestamp> last_event_;

@@ -8,7 +8,9 @@
 namespace sanad::netlog {
 namespace {
 
-constexpr std::size_t kMaxVerdicts = 256;  // waiting for their sockets
+// Kept for who may still ask; the oldest is forgotten first.
+constexpr std::size_t kMaxVerdicts = 256;
+constexpr std::size_t kMaxFailed = 1024;
 
 std::int64_t dependency(const json::Value& params) {
   return params["source_dependency"]["id"].int_or(0);
@@ -107,8 +109,24 @@ Result<void> Assembler::socket_alive(Phase phase, const EventLine& line) {
     SANAD_CHECK(tell_connection(found->second));
     SANAD_CHECK(listener_.on_connection_end(connection));
   }
+  if (has_failed(found->second)) remember_failed(found->second);
   sockets_.erase(found);
   return {};
+}
+
+bool Assembler::has_failed(const Socket& socket) {
+  const Connection& connection = socket.connection;
+  return connection.net_error != 0 || (connection.tls && connection.tls->net_error != 0);
+}
+
+void Assembler::remember_failed(const Socket& socket) {
+  if (failed_.insert_or_assign(socket.connect_job, socket.connection.id).second) {
+    failed_order_.push_back(socket.connect_job);
+  }
+  while (failed_order_.size() > kMaxFailed) {
+    failed_.erase(failed_order_.front());
+    failed_order_.pop_front();
+  }
 }
 
 Result<void> Assembler::socket_in_use(Socket& used, Phase phase, const EventLine& line) {
@@ -268,7 +286,8 @@ Result<void> Assembler::session_send_headers(Session& session, const EventLine& 
   return {};
 }
 
-// Heads are told by the request's own events; only trailers are shown nowhere else.
+// The final head is told by the request's own event; interim heads and trailers are shown for
+// certain only here.
 void Assembler::session_recv_headers(Session& session, const EventLine& line) {
   const json::Value params = read_params(line);
   const auto stream = static_cast<std::uint32_t>(params["stream_id"].int_or(0));
@@ -276,9 +295,22 @@ void Assembler::session_recv_headers(Session& session, const EventLine& line) {
   Live* owner = exchange == session.streams.end() ? nullptr : live(exchange->second);
   const json::Array* headers = params["headers"].as_array();
   if (owner == nullptr || headers == nullptr || headers->empty()) return;
-  if (headers->front().string_or("").starts_with(":status")) return;
-  for (const json::Value& header : *headers) {
-    owner->exchange.trailers.push_back(unescape(header.string_or("")));
+  constexpr std::string_view kStatus = ":status: ";
+  const std::string first = headers->front().string_or("");
+  if (!first.starts_with(kStatus)) {
+    for (const json::Value& header : *headers) {
+      owner->exchange.trailers.push_back(unescape(header.string_or("")));
+    }
+  } else if (first.size() == kStatus.size() + 3 && first[kStatus.size()] == '1') {
+    ResponseHead head;
+    head.status_line_reconstructed = true;
+    head.status = (first[kStatus.size()] - '0') * 100 + (first[kStatus.size() + 1] - '0') * 10 +
+                  (first[kStatus.size() + 2] - '0');
+    head.lines.push_back("HTTP/1.1 " + first.substr(kStatus.size()));
+    for (std::size_t i = 1; i < headers->size(); ++i) {
+      head.lines.push_back(unescape((*headers)[i].string_or("")));
+    }
+    owner->exchange.interim.push_back(std::move(head));
   }
 }
 

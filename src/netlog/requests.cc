@@ -248,6 +248,7 @@ Result<void> Assembler::response_headers(Live& live, bool interim, const EventLi
       live.exchange.protocol == Protocol::kHttp2 || live.exchange.protocol == Protocol::kHttp3;
   SANAD_CHECK(announce(live));
   if (interim) {
+    if (live.exchange.protocol == Protocol::kHttp2) return {};  // told by its session
     live.exchange.interim.push_back(std::move(head));
     return {};
   }
@@ -361,12 +362,13 @@ Result<void> Assembler::close(Live& live) {
 void Assembler::adopt_failed_connection(Live& live) {
   const auto job = jobs_.find(live.job);
   if (live.exchange.connection || job == jobs_.end() || job->second.connect_job == 0) return;
-  for (auto found = sockets_.rbegin(); found != sockets_.rend(); ++found) {
-    if (found->second.connect_job != job->second.connect_job) continue;
-    live.exchange.connection = found->first;
-    ++found->second.connection.exchanges;
-    return;
+  for (auto& [id, candidate] : sockets_) {
+    if (candidate.connect_job != job->second.connect_job || !has_failed(candidate)) continue;
+    live.exchange.connection = id;
+    ++candidate.connection.exchanges;
   }
+  const auto ended = failed_.find(job->second.connect_job);
+  if (!live.exchange.connection && ended != failed_.end()) live.exchange.connection = ended->second;
 }
 
 Assembler::Live* Assembler::live(std::uint64_t exchange) {

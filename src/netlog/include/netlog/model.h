@@ -87,7 +87,8 @@ struct Exchange {
   std::string content_filters;  // codings that Chromium removed ("GZIP"); empty: none
 
   Protocol protocol = Protocol::kNone;
-  std::optional<std::int64_t> connection;  // Connection::id
+  // Connection::id. Of an exchange that failed to connect: the attempt, which may have ended before.
+  std::optional<std::int64_t> connection;
   std::optional<std::int64_t> stream;      // HTTP/2 stream number
   bool connection_reused = false;
   Provenance provenance = Provenance::kNone;
@@ -144,7 +145,7 @@ struct TlsInfo {
   std::int64_t key_exchange_group = 0;
   std::int64_t peer_signature_algorithm = 0;
   std::string alpn;
-  bool resumed = false;  // then the server sent no certificate
+  bool resumed = false;  // then the server sent no certificate: certificates is the session's own
   bool encrypted_client_hello = false;
   std::vector<Bytes> certificates;          // DER as received, leaf first
   std::vector<HandshakeMessage> handshake;  // until the handshake ended, at most kMaxHandshakeBytes
