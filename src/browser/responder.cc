@@ -3,6 +3,8 @@
 namespace sanad::browser {
 namespace {
 
+constexpr int kKeptBodyBytes = 1024;
+
 json::Value excluded(std::string_view type) {
   return json::Object{{"type", json::Value(type)}, {"exclude", json::Value(true)}};
 }
@@ -21,7 +23,11 @@ std::vector<Command> start_watching(const Message& event) {
   const std::string session = event.body["sessionId"].string_or("");
   const std::string type = event.body["targetInfo"]["type"].string_or("");
   std::vector<Command> commands;
-  commands.push_back({session, "Network.enable", {}});
+  // The bodies are channel A's: the renderer need not keep copies for us.
+  commands.push_back({session,
+                      "Network.enable",
+                      {{"maxTotalBufferSize", json::Value(kKeptBodyBytes)},
+                       {"maxResourceBufferSize", json::Value(kKeptBodyBytes)}}});
   if (type == "page" || type == "iframe") {
     commands.push_back({session, "Page.enable", {}});
     commands.push_back({session, "Security.enable", {}});

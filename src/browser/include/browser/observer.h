@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "browser/connection.h"
@@ -56,8 +57,9 @@ class Observer {
   };
   std::vector<Frame> frames() const;
 
+  struct State;  // opaque
+
  private:
-  struct State;
   std::unique_ptr<State> state_;
 };
 
