@@ -90,7 +90,8 @@ TEST(BrowserProcess, NetworkLogArrivesWhole) {
   const std::string text = text_of(log);
   EXPECT_TRUE(text.starts_with("{\"constants\":"));
   EXPECT_NE(text.find(server.url("/")), std::string::npos);
-  EXPECT_TRUE(json::parse(text).ok());
+  // Not one JSON text: the browser cannot take back the comma after the last event of a pipe.
+  EXPECT_TRUE(text.ends_with("}\n")) << text.substr(text.size() - 100);
 }
 
 TEST(BrowserProcess, FailingLogSinkIsReportedAndDoesNotStopTheBrowser) {
