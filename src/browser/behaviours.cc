@@ -40,19 +40,21 @@ constexpr std::string_view kExpandNext = R"((() => {
 Result<std::vector<BehaviourStep>> Page::scroll_through(const QuietLimits& per_step,
                                                         const std::function<bool()>& stop) {
   std::vector<BehaviourStep> steps;
-  SANAD_TRY(const std::int64_t context, isolated_context(handle_.frame_id, handle_.session));
+  SANAD_TRY(const std::int64_t context,
+            isolated_context(handle_.frame_id, handle_.session, kStepTimeoutMs));
   bool at_end = false;
   while (!at_end && static_cast<int>(steps.size()) < kMaxBehaviourSteps && !(stop && stop())) {
     const Timestamp at = clock_.now();
-    SANAD_TRY(const json::Value moved, evaluate_in(context, handle_.session,
-                                                   std::string(kScrollOnce), kStepTimeoutMs));
+    SANAD_TRY(const json::Value moved,
+              evaluate_in(context, handle_.session, std::string(kScrollOnce), kStepTimeoutMs));
     const std::int64_t from = moved["from"].int_or(0);
     const std::int64_t to = moved["to"].int_or(0);
     const QuietOutcome quiet = wait_for_quiet(per_step, stop);
     at_end = to == from;
-    steps.push_back({at, "scroll",
-                     fmt::format("from {} to {} of {} pixels{}", from, to,
-                                 moved["height"].int_or(0), quiet.quiet ? "" : ", not quiet after")});
+    steps.push_back(
+        {at, "scroll",
+         fmt::format("from {} to {} of {} pixels{}", from, to, moved["height"].int_or(0),
+                     quiet.quiet ? "" : ", not quiet after")});
   }
   const Timestamp at = clock_.now();
   SANAD_CHECK(evaluate_in(context, handle_.session, "scrollTo({top: 0, behavior: 'instant'})",
@@ -64,11 +66,12 @@ Result<std::vector<BehaviourStep>> Page::scroll_through(const QuietLimits& per_s
 Result<std::vector<BehaviourStep>> Page::expand(const QuietLimits& per_step,
                                                 const std::function<bool()>& stop) {
   std::vector<BehaviourStep> steps;
-  SANAD_TRY(const std::int64_t context, isolated_context(handle_.frame_id, handle_.session));
+  SANAD_TRY(const std::int64_t context,
+            isolated_context(handle_.frame_id, handle_.session, kStepTimeoutMs));
   while (static_cast<int>(steps.size()) < kMaxExpansions && !(stop && stop())) {
     const Timestamp at = clock_.now();
-    SANAD_TRY(const json::Value opened, evaluate_in(context, handle_.session,
-                                                    std::string(kExpandNext), kStepTimeoutMs));
+    SANAD_TRY(const json::Value opened,
+              evaluate_in(context, handle_.session, std::string(kExpandNext), kStepTimeoutMs));
     if (opened.is_null()) break;
     wait_for_quiet(per_step, stop);
     steps.push_back({at, "expand", opened.string_or("")});

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint64_t kMinSharedMemoryBytes = 1024ULL * 1024 * 1024;
 
 bool shared_memory_is_small() {
-  struct statvfs info {};
+  struct statvfs info{};
   if (::statvfs("/dev/shm", &info) != 0) return true;
   return std::uint64_t{info.f_bavail} * info.f_frsize < kMinSharedMemoryBytes;
 }
@@ -22,9 +22,10 @@ void add_silence(std::vector<std::string>& line) {
   for (const char* flag :
        {"--disable-background-networking", "--disable-component-update", "--disable-sync",
         "--disable-default-apps", "--disable-extensions", "--disable-domain-reliability",
-        "--disable-client-side-phishing-detection", "--disable-breakpad", "--metrics-recording-only",
-        "--no-first-run", "--no-default-browser-check", "--no-service-autorun",
-        "--disable-search-engine-choice-screen", "--password-store=basic", "--no-proxy-server",
+        "--disable-client-side-phishing-detection", "--disable-breakpad",
+        "--metrics-recording-only", "--no-first-run", "--no-default-browser-check",
+        "--no-service-autorun", "--disable-search-engine-choice-screen", "--password-store=basic",
+        "--no-proxy-server",
         "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,"
         "DialMediaRouteProvider,InterestFeedContentSuggestions,MediaRouter,OptimizationHints,"
         "Translate"}) {
@@ -70,15 +71,10 @@ std::vector<std::string> make_command_line(const LaunchOptions& options, const P
 std::vector<std::string> make_environment(const LaunchOptions& options, const Paths& paths) {
   std::string language = options.locale;
   std::replace(language.begin(), language.end(), '-', '_');
-  return {"HOME=" + paths.home,
-          "XDG_CONFIG_HOME=" + paths.home + "/config",
-          "XDG_CACHE_HOME=" + paths.home + "/cache",
-          "XDG_RUNTIME_DIR=" + paths.home,
-          "TMPDIR=" + paths.home,
-          "PATH=/usr/local/bin:/usr/bin:/bin",
-          "LANG=C.UTF-8",
-          "LANGUAGE=" + language,
-          "TZ=" + options.time_zone,
+  return {"HOME=" + paths.home, "XDG_CONFIG_HOME=" + paths.home + "/config",
+          "XDG_CACHE_HOME=" + paths.home + "/cache", "XDG_RUNTIME_DIR=" + paths.home,
+          "TMPDIR=" + paths.home, "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8",
+          "LANGUAGE=" + language, "TZ=" + options.time_zone,
           // No desktop services: without an address the browser would look for them.
           "DBUS_SESSION_BUS_ADDRESS=unix:path=/dev/null",
           "DBUS_SYSTEM_BUS_ADDRESS=unix:path=/dev/null"};

@@ -9,10 +9,10 @@
 namespace sanad::browser {
 
 struct Paths {
-  std::string home;      // private directory
+  std::string home;  // private directory
   std::string profile;
   std::string downloads;
-  std::string net_log;   // FIFO; empty: none
+  std::string net_log;  // FIFO; empty: none
 };
 
 std::vector<std::string> make_command_line(const LaunchOptions& options, const Paths& paths,

@@ -187,8 +187,8 @@ Result<json::Value> Connection::call(std::string_view method, json::Object param
                  fmt::format("the browser did not answer {} in {} ms", method, timeout_ms)};
   }
   if (answer->oversized) {
-    return Error{ErrorCode::kLimit, fmt::format("the answer to {} is longer than {} bytes", method,
-                                                kMaxMessageBytes)};
+    return Error{ErrorCode::kLimit,
+                 fmt::format("the answer to {} is longer than {} bytes", method, kMaxMessageBytes)};
   }
   if (answer->error) {
     return Error{ErrorCode::kInvalid,

@@ -63,8 +63,8 @@ TEST(BrowserMessage, AnswerAndEventAreToldApart) {
 }
 
 TEST(BrowserMessage, WhatIsNoMessageIsInvalid) {
-  for (const char* text : {"", "[]", "1", "{}", R"({"id":"x"})", R"({"id":1.5})", "{\"id\":1",
-                           R"({"params":{}})"}) {
+  for (const char* text :
+       {"", "[]", "1", "{}", R"({"id":"x"})", R"({"id":1.5})", "{\"id\":1", R"({"params":{}})"}) {
     const auto message = parse_message(text);
     ASSERT_FALSE(message.ok()) << text;
     EXPECT_EQ(message.error().code, ErrorCode::kInvalid);

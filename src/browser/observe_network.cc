@@ -1,8 +1,12 @@
 // Requests, responses, event streams and websockets.
 //
-// The renderer tells of a request; the network service tells, in "ExtraInfo" events of its own and in
-// any order, which headers really went over the wire. One request id stands for all hops of a chain
-// of redirects, so the n-th ExtraInfo belongs to the n-th hop.
+// The renderer tells of a request; the network service tells, in "ExtraInfo" events of its own and
+// in any order, which headers really went over the wire. One request id stands for all hops of a
+// chain of redirects, so the n-th ExtraInfo belongs to the n-th hop.
+//
+// An id is the browser's, not a session's: what a page asks for as the script of a worker or the
+// document of a cross-site frame begins in the page's session and may end in that of the worker or
+// frame, and an event told in both is taken once.
 #include <algorithm>
 
 #include "observer_state.h"
@@ -98,7 +102,7 @@ Initiator read_initiator(const json::Value& value) {
 }
 
 std::string Observer::State::key(const Message& event) const {
-  return event.session + "/" + event.body["requestId"].string_or("");
+  return event.body["requestId"].string_or("");
 }
 
 Timestamp Observer::State::wall_time(const Message& event) const {
@@ -133,7 +137,9 @@ void Observer::State::apply_extra(RequestTrack& track) {
 void Observer::State::add_request(const Message& event) {
   const json::Value& body = event.body;
   RequestTrack& track = tracks[key(event)];
-  if (body["redirectResponse"].as_object() != nullptr && !track.hops.empty()) {
+  const bool redirected = body["redirectResponse"].as_object() != nullptr;
+  if (!redirected && !track.hops.empty()) return;  // told by a second session
+  if (redirected && !track.hops.empty()) {
     Request& previous = facts.requests[track.hops.back()];
     previous.response = read_response(body["redirectResponse"]);
     previous.outcome = Outcome::kRedirected;
@@ -165,7 +171,7 @@ void Observer::State::add_request(const Message& event) {
 
 void Observer::State::add_response(const Message& event) {
   Request* request = current(event);
-  if (request == nullptr) return;
+  if (request == nullptr || request->response) return;
   request->response = read_response(event.body["response"]);
   if (request->resource_type.empty()) request->resource_type = text_of(event.body, "type");
   apply_extra(tracks[key(event)]);
@@ -177,7 +183,7 @@ void Observer::State::add_response(const Message& event) {
 
 void Observer::State::end_request(const Message& event, Outcome outcome) {
   Request* request = current(event);
-  if (request == nullptr) return;
+  if (request == nullptr || request->outcome != Outcome::kPending) return;
   request->outcome = outcome;
   request->end_monotonic_s = number_of(event.body, "timestamp");
   if (outcome == Outcome::kFinished) {

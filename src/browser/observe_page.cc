@@ -48,6 +48,13 @@ bool Observer::State::handle_target(const Message& event) {
   return event.method.starts_with("Target.");
 }
 
+// The main frame of a page carries the id of its target.
+bool Observer::State::is_main_frame(const Message& event) const {
+  const auto found = target_of_session.find(event.session);
+  return found != target_of_session.end() &&
+         facts.targets[found->second].id == event.body["frameId"].string_or("");
+}
+
 namespace {
 
 void take_frame(Observer::State& state, const Message& event);
@@ -69,6 +76,11 @@ bool Observer::State::handle_page(const Message& event) {
     if (body["reason"].string_or("") != "swap") frames.erase(body["frameId"].string_or(""));
   } else if (event.method == "Page.loadEventFired") {
     loaded_sessions.insert(event.session);
+  } else if (event.method == "Page.frameStartedLoading") {
+    if (is_main_frame(event)) loaded_sessions.erase(event.session);
+  } else if (event.method == "Page.frameStoppedLoading") {
+    // Without a load event, too: a page left for a download never fires it.
+    if (is_main_frame(event)) loaded_sessions.insert(event.session);
   } else if (event.method == "Page.javascriptDialogOpening") {
     if (room(facts.dialogs.size(), kMaxRecords, "dialogs")) {
       const std::string type = text_of(body, "type");
@@ -79,7 +91,8 @@ bool Observer::State::handle_page(const Message& event) {
     const json::Value& entry = body["entry"];
     if (room(facts.log.size(), kMaxRecords, "log entries")) {
       facts.log.push_back({now(), target_of(event.session), text_of(entry, "level"),
-                           text_of(entry, "source"), text_of(entry, "text"), text_of(entry, "url")});
+                           text_of(entry, "source"), text_of(entry, "text"),
+                           text_of(entry, "url")});
     }
   } else if (event.method == "Browser.downloadWillBegin") {
     if (room(facts.downloads.size(), kMaxRecords, "downloads")) {

@@ -24,10 +24,14 @@ Responder default_responder() { return respond; }
 
 std::string outcome_name(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kPending: return "pending";
-    case Outcome::kRedirected: return "redirected";
-    case Outcome::kFinished: return "finished";
-    case Outcome::kFailed: return "failed";
+    case Outcome::kPending:
+      return "pending";
+    case Outcome::kRedirected:
+      return "redirected";
+    case Outcome::kFinished:
+      return "finished";
+    case Outcome::kFailed:
+      return "failed";
   }
   return "pending";
 }

@@ -37,14 +37,14 @@ struct Observer::State {
   const Clock& clock;
   Facts facts;
   std::unordered_map<std::string, std::size_t> target_of_session;
-  std::unordered_map<std::string, RequestTrack> tracks;           // session + id
-  std::unordered_map<std::string, std::size_t> socket_of;         // session + id
-  std::unordered_map<std::string, std::size_t> download_of;       // guid
-  std::unordered_set<std::size_t> open;                           // requests
+  std::unordered_map<std::string, RequestTrack> tracks;      // by request id
+  std::unordered_map<std::string, std::size_t> socket_of;    // by request id
+  std::unordered_map<std::string, std::size_t> download_of;  // guid
+  std::unordered_set<std::size_t> open;                      // requests
   std::map<std::string, FrameTrack> frames;
   std::unordered_set<std::string> loaded_sessions;
   std::uint64_t frame_bytes = 0;
-  std::map<std::string, std::uint64_t> left_out;                  // kind to count
+  std::map<std::string, std::uint64_t> left_out;  // kind to count
 
   void handle(const Message& event);
   Timestamp now() const { return clock.now(); }
@@ -55,6 +55,7 @@ struct Observer::State {
   // True if one more of the kind may be kept.
   bool room(std::size_t size, std::size_t limit, const std::string& kind);
 
+  bool is_main_frame(const Message& event) const;
   bool handle_target(const Message& event);
   bool handle_page(const Message& event);
   bool handle_network(const Message& event);

@@ -20,14 +20,13 @@ Answer script(std::string body) { return {std::move(body), "text/javascript"}; }
 
 // A page that asks for things in every way that a worker can.
 Pages busy_pages() {
-  return {
-      {"/", {R"(<!doctype html><title>busy</title><script>
+  return {{"/", {R"(<!doctype html><title>busy</title><script>
 navigator.serviceWorker.register('/sw.js').then(() => navigator.serviceWorker.ready)
   .then(() => fetch('/after-worker'));
 new Worker('/worker.js'); new SharedWorker('/shared.js').port.start();
 </script><iframe id=f></iframe><script>
 document.getElementById('f').src = 'http://b.localhost:' + location.port + '/frame';</script>)"}},
-      {"/sw.js", script(R"(self.addEventListener('install', (e) => e.waitUntil(
+          {"/sw.js", script(R"(self.addEventListener('install', (e) => e.waitUntil(
   fetch('/sw-install').then(() => caches.open('x')).then((c) => c.addAll(['/c1', '/c2']))
   .then(() => self.skipWaiting())));
 self.addEventListener('activate', (e) => e.waitUntil(clients.claim()));
@@ -35,15 +34,22 @@ self.addEventListener('fetch', (e) => {
   if (e.request.url.endsWith('/after-worker')) e.respondWith(fetch('/from-worker'));
 });
 fetch('/sw-top'))")},
-      {"/worker.js", script("fetch('/worker-top'); new Worker('/inner.js')")},
-      {"/inner.js", script("fetch('/inner-top')")},
-      {"/shared.js", script("fetch('/shared-top')")},
-      {"/frame", {"<script>fetch('/frame-fetch'); new Worker('/frame-worker.js')</script>"}},
-      {"/frame-worker.js", script("fetch('/frame-worker-top')")},
-      {"/sw-top", {"x"}}, {"/sw-install", {"x"}}, {"/c1", {"x"}}, {"/c2", {"x"}},
-      {"/after-worker", {"x"}}, {"/from-worker", {"x"}}, {"/worker-top", {"x"}},
-      {"/inner-top", {"x"}}, {"/shared-top", {"x"}}, {"/frame-fetch", {"x"}},
-      {"/frame-worker-top", {"x"}}};
+          {"/worker.js", script("fetch('/worker-top'); new Worker('/inner.js')")},
+          {"/inner.js", script("fetch('/inner-top')")},
+          {"/shared.js", script("fetch('/shared-top')")},
+          {"/frame", {"<script>fetch('/frame-fetch'); new Worker('/frame-worker.js')</script>"}},
+          {"/frame-worker.js", script("fetch('/frame-worker-top')")},
+          {"/sw-top", {"x"}},
+          {"/sw-install", {"x"}},
+          {"/c1", {"x"}},
+          {"/c2", {"x"}},
+          {"/after-worker", {"x"}},
+          {"/from-worker", {"x"}},
+          {"/worker-top", {"x"}},
+          {"/inner-top", {"x"}},
+          {"/shared-top", {"x"}},
+          {"/frame-fetch", {"x"}},
+          {"/frame-worker-top", {"x"}}};
 }
 
 // What the browser asks for when nothing of DevTools is attached to the page.
@@ -53,8 +59,9 @@ std::vector<std::string> requests_unobserved(std::size_t expected) {
   EXPECT_TRUE(process.ok());
   Connection connection((*process)->command_fd(), (*process)->event_fd(),
                         [](const Message&) { return std::vector<Command>{}; });
-  EXPECT_TRUE(connection.call("Target.createTarget", {{"url", json::Value(server.url("/"))}}, "",
-                              30'000).ok());
+  EXPECT_TRUE(
+      connection.call("Target.createTarget", {{"url", json::Value(server.url("/"))}}, "", 30'000)
+          .ok());
   for (int i = 0; i < 200 && server.requests().size() < expected; ++i) connection.next_event(50);
   for (int i = 0; i < 20; ++i) connection.next_event(50);  // one second for any more
   return server.requests();
@@ -66,7 +73,7 @@ TEST(BrowserObserver, PageAsksForTheSameWithAndWithoutUs) {
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   const QuietOutcome outcome = (*rig)->visit(server.url("/"), {1500, 30'000});
   EXPECT_TRUE(outcome.loaded);
-  EXPECT_TRUE(outcome.quiet);
+  EXPECT_TRUE(outcome.quiet) << (*rig)->waiting();
   const auto observed = server.requests();
   EXPECT_TRUE(server.asked_for("/sw-install"));
   EXPECT_TRUE(server.asked_for("/c2"));
@@ -84,9 +91,8 @@ TEST(BrowserObserver, RequestsOfFramesAndWorkersAreSeenInTheirTargets) {
     EXPECT_TRUE((*rig)->has_target(type)) << type;
   }
   const std::vector<std::pair<std::string, std::string>> expected = {
-      {"/worker-top", "worker"},      {"/inner-top", "worker"},
-      {"/shared-top", "shared_worker"}, {"/sw-top", "service_worker"},
-      {"/c1", "service_worker"},      {"/frame-fetch", "iframe"},
+      {"/worker-top", "worker"},       {"/inner-top", "worker"},  {"/shared-top", "shared_worker"},
+      {"/sw-top", "service_worker"},   {"/c1", "service_worker"}, {"/frame-fetch", "iframe"},
       {"/frame-worker-top", "worker"}, {"/worker.js", "page"}};
   for (const auto& [path, type] : expected) {
     const Request* request = (*rig)->request(path);
@@ -102,11 +108,13 @@ TEST(BrowserObserver, RequestsOfFramesAndWorkersAreSeenInTheirTargets) {
 }
 
 TEST(BrowserObserver, RedirectsErrorsAndHeadersAreRecorded) {
-  Server server(Pages{{"/", {"<img src=/one><img src=/missing><img src='data:image/gif;base64,R0lGOD'>"}},
-                 {"/one", {"", "text/plain", 302, "Location: /two\r\nSet-Cookie: a=b\r\n"}},
-                 {"/two", {"", "text/plain", 301, "Location: /three\r\n"}},
-                 {"/three", {"x", "image/png"}},
-                 {"/refused", {"<img src='http://127.0.0.1:1/nothing'>"}}});
+  Server server(Pages{{"/",
+                       {"<img src=/one><img src=/missing><img src='data:image/gif;base64,"
+                        "R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7'>"}},
+                      {"/one", {"", "text/plain", 302, "Location: /two\r\nSet-Cookie: a=b\r\n"}},
+                      {"/two", {"", "text/plain", 301, "Location: /three\r\n"}},
+                      {"/three", {"x", "image/png"}},
+                      {"/refused", {"<img src='http://127.0.0.1:1/nothing'>"}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   (*rig)->visit(server.url("/"));
@@ -168,13 +176,14 @@ TEST(BrowserObserver, SignInIsNeverAskedAndTheRefusalIsShown) {
 }
 
 TEST(BrowserObserver, DownloadsGoToThePrivateDirectory) {
-  Server server(Pages{{"/", {"<a id=a href=/file>get</a><script>a.click()</script>"}},
-                 {"/file",
-                  {"contents", "application/octet-stream", 200,
-                   "Content-Disposition: attachment; filename=\"../../escape.bin\"\r\n", 1'000'000}}});
+  Server server(
+      Pages{{"/", {"<a id=a href=/file>get</a><script>a.click()</script>"}},
+            {"/file",
+             {"contents", "application/octet-stream", 200,
+              "Content-Disposition: attachment; filename=\"../../escape.bin\"\r\n", 1'000'000}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
-  (*rig)->visit(server.url("/"));
+  EXPECT_TRUE((*rig)->visit(server.url("/")).quiet) << (*rig)->waiting();
   ASSERT_TRUE((*rig)->until([&] {
     const auto& downloads = (*rig)->facts().downloads;
     return !downloads.empty() && downloads[0].state == "completed";
@@ -194,9 +203,14 @@ TEST(BrowserObserver, WebSocketsAndEventStreamsAreRecordedAndDoNotKeepAPageBusy)
 const s = new WebSocket('ws://' + location.host + '/socket');
 s.onopen = () => s.send('from page');
 new EventSource('/stream');</script>)"}},
-                 {"/socket", {.then = Answer::Then::kEcho}},
-                 {"/stream", {"id: 7\nevent: news\ndata: hello\n\n", "text/event-stream", 200, {}, 0,
-                              Answer::Then::kHold}}});
+                      {"/socket", {.then = Answer::Then::kEcho}},
+                      {"/stream",
+                       {"id: 7\nevent: news\ndata: hello\n\n",
+                        "text/event-stream",
+                        200,
+                        {},
+                        0,
+                        Answer::Then::kHold}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   EXPECT_TRUE((*rig)->visit(server.url("/")).quiet);
@@ -218,7 +232,8 @@ TEST(BrowserObserver, CrashOfThePageIsRecorded) {
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   const auto outcome = (*rig)->page->navigate("chrome://crash", 5'000);
   (void)outcome;  // the page dies before it can answer
-  EXPECT_TRUE((*rig)->until([&] { return (*rig)->observer->page_crashed((*rig)->page->handle()); }));
+  EXPECT_TRUE(
+      (*rig)->until([&] { return (*rig)->observer->page_crashed((*rig)->page->handle()); }));
   EXPECT_FALSE((*rig)->connection->closed());
 }
 

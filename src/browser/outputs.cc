@@ -20,8 +20,8 @@ int side(const json::Value& value, std::string_view name) {
 }  // namespace
 
 Result<PictureOutcome> Page::take_picture(PictureExtent extent, ByteSink& sink) {
-  SANAD_TRY(const json::Value metrics, connection_.call("Page.getLayoutMetrics", {},
-                                                        handle_.session, kOutputTimeoutMs));
+  SANAD_TRY(const json::Value metrics,
+            connection_.call("Page.getLayoutMetrics", {}, handle_.session, kOutputTimeoutMs));
   PictureOutcome outcome;
   outcome.page_width = side(metrics["cssContentSize"], "width");
   outcome.page_height = side(metrics["cssContentSize"], "height");
@@ -31,8 +31,7 @@ Result<PictureOutcome> Page::take_picture(PictureExtent extent, ByteSink& sink) 
   if (extent == PictureExtent::kFullPage) {
     outcome.width = std::clamp(outcome.page_width, 1, kMaxPicturePixels);
     outcome.height = std::clamp(outcome.page_height, 1, kMaxPicturePixels);
-    outcome.truncated =
-        outcome.page_width > outcome.width || outcome.page_height > outcome.height;
+    outcome.truncated = outcome.page_width > outcome.width || outcome.page_height > outcome.height;
     params.set("captureBeyondViewport", json::Value(true));
     params.set("clip", json::Object{{"x", json::Value(0)},
                                     {"y", json::Value(0)},
@@ -41,9 +40,8 @@ Result<PictureOutcome> Page::take_picture(PictureExtent extent, ByteSink& sink) 
                                     {"scale", json::Value(1)}});
   }
   outcome.taken_at = clock_.now();
-  SANAD_TRY(const json::Value answer,
-            connection_.call("Page.captureScreenshot", std::move(params), handle_.session,
-                             kOutputTimeoutMs));
+  SANAD_TRY(const json::Value answer, connection_.call("Page.captureScreenshot", std::move(params),
+                                                       handle_.session, kOutputTimeoutMs));
   const std::string* data = answer["data"].as_string();
   if (data == nullptr) return Error{ErrorCode::kInvalid, "the browser gave no picture"};
   SANAD_TRY_WITH(const Bytes picture, parse_base64(*data), "reading a picture of the page");
@@ -75,13 +73,15 @@ Result<std::uint64_t> Page::snapshot_mhtml(ByteSink& sink) {
 }
 
 Result<std::uint64_t> Page::write_document(const Observer::Frame& frame, ByteSink& sink) {
-  SANAD_TRY(const std::int64_t context, isolated_context(frame.id, frame.session));
+  SANAD_TRY(const std::int64_t context,
+            isolated_context(frame.id, frame.session, kOutputTimeoutMs));
   // Kept in our own world as bytes and fetched in pieces, so that neither side holds it as JSON.
-  SANAD_TRY(const json::Value length,
-            evaluate_in(context, frame.session,
-                        "globalThis.sanadBytes = new TextEncoder().encode(document.documentElement ?"
-                        " document.documentElement.outerHTML : ''); sanadBytes.length",
-                        kOutputTimeoutMs));
+  SANAD_TRY(
+      const json::Value length,
+      evaluate_in(context, frame.session,
+                  "globalThis.sanadBytes = new TextEncoder().encode(document.documentElement ?"
+                  " document.documentElement.outerHTML : ''); sanadBytes.length",
+                  kOutputTimeoutMs));
   const std::int64_t total = length.int_or(0);
   constexpr std::int64_t kPieceBytes = 384 * 1024;  // a multiple of 3, so that pieces join
   for (std::int64_t at = 0; at < total; at += kPieceBytes) {
@@ -96,7 +96,8 @@ Result<std::uint64_t> Page::write_document(const Observer::Frame& frame, ByteSin
     SANAD_TRY_WITH(const Bytes bytes, parse_base64(piece.string_or("")), "reading the document");
     SANAD_CHECK(sink.write(bytes));
   }
-  SANAD_CHECK(evaluate_in(context, frame.session, "delete globalThis.sanadBytes", kOutputTimeoutMs));
+  SANAD_CHECK(
+      evaluate_in(context, frame.session, "delete globalThis.sanadBytes", kOutputTimeoutMs));
   return static_cast<std::uint64_t>(total);
 }
 

@@ -32,9 +32,8 @@ Result<void> Page::set_viewport(const Viewport& viewport) {
 Result<NavigateOutcome> Page::navigate(const std::string& url, int timeout_ms) {
   observer_.pump(0);
   observer_.forget_load(handle_);
-  SANAD_TRY(const json::Value answer,
-            connection_.call("Page.navigate", {{"url", json::Value(url)}}, handle_.session,
-                             timeout_ms));
+  SANAD_TRY(const json::Value answer, connection_.call("Page.navigate", {{"url", json::Value(url)}},
+                                                       handle_.session, timeout_ms));
   NavigateOutcome outcome;
   outcome.loader_id = answer["loaderId"].string_or("");
   outcome.error_text = answer["errorText"].string_or("");
@@ -64,14 +63,14 @@ QuietOutcome Page::wait_for_quiet(const QuietLimits& limits, const std::function
   }
 }
 
-Result<std::int64_t> Page::isolated_context(const std::string& frame_id,
-                                            const std::string& session) {
+Result<std::int64_t> Page::isolated_context(const std::string& frame_id, const std::string& session,
+                                            int timeout_ms) {
   SANAD_TRY(const json::Value answer,
             connection_.call("Page.createIsolatedWorld",
                              {{"frameId", json::Value(frame_id)},
                               {"worldName", json::Value(kWorldName)},
                               {"grantUniveralAccess", json::Value(false)}},
-                             session, kCommandTimeoutMs));
+                             session, timeout_ms));
   const auto context = answer["executionContextId"].as_int();
   if (!context) return Error{ErrorCode::kInvalid, "the browser made no world for our scripts"};
   return *context;
@@ -79,15 +78,14 @@ Result<std::int64_t> Page::isolated_context(const std::string& frame_id,
 
 Result<json::Value> Page::evaluate_in(std::int64_t context, const std::string& session,
                                       const std::string& expression, int timeout_ms) {
-  SANAD_TRY(const json::Value answer,
-            connection_.call("Runtime.evaluate",
-                             {{"expression", json::Value(expression)},
-                              {"contextId", json::Value(context)},
-                              {"returnByValue", json::Value(true)},
-                              {"awaitPromise", json::Value(true)},
-                              {"userGesture", json::Value(false)},
-                              {"timeout", json::Value(timeout_ms)}},
-                             session, timeout_ms));
+  SANAD_TRY(const json::Value answer, connection_.call("Runtime.evaluate",
+                                                       {{"expression", json::Value(expression)},
+                                                        {"contextId", json::Value(context)},
+                                                        {"returnByValue", json::Value(true)},
+                                                        {"awaitPromise", json::Value(true)},
+                                                        {"userGesture", json::Value(false)},
+                                                        {"timeout", json::Value(timeout_ms)}},
+                                                       session, timeout_ms));
   if (answer["exceptionDetails"].as_object() != nullptr) {
     return Error{ErrorCode::kInvalid,
                  fmt::format("a script in the page failed: {}",
@@ -97,7 +95,8 @@ Result<json::Value> Page::evaluate_in(std::int64_t context, const std::string& s
 }
 
 Result<json::Value> Page::evaluate(const std::string& expression, int timeout_ms) {
-  SANAD_TRY(const std::int64_t context, isolated_context(handle_.frame_id, handle_.session));
+  SANAD_TRY(const std::int64_t context,
+            isolated_context(handle_.frame_id, handle_.session, timeout_ms));
   return evaluate_in(context, handle_.session, expression, timeout_ms);
 }
 

@@ -35,8 +35,10 @@ std::pair<unsigned, unsigned> png_size(const Bytes& png) {
 }
 
 TEST(BrowserPage, OutputsAreWhatThePageShows) {
-  Server server(Pages{{"/", {"<title>سند</title><body style='margin:0'><div style='height:3000px'>"
-                        "<p id=p>before</p></div><script>p.textContent = 'after script'</script>"}}});
+  Server server(
+      Pages{{"/",
+             {"<title>سند</title><body style='margin:0'><div style='height:3000px'>"
+              "<p id=p>before</p></div><script>p.textContent = 'after script'</script>"}}});
   LaunchOptions options;
   auto rig = Rig::open(options);
   ASSERT_TRUE(rig.ok()) << rig.error().message;
@@ -68,8 +70,8 @@ TEST(BrowserPage, OutputsAreWhatThePageShows) {
             std::string_view::npos);
 
   MemorySink document;
-  const auto frames = page.write_documents(
-      [&](const Observer::Frame&) -> ByteSink& { return document; });
+  const auto frames =
+      page.write_documents([&](const Observer::Frame&) -> ByteSink& { return document; });
   ASSERT_EQ(frames.size(), 1U);
   EXPECT_EQ(frames[0].error, "");
   const std::string html = to_text(document.bytes());
@@ -82,10 +84,10 @@ TEST(BrowserPage, OutputsAreWhatThePageShows) {
 TEST(BrowserPage, DocumentsOfCrossSiteFramesAreKept) {
   Server server(Pages{{"/", {R"(<p>outer</p><iframe id=f></iframe><script>
 f.src = 'http://b.localhost:' + location.port + '/inner';</script>)"}},
-                 {"/inner", {"<p>inner words</p>"}}});
+                      {"/inner", {"<p>inner words</p>"}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
-  (*rig)->visit(server.url("/"));
+  EXPECT_TRUE((*rig)->visit(server.url("/")).quiet) << (*rig)->waiting();
   std::map<std::string, MemorySink> sinks;
   const auto documents = (*rig)->page->write_documents(
       [&](const Observer::Frame& frame) -> ByteSink& { return sinks[frame.id]; });
@@ -100,10 +102,10 @@ f.src = 'http://b.localhost:' + location.port + '/inner';</script>)"}},
 }
 
 TEST(BrowserPage, BigDocumentArrivesInSmallPieces) {
-  Server server(Pages{{"/", {.body = "<p>start</p>", .filler_bytes = 20'000'000}}});
+  Server server(Pages{{"/", {.body = "<p>start</p><!--", .filler_bytes = 20'000'000}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
-  (*rig)->visit(server.url("/"), {500, 60'000});
+  EXPECT_TRUE((*rig)->visit(server.url("/"), {500, 60'000}).quiet) << (*rig)->waiting();
   CountingSink sink;
   const auto documents =
       (*rig)->page->write_documents([&](const Observer::Frame&) -> ByteSink& { return sink; });
@@ -111,7 +113,7 @@ TEST(BrowserPage, BigDocumentArrivesInSmallPieces) {
   EXPECT_EQ(documents[0].error, "");
   EXPECT_GT(sink.total, 20'000'000U);
   EXPECT_LE(sink.largest, 400U * 1024);
-  EXPECT_EQ((*rig)->request("/")->decoded_bytes, 20'000'012);
+  EXPECT_EQ((*rig)->request("/")->decoded_bytes, 20'000'016);
 }
 
 TEST(BrowserPage, PictureOfAnEndlessPageIsCutAndSaysSo) {
@@ -128,7 +130,8 @@ TEST(BrowserPage, PictureOfAnEndlessPageIsCutAndSaysSo) {
 }
 
 TEST(BrowserPage, PageThatIsNeverQuietEndsByTheLimit) {
-  Server server(Pages{{"/", {"<script>setInterval(() => fetch('/again?' + Math.random()), 50)</script>"}}});
+  Server server(
+      Pages{{"/", {"<script>setInterval(() => fetch('/again?' + Math.random()), 50)</script>"}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   const QuietOutcome outcome = (*rig)->visit(server.url("/"), {1000, 3000});
@@ -139,7 +142,7 @@ TEST(BrowserPage, PageThatIsNeverQuietEndsByTheLimit) {
 
 TEST(BrowserPage, ResponseThatNeverEndsEndsByTheLimit) {
   Server server(Pages{{"/", {"<script src=/held></script>"}},
-                 {"/held", {"1", "text/javascript", 200, {}, 0, Answer::Then::kHold}}});
+                      {"/held", {"1", "text/javascript", 200, {}, 0, Answer::Then::kHold}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   const QuietOutcome outcome = (*rig)->visit(server.url("/"), {500, 2000});
@@ -150,7 +153,8 @@ TEST(BrowserPage, ResponseThatNeverEndsEndsByTheLimit) {
 }
 
 TEST(BrowserPage, HungPageIsAnErrorAfterTheTimeoutAndTheBrowserStillCloses) {
-  Server server(Pages{{"/", {"<p>x</p><script>onload = () => setTimeout(() => {for (;;);}, 100)</script>"}}});
+  Server server(
+      Pages{{"/", {"<p>x</p><script>onload = () => setTimeout(() => {for (;;);}, 100)</script>"}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   (*rig)->visit(server.url("/"), {500, 5'000});
@@ -169,7 +173,8 @@ TEST(BrowserPage, AddressThatCannotBeHadIsAnOutcome) {
 }
 
 TEST(BrowserPage, BehavioursAreLoggedStepByStep) {
-  Server server(Pages{{"/", {R"(<body style='margin:0'><details><summary>more</summary>hidden</details>
+  Server server(
+      Pages{{"/", {R"(<body style='margin:0'><details><summary>more</summary>hidden</details>
 <button aria-expanded=false onclick="this.setAttribute('aria-expanded', 'true');
 document.title = 'opened'">replies</button>
 <form action=/sent><button aria-expanded=false>send</button></form>
@@ -195,14 +200,14 @@ document.title = 'opened'">replies</button>
 }
 
 TEST(BrowserPage, OurScriptsAreNotSeenByThePage) {
-  Server server(Pages{{"/", {"<script>var secret = 1; setInterval(() => {"
+  Server server(Pages{{"/",
+                       {"<script>var secret = 1; setInterval(() => {"
                         "if (typeof sanadBytes !== 'undefined') document.title = 'seen'}, 10)"
                         "</script>"}}});
   auto rig = Rig::open();
   ASSERT_TRUE(rig.ok()) << rig.error().message;
   (*rig)->visit(server.url("/"));
-  const auto value = (*rig)->page->evaluate(
-      "globalThis.sanadBytes = 1; typeof secret", 10'000);
+  const auto value = (*rig)->page->evaluate("globalThis.sanadBytes = 1; typeof secret", 10'000);
   ASSERT_TRUE(value.ok()) << value.error().message;
   EXPECT_EQ(value->string_or(""), "undefined");
   (*rig)->page->wait_for_quiet({300, 2'000});

@@ -162,8 +162,7 @@ Result<void> Process::State::prepare(const LaunchOptions& options) {
     }
   }
   SANAD_CHECK(give_to(record.sandbox.drop, paths.home));
-  record.command_line =
-      make_command_line(options, paths, record.installation, record.sandbox);
+  record.command_line = make_command_line(options, paths, record.installation, record.sandbox);
   record.environment = make_environment(options, paths);
   record.locale = options.locale;
   record.time_zone = options.time_zone;
@@ -194,7 +193,8 @@ Result<void> Process::State::open_net_log() {
   Descriptor fd(::open(paths.net_log.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
   if (fd.get() < 0) return io_error("the pipe of the network log cannot be opened", errno);
   ::fcntl(fd.get(), F_SETPIPE_SZ, kNetLogPipeBytes);  // refused above the user's quota: still works
-  net_log = std::make_unique<PipeReader>(std::move(fd), [this](ByteView data) { take_net_log(data); });
+  net_log =
+      std::make_unique<PipeReader>(std::move(fd), [this](ByteView data) { take_net_log(data); });
   return {};
 }
 
@@ -313,7 +313,8 @@ SandboxObservation Process::observe_sandbox() const {
   for (const auto& entry : fs::directory_iterator("/proc", failed)) {
     const std::string name = entry.path().filename().string();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (::getpgid(static_cast<pid_t>(std::strtol(name.c_str(), nullptr, 10))) != state_->pid) continue;
+    if (::getpgid(static_cast<pid_t>(std::strtol(name.c_str(), nullptr, 10))) != state_->pid)
+      continue;
     std::ifstream command(entry.path() / "cmdline");
     const std::string line{std::istreambuf_iterator<char>(command), {}};
     if (line.find("--type=renderer") == std::string::npos) continue;

@@ -52,7 +52,7 @@ TEST(BrowserProcess, SandboxIsAsPlannedAndThePlanSaysWhy) {
   const SandboxObservation seen = process.observe_sandbox();
   EXPECT_TRUE(seen.renderer_found);
   EXPECT_EQ(seen.confined(), plan.on) << plan.reason;
-  struct stat owner {};
+  struct stat owner{};
   ASSERT_EQ(::stat(process.download_directory().c_str(), &owner), 0);
   EXPECT_EQ(owner.st_mode & 077U, 0U);
   EXPECT_EQ(owner.st_uid, plan.drop ? plan.drop->uid : ::geteuid());

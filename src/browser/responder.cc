@@ -31,7 +31,8 @@ std::vector<Command> start_watching(const Message& event) {
   if (type == "page" || type == "iframe") {
     commands.push_back({session, "Page.enable", {}});
     commands.push_back({session, "Security.enable", {}});
-    commands.push_back({session, "Page.setLifecycleEventsEnabled", {{"enabled", json::Value(true)}}});
+    commands.push_back(
+        {session, "Page.setLifecycleEventsEnabled", {{"enabled", json::Value(true)}}});
   }
   if (type == "page") commands.push_back({session, "Inspector.enable", {}});
   commands.push_back({session, "Log.enable", {}});

@@ -1,8 +1,8 @@
 // What this machine allows a browser's sandbox, found out by trying it in a child process.
 //
 // Chromium confines its page processes with new user, process and network namespaces (or with a
-// set-user-id helper where there is one) and a system call filter. It refuses to do so as root; so a
-// root process tries to become an ordinary user for the browser only.
+// set-user-id helper where there is one) and a system call filter. It refuses to do so as root; so
+// a root process tries to become an ordinary user for the browser only.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <grp.h>
@@ -66,14 +66,13 @@ bool has_helper(std::string_view browser_path) {
   const std::string helper =
       std::string(browser_path.substr(0, slash == std::string_view::npos ? 0 : slash)) +
       "/chrome-sandbox";
-  struct stat info {};
+  struct stat info{};
   return ::stat(helper.c_str(), &info) == 0 && info.st_uid == 0 && (info.st_mode & S_ISUID) != 0;
 }
 
 SandboxPlan decide(const Trial& trial, bool helper, const std::optional<User>& drop) {
-  const std::string who =
-      drop ? fmt::format("the browser runs as the user {}", drop->name)
-           : std::string("the browser runs as the user who started it");
+  const std::string who = drop ? fmt::format("the browser runs as the user {}", drop->name)
+                               : std::string("the browser runs as the user who started it");
   if (trial.namespaces) {
     return {true, who + "; the kernel allows the namespaces of its sandbox", drop};
   }

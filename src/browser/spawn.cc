@@ -104,17 +104,18 @@ std::vector<char*> pointers(std::vector<std::string>& texts) {
 Error explain(const Failure& failure, const SpawnRequest& request) {
   switch (static_cast<Step>(failure.step)) {
     case Step::kExec: {
-      Error error = io_error(fmt::format("{} cannot be started", request.arguments[0]),
-                             failure.errno_value);
+      Error error =
+          io_error(fmt::format("{} cannot be started", request.arguments[0]), failure.errno_value);
       error.code = ErrorCode::kUnavailable;
       return error;
     }
     case Step::kUser:
       return io_error("the browser's user cannot be taken on", failure.errno_value);
     case Step::kDirectory:
-      return io_error(fmt::format("choose a scratch directory that the browser's user can enter: {}",
-                                  request.directory),
-                      failure.errno_value);
+      return io_error(
+          fmt::format("choose a scratch directory that the browser's user can enter: {}",
+                      request.directory),
+          failure.errno_value);
     default:
       return io_error("the browser's descriptors cannot be set", failure.errno_value);
   }

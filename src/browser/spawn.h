@@ -38,14 +38,15 @@ class Descriptor {
 struct SpawnRequest {
   std::vector<std::string> arguments;    // [0] is the path
   std::vector<std::string> environment;  // NAME=value
-  std::string directory;                 // becomes the working directory, as the new user; empty: kept
+  std::string directory;  // becomes the working directory, as the new user; empty: kept
   std::optional<User> user;
   // Child's descriptor i becomes descriptors[i]; -1 means /dev/null. All others are closed.
   std::vector<int> descriptors;
 };
 
 // The new process's id, which is also its group's. Returns after exec succeeded: a failing step is
-// told as kUnavailable (the program) or kIo (anything else). The child dies with the calling thread.
+// told as kUnavailable (the program) or kIo (anything else). The child dies with the calling
+// thread.
 Result<pid_t> spawn(const SpawnRequest& request);
 
 // stdout of a short program, at most 64 KiB; kUnavailable if it fails or takes longer.

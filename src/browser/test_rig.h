@@ -32,8 +32,8 @@ struct Answer {
   std::string body = {};
   std::string type = "text/html; charset=utf-8";
   int status = 200;
-  std::string more_headers = {};  // each with its CRLF
-  std::uint64_t filler_bytes = 0;  // this many 'x' after the body
+  std::string more_headers = {};                                 // each with its CRLF
+  std::uint64_t filler_bytes = 0;                                // this many 'x' after the body
   enum class Then { kClose, kHold, kEcho } then = Then::kClose;  // kEcho: websocket
 };
 
@@ -134,8 +134,9 @@ class Server {
       requests_.push_back(host.substr(0, host.find(':')) + path);
     }
     const auto found = answers_.find(path);
-    reply(fd, found == answers_.end() ? Answer{"no such page", "text/plain", 404, {}, 0, {}}
-                                      : found->second,
+    reply(fd,
+          found == answers_.end() ? Answer{"no such page", "text/plain", 404, {}, 0, {}}
+                                  : found->second,
           head);
   }
   void reply(int fd, const Answer& answer, const std::string& head) {
@@ -148,7 +149,8 @@ class Server {
     send_all(fd, text + "\r\n" + answer.body);
     const std::string filler(64 * 1024, 'x');
     for (std::uint64_t left = answer.filler_bytes; left > 0;) {
-      const std::size_t part = static_cast<std::size_t>(std::min<std::uint64_t>(left, filler.size()));
+      const std::size_t part =
+          static_cast<std::size_t>(std::min<std::uint64_t>(left, filler.size()));
       if (!send_all(fd, std::string_view(filler).substr(0, part))) return;
       left -= part;
     }
@@ -200,11 +202,10 @@ struct Rig {
   static Result<std::unique_ptr<Rig>> open(const LaunchOptions& options = {}) {
     auto rig = std::make_unique<Rig>();
     SANAD_TRY(rig->process, Process::launch(options));
-    rig->connection = std::make_unique<Connection>(
-        rig->process->command_fd(), rig->process->event_fd(), default_responder());
+    rig->connection = std::make_unique<Connection>(rig->process->command_fd(),
+                                                   rig->process->event_fd(), default_responder());
     rig->observer = std::make_unique<Observer>(*rig->connection, rig->clock);
-    SANAD_TRY(PageHandle handle,
-              rig->observer->start(rig->process->download_directory(), 60'000));
+    SANAD_TRY(PageHandle handle, rig->observer->start(rig->process->download_directory(), 60'000));
     rig->page = std::make_unique<Page>(*rig->connection, *rig->observer, rig->clock, handle);
     return rig;
   }
@@ -225,6 +226,14 @@ struct Rig {
       if (request.url.ends_with(url_end)) return &request;
     }
     return nullptr;
+  }
+  // What a page that should be quiet waits for.
+  std::string waiting() const {
+    std::string text = observer->loaded(page->handle()) ? "loaded" : "not loaded";
+    for (const Request& request : facts().requests) {
+      if (request.outcome == Outcome::kPending) text += " " + request.url;
+    }
+    return text;
   }
   bool has_target(std::string_view type) const {
     const auto& targets = facts().targets;

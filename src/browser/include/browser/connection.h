@@ -1,9 +1,10 @@
 // The CDP channel: commands with answers, events in a queue, many sessions on one pipe (flat mode).
 //
-// A thread of the connection reads. Events wait in a queue that the owner empties with next_event();
-// none of the owner's code runs on the reading thread except the Responder, a pure function that
-// names commands to send at once. It exists because some events hold the page still until they are
-// answered (a new worker waiting to start, a dialog): the answer must not wait for a busy owner.
+// A thread of the connection reads. Events wait in a queue that the owner empties with
+// next_event(); none of the owner's code runs on the reading thread except the Responder, a pure
+// function that names commands to send at once. It exists because some events hold the page still
+// until they are answered (a new worker waiting to start, a dialog): the answer must not wait for a
+// busy owner.
 //
 // call() may be used from one thread at a time beside next_event().
 // Tested by connection_test.cc.
@@ -38,14 +39,15 @@ using Responder = std::function<std::vector<Command>(const Message& event)>;
 
 struct ChannelCounts {
   std::uint64_t events = 0;
-  std::uint64_t dropped_events = 0;     // the queue was full: channel B has a gap
+  std::uint64_t dropped_events = 0;  // the queue was full: channel B has a gap
   std::uint64_t oversized_messages = 0;
   std::uint64_t malformed_messages = 0;
 };
 
 class Connection {
  public:
-  // The descriptors are borrowed and must stay open as long as the connection; command_fd is a socket.
+  // The descriptors are borrowed and must stay open as long as the connection; command_fd is a
+  // socket.
   Connection(int command_fd, int event_fd, Responder responder);
   ~Connection();
   Connection(const Connection&) = delete;
@@ -64,8 +66,8 @@ class Connection {
   ChannelCounts counts() const;
 
   // Reads a CDP stream to its end in pieces of 256 KiB, and closes it. Answers how many bytes.
-  Result<std::uint64_t> read_stream(std::string_view handle, std::string_view session, ByteSink& sink,
-                                    int timeout_ms);
+  Result<std::uint64_t> read_stream(std::string_view handle, std::string_view session,
+                                    ByteSink& sink, int timeout_ms);
 
  private:
   struct State;

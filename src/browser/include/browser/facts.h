@@ -14,9 +14,9 @@
 namespace sanad::browser {
 
 inline constexpr std::size_t kMaxRequests = 100'000;
-inline constexpr std::size_t kMaxRecords = 100'000;           // of each other kind
-inline constexpr std::size_t kMaxTextBytes = 64 * 1024;       // data: addresses are longer at times
-inline constexpr std::size_t kMaxFrameBytes = 1024 * 1024;    // of one websocket message
+inline constexpr std::size_t kMaxRecords = 100'000;         // of each other kind
+inline constexpr std::size_t kMaxTextBytes = 64 * 1024;     // data: addresses are longer at times
+inline constexpr std::size_t kMaxFrameBytes = 1024 * 1024;  // of one websocket message
 inline constexpr std::uint64_t kMaxAllFrameBytes = 64ULL * 1024 * 1024;
 
 // A page, cross-site frame or worker that was observed. Targets are numbered from 0.
@@ -36,8 +36,8 @@ struct Header {
 };
 
 struct Initiator {
-  std::string type;  // "parser", "script", "preload", "preflight", "other", ...
-  std::string url;   // of the document or script, where known
+  std::string type;                  // "parser", "script", "preload", "preflight", "other", ...
+  std::string url;                   // of the document or script, where known
   std::optional<std::int64_t> line;  // from 0
   std::string request_id;            // of the request that a preflight stands for
 };
@@ -61,8 +61,8 @@ struct Response {
   std::string protocol;        // "http/1.1", "h2", "data", "blob", ...
   std::string remote_address;  // IP literal without brackets, empty if none
   int remote_port = 0;
-  std::vector<Header> headers;      // as received where the network service told them
-  bool headers_as_received = false; // false: as the renderer saw them
+  std::vector<Header> headers;       // as received where the network service told them
+  bool headers_as_received = false;  // false: as the renderer saw them
   bool from_disk_cache = false;
   bool from_service_worker = false;
   bool from_prefetch_cache = false;
@@ -109,8 +109,8 @@ enum class Direction { kSent, kReceived };
 struct WebSocketMessage {
   Timestamp at;
   Direction direction = Direction::kReceived;
-  int opcode = 0;       // RFC 6455 section 5.2
-  std::string payload;  // text, or base64 for opcodes other than 1
+  int opcode = 0;                   // RFC 6455 section 5.2
+  std::string payload;              // text, or base64 for opcodes other than 1
   std::uint64_t payload_bytes = 0;  // of that text, also when it was not kept
   bool truncated = false;           // over a limit: payload is empty
 };

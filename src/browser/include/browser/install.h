@@ -28,9 +28,9 @@ struct User {
 // How the browser will be confined. Nothing here is assumed: plan_sandbox() tries what the kernel
 // allows in a child process, and Process::observe_sandbox() looks at what the running browser did.
 struct SandboxPlan {
-  bool on = false;            // false: the browser is started with --no-sandbox
-  std::string reason;         // one sentence for the record, never empty
-  std::optional<User> drop;   // set only when we are root and can become another user
+  bool on = false;           // false: the browser is started with --no-sandbox
+  std::string reason;        // one sentence for the record, never empty
+  std::optional<User> drop;  // set only when we are root and can become another user
 };
 
 // browser_path decides whether a set-user-id sandbox helper stands beside the program.

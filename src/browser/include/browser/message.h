@@ -19,16 +19,16 @@ namespace sanad::browser {
 inline constexpr std::size_t kMaxMessageBytes = 128 * 1024 * 1024;
 
 struct Message {
-  std::optional<std::int64_t> id;  // set: an answer; absent: an event
-  std::string method;              // of an event
-  std::string session;             // empty: the browser itself
-  json::Value body;                // "result" of an answer, "params" of an event
+  std::optional<std::int64_t> id;    // set: an answer; absent: an event
+  std::string method;                // of an event
+  std::string session;               // empty: the browser itself
+  json::Value body;                  // "result" of an answer, "params" of an event
   std::optional<std::string> error;  // of an answer: the browser's words
-  bool oversized = false;          // only the id is known, the rest was longer than the limit
+  bool oversized = false;            // only the id is known, the rest was longer than the limit
 };
 
-// kInvalid if the text is not a CDP message. Chromium may write lone surrogates of a page's strings;
-// they are read as U+FFFD.
+// kInvalid if the text is not a CDP message. Chromium may write lone surrogates of a page's
+// strings; they are read as U+FFFD.
 Result<Message> parse_message(std::string_view text);
 
 // text with each lone surrogate escape (\ud800 without its pair) replaced by \ufffd.

@@ -43,7 +43,8 @@ class Observer {
   const Facts& facts() const;
   // Requests that have neither ended nor failed; event streams and sockets do not count.
   std::size_t open_requests() const;
-  // True once the main frame of the page fired its load event since the last navigate.
+  // True once the main frame of the page fired its load event, or stopped loading without one,
+  // since it last began to load.
   bool loaded(const PageHandle& page) const;
   void forget_load(const PageHandle& page);
   // True when a target of type page, or the browser's own process, went away without being asked.

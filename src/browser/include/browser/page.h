@@ -1,10 +1,9 @@
 // What a capture does with its page, one function each. All results that can be large go to a
 // ByteSink in pieces, except where CDP offers only one message (MHTML, pictures: kMaxMessageBytes).
 //
-// Scripts of ours run in an isolated world: they see the page's document, not its variables, and the
-// page sees neither them nor their names. None runs before the page's own load.
-// Errors of all: as Connection::call().
-// Tested by page_test.cc.
+// Scripts of ours run in an isolated world: they see the page's document, not its variables, and
+// the page sees neither them nor their names. None runs before the page's own load. Errors of all:
+// as Connection::call(). Tested by page_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -32,11 +31,11 @@ struct NavigateOutcome {
 };
 
 struct QuietLimits {
-  int idle_ms = 500;      // no request open and none begun for so long
-  int max_ms = 30'000;    // then stop waiting
+  int idle_ms = 500;    // no request open and none begun for so long
+  int max_ms = 30'000;  // then stop waiting
 };
 struct QuietOutcome {
-  bool loaded = false;  // the load event came
+  bool loaded = false;  // the load event came, or loading stopped without one
   bool quiet = false;   // false: the page never was, the limit ended the wait
   bool crashed = false;
   std::int64_t waited_ms = 0;
@@ -46,7 +45,7 @@ struct QuietOutcome {
 enum class PictureExtent { kViewport, kFullPage };
 struct PictureOutcome {
   Timestamp taken_at;
-  int width = 0;   // of the picture, CSS pixels
+  int width = 0;  // of the picture, CSS pixels
   int height = 0;
   int page_width = 0;  // of the whole page
   int page_height = 0;
@@ -122,7 +121,8 @@ class Page {
   const PageHandle& handle() const { return handle_; }
 
  private:
-  Result<std::int64_t> isolated_context(const std::string& frame_id, const std::string& session);
+  Result<std::int64_t> isolated_context(const std::string& frame_id, const std::string& session,
+                                        int timeout_ms);
   Result<json::Value> evaluate_in(std::int64_t context, const std::string& session,
                                   const std::string& expression, int timeout_ms);
 

@@ -34,8 +34,9 @@ struct Viewport {
 };
 
 struct LaunchOptions {
-  std::string browser_path;       // empty: search
-  std::string scratch_directory;  // empty: TMPDIR, else /tmp; the browser's user must be able to enter it
+  std::string browser_path;  // empty: search
+  std::string
+      scratch_directory;  // empty: TMPDIR, else /tmp; the browser's user must be able to enter it
   std::string locale = "en-US";   // BCP 47; also sent as Accept-Language
   std::string time_zone = "UTC";  // IANA name
   Viewport viewport;
@@ -76,15 +77,16 @@ struct SandboxObservation {
 };
 
 struct NetLogResult {
-  std::uint64_t bytes = 0;      // passed to the sink
-  std::uint64_t lost_bytes = 0; // read after the sink failed
-  bool ended = false;           // the browser closed it, so the log is whole as the browser wrote it
-  std::optional<Error> error;   // the sink's or the pipe's
+  std::uint64_t bytes = 0;       // passed to the sink
+  std::uint64_t lost_bytes = 0;  // read after the sink failed
+  bool ended = false;          // the browser closed it, so the log is whole as the browser wrote it
+  std::optional<Error> error;  // the sink's or the pipe's
 };
 
 class Process {
  public:
-  // kUnavailable: no browser, or it did not start; kIo: no directory, pipe or process could be made.
+  // kUnavailable: no browser, or it did not start; kIo: no directory, pipe or process could be
+  // made.
   static Result<std::unique_ptr<Process>> launch(const LaunchOptions& options);
   ~Process();
   Process(const Process&) = delete;
