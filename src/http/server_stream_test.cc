@@ -199,7 +199,9 @@ TEST_F(StreamTest, StoppingEndsHandlersThatWait) {
   });
   const int fd = connect_raw();
   send_text(fd, "GET / HTTP/1.1\r\nHost: x\r\n\r\n");
-  receive(fd, 60);
+  const std::string answer =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\nwaiting\r\n";
+  EXPECT_EQ(receive(fd, answer.size()), answer);
   server_->stop();
   EXPECT_EQ(destroyed_, 1);
   EXPECT_EQ(server_->connection_count(), 0u);

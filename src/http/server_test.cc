@@ -238,7 +238,10 @@ TEST(HttpClient, SaysWhatIsWrong) {
 }
 
 TEST(HttpClient, GivesUpOnASilentServer) {
-  const Running running([](Exchange& exchange) -> Task<> { co_await exchange.wait_ms(3'600'000); });
+  ServerOptions options;
+  options.stop_grace_ms = 0;
+  const Running running([](Exchange& exchange) -> Task<> { co_await exchange.wait_ms(3'600'000); },
+                        options);
   ClientOptions impatient;
   impatient.timeout_ms = 20;
   const auto response = fetch("GET", running.url("/"), {}, {}, impatient);
