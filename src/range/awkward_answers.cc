@@ -17,8 +17,8 @@ http::Task<> send_status(http::Exchange& exchange) {
     co_await send_text(exchange, 400, "Ask for a status from 200 to 599.\n");
     co_return;
   }
-  http::Response response = http::make_response(status, "text/plain; charset=utf-8",
-                                                fmt::format("status {}\n", status));
+  http::Response response =
+      http::make_response(status, "text/plain; charset=utf-8", fmt::format("status {}\n", status));
   if (status == 206) {
     response.body = to_bytes("tial\n");
     response.headers.push_back({"Content-Range", "bytes 3-7/8"});
@@ -27,7 +27,8 @@ http::Task<> send_status(http::Exchange& exchange) {
   co_await exchange.send(std::move(response));
 }
 
-// /redirect/302 goes to /landing.html; /redirect/chain/3 takes three steps; /redirect/loop never ends.
+// /redirect/302 goes to /landing.html; /redirect/chain/3 takes three steps; /redirect/loop never
+// ends.
 http::Task<> redirect(http::Exchange& exchange) {
   const std::string& path = exchange.request().path;
   const std::uint64_t number = trailing_number(path);
@@ -105,8 +106,8 @@ http::Task<> ask_for_sign_in(http::Exchange& exchange) {
 http::Task<> send_attachment(http::Exchange& exchange) {
   http::Response response = http::make_response(200, "text/plain; charset=utf-8",
                                                 "A report that is downloaded, not shown.\n");
-  response.headers.push_back(
-      {"Content-Disposition", "attachment; filename=\"report.txt\"; filename*=UTF-8''"
+  response.headers.push_back({"Content-Disposition",
+                              "attachment; filename=\"report.txt\"; filename*=UTF-8''"
                               "%D8%B1%D9%BE%D9%88%D8%B1%D9%B9.txt"});
   co_await exchange.send(std::move(response));
 }
@@ -115,13 +116,15 @@ http::Task<> send_attachment(http::Exchange& exchange) {
 http::Task<> send_item(http::Exchange& exchange) {
   const std::uint64_t number = trailing_number(exchange.request().path);
   switch (number % 4) {
-    case 0: co_await send_resource(exchange, "image/png", make_png(24, 24, number)); break;
+    case 0:
+      co_await send_resource(exchange, "image/png", make_png(24, 24, number));
+      break;
     case 1:
       co_await send_text(exchange, 200, fmt::format("item {}\n", number));
       break;
     case 2: {
-      http::Response response = http::make_response(200, "application/json",
-                                                    fmt::format("{{\"item\":{}}}\n", number));
+      http::Response response =
+          http::make_response(200, "application/json", fmt::format("{{\"item\":{}}}\n", number));
       response.headers.push_back({"Cache-Control", "max-age=3600"});
       co_await exchange.send(std::move(response));
       break;
@@ -138,9 +141,10 @@ http::Task<> send_feed_page(http::Exchange& exchange) {
   std::string html;
   if (page >= 1 && page <= kFeedPages) {
     for (int i = 1; i <= 6; ++i) {
-      html += fmt::format("<article class=card>Entry {} of page {} <img loading=lazy width=24 "
-                          "height=24 src=\"/item/{}\" alt=\"\"></article>\n",
-                          i, page, page * 400 + static_cast<std::uint64_t>(i) * 4);
+      html += fmt::format(
+          "<article class=card>Entry {} of page {} <img loading=lazy width=24 "
+          "height=24 src=\"/item/{}\" alt=\"\"></article>\n",
+          i, page, page * 400 + static_cast<std::uint64_t>(i) * 4);
     }
   }
   co_await send_html(exchange, html.empty() ? 404 : 200, html);

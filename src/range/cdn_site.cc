@@ -47,8 +47,10 @@ http::Task<> answer_cross_origin(http::Exchange& exchange) {
 
 Site make_cdn(std::uint64_t seed) {
   Site site("cdn.sahilmedia.example", "cdn");
-  site.route_prefix("/image/", [seed](http::Exchange& exchange) { return send_image(exchange, seed); });
-  site.route_prefix("/sound/", [seed](http::Exchange& exchange) { return send_sound(exchange, seed); });
+  site.route_prefix("/image/",
+                    [seed](http::Exchange& exchange) { return send_image(exchange, seed); });
+  site.route_prefix("/sound/",
+                    [seed](http::Exchange& exchange) { return send_sound(exchange, seed); });
   site.route("/cross-origin", answer_cross_origin);
   return site;
 }

@@ -86,8 +86,8 @@ class Unbrotli final : public ContentDecoder {
       if (is_whole_) return broken("br");
       std::uint8_t* next_out = buffer.data();
       std::size_t room = buffer.size();
-      status = BrotliDecoderDecompressStream(state_.get(), &left, &next_in, &room, &next_out,
-                                             nullptr);
+      status =
+          BrotliDecoderDecompressStream(state_.get(), &left, &next_in, &room, &next_out, nullptr);
       out.insert(out.end(), buffer.data(), next_out);
       if (status == BROTLI_DECODER_RESULT_ERROR) return broken("br");
       is_whole_ = status == BROTLI_DECODER_RESULT_SUCCESS;

@@ -9,7 +9,8 @@
 
 namespace sanad::range {
 
-// coding: "gzip", "deflate" or "br". Deterministic: no name, no time in the header. kInvalid: another.
+// coding: "gzip", "deflate" or "br". Deterministic: no name, no time in the header. kInvalid:
+// another.
 Result<Bytes> encode_content(std::string_view coding, ByteView plain);
 
 // Decodes as bytes come, with constant memory.

@@ -1,4 +1,5 @@
-// The hosts that are not part of the story: the timestamp authority, and what a test asks and tells.
+// The hosts that are not part of the story: the timestamp authority, and what a test asks and
+// tells.
 #include <fmt/format.h>
 
 #include "sites.h"

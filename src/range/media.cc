@@ -26,7 +26,8 @@ void append_u32_big(Bytes& out, std::uint64_t value) {
 }
 
 void append_little(Bytes& out, std::uint32_t value, int count) {
-  for (int i = 0; i < count; ++i) out.push_back(static_cast<std::uint8_t>((value >> (8 * i)) & 0xff));
+  for (int i = 0; i < count; ++i)
+    out.push_back(static_cast<std::uint8_t>((value >> (8 * i)) & 0xff));
 }
 
 void append_text(Bytes& out, std::string_view text) {

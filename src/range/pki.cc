@@ -172,7 +172,7 @@ Result<Pki> make_pki(const std::vector<std::string>& hosts, Timestamp now) {
 
 struct NamedCredential {
   const char* name;
-  Credential Pki::*member;
+  Credential Pki::* member;
 };
 constexpr std::array<NamedCredential, 5> kFiles = {{{"authority", &Pki::authority},
                                                     {"leaf", &Pki::leaf},
@@ -191,9 +191,9 @@ std::optional<std::string> read_small(const std::filesystem::path& path) {
 Result<void> write_private(const std::filesystem::path& path, std::string_view text) {
   const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   const auto failed = [&] {
-    return io_error(fmt::format("cannot write \"{}\"; check the folder for the range's keys",
-                                path.string()),
-                    errno);
+    return io_error(
+        fmt::format("cannot write \"{}\"; check the folder for the range's keys", path.string()),
+        errno);
   };
   if (fd < 0) return failed();
   const ssize_t count = ::write(fd, text.data(), text.size());

@@ -1,4 +1,5 @@
-// The range's certificate authority and what it issues. ECDSA P-256; keys are random, names are fixed.
+// The range's certificate authority and what it issues. ECDSA P-256; keys are random, names are
+// fixed.
 #pragma once
 
 #include <filesystem>
@@ -26,9 +27,9 @@ struct Pki {
   std::string authority_spki_sha256;  // base64 of the SHA-256 of its public key info
 };
 
-// Reads what an earlier call left in directory, or makes all anew (also when a certificate ends within
-// a week, or a host is missing). Files: authority.pem and authority.key, and so on; keys are readable
-// by their owner only. kIo: the directory cannot be made, read or written.
+// Reads what an earlier call left in directory, or makes all anew (also when a certificate ends
+// within a week, or a host is missing). Files: authority.pem and authority.key, and so on; keys are
+// readable by their owner only. kIo: the directory cannot be made, read or written.
 Result<Pki> open_pki(const std::filesystem::path& directory, const std::vector<std::string>& hosts,
                      Timestamp now);
 

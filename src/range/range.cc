@@ -12,9 +12,9 @@ namespace {
 
 const std::vector<std::string>& leaf_hosts() {
   static const std::vector<std::string> kHosts = {
-      "forum.tirazan.example",   "channel.tirazan.example", "video.tirazan.example",
-      "bazaar.tirazan.example",  "paste.tirazan.example",   "news.tirazan.example",
-      "cdn.sahilmedia.example",  "awkward.tirazan.example", "tsa.tirazan.example",
+      "forum.tirazan.example",  "channel.tirazan.example", "video.tirazan.example",
+      "bazaar.tirazan.example", "paste.tirazan.example",   "news.tirazan.example",
+      "cdn.sahilmedia.example", "awkward.tirazan.example", "tsa.tirazan.example",
       "control.tirazan.example"};
   return kHosts;
 }
@@ -27,11 +27,11 @@ std::vector<std::string> all_hosts() {
 }
 
 std::vector<http::TlsIdentity> identities(const Pki& pki) {
-  return {{pki.leaf.certificate + pki.authority.certificate, pki.leaf.private_key, leaf_hosts()},
-          // Without the authority's certificate, so that trusting its key does not excuse the date.
-          {pki.expired.certificate, pki.expired.private_key, {"expired.tirazan.example"}},
-          {pki.self_signed.certificate, pki.self_signed.private_key,
-           {"selfsigned.tirazan.example"}}};
+  return {
+      {pki.leaf.certificate + pki.authority.certificate, pki.leaf.private_key, leaf_hosts()},
+      // Without the authority's certificate, so that trusting its key does not excuse the date.
+      {pki.expired.certificate, pki.expired.private_key, {"expired.tirazan.example"}},
+      {pki.self_signed.certificate, pki.self_signed.private_key, {"selfsigned.tirazan.example"}}};
 }
 
 }  // namespace
@@ -61,8 +61,7 @@ struct Range::State {
 };
 
 Result<void> Range::State::prepare() {
-  SANAD_TRY_WITH(pki, open_pki(options.directory, leaf_hosts(), clock.now()),
-                 "starting the range");
+  SANAD_TRY_WITH(pki, open_pki(options.directory, leaf_hosts(), clock.now()), "starting the range");
   SANAD_TRY(timestamps, TimestampAuthority::create(pki, clock));
   truth.ignore_host("control.tirazan.example");
   truth.ignore_host("127.0.0.1");

@@ -1,5 +1,5 @@
-// Filling HTML templates: {{name}} is replaced by the escaped value, {{{name}}} by the value as it is.
-// A name without a value becomes nothing.
+// Filling HTML templates: {{name}} is replaced by the escaped value, {{{name}}} by the value as it
+// is. A name without a value becomes nothing.
 #pragma once
 
 #include <map>

@@ -17,7 +17,8 @@ class Site {
   // folder: under content/, empty for none.
   Site(std::string host, std::string folder);
 
-  // An exact path, or every path that starts with one; the longest prefix wins. Routes come before files.
+  // An exact path, or every path that starts with one; the longest prefix wins. Routes come before
+  // files.
   void route(std::string path, PageHandler handler);
   void route_prefix(std::string path, PageHandler handler);
   // Answers by the route, or the file ("/" is index.html), or with 404. Thread-safe once all routes

@@ -95,8 +95,7 @@ http::Task<> show_channel(http::Exchange& exchange) {
 http::Task<> show_older_messages(http::Exchange& exchange) {
   const json::Value data = load("channel/messages.part.json");
   const std::uint64_t before = query_number(exchange.request(), "before", 0, 1'000'000);
-  co_await send_html(exchange, 200,
-                     channel_messages(data, static_cast<std::int64_t>(before)));
+  co_await send_html(exchange, 200, channel_messages(data, static_cast<std::int64_t>(before)));
 }
 
 }  // namespace

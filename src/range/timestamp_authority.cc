@@ -57,8 +57,8 @@ Result<std::unique_ptr<TimestampAuthority>> TimestampAuthority::create(const Pki
                  "the timestamp authority's key files are damaged; remove the range's keys, and "
                  "they are made anew"};
   }
-  return std::unique_ptr<TimestampAuthority>(new TimestampAuthority(
-      clock, std::move(certificate), std::move(key), std::move(issuer)));
+  return std::unique_ptr<TimestampAuthority>(
+      new TimestampAuthority(clock, std::move(certificate), std::move(key), std::move(issuer)));
 }
 
 Result<TsContextPtr> TimestampAuthority::make_context() {
@@ -66,18 +66,18 @@ Result<TsContextPtr> TimestampAuthority::make_context() {
   const std::unique_ptr<ASN1_OBJECT, OpensslFree<ASN1_OBJECT_free>> policy(OBJ_txt2obj(kPolicy, 1));
   STACK_OF(X509)* chain = sk_X509_new_null();
   sk_X509_push(chain, issuer_.get());
-  const bool is_ready =
-      context != nullptr && TS_RESP_CTX_set_signer_cert(context.get(), certificate_.get()) == 1 &&
-      TS_RESP_CTX_set_signer_key(context.get(), key_.get()) == 1 &&
-      TS_RESP_CTX_set_signer_digest(context.get(), EVP_sha256()) == 1 &&
-      TS_RESP_CTX_set_ess_cert_id_digest(context.get(), EVP_sha256()) == 1 &&
-      TS_RESP_CTX_set_def_policy(context.get(), policy.get()) == 1 &&
-      TS_RESP_CTX_set_certs(context.get(), chain) == 1 &&
-      TS_RESP_CTX_add_md(context.get(), EVP_sha256()) == 1 &&
-      TS_RESP_CTX_add_md(context.get(), EVP_sha384()) == 1 &&
-      TS_RESP_CTX_add_md(context.get(), EVP_sha512()) == 1 &&
-      TS_RESP_CTX_set_accuracy(context.get(), 1, 0, 0) == 1 &&
-      TS_RESP_CTX_set_clock_precision_digits(context.get(), kFractionDigits) == 1;
+  const bool is_ready = context != nullptr &&
+                        TS_RESP_CTX_set_signer_cert(context.get(), certificate_.get()) == 1 &&
+                        TS_RESP_CTX_set_signer_key(context.get(), key_.get()) == 1 &&
+                        TS_RESP_CTX_set_signer_digest(context.get(), EVP_sha256()) == 1 &&
+                        TS_RESP_CTX_set_ess_cert_id_digest(context.get(), EVP_sha256()) == 1 &&
+                        TS_RESP_CTX_set_def_policy(context.get(), policy.get()) == 1 &&
+                        TS_RESP_CTX_set_certs(context.get(), chain) == 1 &&
+                        TS_RESP_CTX_add_md(context.get(), EVP_sha256()) == 1 &&
+                        TS_RESP_CTX_add_md(context.get(), EVP_sha384()) == 1 &&
+                        TS_RESP_CTX_add_md(context.get(), EVP_sha512()) == 1 &&
+                        TS_RESP_CTX_set_accuracy(context.get(), 1, 0, 0) == 1 &&
+                        TS_RESP_CTX_set_clock_precision_digits(context.get(), kFractionDigits) == 1;
   sk_X509_free(chain);
   if (!is_ready) return cannot_respond();
   return context;

@@ -18,8 +18,8 @@ class TimestampAuthority {
   // Serial numbers begin with the time in milliseconds, so that they grow over restarts too.
   static Result<std::unique_ptr<TimestampAuthority>> create(const Pki& pki, const Clock& clock);
 
-  // request: DER of a TimeStampReq. A request that is refused or malformed gets a response that says
-  // so. kUnavailable: no response could be made.
+  // request: DER of a TimeStampReq. A request that is refused or malformed gets a response that
+  // says so. kUnavailable: no response could be made.
   Result<Bytes> respond(ByteView request);
 
  private:

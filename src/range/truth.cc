@@ -10,9 +10,7 @@
 namespace sanad::range {
 namespace {
 
-TruthBody body_of(ByteView data) {
-  return {data.size(), format_hex(crypto::sha256(data))};
-}
+TruthBody body_of(ByteView data) { return {data.size(), format_hex(crypto::sha256(data))}; }
 
 std::string widen(std::string_view bytes) {
   std::string text;
@@ -114,7 +112,7 @@ struct Progress {
 struct TruthLog::State {
   mutable std::mutex mutex;
   std::set<std::string, std::less<>> ignored_hosts;
-  std::map<std::uint64_t, Progress> open;         // by exchange number
+  std::map<std::uint64_t, Progress> open;        // by exchange number
   std::map<std::uint64_t, TruthEntry> finished;  // by exchange number
   std::uint64_t dropped = 0;
   std::uint64_t next_order = 1;
@@ -204,8 +202,8 @@ void TruthLog::on_message(const http::Request& request, Direction direction,
     ++progress->entry.dropped_messages;
     return;
   }
-  progress->entry.messages.push_back({direction == Direction::kToClient, message.is_text,
-                                      body_of(as_bytes(message.data))});
+  progress->entry.messages.push_back(
+      {direction == Direction::kToClient, message.is_text, body_of(as_bytes(message.data))});
 }
 
 void TruthLog::on_end(const http::Request& request, bool is_complete) {

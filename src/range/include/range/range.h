@@ -1,6 +1,7 @@
-// The range: the fictional internet of the invented country Tirazan, served on loopback. Forum, channel,
-// video, shop, paste site, news, and pages that are awkward to capture (docs/range.md lists them). It
-// never sends the current date or random values, so the same requests get the same answers.
+// The range: the fictional internet of the invented country Tirazan, served on loopback. Forum,
+// channel, video, shop, paste site, news, and pages that are awkward to capture (docs/range.md
+// lists them). It never sends the current date or random values, so the same requests get the same
+// answers.
 //
 //   SANAD_TRY(auto range, Range::start({.directory = keys}));
 //   chromium --host-resolver-rules="$(range->resolver_rules())"
@@ -23,11 +24,12 @@
 namespace sanad::range {
 
 struct Options {
-  std::filesystem::path directory;  // for keys and certificates; made if absent, kept between starts
-  std::uint16_t http_port = 0;      // 0: the system picks
+  std::filesystem::path
+      directory;                // for keys and certificates; made if absent, kept between starts
+  std::uint16_t http_port = 0;  // 0: the system picks
   std::uint16_t https_port = 0;
-  const Clock* clock = nullptr;     // null: the system's. For certificates and timestamps only
-  std::uint64_t seed = 1;           // varies the generated images and sounds
+  const Clock* clock = nullptr;  // null: the system's. For certificates and timestamps only
+  std::uint64_t seed = 1;        // varies the generated images and sounds
 };
 
 // Which other addresses the browser may reach.
@@ -50,7 +52,8 @@ class Range {
   // For Chromium's --host-resolver-rules: maps each host and port (80, 443) to where the range
   // listens. Address bars and Host fields keep the fictional names and default ports.
   std::string resolver_rules(Elsewhere elsewhere = Elsewhere::kUnreachable) const;
-  // "host:80:127.0.0.1:PORT" and the like, for curl --resolve/--connect-to: one for each host and port.
+  // "host:80:127.0.0.1:PORT" and the like, for curl --resolve/--connect-to: one for each host and
+  // port.
   std::vector<std::string> connect_to_rules() const;
 
   std::filesystem::path authority_path() const;  // the range's CA as PEM

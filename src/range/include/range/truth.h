@@ -1,6 +1,6 @@
-// What the range was asked for and what it sent, as its server saw it: the truth to which a capture is
-// compared. Bodies are hashed while they stream, never kept.
-// Tested by truth_test.cc and range_test.cc.
+// What the range was asked for and what it sent, as its server saw it: the truth to which a capture
+// is compared. Bodies are hashed while they stream, never kept. Tested by truth_test.cc and
+// range_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -43,8 +43,8 @@ struct TruthEntry {
   std::string reason;
   http::Headers response_headers;  // as sent, framing fields included
   TruthBody body;                  // as sent: content coding kept, chunk framing removed
-  // After content decoding. Equal to body where there is no coding; is_decoded false where the coding
-  // is unknown or the body is cut.
+  // After content decoding. Equal to body where there is no coding; is_decoded false where the
+  // coding is unknown or the body is cut.
   bool is_decoded = false;
   TruthBody decoded_body;
   bool is_complete = false;  // all that the head promised was handed to the system
