@@ -1,0 +1,1 @@
+const partName = ' with its part';

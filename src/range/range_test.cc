@@ -1,0 +1,241 @@
+// The range over plain HTTP, compared with its own truth.
+#include "range/range.h"
+
+#include <gtest/gtest.h>
+#include <openssl/ts.h>
+
+#include "crypto/crypto.h"
+#include "http/client.h"
+#include "openssl_ptr.h"
+#include "test_folder.h"
+
+namespace sanad::range {
+namespace {
+
+class RangeTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto started = Range::start({.directory = folder_.path()});
+    ASSERT_TRUE(started.ok()) << started.error().message;
+    range_ = std::move(started).value();
+  }
+  Result<http::Response> ask(std::string_view method, const std::string& url,
+                             const http::Headers& headers = {}, ByteView body = {}) {
+    http::ClientOptions options;
+    options.connect_address = "127.0.0.1";
+    options.connect_port = range_->http_port();
+    options.max_body_bytes = 200u * 1024 * 1024;
+    return http::fetch(method, "http://" + url, headers, body, options);
+  }
+  Result<http::Response> get(const std::string& url) { return ask("GET", url); }
+  // The last exchange, once it has ended.
+  TruthEntry last_truth() {
+    const auto text = get("control.tirazan.example/truth?wait_ms=5000");
+    EXPECT_TRUE(text.ok());
+    const auto entries = range_->truth().entries();
+    EXPECT_FALSE(entries.empty());
+    return entries.back();
+  }
+
+  TestFolder folder_;
+  std::unique_ptr<Range> range_;
+};
+
+TEST_F(RangeTest, EveryHostShowsAFrontPage) {
+  for (const std::string& host : range_->hosts()) {
+    if (host.starts_with("tsa.") || host.starts_with("control.")) continue;
+    const auto page = get(host + "/");
+    ASSERT_TRUE(page.ok()) << host;
+    EXPECT_EQ(page->status, 200) << host;
+    EXPECT_NE(as_text(page->body).find("</html>"), std::string_view::npos) << host;
+  }
+  EXPECT_EQ(get("unknown.tirazan.example/")->status, 421);
+  EXPECT_EQ(get("forum.tirazan.example/nothing")->status, 404);
+  EXPECT_EQ(get("forum.tirazan.example/threads.part.json")->status, 404);
+}
+
+TEST_F(RangeTest, EveryLinkOfTheAwkwardIndexLeadsSomewhere) {
+  const auto index = get("awkward.tirazan.example/");
+  const std::string html = to_text(index->body);
+  int count = 0;
+  for (std::size_t at = 0; (at = html.find("<a href=\"", at)) != std::string::npos; ++count) {
+    at += 9;
+    const std::string path = html.substr(at, html.find('"', at) - at);
+    EXPECT_EQ(get("awkward.tirazan.example" + path)->status, 200) << path;
+  }
+  EXPECT_GT(count, 30);
+}
+
+TEST_F(RangeTest, ThreadsAndMessagesAreInTheirLanguages) {
+  const std::string thread = to_text(get("forum.tirazan.example/thread/2")->body);
+  EXPECT_NE(thread.find("dir=\"rtl\""), std::string::npos);
+  EXPECT_NE(thread.find("چراغ"), std::string::npos);
+  EXPECT_EQ(get("forum.tirazan.example/thread/99")->status, 404);
+  const std::string channel = to_text(get("channel.tirazan.example/")->body);
+  EXPECT_NE(channel.find("data-id=\"30\""), std::string::npos);
+  const std::string older = to_text(get("channel.tirazan.example/older?before=23")->body);
+  EXPECT_TRUE(older.starts_with("<article class=\"card\" data-id=\"22\"")) << older;
+  EXPECT_EQ(to_text(get("channel.tirazan.example/older?before=1")->body), "");
+}
+
+TEST_F(RangeTest, TheTruthIsWhatTheClientGot) {
+  for (const char* path :
+       {"/coded/gzip", "/coded/br", "/odd-headers", "/chunked", "/close-delimited", "/item/4",
+        "/status/404", "/download?bytes=100001"}) {
+    const auto response = get(std::string("awkward.tirazan.example") + path);
+    ASSERT_TRUE(response.ok()) << path;
+    const TruthEntry truth = last_truth();
+    EXPECT_EQ(truth.target, path);
+    EXPECT_EQ(truth.status, response->status);
+    EXPECT_EQ(truth.reason, response->reason);
+    EXPECT_EQ(truth.response_headers, response->headers);
+    EXPECT_EQ(truth.body.size_bytes, response->body.size());
+    EXPECT_EQ(truth.body.sha256, format_hex(crypto::sha256(response->body)));
+    EXPECT_TRUE(truth.is_complete) << path;
+    EXPECT_TRUE(truth.is_decoded) << path;
+  }
+}
+
+TEST_F(RangeTest, CutBodiesAreKnownToBeCut) {
+  for (const char* path : {"/truncated", "/reset", "/nothing"}) {
+    EXPECT_FALSE(get(std::string("awkward.tirazan.example") + path).ok()) << path;
+    EXPECT_FALSE(last_truth().is_complete) << path;
+  }
+}
+
+TEST_F(RangeTest, ABigStreamIsHashedWithoutBeingKept) {
+  const auto response = get("awkward.tirazan.example/big?mib=20");
+  ASSERT_TRUE(response.ok());
+  EXPECT_EQ(response->body.size(), 20u * 1024 * 1024);
+  const TruthEntry truth = last_truth();
+  EXPECT_EQ(truth.body.sha256, format_hex(crypto::sha256(response->body)));
+}
+
+TEST_F(RangeTest, ConditionalAndPartialRequestsAreAnswered) {
+  const std::string url = "cdn.sahilmedia.example/image/5.png";
+  const auto whole = get(url);
+  const std::string tag = *http::find_header(whole->headers, "ETag");
+  const auto same = ask("GET", url, {{"If-None-Match", tag}});
+  EXPECT_EQ(same->status, 304);
+  EXPECT_TRUE(same->body.empty());
+  const auto part = ask("GET", url, {{"Range", "bytes=8-15"}});
+  EXPECT_EQ(part->status, 206);
+  EXPECT_EQ(part->body, Bytes(whole->body.begin() + 8, whole->body.begin() + 16));
+  EXPECT_EQ(ask("GET", url, {{"Range", "bytes=999999-"}})->status, 416);
+}
+
+TEST_F(RangeTest, TheSameRequestsGetTheSameBytesFromAnotherRange) {
+  const TestFolder other_folder;
+  const auto first = get("awkward.tirazan.example/item/8");
+  const auto forum = get("forum.tirazan.example/");
+  range_ = Range::start({.directory = other_folder.path()}).value();
+  EXPECT_EQ(first->body, get("awkward.tirazan.example/item/8")->body);
+  const auto again = get("forum.tirazan.example/");
+  EXPECT_EQ(forum->body, again->body);
+  EXPECT_EQ(forum->headers, again->headers);
+}
+
+TEST_F(RangeTest, RedirectsGoWhereTheySay) {
+  const auto location = [this](const std::string& path) {
+    const auto response = get("awkward.tirazan.example/redirect/" + path);
+    const std::string* value = http::find_header(response->headers, "Location");
+    return value == nullptr ? std::string() : *value;
+  };
+  EXPECT_EQ(location("307"), "/landing.html?from=307");
+  EXPECT_EQ(location("chain/3"), "/redirect/chain/2");
+  EXPECT_EQ(location("chain/1"), "/landing.html?from=chain");
+  EXPECT_EQ(location("loop"), "/redirect/loop");
+  EXPECT_EQ(location("private"), "http://10.0.0.1/private");
+  EXPECT_EQ(location("304"), "");
+}
+
+TEST_F(RangeTest, SignInAndPreflightAnswerAsBrowsersExpect) {
+  const std::string url = "awkward.tirazan.example/sign-in";
+  EXPECT_EQ(get(url)->status, 401);
+  EXPECT_EQ(ask("GET", url, {{"Authorization", "Basic dHJhaW5lZTpyYW5nZQ=="}})->status, 200);
+  const auto preflight = ask("OPTIONS", "cdn.sahilmedia.example/cross-origin",
+                             {{"Origin", "http://awkward.tirazan.example"}});
+  EXPECT_EQ(preflight->status, 204);
+  EXPECT_EQ(*http::find_header(preflight->headers, "Access-Control-Allow-Origin"),
+            "http://awkward.tirazan.example");
+}
+
+TEST_F(RangeTest, ControlResetsTheTruthAndIsNotPartOfIt) {
+  EXPECT_TRUE(get("forum.tirazan.example/").ok());
+  EXPECT_EQ(last_truth().host, "forum.tirazan.example");
+  const auto list = get("control.tirazan.example/truth/requests");
+  EXPECT_EQ(as_text(list->body), "GET http://forum.tirazan.example/\n");
+  EXPECT_EQ(get("control.tirazan.example/truth/reset")->status, 405);
+  EXPECT_EQ(ask("POST", "control.tirazan.example/truth/reset")->status, 200);
+  EXPECT_TRUE(range_->truth().entries().empty());
+  const auto json = json::parse(as_text(get("control.tirazan.example/truth")->body));
+  ASSERT_TRUE(json.ok());
+  EXPECT_EQ(json.value()["format"].string_or(""), "sanad-range-truth/1");
+}
+
+// A query over 32 bytes of SHA-256, asking for the certificates.
+Bytes timestamp_query() {
+  const std::unique_ptr<TS_REQ, OpensslFree<TS_REQ_free>> request(TS_REQ_new());
+  TS_REQ_set_version(request.get(), 1);
+  const std::unique_ptr<TS_MSG_IMPRINT, OpensslFree<TS_MSG_IMPRINT_free>> imprint(
+      TS_MSG_IMPRINT_new());
+  const std::unique_ptr<X509_ALGOR, OpensslFree<X509_ALGOR_free>> algorithm(X509_ALGOR_new());
+  X509_ALGOR_set0(algorithm.get(), OBJ_nid2obj(NID_sha256), V_ASN1_NULL, nullptr);
+  TS_MSG_IMPRINT_set_algo(imprint.get(), algorithm.get());
+  Digest256 digest = crypto::sha256(as_bytes("checkpoint"));
+  TS_MSG_IMPRINT_set_msg(imprint.get(), digest.data(), static_cast<int>(digest.size()));
+  TS_REQ_set_msg_imprint(request.get(), imprint.get());
+  TS_REQ_set_cert_req(request.get(), 1);
+  unsigned char* der = nullptr;
+  const int size = i2d_TS_REQ(request.get(), &der);
+  Bytes bytes(der, der + size);
+  OPENSSL_free(der);
+  return bytes;
+}
+
+std::uint64_t serial_of(ByteView der) {
+  const unsigned char* data = der.data();
+  const TsResponsePtr response(d2i_TS_RESP(nullptr, &data, static_cast<long>(der.size())));
+  if (response == nullptr || TS_RESP_get_tst_info(response.get()) == nullptr) return 0;
+  std::uint64_t serial = 0;
+  ASN1_INTEGER_get_uint64(&serial, TS_TST_INFO_get_serial(TS_RESP_get_tst_info(response.get())));
+  return serial;
+}
+
+TEST_F(RangeTest, TheTimestampAuthorityGivesRisingSerialsUntilItIsDown) {
+  const Bytes query = timestamp_query();
+  const http::Headers type = {{"Content-Type", "application/timestamp-query"}};
+  const auto first = ask("POST", "tsa.tirazan.example/", type, query);
+  const auto second = http::fetch("POST", range_->timestamp_url(), type, query);
+  ASSERT_EQ(first->status, 200);
+  EXPECT_GT(serial_of(first->body), 0u);
+  EXPECT_GT(serial_of(second->body), serial_of(first->body));
+  EXPECT_EQ(ask("POST", "tsa.tirazan.example/", {}, query)->status, 415);
+  EXPECT_EQ(get("tsa.tirazan.example/")->status, 405);
+  ask("POST", "control.tirazan.example/tsa/down");
+  EXPECT_EQ(ask("POST", "tsa.tirazan.example/", type, query)->status, 503);
+  ask("POST", "control.tirazan.example/tsa/up");
+  EXPECT_EQ(ask("POST", "tsa.tirazan.example/", type, query)->status, 200);
+  EXPECT_EQ(as_text(get("tsa.tirazan.example/ca.pem")->body), range_->authority_pem());
+}
+
+TEST_F(RangeTest, StopsWhileAPageNeverEnds) {
+  http::ClientOptions options;
+  options.connect_address = "127.0.0.1";
+  options.connect_port = range_->http_port();
+  options.timeout_ms = 50;
+  EXPECT_FALSE(http::fetch("GET", "http://awkward.tirazan.example/endless", {}, {}, options).ok());
+  range_->stop();
+  EXPECT_FALSE(get("forum.tirazan.example/").ok());
+}
+
+TEST(RangeStart, SaysWhichPortIsTaken) {
+  const TestFolder folder;
+  const auto first = Range::start({.directory = folder.path()}).value();
+  const auto second = Range::start({.directory = folder.path(), .http_port = first->http_port()});
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code, ErrorCode::kConflict);
+}
+
+}  // namespace
+}  // namespace sanad::range
