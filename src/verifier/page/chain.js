@@ -6,10 +6,14 @@ import { parseProof, provesInclusion } from "./note.js";
 import { sha256 } from "./sha2.js";
 
 const SALT_BYTES = 32;
+const MAX_BODY_BYTES = 65535;
+const MAX_KIND_LENGTH = 64;
+const KIND = /^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*$/;
 
 function isLeaf(value) {
   return hasShape(value, {
-    v: (v) => v === 1, kind: isText, time: (time) => parseTime(time) !== null,
+    v: (v) => v === 1, at: (at) => parseTime(at) !== null,
+    kind: (kind) => isText(kind) && kind.length <= MAX_KIND_LENGTH && KIND.test(kind),
     commitment: (c) => isText(c) && fromHex(c)?.length === 32,
   });
 }
@@ -27,10 +31,10 @@ async function openEntry(context, index) {
   if (salt.length !== SALT_BYTES || toHex(sha256(salt, bodyBytes)) !== leaf.commitment) {
     return "entry-commitment";
   }
-  const body = parseCanonical(bodyBytes);
+  const body = bodyBytes.length <= MAX_BODY_BYTES ? parseCanonical(bodyBytes) : undefined;
   if (!isBody(body) || body.kind !== leaf.kind) return "entry-body";
   return {
-    index, kind: leaf.kind, timeMs: parseTime(leaf.time), actor: body.actor, case: body.case,
+    index, kind: leaf.kind, timeMs: parseTime(leaf.at), actor: body.actor, case: body.case,
     data: body.data, leafBytes,
   };
 }

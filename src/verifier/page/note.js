@@ -4,8 +4,8 @@ import { fromBase64, fromHex, fromUtf8, parseDecimal, sameBytes, toUtf8 } from "
 import { sha256 } from "./sha2.js";
 
 const NOTE_ED25519 = 1;
-const NOTE_MAX_SIGNATURES = 100;
-const PROOF_MAX_HASHES = 64;
+const NOTE_MAX_SIGNATURES = 64;
+const PROOF_MAX_HASHES = 63;
 const SPKI_ED25519_PREFIX = fromHex("302a300506032b6570032100");
 
 function isKeyName(name) {
