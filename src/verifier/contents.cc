@@ -27,11 +27,10 @@ constexpr std::string_view kWithTimestamp[] = {"ledger/timestamp.tsq", "ledger/t
                                                "ledger/tsa.pem"};
 constexpr std::string_view kEntryFiles[] = {"body", "leaf", "salt", "tlog-proof"};
 
+// True if each item's key is above the one before it.
 template <typename List, typename Key>
 bool is_ascending(const List& list, Key key) {
-  return std::ranges::adjacent_find(list, [&](const auto& a, const auto& b) {
-           return !(std::invoke(key, a) < std::invoke(key, b));
-         }) == list.end();
+  return std::ranges::adjacent_find(list, std::ranges::greater_equal{}, key) == list.end();
 }
 
 std::optional<std::vector<std::string>> read_texts(const json::Value& value) {

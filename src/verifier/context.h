@@ -76,7 +76,7 @@ struct Context {
   Bytes checkpoint_bytes;
   merkle::TreeHead head;  // of the checkpoint, once that passed
   std::map<std::uint64_t, Entry> entries;
-  std::optional<timestamp::Verified> timestamp;
+  std::optional<timestamp::VerifiedTimestamp> timestamp;  // once "timestamp" passed
 
   // The whole content of a file; nullopt if the bundle has none of that path. kIo. The container
   // has refused files outside data/ that are too large to be read whole.

@@ -136,8 +136,8 @@ Report make_report(const Context& context, std::vector<Check> checks) {
     report.tree_size = context.index.tree_size;
   }
   if (context.timestamp) {
-    report.timestamp_time = format_timestamp(context.timestamp->at);
-    report.timestamp_authority = context.timestamp->authority;
+    report.timestamp_time = format_timestamp(context.timestamp->info.gen_time);
+    report.timestamp_authority = context.timestamp->info.authority;
   }
   report.checks = std::move(checks);
   return report;

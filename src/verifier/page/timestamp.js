@@ -139,24 +139,25 @@ async function checkTokenSignature(response, certificate) {
 }
 
 function sameImprint(a, b) {
-  return a.hash === b.hash && sameBytes(a.digest, b.digest);
+  return a.hash === "SHA-256" && b.hash === "SHA-256" && sameBytes(a.digest, b.digest);
 }
 
 // Checks that response answers request, both over covered, and that its signature is valid.
-// extra: certificates (DER) beside those in the response. Answers {problem} or
-// {genTimeMs, accuracyMs, serial, certificate, pool}.
-export async function checkTimestamp(requestDer, responseDer, covered, extra) {
+// Answers {problem} or {genTimeMs, accuracyMs, serial, certificate, pool}; pool: the certificates in
+// the response.
+export async function checkTimestamp(requestDer, responseDer, covered) {
   try {
     const request = parseRequest(requestDer);
     const response = parseResponse(responseDer);
     const info = parseTstInfo(response.tstInfo);
-    if (!sameImprint(request.imprint, info.imprint) || request.nonce !== info.nonce ||
+    if (!sameImprint(request.imprint, info.imprint) ||
+        (request.nonce !== null && request.nonce !== info.nonce) ||
         (request.policy !== null && request.policy !== info.policy)) {
       return { problem: "timestamp-other-request" };
     }
     const digest = await digestOf(info.imprint.hash, covered);
     if (!sameBytes(digest, info.imprint.digest)) return { problem: "timestamp-other-checkpoint" };
-    const pool = [...response.certificates, ...extra].map(parseCertificate);
+    const pool = response.certificates.map(parseCertificate);
     const certificate = pool.find((one) => isNamedBy(one, response.signer.identifier));
     if (!certificate) return { problem: "timestamp-no-certificate" };
     if (!(await checkTokenSignature(response, certificate))) return { problem: "timestamp-signature" };

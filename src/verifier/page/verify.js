@@ -34,10 +34,9 @@ async function checkContainer(context) {
 async function checkTimestampOf(context) {
   if (!context.index.timestamp) return { status: "warn", code: "timestamp-none" };
   const pem = fromUtf8(await context.bytesOf("ledger/tsa.pem"));
-  const extra = pem === null ? null : parsePem(pem, "CERTIFICATE");
-  if (extra === null) return { status: "fail", code: "timestamp-unreadable" };
+  if (pem === null || parsePem(pem, "CERTIFICATE") === null) return { status: "fail", code: "timestamp-unreadable" };
   const result = await checkTimestamp(await context.bytesOf("ledger/timestamp.tsq"),
-    await context.bytesOf("ledger/timestamp.tsr"), await context.bytesOf("ledger/checkpoint"), extra);
+    await context.bytesOf("ledger/timestamp.tsr"), await context.bytesOf("ledger/checkpoint"));
   if (result.problem) return { status: "fail", code: result.problem };
   context.timestamp = result;
   const time = new Date(result.genTimeMs).toISOString();
