@@ -1,0 +1,308 @@
+#include "present/bundle.h"
+
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "crypto/crypto.h"
+#include "gather.h"
+#include "present/case_uco.h"
+#include "present/report.h"
+#include "readme.h"
+#include "tlog/checkpoint.h"
+#include "zip/writer.h"
+
+namespace sanad::present {
+namespace {
+
+constexpr std::size_t kBufferBytes = 256 * 1024;
+constexpr std::string_view kSignedManifest = "tagmanifest-sha256.txt";
+constexpr std::string_view kBagitText =
+    "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+// SubjectPublicKeyInfo of Ed25519 (RFC 8410), up to the key.
+constexpr std::uint8_t kEd25519Prefix[] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
+                                           0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
+
+// One file of the bag: either bytes in memory, or a sealed file that is opened when needed.
+struct BagFile {
+  Bytes bytes;
+  const BundledExhibit* exhibit = nullptr;
+  std::string name;  // of the sealed file
+  std::uint64_t size = 0;
+  std::string sha256;
+  std::string sha512;
+};
+using BagFiles = std::map<std::string, BagFile>;
+
+void add_bytes(BagFiles& files, std::string path, Bytes bytes) {
+  BagFile file;
+  file.size = bytes.size();
+  file.sha256 = format_hex(crypto::sha256(bytes));
+  file.sha512 = format_hex(crypto::sha512(bytes));
+  file.bytes = std::move(bytes);
+  files.insert_or_assign(std::move(path), std::move(file));
+}
+
+void add_text(BagFiles& files, std::string path, std::string_view text) {
+  add_bytes(files, std::move(path), to_bytes(text));
+}
+
+std::string format_pem(const tlog::VerifierKey& key) {
+  Bytes der(std::begin(kEd25519Prefix), std::end(kEd25519Prefix));
+  der.insert(der.end(), key.public_key.begin(), key.public_key.end());
+  return fmt::format("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+                     format_base64(der));
+}
+
+std::string format_manifest(const BagFiles& files, std::string BagFile::*digest,
+                            const std::function<bool(const std::string&)>& wanted) {
+  std::string text;
+  for (const auto& [path, file] : files)
+    if (wanted(path)) text += fmt::format("{}  {}\n", file.*digest, path);
+  return text;
+}
+
+bool is_payload(const std::string& path) { return path.starts_with("data/"); }
+bool is_tag(const std::string& path) {
+  return !is_payload(path) && !path.starts_with("tagmanifest-");
+}
+
+// A value of bag-info.txt, which is one line.
+std::string label_value(std::string_view text) {
+  std::string line;
+  for (const char c : text) line += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  return line;
+}
+
+std::string format_bag_info(const CaseRecord& record, const BagFiles& files) {
+  std::uint64_t bytes = 0;
+  std::uint64_t count = 0;
+  for (const auto& [path, file] : files) {
+    if (!is_payload(path)) continue;
+    bytes += file.size;
+    ++count;
+  }
+  return fmt::format(
+      "Source-Organization: {}\nExternal-Identifier: {}\nExternal-Description: {}\n"
+      "Internal-Sender-Identifier: {}\nBagging-Date: {}\nPayload-Oxum: {}.{}\n"
+      "Bag-Software-Agent: Sanad {}\n",
+      label_value(record.agency), record.bundle, label_value(record.case_title),
+      label_value(record.case_reference), format_timestamp(record.created_at).substr(0, 10), bytes,
+      count, label_value(record.software_version));
+}
+
+json::Value index_exhibit(const ExhibitRecord& exhibit) {
+  json::Array files;
+  json::Array withheld;
+  for (const FileRecord& file : exhibit.files) {
+    if (file.withheld.empty())
+      files.emplace_back(file.name);
+    else
+      withheld.push_back(json::Object{{"name", file.name}, {"reason", file.withheld}});
+  }
+  return json::Object{{"exhibit", exhibit.exhibit},
+                      {"number", exhibit.sealed.data["number"]},
+                      {"sealed", exhibit.sealed.index.value},
+                      {"files", std::move(files)},
+                      {"withheld", std::move(withheld)}};
+}
+
+std::string format_index(const CaseRecord& record, const merkle::Hash& root, bool timestamp) {
+  json::Array entries;
+  for (const EntryRecord& entry : record.entries) entries.emplace_back(entry.index.value);
+  json::Array exhibits;
+  for (const ExhibitRecord& exhibit : record.exhibits) exhibits.push_back(index_exhibit(exhibit));
+  return json::format_canonical(json::Object{
+      {"v", 1},
+      {"bundle", record.bundle},
+      {"agency", record.agency},
+      {"case", json::Object{{"id", record.case_id},
+                            {"reference", record.case_reference},
+                            {"title", record.case_title}}},
+      {"created_at", format_timestamp(record.created_at)},
+      {"created_by", record.created_by},
+      {"origin", record.origin},
+      {"checkpoint", json::Object{{"size", record.tree_size}, {"root", format_base64(root)}}},
+      {"entries", std::move(entries)},
+      {"exhibits", std::move(exhibits)},
+      {"timestamp", timestamp}});
+}
+
+Result<void> add_reports(BagFiles& files, const CaseRecord& record, const PdfPrinter& print_pdf) {
+  for (const ExhibitRecord& exhibit : record.exhibits) {
+    const std::string html = format_report_html(record, exhibit);
+    const std::string stem = fmt::format("data/reports/{}", exhibit.exhibit);
+    add_text(files, stem + ".html", html);
+    if (!print_pdf) continue;
+    SANAD_TRY_WITH(Bytes pdf, print_pdf(html), fmt::format("Printing {}", exhibit.exhibit));
+    add_bytes(files, stem + ".pdf", std::move(pdf));
+  }
+  return {};
+}
+
+void add_exhibits(BagFiles& files, const CaseRecord& record, const BundleContent& content) {
+  for (const ExhibitRecord& exhibit : record.exhibits) {
+    const auto source =
+        std::ranges::find(content.exhibits, exhibit.exhibit, &BundledExhibit::exhibit);
+    for (const FileRecord& sealed : exhibit.files) {
+      if (!sealed.withheld.empty()) continue;
+      BagFile file;
+      file.exhibit = &*source;
+      file.name = sealed.name;
+      file.size = sealed.size;
+      file.sha256 = sealed.sha256;
+      file.sha512 = sealed.sha512;
+      files.insert_or_assign(
+          fmt::format("data/exhibits/{}/{}", exhibit.exhibit, sealed.name), std::move(file));
+    }
+  }
+}
+
+void add_ledger(BagFiles& files, const BundleContent& content) {
+  add_text(files, "ledger/checkpoint", content.checkpoint);
+  for (const DisclosedEntry& entry : content.entries) {
+    const std::string stem = fmt::format("entries/{}.", entry.index.value);
+    add_text(files, stem + "leaf", entry.leaf);
+    add_bytes(files, stem + "salt", entry.salt);
+    add_text(files, stem + "body", entry.body);
+    add_text(files, stem + "tlog-proof", entry.proof);
+  }
+  if (!content.timestamp) return;
+  add_bytes(files, "ledger/timestamp.tsq", content.timestamp->request);
+  add_bytes(files, "ledger/timestamp.tsr", content.timestamp->response);
+  add_text(files, "ledger/tsa.pem", content.timestamp->certificates_pem);
+}
+
+// What speaks of other files, after they are known.
+void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleContent& content,
+                   const merkle::Hash& root) {
+  const std::string agency_vkey = tlog::format_vkey(content.agency_key);
+  add_text(files, "bagit.txt", kBagitText);
+  add_text(files, "bag-info.txt", format_bag_info(record, files));
+  add_text(files, "bundle.json", format_index(record, root, content.timestamp.has_value()));
+  add_text(files, "keys/agency.pem", format_pem(content.agency_key));
+  add_text(files, "keys/agency.vkey", agency_vkey + "\n");
+  add_text(files, "keys/log.pem", format_pem(content.log_key));
+  add_text(files, "keys/log.vkey", tlog::format_vkey(content.log_key) + "\n");
+  add_text(files, "README.txt", format_readme(record, agency_vkey, content.timestamp.has_value()));
+  add_text(files, "verify.html", content.verify_page);
+  add_text(files, "manifest-sha256.txt", format_manifest(files, &BagFile::sha256, is_payload));
+  add_text(files, "manifest-sha512.txt", format_manifest(files, &BagFile::sha512, is_payload));
+  const std::string sha256 = format_manifest(files, &BagFile::sha256, is_tag);
+  const std::string sha512 = format_manifest(files, &BagFile::sha512, is_tag);
+  add_text(files, std::string(kSignedManifest), sha256);
+  add_text(files, "tagmanifest-sha512.txt", sha512);
+}
+
+using Visit = std::function<Result<void>(ByteView)>;
+
+// Hands a sealed file to visit in slices; kIntegrity if it has another size than it was sealed with.
+Result<void> read_sealed(const BagFile& file, Bytes& buffer, const Visit& visit) {
+  SANAD_TRY_WITH(const auto source, file.exhibit->open(file.name), file.name);
+  std::uint64_t total = 0;
+  while (true) {
+    SANAD_TRY_WITH(const std::size_t got, source->read(buffer), file.name);
+    if (got == 0) break;
+    total += got;
+    if (total > file.size) break;
+    SANAD_CHECK(visit(ByteView(buffer).first(got)));
+  }
+  if (total == file.size) return {};
+  return Error{ErrorCode::kIntegrity,
+               fmt::format("\"{}\" of {} has another size than it was sealed with.", file.name,
+                           file.exhibit->exhibit)};
+}
+
+Result<std::uint32_t> crc_of(const BagFile& file, Bytes& buffer) {
+  std::uint32_t crc = 0;
+  SANAD_CHECK(read_sealed(file, buffer, [&](ByteView part) -> Result<void> {
+    crc = static_cast<std::uint32_t>(crc32_z(crc, part.data(), part.size()));
+    return {};
+  }));
+  return crc;
+}
+
+}  // namespace
+
+struct BundleAssembler::State {
+  BundleContent content;
+  Signer sign;
+  CaseRecord record;
+  BagFiles files;
+  Bytes buffer = Bytes(kBufferBytes);
+
+  Result<void> sign_manifest() {
+    const auto& manifest = files.at(std::string(kSignedManifest)).bytes;
+    SANAD_TRY_WITH(Bytes signature, sign(manifest), "Signing the bundle");
+    if (!crypto::verify_ed25519(content.agency_key.public_key, manifest, signature))
+      return Error{ErrorCode::kInvalid, "The bundle was signed with another key than it names."};
+    add_bytes(files, std::string(kSignedManifest) + ".sig", std::move(signature));
+    return {};
+  }
+
+  Result<void> write_sealed(zip::Writer& writer, const std::string& name, const BagFile& file) {
+    SANAD_TRY(const std::uint32_t crc, crc_of(file, buffer));
+    SANAD_CHECK(writer.begin_known(name, file.size, crc));
+    crypto::Hasher sha256(crypto::Hasher::Algorithm::kSha256);
+    crypto::Hasher sha512(crypto::Hasher::Algorithm::kSha512);
+    SANAD_CHECK(read_sealed(file, buffer, [&](ByteView part) -> Result<void> {
+      sha256.update(part);
+      sha512.update(part);
+      return writer.write(part);
+    }));
+    if (format_hex(sha256.finish()) != file.sha256 || format_hex(sha512.finish()) != file.sha512)
+      return Error{ErrorCode::kIntegrity, fmt::format("\"{}\" of {} is not what was sealed.",
+                                                      file.name, file.exhibit->exhibit)};
+    SANAD_CHECK(writer.end());
+    return {};
+  }
+};
+
+Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer sign,
+                                                const PdfPrinter& print_pdf) {
+  auto state = std::make_unique<State>();
+  state->content = std::move(content);
+  state->sign = std::move(sign);
+  SANAD_TRY(state->record, gather(state->content));
+  SANAD_TRY(const tlog::OpenedCheckpoint opened,
+            tlog::open_checkpoint(state->content.checkpoint, state->content.log_key));
+  add_exhibits(state->files, state->record, state->content);
+  SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
+  add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
+  add_ledger(state->files, state->content);
+  add_tag_files(state->files, state->record, state->content, opened.checkpoint.head.root);
+  if (state->files.size() >= kMaxBundleFiles)
+    return Error{ErrorCode::kLimit,
+                 fmt::format("A bundle holds at most {} files: make several.", kMaxBundleFiles)};
+  SANAD_CHECK(state->sign_manifest());
+  return BundleAssembler(std::move(state));
+}
+
+BundleAssembler::BundleAssembler(std::unique_ptr<State> state) : state_(std::move(state)) {}
+BundleAssembler::~BundleAssembler() = default;
+BundleAssembler::BundleAssembler(BundleAssembler&&) noexcept = default;
+BundleAssembler& BundleAssembler::operator=(BundleAssembler&&) noexcept = default;
+
+std::uint64_t BundleAssembler::payload_bytes() const {
+  std::uint64_t total = 0;
+  for (const auto& [path, file] : state_->files)
+    if (file.exhibit != nullptr) total += file.size;
+  return total;
+}
+
+Result<void> BundleAssembler::write(ByteSink& sink) {
+  zip::Writer writer(sink, zip::WriterOptions{});
+  for (const auto& [path, file] : state_->files) {
+    const std::string name = fmt::format("{}/{}", state_->record.bundle, path);
+    if (file.exhibit != nullptr) {
+      SANAD_CHECK(state_->write_sealed(writer, name, file));
+    } else {
+      SANAD_CHECK(writer.add(name, zip::Method::kStored, file.bytes));
+    }
+  }
+  return writer.finish();
+}
+
+}  // namespace sanad::present

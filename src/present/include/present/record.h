@@ -1,0 +1,62 @@
+// What a bundle tells about a case, read from its disclosed entries (docs/formats/entries.md).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/time.h"
+#include "json/json.h"
+#include "merkle/types.h"
+
+namespace sanad::present {
+
+struct FileRecord {
+  std::string name;
+  std::string role;
+  std::string media_type;
+  std::uint64_t size = 0;
+  std::string sha256;  // hexadecimal
+  std::string sha512;
+  std::string withheld;  // the reason; empty if the file is in the bundle
+};
+
+struct EntryRecord {
+  merkle::LeafIndex index;
+  Timestamp at;
+  std::string kind;
+  std::string commitment;  // hexadecimal
+  std::string actor;
+  std::string case_id;
+  json::Value data;
+};
+
+struct ExhibitRecord {
+  std::string exhibit;
+  std::string number;
+  EntryRecord sealed;
+  EntryRecord started;
+  EntryRecord approved;
+  EntryRecord requested;
+  std::vector<FileRecord> files;  // ascending by name
+  json::Value acquisition;        // acquisition.json; null if there is none
+};
+
+struct CaseRecord {
+  std::string bundle;
+  std::string agency;
+  std::string case_id;
+  std::string case_reference;
+  std::string case_title;
+  std::string origin;  // of the ledger
+  std::string software_version;
+  std::uint64_t tree_size = 0;
+  Timestamp created_at;
+  std::string created_by;
+  std::vector<EntryRecord> entries;     // ascending by index
+  std::vector<ExhibitRecord> exhibits;  // ascending by exhibit
+};
+
+}  // namespace sanad::present

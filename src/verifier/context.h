@@ -1,0 +1,105 @@
+// What the checks share: the bundle as far as it is understood. Each check fills in what later ones
+// need; a check runs only if those that it needs have passed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/time.h"
+#include "container.h"
+#include "json/json.h"
+#include "merkle/proof.h"
+#include "timestamp/timestamp.h"
+#include "tlog/note.h"
+#include "verifier/verifier.h"
+
+namespace sanad::verifier {
+
+struct Outcome {
+  Status status = Status::kSkipped;
+  std::string message;
+  std::vector<std::string> details;
+};
+
+inline Outcome pass(std::string message) { return {Status::kPass, std::move(message), {}}; }
+inline Outcome warn(std::string message, std::vector<std::string> details = {}) {
+  return {Status::kWarn, std::move(message), std::move(details)};
+}
+inline Outcome fail(std::string message, std::vector<std::string> details = {}) {
+  return {Status::kFail, std::move(message), std::move(details)};
+}
+
+// A disclosed entry whose commitment was opened.
+struct Entry {
+  std::uint64_t index = 0;
+  std::string kind;
+  Timestamp time;
+  std::string actor;
+  std::string case_id;
+  json::Value data;
+  Bytes leaf;
+};
+
+struct IndexedExhibit {
+  std::string exhibit;
+  json::Value number;  // text or whole number
+  std::uint64_t sealed = 0;
+  std::vector<std::string> files;
+  std::vector<WithheldFile> withheld;
+};
+
+// bundle.json.
+struct Index {
+  std::string bundle;
+  std::string agency;
+  std::string case_id;
+  std::string case_reference;
+  std::string case_title;
+  std::string origin;
+  std::uint64_t tree_size = 0;
+  std::string root;  // base64
+  std::vector<std::uint64_t> entries;
+  std::vector<IndexedExhibit> exhibits;
+  bool timestamp = false;
+};
+
+struct Context {
+  RandomSource& source;
+  const Trust& trust;
+  Container container;
+  json::Value index_json;  // as parsed, once "format" passed
+  Index index;             // once "index" passed
+  std::optional<tlog::VerifierKey> agency_key;
+  std::optional<tlog::VerifierKey> log_key;
+  Bytes checkpoint_bytes;
+  merkle::TreeHead head;  // of the checkpoint, once that passed
+  std::map<std::uint64_t, Entry> entries;
+  std::optional<timestamp::VerifiedTimestamp> timestamp;  // once "timestamp" passed
+
+  // The whole content of a file; nullopt if the bundle has none of that path. kIo. The container
+  // has refused files outside data/ that are too large to be read whole.
+  Result<std::optional<Bytes>> bytes_of(std::string_view path) const;
+  // The same for a file that "index" has found to be there.
+  Result<Bytes> required(std::string_view path) const;
+};
+
+// The checks, in bundle.md's order. An error is one of the source (kIo).
+Result<Outcome> check_format(Context& context);
+Result<Outcome> check_payload(Context& context);
+Result<Outcome> check_tags(Context& context);
+Result<Outcome> check_index(Context& context);
+Result<Outcome> check_signature(Context& context);
+Result<Outcome> check_signer(Context& context);
+Result<Outcome> check_checkpoint(Context& context);
+Result<Outcome> check_entries(Context& context);
+Result<Outcome> check_inclusion(Context& context);
+Result<Outcome> check_authority(Context& context);
+Result<Outcome> check_exhibits(Context& context);
+Result<Outcome> check_completeness(Context& context);
+Result<Outcome> check_timestamp(Context& context);
+Result<Outcome> check_timestamp_authority(Context& context);
+Result<Outcome> check_time_order(Context& context);
+
+}  // namespace sanad::verifier

@@ -1,0 +1,196 @@
+// sanad-verify: checks a bundle offline and says in words what was found. Exit status: 0 intact (with
+// or without warnings), 1 tampered, 2 unusable (also: unreadable files, wrong arguments).
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "verifier/verifier.h"
+
+namespace {
+
+using sanad::Bytes;
+using sanad::Error;
+using sanad::ErrorCode;
+using sanad::Result;
+
+constexpr std::uint64_t kMaxTrustFileBytes = 1ULL << 20;
+constexpr int kUnusable = 2;
+
+constexpr std::string_view kHelp =
+    R"(Usage: sanad-verify BUNDLE [--json] [--quiet] [--trust-key FILE]... [--trust-tsa FILE]...
+
+Checks a bundle without any network and says what was checked and what was not.
+
+  --trust-key FILE   the agency's key (.pem or .vkey) that you had from elsewhere
+  --trust-tsa FILE   root certificate (.pem) of a timestamp authority that you trust
+  --json             the report as JSON
+  --quiet            nothing but the exit status
+
+Exit status: 0 intact (with or without warnings), 1 tampered, 2 unusable.
+
+Example: sanad-verify case-12.zip --trust-key agency.vkey --trust-tsa authority.pem
+)";
+
+// A regular file that is read where asked; closed on destruction.
+class FileSource final : public sanad::RandomSource {
+ public:
+  static Result<FileSource> open(const std::string& path) {
+    const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    struct stat status {};
+    if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
+      const int reason = errno;
+      if (descriptor >= 0) ::close(descriptor);
+      return sanad::io_error(fmt::format("\"{}\" cannot be opened", path), reason);
+    }
+    FileSource source(descriptor, static_cast<std::uint64_t>(status.st_size));
+    if (!S_ISREG(status.st_mode))
+      return Error{ErrorCode::kInvalid, fmt::format("\"{}\" is not a file.", path)};
+    return source;
+  }
+  FileSource(FileSource&& other) noexcept
+      : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+  FileSource& operator=(FileSource&&) = delete;
+  ~FileSource() override {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+
+  std::uint64_t size() const override { return size_; }
+  Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
+    while (true) {
+      const ssize_t got = ::pread(descriptor_, out.data(), out.size(), static_cast<off_t>(offset));
+      if (got >= 0) return static_cast<std::size_t>(got);
+      if (errno != EINTR) return sanad::io_error("The file cannot be read", errno);
+    }
+  }
+
+ private:
+  FileSource(int descriptor, std::uint64_t size) : descriptor_(descriptor), size_(size) {}
+  int descriptor_;
+  std::uint64_t size_;
+};
+
+// "Reading 42 %" on a terminal, at most once for each percent.
+class TerminalProgress final : public sanad::verifier::Progress {
+ public:
+  void advance(std::uint64_t done_bytes, std::uint64_t total_bytes) override {
+    const std::uint64_t percent = total_bytes == 0 ? 100 : done_bytes * 100 / total_bytes;
+    if (percent == shown_) return;
+    shown_ = percent;
+    fmt::print(stderr, "\rReading {} %", percent);
+    if (percent == 100) fmt::print(stderr, "\r             \r");
+  }
+
+ private:
+  std::uint64_t shown_ = 0;
+};
+
+struct Options {
+  std::string bundle;
+  std::vector<std::string> keys;
+  std::vector<std::string> roots;
+  bool json = false;
+  bool quiet = false;
+  bool help = false;
+};
+
+Result<Options> parse_options(const std::vector<std::string>& arguments) {
+  Options options;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const std::string& argument = arguments[i];
+    if (argument == "--trust-key" || argument == "--trust-tsa") {
+      if (++i == arguments.size())
+        return Error{ErrorCode::kInvalid, fmt::format("{} needs a file.", argument)};
+      (argument == "--trust-key" ? options.keys : options.roots).push_back(arguments[i]);
+    } else if (argument == "--json") {
+      options.json = true;
+    } else if (argument == "--quiet") {
+      options.quiet = true;
+    } else if (argument == "--help" || argument == "-h") {
+      options.help = true;
+    } else if (argument.starts_with("-")) {
+      return Error{ErrorCode::kInvalid, fmt::format("{} is not an option; see --help.", argument)};
+    } else if (!options.bundle.empty()) {
+      return Error{ErrorCode::kInvalid, "Name one bundle only."};
+    } else {
+      options.bundle = argument;
+    }
+  }
+  if (options.bundle.empty() && !options.help)
+    return Error{ErrorCode::kInvalid, "Name the bundle to check; see --help."};
+  return options;
+}
+
+Result<std::string> read_small(const std::string& path) {
+  SANAD_TRY(FileSource source, FileSource::open(path));
+  if (source.size() > kMaxTrustFileBytes)
+    return Error{ErrorCode::kLimit, fmt::format("\"{}\" is too large for a key file.", path)};
+  std::string text(source.size(), '\0');
+  std::size_t done = 0;
+  while (done < text.size()) {
+    SANAD_TRY(const std::size_t got,
+              source.read_at(done, {reinterpret_cast<std::uint8_t*>(text.data()) + done,
+                                    text.size() - done}));
+    if (got == 0) return Error{ErrorCode::kIo, fmt::format("\"{}\" changed while read.", path)};
+    done += got;
+  }
+  return text;
+}
+
+Result<sanad::verifier::Trust> read_trust(const Options& options) {
+  sanad::verifier::Trust trust;
+  for (const std::string& path : options.keys) {
+    SANAD_TRY(const std::string text, read_small(path));
+    SANAD_TRY_WITH(const auto key, sanad::verifier::parse_trusted_key(text), path);
+    trust.agency_keys.push_back(key);
+  }
+  for (const std::string& path : options.roots) {
+    SANAD_TRY(const std::string text, read_small(path));
+    SANAD_TRY_WITH(const auto roots, sanad::verifier::parse_trusted_roots(text), path);
+    trust.roots.insert(trust.roots.end(), roots.begin(), roots.end());
+  }
+  return trust;
+}
+
+Result<int> run(const std::vector<std::string>& arguments) {
+  SANAD_TRY(const Options options, parse_options(arguments));
+  if (options.help) {
+    fmt::print("{}", kHelp);
+    return 0;
+  }
+  SANAD_TRY(const sanad::verifier::Trust trust, read_trust(options));
+  SANAD_TRY(FileSource source, FileSource::open(options.bundle));
+  TerminalProgress progress;
+  const bool shows = !options.quiet && !options.json && ::isatty(STDERR_FILENO) == 1;
+  SANAD_TRY(const auto report,
+            sanad::verifier::verify(source, trust, shows ? &progress : nullptr));
+  if (options.json)
+    fmt::print("{}\n", sanad::verifier::format_report_json(report));
+  else if (!options.quiet)
+    fmt::print("{}", sanad::verifier::format_report_text(report));
+  switch (report.verdict) {
+    case sanad::verifier::Verdict::kIntact:
+    case sanad::verifier::Verdict::kIntactWithWarnings:
+      return 0;
+    case sanad::verifier::Verdict::kTampered:
+      return 1;
+    case sanad::verifier::Verdict::kUnusable:
+      break;
+  }
+  return kUnusable;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const Result<int> status = run({argv + 1, argv + argc});
+  if (status.ok()) return status.value();
+  fmt::print(stderr, "sanad-verify: {}\n", status.error().message);
+  return kUnusable;
+}
