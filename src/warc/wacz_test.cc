@@ -125,12 +125,32 @@ std::vector<std::string> lines_of(const std::string& text) {
   return lines;
 }
 
+void write_file(const std::string& name, const Bytes& bytes) {
+  std::ofstream out(std::string(SANAD_BINARY_DIR) + "/" + name, std::ios::binary);
+  out.write(as_text(bytes).data(), static_cast<std::streamsize>(bytes.size()));
+  EXPECT_TRUE(out.good());
+}
+
 TEST(WaczTest, TheSampleIsWrittenForOtherPrograms) {
   const Bytes package = build_sample();
   EXPECT_EQ(package, build_sample()) << "the same calls give the same bytes";
-  std::ofstream out(std::string(SANAD_BINARY_DIR) + "/sample.wacz", std::ios::binary);
-  out.write(as_text(package).data(), static_cast<std::streamsize>(package.size()));
-  EXPECT_TRUE(out.good());
+  write_file("sample.wacz", package);
+}
+
+TEST(WaczTest, AChangedSampleIsWrittenForOtherPrograms) {
+  const Bytes package = build_sample();
+  MemorySource source(package);
+  Result<zip::Reader> reader = zip::Reader::open(source, {});
+  ASSERT_TRUE(reader.ok());
+  MemorySink sink;
+  zip::Writer writer(sink, {.modified = kWaczAt});
+  for (const zip::Entry& entry : reader->entries()) {
+    std::string content = read_entry(*reader, entry.name);
+    if (entry.name == kPagesPath) content.replace(content.find("A thread"), 8, "A threat");
+    ASSERT_TRUE(writer.add(entry.name, entry.method, as_bytes(content)).ok());
+  }
+  ASSERT_TRUE(writer.finish().ok());
+  write_file("sample_changed.wacz", sink.bytes());
 }
 
 TEST(WaczTest, EveryFileIsListedWithItsDigestAndSizeAndNothingElseIsThere) {
