@@ -20,7 +20,12 @@ Input::~Input() {
   if (stream_ready_) inflateEnd(&stream_);
 }
 
-std::uint64_t Input::place() const { return mode_ == Mode::kGzip ? member_start_ : used(); }
+// A short member may have ended before its bytes were used.
+std::uint64_t Input::place() const {
+  const bool in_member =
+      mode_ == Mode::kGzip || (mode_ == Mode::kBetween && out_position_ < out_size_);
+  return in_member ? member_start_ : used();
+}
 
 // Answers false at the end of the file. Called when all raw bytes are used.
 Result<bool> Input::refill_raw() {

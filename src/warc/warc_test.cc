@@ -302,7 +302,9 @@ TEST(WarcTest, EveryCutKeepsTheHeadAndSaysWhereTheTailBroke) {
       EXPECT_EQ(read_all(cut, &damages).size(), whole) << size;
       const bool at_border = whole == written.size() || written[whole].offset == size;
       ASSERT_EQ(damages.size(), at_border ? 0U : 1U) << size;
-      if (!at_border) EXPECT_EQ(damages[0].offset, written[whole].offset) << size;
+      if (!at_border) {
+        EXPECT_EQ(damages[0].offset, written[whole].offset) << size;
+      }
     }
   }
 }
