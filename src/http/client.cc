@@ -152,7 +152,6 @@ Result<Response> receive_response(const Call& call, int fd, std::string_view met
       continue;
     }
     if (parser->is_done()) return std::move(parser->message());
-    if (count == 0) return describe_failure(call, {400, "the answer is empty"}, 0);
   }
 }
 

@@ -100,8 +100,11 @@ std::size_t Parser<Message>::feed(ByteView data) {
 template <typename Message>
 void Parser<Message>::feed_end() {
   if (is_done() || state_->failure) return;
-  error_code ec;
-  state_->collector.put_eof(ec);
+  error_code ec = beast::http::error::end_of_stream;
+  if (state_->collector.got_some()) {
+    ec = {};
+    state_->collector.put_eof(ec);
+  }
   if (ec) state_->failure = ParseFailure{400, "the message ended before it was complete"};
 }
 

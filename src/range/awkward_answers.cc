@@ -27,29 +27,36 @@ http::Task<> send_status(http::Exchange& exchange) {
   co_await exchange.send(std::move(response));
 }
 
+struct Redirect {
+  int status = 302;
+  std::string location;  // empty: no such redirect
+};
+
 // /redirect/302 goes to /landing.html; /redirect/chain/3 takes three steps; /redirect/loop never
 // ends.
-http::Task<> redirect(http::Exchange& exchange) {
-  const std::string& path = exchange.request().path;
+Redirect find_redirect(std::string_view path) {
+  constexpr std::uint64_t kMaxChain = 20;
   const std::uint64_t number = trailing_number(path);
-  if (path == "/redirect/loop") {
-    co_await send_redirect(exchange, 302, "/redirect/loop");
-  } else if (path == "/redirect/private") {
-    co_await send_redirect(exchange, 302, "http://10.0.0.1/private");
-  } else if (path == "/redirect/loopback") {
-    co_await send_redirect(exchange, 302, "http://127.0.0.1:9/loopback");
-  } else if (path == "/redirect/outside") {
-    co_await send_redirect(exchange, 302, "https://elsewhere.example/outside");
-  } else if (path.starts_with("/redirect/chain/")) {
-    const bool is_last = number <= 1 || number > 20;
-    co_await send_redirect(exchange, 302,
-                           is_last ? std::string("/landing.html?from=chain")
-                                   : fmt::format("/redirect/chain/{}", number - 1));
-  } else if (number >= 301 && number <= 308 && number != 304) {
-    co_await send_redirect(exchange, static_cast<int>(number),
-                           fmt::format("/landing.html?from={}", number));
-  } else {
+  if (path == "/redirect/loop") return {302, "/redirect/loop"};
+  if (path == "/redirect/private") return {302, "http://10.0.0.1/private"};
+  if (path == "/redirect/loopback") return {302, "http://127.0.0.1:9/loopback"};
+  if (path == "/redirect/outside") return {302, "https://elsewhere.example/outside"};
+  if (path.starts_with("/redirect/chain/")) {
+    if (number <= 1 || number > kMaxChain) return {302, "/landing.html?from=chain"};
+    return {302, fmt::format("/redirect/chain/{}", number - 1)};
+  }
+  if (number >= 301 && number <= 308 && number != 304) {
+    return {static_cast<int>(number), fmt::format("/landing.html?from={}", number)};
+  }
+  return {};
+}
+
+http::Task<> redirect(http::Exchange& exchange) {
+  Redirect found = find_redirect(exchange.request().path);
+  if (found.location.empty()) {
     co_await send_text(exchange, 404, "No such redirect.\n");
+  } else {
+    co_await send_redirect(exchange, found.status, std::move(found.location));
   }
 }
 

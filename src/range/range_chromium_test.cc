@@ -45,5 +45,27 @@ TEST_F(RangeChromiumTest, ReadsTheForumByItsNameOverHttpsAndLoadsTheOtherSite) {
   for (const TruthEntry& entry : range_->truth().entries()) EXPECT_TRUE(entry.is_tls);
 }
 
+// The pages of the range do in Chromium what docs/range.md says.
+TEST_F(RangeChromiumTest, AwkwardPagesComeToTheirResults) {
+  const std::string html = dump_dom("https://awkward.tirazan.example/self-check.html");
+  const auto start = html.find("<pre id=\"lines\">");
+  const std::string lines =
+      start == std::string::npos ? html : html.substr(start, html.find("</pre>", start) - start);
+  for (const char* line :
+       {"service-worker: made by the worker, item 17, item 21\n",
+        "workers: blob worker done, shared worker read item 10, worker read item 9 with its part\n",
+        "websocket: received 6 messages\n", "events: event 5\n",
+        "redirects: ?from=301 ?from=302 ?from=303 ?from=307 ?from=308 ?from=chain loop refused\n",
+        "statuses: 204 205 206 304 400 403 404 410 500 503\n", "data-urls: from data, from blob\n",
+        "beacons: sent\n", "preflight: PUT 7\n", "aborted: AbortError, AbortError\n",
+        "many: all 87 fetched\n", "cached: true kept an hour\n", "big: big 2097152\n",
+        "framing: /chunked 60, /close-delimited 60, /truncated failed, /reset failed, /nothing "
+        "failed\n"}) {
+    EXPECT_NE(lines.find(line), std::string::npos) << line << lines;
+  }
+  EXPECT_TRUE(was_asked("awkward.tirazan.example", "/service-worker.js"));
+  EXPECT_TRUE(was_asked("cdn.sahilmedia.example", "/cross-origin"));
+}
+
 }  // namespace
 }  // namespace sanad::range

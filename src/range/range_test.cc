@@ -212,9 +212,9 @@ TEST_F(RangeTest, TheTimestampAuthorityGivesRisingSerialsUntilItIsDown) {
   EXPECT_GT(serial_of(second->body), serial_of(first->body));
   EXPECT_EQ(ask("POST", "tsa.tirazan.example/", {}, query)->status, 415);
   EXPECT_EQ(get("tsa.tirazan.example/")->status, 405);
-  ask("POST", "control.tirazan.example/tsa/down");
+  EXPECT_EQ(ask("POST", "control.tirazan.example/tsa/down")->status, 200);
   EXPECT_EQ(ask("POST", "tsa.tirazan.example/", type, query)->status, 503);
-  ask("POST", "control.tirazan.example/tsa/up");
+  EXPECT_EQ(ask("POST", "control.tirazan.example/tsa/up")->status, 200);
   EXPECT_EQ(ask("POST", "tsa.tirazan.example/", type, query)->status, 200);
   EXPECT_EQ(as_text(get("tsa.tirazan.example/ca.pem")->body), range_->authority_pem());
 }
