@@ -61,13 +61,13 @@ std::vector<Edit> random_edits(ByteView bytes, const std::vector<std::uint64_t>&
     const std::uint64_t count = random() % 4 == 0 ? 2 + random() % 2 : 1;
     for (std::uint64_t i = 0; i < count && !changed.empty(); ++i) {
       edits.push_back(random_edit(changed, places, random));
-      changed = apply(changed, {edits.back()});
+      changed = apply_edits(changed, {edits.back()});
     }
     if (!std::ranges::equal(changed, bytes)) return edits;
   }
 }
 
-Bytes apply(ByteView bytes, const std::vector<Edit>& edits) {
+Bytes apply_edits(ByteView bytes, const std::vector<Edit>& edits) {
   Bytes result(bytes.begin(), bytes.end());
   for (const Edit& edit : edits) {
     const auto at = result.begin() + static_cast<std::ptrdiff_t>(edit.offset);

@@ -22,6 +22,6 @@ std::vector<Edit> random_edits(ByteView bytes, const std::vector<std::uint64_t>&
                                std::mt19937_64& random);
 
 // The edits one after the other, each on what the one before left.
-Bytes apply(ByteView bytes, const std::vector<Edit>& edits);
+Bytes apply_edits(ByteView bytes, const std::vector<Edit>& edits);
 
 }  // namespace sanad::tamper

@@ -101,7 +101,7 @@ TEST_F(TamperTest, NoRandomChangePassesAndBothVerifiersAgree) {
   json::Array changes;
   for (int i = 0; i < kRandomChanges; ++i) {
     const std::vector<Edit> edits = random_edits(world().intact, places, random);
-    const verifier::Report report = check(apply(world().intact, edits), world().trust);
+    const verifier::Report report = check(apply_edits(world().intact, edits), world().trust);
     EXPECT_TRUE(report.verdict == verifier::Verdict::kTampered ||
                 report.verdict == verifier::Verdict::kUnusable)
         << "change " << i << " of seed " << kSeed << ": " << summary(report);
