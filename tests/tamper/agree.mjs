@@ -1,0 +1,64 @@
+// Has verify.html's own code judge the changes that tamper_test.cc wrote, and compares.
+//   node agree.mjs FOLDER     FOLDER: trust.json, base.zip, changes.json and the files that it names
+// Exit status 0 only if every verdict and every check's status is the same.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const here = import.meta.dirname ?? new URL(".", import.meta.url).pathname;
+const page = join(here, "../../src/verifier/page/verify.js");
+const { verifyBundle } = await import(pathToFileURL(page));
+
+const folder = process.argv[2];
+const readJson = (name) => JSON.parse(readFileSync(join(folder, name), "utf8"));
+const fromBase64 = (text) => new Uint8Array(Buffer.from(text, "base64"));
+
+function sourceOf(bytes) {
+  return { size: bytes.length, read: async (offset, length) => bytes.slice(offset, offset + length) };
+}
+
+function applyEdits(base, edits) {
+  let bytes = base;
+  for (const [offset, removed, inserted] of edits) {
+    const added = fromBase64(inserted);
+    const next = new Uint8Array(bytes.length - removed + added.length);
+    next.set(bytes.subarray(0, offset));
+    next.set(added, offset);
+    next.set(bytes.subarray(offset + removed), offset + added.length);
+    bytes = next;
+  }
+  return bytes;
+}
+
+function summaryOf(report) {
+  const others = report.checks.filter((check) => check.status !== "pass");
+  return [report.verdict, ...others.map((check) => `${check.id} ${check.status}`)].join("; ");
+}
+
+const { key, root } = readJson("trust.json");
+const trust = { keys: [fromBase64(key)], roots: [fromBase64(root)] };
+const base = new Uint8Array(readFileSync(join(folder, "base.zip")));
+let differences = 0;
+
+async function compare(name, bytes, expected) {
+  let found;
+  try {
+    found = summaryOf(await verifyBundle(sourceOf(bytes), trust));
+  } catch (error) {
+    found = `threw ${error.stack}`;
+  }
+  if (found === expected) return;
+  differences++;
+  console.log(`${name}\n  sanad-verify: ${expected}\n  verify.html:  ${found}`);
+}
+
+await compare("unchanged", base, "intact");
+const changes = readJson("changes.json");
+for (const change of changes) {
+  const bytes = change.file
+    ? new Uint8Array(readFileSync(join(folder, change.file)))
+    : applyEdits(base, change.edits);
+  await compare(change.name, bytes, change.summary);
+}
+console.log(`${changes.length} changes, ${differences} differences`);
+process.exit(differences === 0 && changes.length > 0 ? 0 : 1);

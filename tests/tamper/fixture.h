@@ -1,0 +1,105 @@
+// A realistic bundle of a fictional case in Tirazan: two captures under one authorisation, entries of
+// other acts between them that are not disclosed, and a timestamp by an authority that the openssl
+// program plays, with keys made on the spot. Nothing here is on a network.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/bytes.h"
+#include "crypto/crypto.h"
+#include "merkle/merkle.h"
+#include "present/bundle.h"
+#include "verifier/verifier.h"
+
+namespace sanad::tamper {
+
+// A folder that is removed with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+void write_file(const std::filesystem::path& path, ByteView bytes);
+Bytes read_file(const std::filesystem::path& path);
+// Runs a shell command in folder and answers its exit status; what it prints goes to output.
+int run_command(const std::filesystem::path& folder, const std::string& command,
+                std::string* output = nullptr);
+
+// A timestamp authority of its own making.
+class Authority {
+ public:
+  Authority();
+  // Over data, with a fresh nonce.
+  present::BundleTimestamp stamp(ByteView data);
+  Bytes root_der() const;
+  std::string root_pem() const;
+
+ private:
+  TemporaryFolder folder_;
+  int serial_ = 0;
+};
+
+// The ledger that the case's entries stand in, and how to spoil it.
+struct Ledger {
+  crypto::SigningKey key = crypto::SigningKey::generate();
+  std::string origin = "ledger.tirazan.example/crime-office";
+  std::vector<std::string> leaves;
+  std::vector<Bytes> salts;
+  std::vector<std::string> bodies;
+
+  // Adds an entry; answers its index.
+  std::uint64_t add(std::string_view at, std::string_view kind, std::string_view actor,
+                    const std::string& case_id, json::Value data);
+  tlog::VerifierKey vkey() const;
+  merkle::MemoryTree tree() const;
+  std::string checkpoint() const;
+  present::DisclosedEntry disclose(std::uint64_t index) const;
+};
+
+// What a forger who has keys, but not the agency's, may say in a ledger of his own.
+struct Story {
+  std::string approver = "officer-2bbbbbbbbbbbbbbb";
+  std::string valid_to = "2024-04-01T00:00:00.000Z";
+  bool revoked_before = false;
+  std::string completeness = "complete";
+  std::string log_origin = "ledger.tirazan.example/crime-office";
+};
+
+struct Sealed {
+  std::map<std::string, Bytes> files;  // of one exhibit
+};
+
+class Case {
+ public:
+  explicit Case(const Story& story = {});
+  // Everything that a bundle is made from. with: null for no timestamp.
+  present::BundleContent content(Authority* with, std::string_view page) const;
+  // The finished zip, signed with the agency's key.
+  Bytes bundle(Authority* with, std::string_view page = "<!doctype html><title>page</title>") const;
+
+  const crypto::SigningKey& agency_key() const { return agency_key_; }
+  const Ledger& ledger() const { return ledger_; }
+  std::map<std::string, Sealed>& sealed() { return sealed_; }
+  verifier::Trust trust(const Authority& authority) const;
+
+ private:
+  crypto::SigningKey agency_key_ = crypto::SigningKey::generate();
+  Ledger ledger_;
+  std::map<std::string, Sealed> sealed_;  // by exhibit
+  std::vector<std::uint64_t> disclosed_;
+  std::map<std::string, std::uint64_t> sealed_at_;
+};
+
+tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);
+
+}  // namespace sanad::tamper
