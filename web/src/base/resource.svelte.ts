@@ -26,8 +26,10 @@ export class Resource<T> {
   }
 }
 
+// A resource that is being asked for. What `fetch` closes over is read once: a page is made anew
+// for another id.
 export function resource<T>(fetch: () => Promise<T>): Resource<T> {
   const made = new Resource(fetch);
-  void made.load();
+  queueMicrotask(() => void made.load());
   return made;
 }
