@@ -36,6 +36,19 @@ async function clear_others() {
   for (const name of await caches.keys()) await caches.delete(name);
 }
 
+// The worker answers for everything below ./replay/, so it must be at work before the frame asks.
+async function ready_worker() {
+  const registration = await navigator.serviceWorker.register('./replay/sw.js?serveIndex=1', { scope: kScope });
+  const worker = registration.active ?? registration.waiting ?? registration.installing;
+  if (worker.state === 'activated') return;
+  await new Promise((resolve, reject) => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve();
+      if (worker.state === 'redundant') reject(new Error('The replay worker did not start.'));
+    });
+  });
+}
+
 async function start() {
   if (!navigator.serviceWorker) {
     say('This browser cannot replay archives here: it has no service workers at this address. Use https or the loopback address.');
@@ -48,6 +61,7 @@ async function start() {
       return new Promise(() => undefined);  // Held until the page is left.
     });
   });
+  await ready_worker();
   const page = document.createElement('replay-web-page');
   const url = new URLSearchParams(location.hash.slice(1)).get('url') ?? '';
   const settings = {
@@ -57,6 +71,7 @@ async function start() {
     replayBase: kScope,
     config: JSON.stringify({ csp: kReplayPolicy }),
     noCache: '',
+    noWebWorker: '',
     noMediaDownload: '',
     newWindowBase: './nowhere#',
   };

@@ -12,12 +12,16 @@ async function* read_stream(id: string, signal: AbortSignal): AsyncGenerator<Job
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   if (!reader) return;
   const parser = new EventParser();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    for (const event of parser.push(value)) {
-      if (event.event === 'job') yield JSON.parse(event.data) as Job;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      for (const event of parser.push(value)) {
+        if (event.event === 'job') yield JSON.parse(event.data) as Job;
+      }
     }
+  } finally {
+    void reader.cancel().catch(() => undefined);
   }
 }
 

@@ -106,6 +106,7 @@ export const cases = {
   'job.interrupted.said': 'It was interrupted by a restart',
   'job.progress': 'Progress',
   'job.bytes': 'Received',
+  'job.written': 'Written',
   'job.requests': 'Requests',
   'job.elapsed': 'Time taken',
   'job.fraction': 'Done',

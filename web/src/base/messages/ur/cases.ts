@@ -105,6 +105,7 @@ export const cases = {
   'job.interrupted.said': 'نظام دوبارہ چلنے سے کام منقطع ہو گیا',
   'job.progress': 'پیش رفت',
   'job.bytes': 'موصول',
+  'job.written': 'لکھا گیا',
   'job.requests': 'درخواستیں',
   'job.elapsed': 'صرف ہوا وقت',
   'job.fraction': 'مکمل',
