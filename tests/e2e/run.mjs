@@ -1,0 +1,42 @@
+// Walks the workbench in Debian's Chromium against a server that runs.
+//
+//   SANAD_URL=http://127.0.0.1:8000 SANAD_LINKS=links.json node run.mjs
+//
+// links.json: {"investigator": link, "supervisor": link, "capture_url": a covered address,
+// "refused_url": an address of another host that nothing covers}; each link is used once.
+// SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Run } from './harness.mjs';
+import { keyboard } from './keyboard.mjs';
+import { story } from './story.mjs';
+import { urdu } from './urdu.mjs';
+
+const { SANAD_URL, SANAD_LINKS, SANAD_E2E_OUT } = process.env;
+if (!SANAD_URL || !SANAD_LINKS) {
+  console.error('Set SANAD_URL to the address of the server and SANAD_LINKS to the file of sign-in links.');
+  process.exit(2);
+}
+const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
+for (const name of ['investigator', 'supervisor', 'capture_url', 'refused_url']) {
+  if (typeof given[name] !== 'string') {
+    console.error(`${SANAD_LINKS} lacks "${name}".`);
+    process.exit(2);
+  }
+}
+
+const run = new Run(SANAD_URL, SANAD_E2E_OUT ?? mkdtempSync(join(tmpdir(), 'sanad-e2e-')));
+try {
+  await run.start();
+  const state = await story(run, given);
+  await keyboard(run, state);
+  await urdu(run, state);
+  if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
+  console.log(`${run.steps} claims held; pictures in ${run.output}`);
+} catch (error) {
+  console.error(`not ok ${error.message}`);
+  process.exitCode = 1;
+} finally {
+  await run.stop();
+}

@@ -1,0 +1,46 @@
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+export type Session = Schemas['Session'];
+export type Officer = Schemas['Officer'];
+export type Role = Schemas['Role'];
+export type LawPack = Schemas['LawPack'];
+export type Provision = Schemas['Provision'];
+export type Case = Schemas['Case'];
+export type NewCase = Schemas['NewCase'];
+export type Authorisation = Schemas['Authorisation'];
+export type AuthorisationRequest = Schemas['AuthorisationRequest'];
+export type AuthorisationState = Schemas['AuthorisationState'];
+export type Instrument = Schemas['Instrument'];
+export type Target = Schemas['Target'];
+export type TargetKind = Schemas['TargetKind'];
+export type Activity = Schemas['Activity'];
+export type ProtectedGroup = Schemas['ProtectedGroup'];
+export type Decision = Schemas['Decision'];
+export type CaptureRequest = Schemas['CaptureRequest'];
+export type CaptureOptions = Schemas['CaptureOptions'];
+export type CaptureAccepted = Schemas['CaptureAccepted'];
+export type Job = Schemas['Job'];
+export type JobState = Schemas['JobState'];
+export type Exhibit = Schemas['Exhibit'];
+export type ExhibitDetail = Schemas['ExhibitDetail'];
+export type ExhibitFile = Schemas['ExhibitFile'];
+export type FileRole = Schemas['FileRole'];
+export type Entry = Schemas['Entry'];
+export type Bundle = Schemas['Bundle'];
+export type Ledger = Schemas['Ledger'];
+export type Status = Schemas['Status'];
+
+// The lists of words of the contract, checked against it by the types.
+export const kInstruments = [
+  'own-motion', 'supervisor-order', 'warrant', 'court-order', 'joint-investigation-team',
+] as const satisfies readonly Instrument[];
+export const kTargetKinds = ['host', 'url', 'account', 'address'] as const satisfies readonly TargetKind[];
+export const kActivities = [
+  'capture', 'capture.series', 'import', 'accept-invalid-certificate', 'contact-private-address',
+] as const satisfies readonly Activity[];
+export const kProtectedGroups = [
+  'journalist', 'lawyer', 'child', 'clergy', 'elected', 'human-rights-defender',
+] as const satisfies readonly ProtectedGroup[];
+
+export const is_over = (state: JobState): boolean => state !== 'queued' && state !== 'running';

@@ -1,0 +1,7 @@
+import { authorisation } from './authorisation';
+import { cases } from './cases';
+import { exhibit } from './exhibit';
+import { frame } from './frame';
+import { records } from './records';
+
+export const en = { ...frame, ...cases, ...authorisation, ...exhibit, ...records } as const;

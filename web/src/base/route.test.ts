@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { href, kCaseTabs, kExhibitTabs, parse_hash } from './route';
+
+describe('parse_hash', () => {
+  it('reads back every address that href writes', () => {
+    expect(parse_hash(href.cases()).route).toEqual({ name: 'cases' });
+    expect(parse_hash(href.new_case()).route).toEqual({ name: 'new-case' });
+    for (const tab of kCaseTabs) expect(parse_hash(href.case('case-1', tab)).route).toEqual({ name: 'case', id: 'case-1', tab });
+    for (const tab of kExhibitTabs) {
+      expect(parse_hash(href.exhibit('exhibit-1', tab)).route).toEqual({ name: 'exhibit', id: 'exhibit-1', tab });
+    }
+    expect(parse_hash(href.authorisation('case-1', 'authorisation-2')).route)
+      .toEqual({ name: 'authorisation', case_id: 'case-1', id: 'authorisation-2' });
+    expect(parse_hash(href.job('job-1')).route).toEqual({ name: 'job', id: 'job-1' });
+    for (const name of ['approvals', 'ledger', 'settings'] as const) {
+      expect(parse_hash(href[name]()).route).toEqual({ name });
+    }
+  });
+
+  it('keeps a token and a query whole', () => {
+    expect(parse_hash('#/sign-in/a%2Fb').route).toEqual({ name: 'sign-in', token: 'a/b' });
+    const url = 'https://forum.tirazan.example/t?a=1&b=%20#x';
+    expect(parse_hash(href.new_authorisation('case-1', url)).query.get('url')).toBe(url);
+    expect(parse_hash(href.capture('case-1', url)).query.get('url')).toBe(url);
+  });
+
+  it('takes nothing for a page that is none', () => {
+    for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
+      '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x']) {
+      expect(parse_hash(hash).route.name, hash).toBe('not-found');
+    }
+  });
+
+  it('survives a broken escape', () => {
+    expect(parse_hash('#/jobs/%zz').route).toEqual({ name: 'job', id: '%zz' });
+  });
+});

@@ -1,0 +1,101 @@
+// Addresses of the workbench: everything after "#", so that the server need know none of them and
+// a sign-in token is never sent in a request line.
+//
+//   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
+export const kCaseTabs = ['overview', 'capture', 'authorisations', 'bundles', 'record'] as const;
+export type CaseTab = (typeof kCaseTabs)[number];
+export const kExhibitTabs = ['seen', 'files', 'acquisition', 'custody', 'replay'] as const;
+export type ExhibitTab = (typeof kExhibitTabs)[number];
+
+export type Route =
+  | { name: 'sign-in'; token?: string }
+  | { name: 'cases' }
+  | { name: 'new-case' }
+  | { name: 'case'; id: string; tab: CaseTab }
+  | { name: 'new-authorisation'; case_id: string }
+  | { name: 'authorisation'; case_id: string; id: string }
+  | { name: 'approvals' }
+  | { name: 'job'; id: string }
+  | { name: 'exhibit'; id: string; tab: ExhibitTab }
+  | { name: 'ledger' }
+  | { name: 'settings' }
+  | { name: 'not-found'; path: string };
+
+export interface Address {
+  route: Route;
+  query: URLSearchParams;
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function case_route(id: string, parts: readonly string[]): Route | undefined {
+  const [tab, sub, ...rest] = parts;
+  if (rest.length > 0) return undefined;
+  if (tab === undefined) return { name: 'case', id, tab: 'overview' };
+  if (tab === 'authorisations' && sub === 'new') return { name: 'new-authorisation', case_id: id };
+  if (tab === 'authorisations' && sub !== undefined) return { name: 'authorisation', case_id: id, id: sub };
+  if (sub === undefined && (kCaseTabs as readonly string[]).includes(tab)) {
+    return { name: 'case', id, tab: tab as CaseTab };
+  }
+  return undefined;
+}
+
+function exhibit_route(id: string, parts: readonly string[]): Route | undefined {
+  const [tab, ...rest] = parts;
+  if (rest.length > 0) return undefined;
+  if (tab === undefined) return { name: 'exhibit', id, tab: 'seen' };
+  return (kExhibitTabs as readonly string[]).includes(tab)
+    ? { name: 'exhibit', id, tab: tab as ExhibitTab }
+    : undefined;
+}
+
+function route_of(parts: readonly string[]): Route | undefined {
+  const [first, second, ...rest] = parts;
+  if (first === undefined) return { name: 'cases' };
+  if (first === 'sign-in' && rest.length === 0) {
+    return second === undefined ? { name: 'sign-in' } : { name: 'sign-in', token: second };
+  }
+  if (first === 'cases' && second === 'new' && rest.length === 0) return { name: 'new-case' };
+  if (first === 'cases' && second !== undefined) return case_route(second, rest);
+  if (first === 'exhibits' && second !== undefined) return exhibit_route(second, rest);
+  if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
+  if (second !== undefined) return undefined;
+  if (first === 'cases' || first === 'approvals' || first === 'ledger' || first === 'settings') {
+    return { name: first };
+  }
+  return undefined;
+}
+
+export function parse_hash(hash: string): Address {
+  const text = hash.startsWith('#') ? hash.slice(1) : hash;
+  const mark = text.indexOf('?');
+  const path = mark < 0 ? text : text.slice(0, mark);
+  const query = new URLSearchParams(mark < 0 ? '' : text.slice(mark + 1));
+  const parts = path.split('/').filter((part) => part !== '').map(decode);
+  return { route: route_of(parts) ?? { name: 'not-found', path }, query };
+}
+
+const at = (...parts: string[]): string => '#/' + parts.map(encodeURIComponent).join('/');
+
+export const href = {
+  sign_in: () => at('sign-in'),
+  cases: () => at('cases'),
+  new_case: () => at('cases', 'new'),
+  case: (id: string, tab: CaseTab = 'overview') => (tab === 'overview' ? at('cases', id) : at('cases', id, tab)),
+  new_authorisation: (case_id: string, url = '') =>
+    at('cases', case_id, 'authorisations', 'new') + (url === '' ? '' : `?url=${encodeURIComponent(url)}`),
+  capture: (case_id: string, url = '') =>
+    at('cases', case_id, 'capture') + (url === '' ? '' : `?url=${encodeURIComponent(url)}`),
+  authorisation: (case_id: string, id: string) => at('cases', case_id, 'authorisations', id),
+  approvals: () => at('approvals'),
+  job: (id: string) => at('jobs', id),
+  exhibit: (id: string, tab: ExhibitTab = 'seen') => (tab === 'seen' ? at('exhibits', id) : at('exhibits', id, tab)),
+  ledger: () => at('ledger'),
+  settings: () => at('settings'),
+} as const;

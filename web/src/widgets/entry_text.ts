@@ -1,0 +1,61 @@
+// What an entry of the ledger says, as a sentence in the reader's language. Kinds and members:
+// docs/formats/entries.md. A kind that is not known here keeps the server's own sentence.
+import type { Entry } from '../api/types';
+import { format_size } from '../base/format';
+import { t } from '../base/language.svelte';
+import { is_key } from '../base/translate';
+import type { Moment } from './Timeline.svelte';
+
+type Data = Readonly<Record<string, unknown>>;
+
+const text = (data: Data, name: string): string => {
+  const value = data[name];
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+};
+const size = (data: Data, name: string): number => {
+  const value = data[name];
+  return Array.isArray(value) ? value.length : 0;
+};
+
+export function activity_text(activity: string): string {
+  const key = `activity.${activity}`;
+  return is_key(key) ? t(key as 'activity.capture') : activity;
+}
+
+export function entry_text(entry: Entry): string {
+  const d: Data = entry.data;
+  switch (entry.kind) {
+    case 'workspace.created': return t('entry.workspace_created');
+    case 'officer.added': return t('entry.officer_added', { name: text(d, 'name') });
+    case 'officer.removed': return t('entry.officer_removed');
+    case 'session.opened': return d.method === 'password' ? t('entry.session_password') : t('entry.session_link');
+    case 'case.opened': return t('entry.case_opened', { title: text(d, 'title') });
+    case 'authorisation.requested': return t('entry.authorisation_requested');
+    case 'authorisation.approved': return t('entry.authorisation_approved');
+    case 'authorisation.rejected': return t('entry.authorisation_rejected');
+    case 'authorisation.revoked': return t('entry.authorisation_revoked');
+    case 'act.refused': return t('entry.act_refused', { activity: activity_text(text(d, 'activity')), target: text(d, 'target') });
+    case 'capture.started': return t('entry.capture_started', { url: text(d, 'url') });
+    case 'capture.failed': return t('entry.capture_failed');
+    case 'exhibit.sealed': return t('entry.exhibit_sealed', { number: text(d, 'number'), count: size(d, 'files') });
+    case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
+    case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
+    case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
+    case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });
+    case 'fixity.checked': return size(d, 'failed') === 0 ? t('entry.fixity_good') : t('entry.fixity_bad', { count: size(d, 'failed') });
+    default: return entry.summary;
+  }
+}
+
+// The words of a person that the entry carries: a reason, a note, a purpose.
+export function entry_words(entry: Entry): string {
+  return text(entry.data, 'reason') || text(entry.data, 'note') || text(entry.data, 'purpose');
+}
+
+export function entry_tone(entry: Entry): Moment['tone'] {
+  if (['act.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked'].includes(entry.kind)) return 'bad';
+  if (entry.kind === 'fixity.checked') return size(entry.data, 'failed') === 0 ? 'calm' : 'bad';
+  if (['exhibit.sealed', 'authorisation.approved', 'timestamp.received'].includes(entry.kind)) return 'good';
+  if (['bundle.exported', 'capture.started'].includes(entry.kind)) return 'accent';
+  return 'calm';
+}
