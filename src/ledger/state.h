@@ -1,0 +1,78 @@
+// What a Ledger holds between calls.
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
+#include "journal.h"
+#include "ledger/ledger.h"
+#include "public_tree.h"
+
+namespace sanad::ledger {
+
+// An entry made ready by its caller's thread: all but its place and time.
+struct Prepared {
+  std::string kind;
+  std::string case_id;
+  keyring::Secret key;
+  Digest256 commitment{};
+  keyring::Secret plain;  // salt || body
+};
+
+struct Batch {
+  std::vector<Prepared> entries;
+  bool done = false;
+  std::optional<Result<LeafIndex>> outcome;
+};
+
+struct Ledger::State {
+  State(files::FileSystem& filesystem, files::Path path, keyring::Keyring& keys, const Clock& time);
+
+  files::FileSystem& fs;
+  files::Path directory;
+  keyring::Keyring& keyring;
+  const Clock& clock;
+  Access access = Access::kRead;
+  PublicTree tree_files;
+  std::unique_ptr<files::FileLock> lock;
+  std::unique_ptr<files::File> journal;
+  std::optional<TornTail> torn;
+
+  // Guards what follows. Held for memory only, never while a file is written or read.
+  mutable std::mutex mutex;
+  std::condition_variable turn;
+  std::deque<Batch*> queue;  // the front's thread writes for those behind it
+  std::optional<Error> poisoned;
+  merkle::MemoryTree tree;
+  std::vector<RecordPlace> places;
+  Timestamp last_at;
+  std::uint64_t journal_size = 0;
+
+  // Guards publishing.
+  std::mutex publish_mutex;
+  std::optional<SignedCheckpoint> newest;
+
+  files::Path journal_directory() const { return directory / "journal"; }
+  files::Path journal_path() const { return journal_directory() / "0"; }
+  files::Path timestamps_directory() const { return directory / "public" / "timestamps"; }
+
+  Result<void> load();
+  Result<void> cut_torn_tail(const ScanEnd& scan);
+  Result<void> check_against(const SignedCheckpoint& checkpoint, const files::Path& named,
+                             const ScanEnd& scan) const;
+  Result<void> check_history(const ScanEnd& scan);
+
+  Result<Prepared> prepare(const NewEntry& entry) const;
+  void commit(std::span<Batch* const> batches);
+  Result<void> write_frame(ByteView frame);
+
+  Result<SignedCheckpoint> publish();
+  Result<Bytes> make_tile(const tlog::TileId& tile) const;
+  Result<Bytes> read_record(LeafIndex index) const;
+  Result<StoredEntry> open_record(LeafIndex index, const RecordView& record) const;
+  Result<keyring::Secret> body_key(std::string_view case_id) const;
+  TreeSize size() const;
+};
+
+}  // namespace sanad::ledger
