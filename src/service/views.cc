@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "merkle/merkle.h"
 
 namespace sanad::service {
 namespace {
@@ -157,7 +158,8 @@ json::Object view(const records::Bundle& b) {
 
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {
   const auto officer = workspace.records().officer(entry.actor);
-  SANAD_TRY(const std::string leaf_hash, leaf_hash_of(workspace, entry.index));
+  SANAD_TRY(const auto stored, workspace.ledger().entry({entry.index}));
+  const std::string leaf_hash = format_hex(merkle::leaf_hash(as_bytes(stored.leaf_text)));
   return json::Object{{"index", entry.index},
                       {"at", format_timestamp(entry.at)},
                       {"kind", entry.kind},

@@ -3,7 +3,7 @@
 // An act is written to the ledger first; only then do the records follow from it. So without the
 // entry nothing happened, and an audit trail is not something that code must remember to write.
 // Originals are in the vault before the entry that speaks of them: a crash between the two leaves
-// an object that nothing names, which reconcile() reports.
+// an object that nothing names; the service layer lists those when it opens a workspace.
 // Thread-safe. Tested by custody_test.cc.
 #pragma once
 
@@ -33,8 +33,10 @@ struct Act {
 
 class Custody {
  public:
-  // Both are borrowed. Brings the records up to the ledger.
-  static Result<std::unique_ptr<Custody>> open(ledger::Ledger& ledger, records::Records& records);
+  using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
+  // Both are borrowed. Brings the records up to the ledger. progress may be empty.
+  static Result<std::unique_ptr<Custody>> open(ledger::Ledger& ledger, records::Records& records,
+                                               const Progress& progress = {});
 
   // Returns once the act cannot be lost and the records show it. kLimit: the act is too long,
   // nothing was recorded. kIo from the ledger: whether it was kept is known only after reopening.
@@ -49,8 +51,7 @@ class Custody {
 
   // Applies what the ledger has and the records have not (after a crash between the two, or a
   // rebuild). progress may be empty.
-  Result<void> catch_up(
-      const std::function<void(std::uint64_t done, std::uint64_t total)>& progress = {});
+  Result<void> catch_up(const Progress& progress = {});
 
  private:
   Custody(ledger::Ledger& ledger, records::Records& records) : ledger_(ledger), records_(records) {}

@@ -65,7 +65,8 @@ class Workspace {
  private:
   Workspace(std::string directory, const Clock& clock)
       : directory_(std::move(directory)), clock_(clock) {}
-  Result<void> open_parts(const keyring::Protection& protection);
+  Result<void> open_parts();
+  Result<void> open_records(const std::function<void(std::uint64_t, std::uint64_t)>& progress);
   Result<void> settle_unfinished();
 
   std::string directory_;

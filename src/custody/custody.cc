@@ -1,0 +1,129 @@
+#include "custody/custody.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sanad::custody {
+namespace {
+
+// Entries that are projected in one transaction when catching up.
+constexpr std::size_t kBatchEntries = 500;
+
+Result<records::Entry> open_entry(const ledger::StoredEntry& stored) {
+  records::Entry entry;
+  entry.index = stored.index.value;
+  entry.at = stored.leaf.at;
+  entry.kind = stored.leaf.kind;
+  entry.case_id = stored.case_id;
+  if (!stored.body) {
+    entry.destroyed = true;
+    entry.data = json::Object{};
+    return entry;
+  }
+  const std::string where = fmt::format("entry {}", entry.index);
+  SANAD_TRY_WITH(const json::Value body, json::parse(stored.body->text), where);
+  SANAD_TRY_WITH(Act act, parse_body(body), where);
+  if (act.kind != entry.kind) {
+    return Error{ErrorCode::kIntegrity,
+                 fmt::format("{}: the body is of another kind than the leaf", where)};
+  }
+  entry.actor = std::move(act.actor);
+  entry.data = std::move(act.data);
+  return entry;
+}
+
+}  // namespace
+
+json::Value format_body(const Act& act) {
+  return json::Object{{"v", 1},
+                      {"kind", act.kind},
+                      {"actor", act.actor},
+                      {"case", act.case_id},
+                      {"data", act.data}};
+}
+
+Result<Act> parse_body(const json::Value& body) {
+  const Error wrong{ErrorCode::kIntegrity,
+                    "the body of the entry is not of the form that Sanad writes"};
+  const json::Object* data = body["data"].as_object();
+  if (body["v"].int_or(0) != 1 || !data || !body["kind"].as_string() ||
+      !body["actor"].as_string() || !body["case"].as_string())
+    return wrong;
+  return Act{*body["kind"].as_string(), *body["actor"].as_string(), *body["case"].as_string(),
+             *data};
+}
+
+Result<std::unique_ptr<Custody>> Custody::open(ledger::Ledger& ledger, records::Records& records,
+                                               const Progress& progress) {
+  std::unique_ptr<Custody> custody(new Custody(ledger, records));
+  SANAD_CHECK(custody->catch_up(progress));
+  return custody;
+}
+
+Result<std::uint64_t> Custody::record(const Act& act) {
+  SANAD_TRY_WITH(const auto index, ledger_.append({act.kind, act.case_id, format_body(act)}),
+                 "writing to the ledger");
+  SANAD_CHECK_WITH(catch_up(), "the act is in the ledger, but the records do not show it yet");
+  return index.value;
+}
+
+Result<std::uint64_t> Custody::record_refusal(const authority::Officer& officer,
+                                              const authority::ActRequest& request,
+                                              const authority::Refusal& refusal) {
+  return record({"act.refused", officer.id, request.case_id,
+                 json::Object{{"activity", std::string(authority::activity_name(request.activity))},
+                              {"target", request.url.text()},
+                              {"authorisation", refusal.authorisation},
+                              {"code", std::string(authority::refusal_code_name(refusal.code))},
+                              {"reason", refusal.reason}}});
+}
+
+Result<std::uint64_t> Custody::record_capture_started(const authority::Permit& permit,
+                                                      std::string_view capture,
+                                                      std::string_view exhibit) {
+  const auto& matched = permit.matched();
+  return record(
+      {"capture.started", permit.officer(), permit.case_id(),
+       json::Object{
+           {"capture", capture},
+           {"exhibit", exhibit},
+           {"authorisation", permit.authorisation()},
+           {"activity", std::string(authority::activity_name(permit.activity()))},
+           {"url", permit.url().text()},
+           {"permit",
+            json::Object{{"decided_at", format_timestamp(permit.decided_at())},
+                         {"matched", json::Object{{"kind", std::string(authority::target_kind_name(
+                                                               matched.kind))},
+                                                  {"value", matched.value}}}}}}});
+}
+
+Result<void> Custody::catch_up(const Progress& progress) {
+  const std::lock_guard lock(mutex_);
+  SANAD_TRY(const std::uint64_t applied, records_.applied());
+  const std::uint64_t size = ledger_.size().value;
+  if (applied > size) {
+    return Error{
+        ErrorCode::kIntegrity,
+        fmt::format(
+            "the records know {} entries and the ledger holds {}; the ledger was rolled back",
+            applied, size)};
+  }
+  if (applied == size) return {};
+  std::vector<records::Entry> batch;
+  const auto apply = [&]() -> Result<void> {
+    SANAD_CHECK(records_.apply(batch));
+    if (progress && !batch.empty()) progress(batch.back().index + 1, size);
+    batch.clear();
+    return {};
+  };
+  SANAD_CHECK(ledger_.read(ledger::LeafIndex{applied},
+                           [&](const ledger::StoredEntry& stored) -> Result<void> {
+                             SANAD_TRY(records::Entry entry, open_entry(stored));
+                             batch.push_back(std::move(entry));
+                             return batch.size() < kBatchEntries ? Result<void>() : apply();
+                           }));
+  return apply();
+}
+
+}  // namespace sanad::custody

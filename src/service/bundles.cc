@@ -1,0 +1,302 @@
+#include "service/bundles.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "base/bytes.h"
+#include "crypto/id.h"
+#include "present/bundle.h"
+#include "printer.h"
+#include "service/audit.h"
+#include "service/exhibits.h"
+#include "service/people.h"
+#include "service/version.h"
+#include "timestamp/timestamp.h"
+#include "tlog/checkpoint.h"
+#include "tlog/proof.h"
+#include "verifier/page.h"
+
+namespace sanad::service {
+
+using authority::Role;
+
+namespace {
+
+constexpr std::size_t kAllEntries = SIZE_MAX / 4;
+constexpr std::uint64_t kReportEveryBytes = 4ULL << 20;
+
+tlog::VerifierKey key_of(const std::string& name, const crypto::SigningKey& signer) {
+  return {name, tlog::SignatureType::kEd25519, signer.public_key()};
+}
+
+// Which entries speak of the exhibits: the case and its officers, authority and its end, every act
+// on the exhibit.
+Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
+                                                    const records::Case& of_case,
+                                                    const std::vector<records::Exhibit>& exhibits) {
+  std::set<std::string> exhibit_ids;
+  std::set<std::string> authorisations;
+  for (const auto& exhibit : exhibits) {
+    exhibit_ids.insert(exhibit.id);
+    authorisations.insert(exhibit.authorisation);
+  }
+  SANAD_TRY(const auto case_entries,
+            workspace.records().entries({.case_id = of_case.id, .limit = kAllEntries}));
+  std::set<std::uint64_t> chosen;
+  std::set<std::string> actors;
+  for (const auto& entry : case_entries) {
+    const bool of_exhibit = exhibit_ids.contains(entry.data["exhibit"].string_or(""));
+    const bool of_authority = entry.kind.starts_with("authorisation.") &&
+                              authorisations.contains(entry.data["authorisation"].string_or(""));
+    if (entry.destroyed || !(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
+    chosen.insert(entry.index);
+    actors.insert(entry.actor);
+  }
+  for (const char* kind : {"workspace.created", "officer.added"}) {
+    SANAD_TRY(const auto entries,
+              workspace.records().entries({.kind = kind, .limit = kAllEntries}));
+    for (const auto& entry : entries) {
+      if (entry.kind == "workspace.created" || actors.contains(entry.data["officer"].string_or("")))
+        chosen.insert(entry.index);
+    }
+  }
+  return chosen;
+}
+
+struct Anchor {
+  std::string checkpoint;
+  merkle::TreeHead head;
+  std::optional<present::BundleTimestamp> timestamp;
+};
+
+// The newest timestamped checkpoint that covers all entries; without one the newest checkpoint, and
+// the bundle says that it has no timestamp.
+Result<Anchor> find_anchor(Workspace& workspace, std::uint64_t last_entry) {
+  // An authority that does not answer delays nothing: the request stays queued.
+  (void)timestamp_ledger(workspace);
+  SANAD_TRY(const auto stored, workspace.ledger().timestamps());
+  const ledger::StoredTimestamp* newest = nullptr;
+  for (const auto& item : stored) {
+    if (item.size.value > last_entry && (!newest || newest->size < item.size)) newest = &item;
+  }
+  if (!newest) {
+    SANAD_TRY(ledger::SignedCheckpoint checkpoint, workspace.ledger().checkpoint());
+    return Anchor{std::move(checkpoint.note), checkpoint.head, std::nullopt};
+  }
+  const auto& keyring = workspace.keyring();
+  const std::string note = to_text(newest->checkpoint);
+  SANAD_TRY(const auto opened,
+            tlog::open_checkpoint(note, key_of(keyring.names().ledger, keyring.ledger_signer())));
+  SANAD_TRY(const auto info, timestamp::parse_response(newest->response));
+  return Anchor{note, opened.checkpoint.head,
+                present::BundleTimestamp{newest->request, newest->response,
+                                         timestamp::format_certificates_pem(info.certificates)}};
+}
+
+Result<present::DisclosedEntry> disclose(Workspace& workspace, std::uint64_t index,
+                                         const Anchor& anchor) {
+  SANAD_TRY(ledger::StoredEntry stored, workspace.ledger().entry({index}));
+  if (!stored.body)
+    return Error{
+        ErrorCode::kNotFound,
+        fmt::format("the body of entry {} was destroyed, so it cannot be disclosed", index)};
+  SANAD_TRY(auto hashes, workspace.ledger().inclusion_proof({index}, anchor.head.size));
+  return present::DisclosedEntry{
+      {index},
+      std::move(stored.leaf_text),
+      std::move(stored.body->salt),
+      std::move(stored.body->text),
+      tlog::format_proof({std::nullopt, {index}, std::move(hashes), anchor.checkpoint})};
+}
+
+present::BundledExhibit bundled(Workspace& workspace, const records::Exhibit& exhibit,
+                                json::Value acquisition) {
+  present::BundledExhibit item;
+  item.exhibit = exhibit.id;
+  item.sealed = {exhibit.sealed_index};
+  item.acquisition = std::move(acquisition);
+  item.open = [&workspace, exhibit](std::string_view name) -> Result<std::unique_ptr<ByteSource>> {
+    SANAD_TRY(auto opened, open_recorded(workspace, exhibit, name));
+    return std::unique_ptr<ByteSource>(std::move(opened.reader));
+  };
+  return item;
+}
+
+Result<std::vector<records::Exhibit>> chosen_exhibits(Workspace& workspace,
+                                                      const records::Case& of_case,
+                                                      const std::vector<std::string>& ids) {
+  if (ids.empty()) {
+    SANAD_TRY(auto all, workspace.records().exhibits(of_case.id));
+    if (all.empty())
+      return Error{ErrorCode::kInvalid, "the case has no exhibits yet; capture a page first"};
+    return all;
+  }
+  std::vector<records::Exhibit> chosen;
+  for (const auto& id : ids) {
+    SANAD_TRY(auto exhibit, workspace.records().exhibit(id));
+    if (exhibit.case_id != of_case.id)
+      return Error{ErrorCode::kInvalid,
+                   fmt::format("the exhibit {} belongs to another case", exhibit.number)};
+    const bool twice = std::any_of(chosen.begin(), chosen.end(),
+                                   [&](const auto& other) { return other.id == exhibit.id; });
+    if (!twice) chosen.push_back(std::move(exhibit));
+  }
+  return chosen;
+}
+
+// The case's exhibit ids of a job's payload.
+std::vector<std::string> ids_of(const json::Value& value) {
+  std::vector<std::string> ids;
+  if (const auto* items = value.as_array()) {
+    for (const auto& item : *items) ids.push_back(item.string_or(""));
+  }
+  return ids;
+}
+
+// Counts what passes, tells of it, and stops when asked to.
+class WatchedSink final : public ByteSink {
+ public:
+  WatchedSink(ByteSink& inner, capture::Monitor& monitor, std::uint64_t total)
+      : inner_(inner), monitor_(monitor), total_(total) {}
+  Result<void> write(ByteView data) override {
+    written_ += data.size();
+    if (written_ >= reported_ + kReportEveryBytes) {
+      reported_ = written_;
+      monitor_.on_progress({"bundling", written_, 0,
+                            fmt::format("{} of about {} MiB", written_ >> 20, total_ >> 20)});
+      if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
+    }
+    return inner_.write(data);
+  }
+
+ private:
+  ByteSink& inner_;
+  capture::Monitor& monitor_;
+  std::uint64_t total_;
+  std::uint64_t written_ = 0;
+  std::uint64_t reported_ = 0;
+};
+
+Result<present::BundleContent> gather(Workspace& workspace, const records::Job& job,
+                                      const records::Case& of_case,
+                                      const std::vector<records::Exhibit>& exhibits) {
+  SANAD_TRY(const authority::Officer officer, workspace.records().officer(job.actor));
+  present::BundleContent content;
+  content.bundle = job.payload["bundle"].string_or("");
+  SANAD_TRY(content.agency, workspace.records().agency());
+  content.case_id = of_case.id;
+  content.case_reference = of_case.reference;
+  content.case_title = of_case.title;
+  content.created_at = workspace.clock().now();
+  content.created_by = officer.id;
+  content.software_version = std::string(kVersion);
+  content.verify_page = verifier::verify_page();
+  SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
+  for (const std::uint64_t index : indexes) {
+    SANAD_TRY(auto entry, disclose(workspace, index, anchor));
+    content.entries.push_back(std::move(entry));
+  }
+  for (const auto& exhibit : exhibits) {
+    SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
+    content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
+  }
+  content.checkpoint = std::move(anchor.checkpoint);
+  content.timestamp = std::move(anchor.timestamp);
+  content.log_key = key_of(workspace.keyring().names().ledger, workspace.keyring().ledger_signer());
+  content.agency_key =
+      key_of(workspace.keyring().names().agency, workspace.keyring().agency_signer());
+  return content;
+}
+
+Result<vault::SealedObject> write_bundle(Workspace& workspace, const records::Case& of_case,
+                                         present::BundleContent content,
+                                         capture::Monitor& monitor) {
+  SANAD_TRY(const std::string browser_path, workspace.records().setting("capture.browser_path"));
+  Printer printer(browser_path, workspace.clock());
+  const auto sign = [&](ByteView data) -> Result<Bytes> {
+    return workspace.keyring().agency_signer().sign(data);
+  };
+  const auto print = [&](const std::string& html) -> Result<Bytes> {
+    monitor.on_progress({"reports", 0, 0, ""});
+    return printer.print(html);
+  };
+  SANAD_TRY(auto assembler, present::BundleAssembler::create(std::move(content), sign, print));
+  SANAD_TRY(auto object, workspace.vault().begin(of_case.id));
+  WatchedSink sink(*object, monitor, assembler.payload_bytes());
+  monitor.on_progress({"bundling", 0, 0, ""});
+  SANAD_CHECK_WITH(assembler.write(sink), "writing the bundle");
+  return object->seal();
+}
+
+}  // namespace
+
+Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
+                                   const BundleOrder& order) {
+  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
+                           "export a bundle"));
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const auto exhibits, chosen_exhibits(workspace, of_case, order.exhibits));
+  if (order.purpose.find_first_not_of(" \t\r\n") == std::string::npos ||
+      order.purpose.size() > authority::kMaxReasonBytes) {
+    return Error{ErrorCode::kInvalid,
+                 "say what the bundle is for; it stands in the custody record"};
+  }
+  json::Array ids;
+  for (const auto& exhibit : exhibits) ids.emplace_back(exhibit.id);
+  OrderedBundle ordered{crypto::new_id("job"), crypto::new_id("bundle")};
+  records::Job job;
+  job.id = ordered.job;
+  job.kind = "bundle";
+  job.case_id = of_case.id;
+  job.actor = caller.id;
+  job.created_at = workspace.clock().now();
+  job.payload = json::Object{
+      {"bundle", ordered.bundle}, {"exhibits", std::move(ids)}, {"purpose", order.purpose}};
+  SANAD_CHECK(workspace.jobs().add(job));
+  return ordered;
+}
+
+Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
+                               capture::Monitor& monitor) {
+  monitor.on_progress({"gathering", 0, 0, ""});
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(job.case_id));
+  SANAD_TRY(const auto exhibits,
+            chosen_exhibits(workspace, of_case, ids_of(job.payload["exhibits"])));
+  SANAD_TRY(auto content, gather(workspace, job, of_case, exhibits));
+  const std::string bundle = content.bundle;
+  SANAD_TRY(const vault::SealedObject sealed,
+            write_bundle(workspace, of_case, std::move(content), monitor));
+  const std::string digest = format_hex(sealed.info.sha256);
+  SANAD_CHECK(workspace.custody().record({"bundle.exported", job.actor, of_case.id,
+                                          json::Object{{"bundle", bundle},
+                                                       {"exhibits", job.payload["exhibits"]},
+                                                       {"sha256", digest},
+                                                       {"size", sealed.info.size_bytes},
+                                                       {"purpose", job.payload["purpose"]}}}));
+  return json::Value(
+      json::Object{{"bundle", bundle}, {"sha256", digest}, {"size", sealed.info.size_bytes}});
+}
+
+Result<std::vector<records::Bundle>> list_bundles(Workspace& workspace,
+                                                  const authority::Officer& caller,
+                                                  std::string_view case_id) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  return workspace.records().bundles(of_case.id);
+}
+
+Result<OpenedBundle> open_bundle(Workspace& workspace, const authority::Officer& caller,
+                                 std::string_view id) {
+  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
+                           "take a bundle"));
+  SANAD_TRY(records::Bundle bundle, workspace.records().bundle(id));
+  SANAD_TRY(const Digest256 digest, parse_digest256(bundle.sha256));
+  SANAD_TRY_WITH(auto reader, workspace.vault().open_object(bundle.case_id, digest),
+                 fmt::format("the bundle {}", bundle.id));
+  return OpenedBundle{std::move(bundle), std::move(reader)};
+}
+
+}  // namespace sanad::service

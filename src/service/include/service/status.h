@@ -1,0 +1,11 @@
+// Whether this machine can do the work, in words.
+#pragma once
+
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+// {version, agency, browser {name, version, sandbox}, disk {free_bytes}, warnings[]}
+Result<json::Object> describe_status(Workspace& workspace);
+
+}  // namespace sanad::service
