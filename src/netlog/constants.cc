@@ -77,6 +77,7 @@ constexpr auto kOptionalEvents = std::to_array<NamedKind>({
 });
 
 constexpr std::int64_t kMaxEventNumber = 100'000;
+constexpr std::int64_t kMaxTickOffset = std::int64_t{1} << 52;
 
 Error lacks(std::string_view name) {
   return {ErrorCode::kUnavailable,
@@ -139,7 +140,8 @@ Result<void> check_info(const LogInfo& info) {
                  "The network log was not taken in the mode Everything: start the browser with "
                  "--net-log-capture-mode=Everything."};
   }
-  if (info.time_tick_offset_ms <= 0) return lacks("timeTickOffset");
+  if (info.time_tick_offset_ms <= 0 || info.time_tick_offset_ms > kMaxTickOffset)
+    return lacks("timeTickOffset");
   return {};
 }
 

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kNone = std::string_view::npos;
 constexpr int kMaxNesting = 64;
+constexpr std::int64_t kMaxTicks = std::int64_t{1} << 52;  // so that sums with them stay whole
 
 std::size_t skip_space(std::string_view text, std::size_t at) {
   while (at < text.size() &&
@@ -172,6 +173,7 @@ std::optional<EventLine> parse_event_line(std::string_view text) {
       good = read_number(value, line.time_ms) && good;
     }
   });
+  if (line.time_ms > kMaxTicks || line.time_ms < -kMaxTicks) return std::nullopt;
   if (!whole || !good || !source || line.type < 0 || line.phase < 0) return std::nullopt;
   return line;
 }

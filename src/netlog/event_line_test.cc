@@ -37,6 +37,8 @@ TEST(EventLine, RefusesAnEventThatLacksItsTypeOrSource) {
   EXPECT_FALSE(parse_event_line(R"({"phase":0,"time":"3","type":1})"));
   EXPECT_FALSE(parse_event_line(R"({"phase":0,"source":{"id":1},"time":"3","type":1})"));
   EXPECT_FALSE(parse_event_line(R"({"phase":0,"source":{"id":1,"type":2},"type":"x"})"));
+  EXPECT_FALSE(parse_event_line(
+      R"({"phase":0,"source":{"id":1,"type":2},"time":"9223372036854775807","type":1})"));
   EXPECT_FALSE(parse_event_line("[]"));
 }
 

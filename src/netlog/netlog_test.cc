@@ -8,7 +8,7 @@
 
 #include "json/json.h"
 #include "netlog/parser.h"
-#include "transcript.h"
+#include "test_transcript.h"
 
 namespace sanad::netlog {
 namespace {
