@@ -17,7 +17,9 @@ async function digestOf(hash, bytes) {
 function readImprint(element) {
   const fields = new DerReader(element);
   const hash = hashName(fields.take(0x30));
-  return { hash, digest: fields.take(4).body };
+  const digest = fields.take(4).body;
+  fields.end();
+  return { hash, digest };
 }
 
 // TimeStampReq: {imprint, policy, nonce}; the last two are null where absent.
@@ -27,6 +29,9 @@ function parseRequest(der) {
   const imprint = readImprint(fields.take(0x30));
   const policy = fields.maybe(6);
   const nonce = fields.maybe(2);
+  fields.maybe(1);
+  fields.maybe(0xa0);
+  fields.end();
   return { imprint, policy: policy && derOid(policy), nonce: nonce && derInteger(nonce) };
 }
 
@@ -50,26 +55,37 @@ function parseTstInfo(der) {
   const accuracyMs = readAccuracyMs(fields.maybe(0x30));
   fields.maybe(1);
   const nonce = fields.maybe(2);
+  fields.maybe(0xa0);
+  fields.maybe(0xa1);
+  fields.end();
   return { policy, imprint, serial, genTimeMs, accuracyMs, nonce: nonce && derInteger(nonce) };
+}
+
+function readStatus(element) {
+  const fields = new DerReader(element);
+  if (derSmall(fields.take(2)) > 1) throw new DerProblem("not granted");
+  fields.maybe(0x30);
+  fields.maybe(3);
+  fields.end();
 }
 
 // The SignedData of a granted TimeStampResp: {content, certificates, signer}.
 function parseResponse(der) {
   const response = derReader(der);
-  const status = derSmall(new DerReader(response.take(0x30)).take(2));
-  if (status > 1) throw new DerProblem("not granted");
+  readStatus(response.take(0x30));
   const content = new DerReader(response.take(0x30));
   response.end();
   if (derOid(content.any()) !== OID_SIGNED_DATA) throw new DerProblem("not signed data");
   const data = new DerReader(derOnly(content.take(0xa0).body, 0x30));
   data.take(2);
-  data.take(0x31);
+  const digests = derList(data.take(0x31)).map(hashName);
   const encapsulated = new DerReader(data.take(0x30));
   if (derOid(encapsulated.any()) !== OID_TST_INFO) throw new DerProblem("not a timestamp");
   const tstInfo = derOnly(encapsulated.take(0xa0).body, 4).body;
   const certificates = data.maybe(0xa0);
   data.maybe(0xa1);
   const signers = derList(data.take(0x31));
+  for (const reader of [content, encapsulated, data]) reader.end();
   if (signers.length !== 1) throw new DerProblem("one signer is expected");
   return {
     tstInfo, signer: parseSigner(signers[0]),
@@ -84,10 +100,10 @@ function parseSigner(element) {
   const digest = hashName(fields.take(0x30));
   const attributes = fields.take(0xa0);
   const algorithm = fields.take(0x30);
-  return {
-    identifier, digest, attributes, signature: fields.take(4).body,
-    scheme: signatureScheme(algorithm, digest),
-  };
+  const signature = fields.take(4).body;
+  fields.maybe(0xa1);
+  fields.end();
+  return { identifier, digest, attributes, signature, scheme: signatureScheme(algorithm, digest) };
 }
 
 // Attributes by object identifier; each may stand once, with one value.

@@ -120,6 +120,7 @@ export function parseCertificate(der) {
   const tbs = outer.take(0x30);
   const algorithm = outer.take(0x30);
   const signature = outer.take(3).body.subarray(1);
+  outer.end();
   const fields = new DerReader(tbs);
   fields.maybe(0xa0);
   const serial = toHex(fields.take(2).body);
