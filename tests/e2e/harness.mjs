@@ -41,7 +41,7 @@ export class Run {
     });
     context.setDefaultTimeout(30_000);
     await context.addInitScript(({ origin, language, theme }) => {
-      if (location.origin !== origin) return;
+      if (self.origin !== origin) return;  // Also so in the verifier, which is sandboxed.
       if (language) localStorage.setItem('sanad.language', language);
       if (theme) localStorage.setItem('sanad.theme', theme);
       addEventListener('securitypolicyviolation', (event) => {

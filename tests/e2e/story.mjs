@@ -159,7 +159,7 @@ async function approve(run, page) {
     await page.getByRole('link', { name: /^Approvals/ }).click();
     const item = page.locator('section', { hasText: `SO/e2e/${process.pid}` }).last();
     await item.waitFor();
-    await run.accessible('the approvals', page);
+    await run.accessible('the list of approvals', page);
     await item.getByLabel('Note or reason').fill('Narrow and necessary.');
     await item.getByRole('button', { name: 'Approve' }).click();
     await page.getByText('Approved. The officer can act now.').waitFor();
@@ -174,7 +174,7 @@ async function bundle(run, page, case_id) {
     await page.getByRole('button', { name: 'Export the bundle' }).click();
     await page.getByText('The bundle is ready').waitFor({ timeout: kWaitMs });
   });
-  await run.accessible('the bundles', page);
+  await run.accessible('the list of bundles', page);
   await run.step('verify.html of the bundle opens and gives its verdict on it', page, async () => {
     const file = join(run.output, 'bundle.zip');
     const coming = page.waitForEvent('download');
@@ -211,7 +211,7 @@ async function password(run, page) {
     await page.getByRole('button', { name: 'Set the password' }).click();
     await page.getByText('The password is set.').waitFor();
   });
-  await run.accessible('the settings', page);
+  await run.accessible('the settings page', page);
   return page.locator('main dd').first().innerText();
 }
 

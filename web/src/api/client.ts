@@ -18,6 +18,7 @@ export function when_unauthenticated(listener: () => void): void {
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
 export async function send(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+  const csrf_then = csrf;
   const headers = new Headers({ Accept: 'application/json' });
   if (method !== 'GET' && csrf !== null) headers.set('X-Sanad-CSRF', csrf);
   if (body !== undefined) headers.set('Content-Type', 'application/json');
@@ -38,7 +39,8 @@ export async function send(method: Method, path: string, body?: unknown, signal?
   }
   if (response.ok) return response;
   const failure = parse_failure(response.status, await response.text().catch(() => ''));
-  if (failure.code === 'unauthenticated') on_unauthenticated();
+  // A late answer about an earlier session says nothing about the one that began meanwhile.
+  if (failure.code === 'unauthenticated' && csrf === csrf_then) on_unauthenticated();
   throw failure;
 }
 

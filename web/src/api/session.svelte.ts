@@ -27,10 +27,11 @@ class CurrentSession {
 
   async restore(): Promise<void> {
     try {
-      this.#take(await calls.get_session());
+      const session = await calls.get_session();
+      if (this.#session == null) this.#take(session);
     } catch (thrown) {
       if (!(thrown instanceof Failure) || thrown.code !== 'unauthenticated') throw thrown;
-      this.#take(null);
+      if (this.#session === undefined) this.#take(null);
     }
   }
 
