@@ -98,7 +98,9 @@ Result<int> range_serve(Context& context) {
   while (!stop_requested) std::this_thread::sleep_for(kWaitStep);
   if (context.arguments.has("--truth"))
     std::ofstream(context.arguments.value("--truth"))
-        << json::format_pretty(running->truth().to_json()) << "\n";
+        << json::format_pretty(
+               range::format_truth(running->truth().entries(), running->truth().dropped_entries()))
+        << "\n";
   return 0;
 }
 
