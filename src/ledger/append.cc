@@ -1,5 +1,5 @@
-// Appending with group commit: the thread at the front of the queue writes and syncs one frame for all
-// that wait behind it, while new ones queue up for the next.
+// Appending with group commit: the thread at the front of the queue writes and syncs one frame for
+// all that wait behind it, while new ones queue up for the next.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,9 +27,10 @@ std::size_t plain_size(const Batch& batch) {
 
 Error poisoned_error(const Error& cause) {
   return {ErrorCode::kIo,
-          fmt::format("The ledger stopped after a failed write ({}); what was being added is known only "
-                      "after it is opened again.",
-                      cause.message),
+          fmt::format(
+              "The ledger stopped after a failed write ({}); what was being added is known only "
+              "after it is opened again.",
+              cause.message),
           cause.errno_value};
 }
 
@@ -127,8 +128,8 @@ void Ledger::State::commit(std::span<Batch* const> batches) {
   places.insert(places.end(), added.begin(), added.end());
 }
 
-// A write that fails (disk full) is taken back, so that the ledger can go on; a sync that fails cannot
-// be, since nobody knows any more what is on the disk.
+// A write that fails (disk full) is taken back, so that the ledger can go on; a sync that fails
+// cannot be, since nobody knows any more what is on the disk.
 Result<void> Ledger::State::write_frame(ByteView frame) {
   if (auto written = journal->write(frame); !written) {
     auto undone = journal->truncate(journal_size);
