@@ -78,6 +78,7 @@ double ledger_rate(ledger::Ledger& log, std::uint64_t batch, std::uint64_t batch
   const double took = seconds([&] {
     for (std::uint64_t b = 0; b < batches; ++b) {
       std::vector<ledger::NewEntry> entries;
+      entries.reserve(batch);
       for (std::uint64_t i = 0; i < batch; ++i) entries.push_back(make_entry(i));
       must(log.append_all(entries).ok());
     }
