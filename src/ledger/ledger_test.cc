@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <set>
 #include <thread>
 
@@ -273,6 +274,29 @@ TEST_F(LedgerTest, AppendsInThisOrderOfDurability) {
   EXPECT_EQ(steps[std::size_t(renamed) + 1], "sync_directory w/ledger");
   EXPECT_EQ(steps[std::size_t(renamed) + 2], "create w/ledger/public/checkpoint.tmp");
   EXPECT_LT(at("rename w/ledger/public/checkpoint"), std::ptrdiff_t(steps.size()));
+}
+
+// The steps of docs/formats/ledger.md, with a shell and openssl and nothing of ours.
+TEST(LedgerAuditTest, AThirdPartyChecksALedgerOfOneEntryByHand) {
+  files::PosixFileSystem fs;
+  const auto temp = files::TempDir::create("ledger-audit").value();
+  Workspace work(fs, temp.path());
+  {
+    const auto ledger = work.open().value();
+    ASSERT_TRUE(ledger->append(test_entry(0)));
+    ASSERT_TRUE(ledger->checkpoint());
+  }
+  const std::string script =
+      "set -e; cd '" + (temp.path() / "ledger/public").string() + "'\n" + R"sh(
+dd if=tile/entries/000.p/1 bs=1 skip=2 2>/dev/null > leaf
+test "$( (printf '\0'; cat leaf) | openssl dgst -sha256 -binary | base64)" = "$(sed -n 3p checkpoint)"
+head -3 checkpoint > text
+tail -1 checkpoint | cut -d' ' -f3 | base64 -d | tail -c 64 > signature
+openssl pkeyutl -verify -pubin -inkey ../../keys/ledger.pem -rawin -in text -sigfile signature >/dev/null
+sed -i '2s/1/2/' text
+! openssl pkeyutl -verify -pubin -inkey ../../keys/ledger.pem -rawin -in text -sigfile signature >/dev/null
+)sh";
+  EXPECT_EQ(std::system(script.c_str()), 0);
 }
 
 TEST(LedgerThreadsTest, ManyThreadsShareSyncsAndEachGetsItsOwnPlace) {
