@@ -1,5 +1,5 @@
-// Appending with group commit: the thread at the front of the queue writes and syncs one frame for all
-// that wait behind it, while new ones queue up for the next.
+// Appending with group commit: the thread at the front of the queue writes and syncs one frame for
+// all that wait behind it, while new ones queue up for the next.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,31 +11,39 @@ namespace sanad::ledger {
 namespace {
 
 constexpr std::size_t kMaxGroupBytes = 16U << 20U;
+constexpr std::size_t kRandomSize = tlog::kSaltSize + crypto::kGcmNonceSize;
 
-Bytes seal_body(const Prepared& entry, ByteView leaf) {
-  Bytes sealed = crypto::random_bytes(crypto::kGcmNonceSize);
-  const Bytes box = crypto::seal_aes256gcm(entry.key.view(), sealed, leaf, entry.plain.view());
-  sealed.insert(sealed.end(), box.begin(), box.end());
-  return sealed;
-}
-
-std::size_t plain_size(const Batch& batch) {
-  std::size_t size = 0;
-  for (const Prepared& entry : batch.entries) size += entry.plain.view().size();
-  return size;
+// Nonce, then the sealed body and its tag; the leaf is authenticated with it.
+void seal_body(Batch& batch, const Prepared& entry, ByteView leaf, Bytes& sealed) {
+  const ByteView plain = entry.plain.view();
+  sealed.resize(crypto::kGcmNonceSize + plain.size() + crypto::kGcmTagSize);
+  std::ranges::copy(entry.nonce, sealed.begin());
+  batch.sealers[entry.sealer].cipher.seal(entry.nonce, leaf, plain,
+                                          sealed.data() + crypto::kGcmNonceSize);
 }
 
 Error poisoned_error(const Error& cause) {
   return {ErrorCode::kIo,
-          fmt::format("The ledger stopped after a failed write ({}); what was being added is known only "
-                      "after it is opened again.",
-                      cause.message),
+          fmt::format(
+              "The ledger stopped after a failed write ({}); what was being added is known only "
+              "after it is opened again.",
+              cause.message),
           cause.errno_value};
 }
 
 }  // namespace
 
-Result<Prepared> Ledger::State::prepare(const NewEntry& entry) const {
+Result<std::size_t> Ledger::State::find_sealer(const std::string& case_id, Batch& batch) const {
+  for (std::size_t i = 0; i < batch.sealers.size(); ++i) {
+    if (batch.sealers[i].case_id == case_id) return i;
+  }
+  SANAD_TRY(const keyring::Secret key, body_key(case_id));
+  batch.sealers.push_back({case_id, crypto::Aes256Gcm(key.view())});
+  return batch.sealers.size() - 1;
+}
+
+// random: kRandomSize bytes for this entry alone.
+Result<void> Ledger::State::prepare(const NewEntry& entry, ByteView random, Batch& batch) const {
   if (!tlog::is_kind(entry.kind)) {
     return Error{ErrorCode::kInvalid, fmt::format("\"{}\" is not a kind of entry.", entry.kind)};
   }
@@ -47,12 +55,20 @@ Result<Prepared> Ledger::State::prepare(const NewEntry& entry) const {
     return Error{ErrorCode::kLimit, fmt::format("The entry has {} bytes; at most {} are possible.",
                                                 body.size(), tlog::kMaxBodySize)};
   }
-  SANAD_TRY(keyring::Secret key, body_key(entry.case_id));
-  Bytes plain = crypto::random_bytes(tlog::kSaltSize);
-  const Digest256 commitment = tlog::commit(plain, body);
+  Prepared ready;
+  ready.kind = entry.kind;
+  SANAD_TRY(ready.sealer, find_sealer(entry.case_id, batch));
+  const ByteView salt = random.first(tlog::kSaltSize);
+  std::ranges::copy(random.subspan(tlog::kSaltSize, crypto::kGcmNonceSize), ready.nonce.begin());
+  ready.commitment = tlog::commit(salt, body);
+  Bytes plain;
+  plain.reserve(salt.size() + body.size());
+  plain.insert(plain.end(), salt.begin(), salt.end());
   plain.insert(plain.end(), body.begin(), body.end());
-  return Prepared{entry.kind, entry.case_id, std::move(key), commitment,
-                  keyring::Secret(std::move(plain))};
+  ready.plain = keyring::Secret(std::move(plain));
+  batch.plain_size += salt.size() + body.size();
+  batch.entries.push_back(std::move(ready));
+  return {};
 }
 
 Result<LeafIndex> Ledger::append(const NewEntry& entry) { return append_all({&entry, 1}); }
@@ -67,11 +83,13 @@ Result<LeafIndex> Ledger::append_all(std::span<const NewEntry> entries) {
                  fmt::format("Between 1 and {} entries are added at once.", kMaxBatchEntries)};
   }
   Batch mine;
-  for (const NewEntry& entry : entries) {
-    SANAD_TRY(Prepared ready, state.prepare(entry));
-    mine.entries.push_back(std::move(ready));
+  mine.entries.reserve(entries.size());
+  const Bytes random = crypto::random_bytes(entries.size() * kRandomSize);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    SANAD_CHECK(
+        state.prepare(entries[i], ByteView(random).subspan(i * kRandomSize, kRandomSize), mine));
   }
-  if (plain_size(mine) > kMaxGroupBytes) {
+  if (mine.plain_size > kMaxGroupBytes) {
     return Error{ErrorCode::kLimit, "The entries are too large to be added at once; add fewer."};
   }
   std::unique_lock lock(state.mutex);
@@ -82,7 +100,7 @@ Result<LeafIndex> Ledger::append_all(std::span<const NewEntry> entries) {
   std::size_t count = 0, bytes = 0;
   for (Batch* batch : state.queue) {
     count += batch->entries.size();
-    bytes += plain_size(*batch);
+    bytes += batch->plain_size;
     if (!group.empty() && (count > kMaxBatchEntries || bytes > kMaxGroupBytes)) break;
     group.push_back(batch);
   }
@@ -105,14 +123,14 @@ void Ledger::State::commit(std::span<Batch* const> batches) {
   const std::uint64_t first = size().value;
   std::vector<Hash> leaves;
   std::vector<RecordPlace> added;
-  Bytes payload;
+  Bytes payload, sealed;
   for (Batch* batch : batches) {
     batch->outcome = LeafIndex{first + leaves.size()};
     for (const Prepared& entry : batch->entries) {
       const std::string leaf = tlog::format_leaf({at, entry.commitment, entry.kind});
-      const Bytes sealed = seal_body(entry, as_bytes(leaf));
+      seal_body(*batch, entry, as_bytes(leaf), sealed);
       const std::size_t start = payload.size();
-      append_record(payload, {as_bytes(leaf), entry.case_id, sealed});
+      append_record(payload, {as_bytes(leaf), batch->sealers[entry.sealer].case_id, sealed});
       leaves.push_back(merkle::leaf_hash(as_bytes(leaf)));
       added.push_back({journal_size + kFrameHeaderSize + start,
                        static_cast<std::uint32_t>(payload.size() - start)});
@@ -127,8 +145,8 @@ void Ledger::State::commit(std::span<Batch* const> batches) {
   places.insert(places.end(), added.begin(), added.end());
 }
 
-// A write that fails (disk full) is taken back, so that the ledger can go on; a sync that fails cannot
-// be, since nobody knows any more what is on the disk.
+// A write that fails (disk full) is taken back, so that the ledger can go on; a sync that fails
+// cannot be, since nobody knows any more what is on the disk.
 Result<void> Ledger::State::write_frame(ByteView frame) {
   if (auto written = journal->write(frame); !written) {
     auto undone = journal->truncate(journal_size);

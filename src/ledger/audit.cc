@@ -1,6 +1,6 @@
-// Verifying the whole ledger in one pass: the journal is read from its start, the public entries beside
-// it, and the tree is built again from these; each tile is compared as soon as it is complete. Memory does
-// not grow with the ledger.
+// Verifying the whole ledger in one pass: the journal is read from its start, the public entries
+// beside it, and the tree is built again from these; each tile is compared as soon as it is
+// complete. Memory does not grow with the ledger.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -160,29 +160,34 @@ static Result<void> check_timestamp(const StoredTimestamp& stamp, const PublicTr
 Result<AuditReport> Ledger::verify(const AuditOptions& options) const {
   const State& state = *state_;
   AuditReport report;
-  const TreeSize total = size();
-  auto found = state.tree_files.published();
+  // A reader audits what it opened, whatever a writer has published since. A writer reads the
+  // checkpoint before the size, so that it never finds one that is ahead.
+  auto found = state.access == Access::kRead ? Result(state.newest) : state.tree_files.published();
   if (!found && found.error().code != ErrorCode::kIntegrity) return found.error();
+  const TreeSize total = size();
   Audit early(state.tree_files, {}, report);
   const auto newest = sound(std::move(found), "public/checkpoint", early);
   if (newest) report.head = newest->head;
   Audit audit(state.tree_files, report.head, report);
 
   std::uint64_t index = 0;
-  SANAD_TRY(const ScanEnd scan, scan_journal(*state.journal, [&](const RecordPlace&,
-                                                                const RecordView& record)
-                                                                 -> Result<void> {
-    if (index >= total.value) return {};  // added meanwhile
-    if (index < report.head.size.value) SANAD_CHECK(audit.add(record.leaf));
-    if (options.bodies) {
-      const auto opened = state.open_record({index}, record);
-      if (!opened && opened.error().code != ErrorCode::kIntegrity) return opened.error();
-      if (!opened) audit.problem("journal/0", opened.error().message);
-      if (opened) ++(opened->body ? report.bodies_checked : report.bodies_destroyed);
-    }
-    if (++index % 4096 == 0 && options.progress) options.progress(index, total.value);
-    return {};
-  }));
+  SANAD_TRY(const ScanEnd scan,
+            scan_journal(*state.journal,
+                         [&](const RecordPlace&, const RecordView& record) -> Result<void> {
+                           if (index >= total.value) return {};  // added meanwhile
+                           if (index < report.head.size.value) SANAD_CHECK(audit.add(record.leaf));
+                           if (options.bodies) {
+                             const auto opened = state.open_record({index}, record);
+                             if (!opened && opened.error().code != ErrorCode::kIntegrity)
+                               return opened.error();
+                             if (!opened) audit.problem("journal/0", opened.error().message);
+                             if (opened)
+                               ++(opened->body ? report.bodies_checked : report.bodies_destroyed);
+                           }
+                           if (++index % 4096 == 0 && options.progress)
+                             options.progress(index, total.value);
+                           return {};
+                         }));
   if (scan.whole_frame_later) {
     audit.problem("journal/0", fmt::format("it was altered at entry {}", scan.entries));
   } else if (index < total.value) {
@@ -209,7 +214,8 @@ Result<void> Ledger::export_public(const files::Path& directory) const {
                  fmt::format("{} exists already; choose another name.", directory.string())};
   }
   SANAD_TRY(const auto newest, state.tree_files.published());
-  if (!newest) return Error{ErrorCode::kNotFound, "No checkpoint of this ledger was published yet."};
+  if (!newest)
+    return Error{ErrorCode::kNotFound, "No checkpoint of this ledger was published yet."};
   const auto put = [&](const files::Path& name, ByteView bytes) -> Result<void> {
     const files::Path file = directory / name;
     SANAD_CHECK(files::make_directories(state.fs, file.parent_path()));

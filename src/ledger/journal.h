@@ -3,11 +3,12 @@
 //   frame    "SNDJ"  size of payload (4)  index of first record (8)  checksum (16)  payload
 //   payload  records, one after the other
 //   record   size of leaf (2)  of case id (1)  of sealed body (4)   leaf  case id  sealed body
-// Numbers are big-endian. checksum: first half of SHA-256 over the frame without it. It finds accidents;
-// changes on purpose are found by the tree's root under the signed checkpoint, and by the bodies' seals.
+// Numbers are big-endian. checksum: first half of SHA-256 over the frame without it. It finds
+// accidents; changes on purpose are found by the tree's root under the signed checkpoint, and by
+// the bodies' seals.
 //
-// A frame that is not whole was never acknowledged if it is the last: each is synced before the next is
-// written. With a whole frame after it, it was, and has been altered since.
+// A frame that is not whole was never acknowledged if it is the last: each is synced before the
+// next is written. With a whole frame after it, it was, and has been altered since.
 #pragma once
 
 #include <functional>

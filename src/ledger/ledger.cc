@@ -26,7 +26,10 @@ Error altered(const files::Path& file, std::string_view reason) {
 
 Ledger::State::State(files::FileSystem& filesystem, files::Path path, keyring::Keyring& keys,
                      const Clock& time)
-    : fs(filesystem), directory(path), keyring(keys), clock(time),
+    : fs(filesystem),
+      directory(path),
+      keyring(keys),
+      clock(time),
       tree_files(filesystem, path, log_key(keys)) {}
 
 Ledger::Ledger(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -42,8 +45,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(files::FileSystem& fs, const files:
     auto lock = fs.lock(directory / "lock");
     if (!lock) return lock.error().with_context("The ledger cannot be written now");
     state->lock = std::move(*lock);
-    for (const files::Path& each : {state->journal_directory(), directory / "public",
-                                    state->timestamps_directory()}) {
+    for (const files::Path& each :
+         {state->journal_directory(), directory / "public", state->timestamps_directory()}) {
       SANAD_CHECK(fs.make_directory(each));
       SANAD_CHECK(fs.sync_directory(each.parent_path()));
     }
@@ -55,8 +58,8 @@ Result<std::unique_ptr<Ledger>> Ledger::open(files::FileSystem& fs, const files:
 }
 
 Result<void> Ledger::State::load() {
-  // Read before the journal, so that a reader beside a writer never sees a checkpoint that is newer than
-  // the entries it knows.
+  // Read before the journal, so that a reader beside a writer never sees a checkpoint that is newer
+  // than the entries it knows.
   SANAD_TRY(newest, tree_files.published());
   Bytes last_leaf;
   SANAD_TRY(const ScanEnd scan,
@@ -121,9 +124,10 @@ Result<void> Ledger::State::check_against(const SignedCheckpoint& checkpoint,
   }
   SANAD_TRY(const Hash root, merkle::root_at(covered, tree));
   if (root == checkpoint.head.root) return {};
-  return altered(journal_path(), fmt::format("was altered: its first {} entries are not those that {} "
-                                             "signs",
-                                             covered.value, named.string()));
+  return altered(journal_path(),
+                 fmt::format("was altered: its first {} entries are not those that {} "
+                             "signs",
+                             covered.value, named.string()));
 }
 
 Result<void> Ledger::State::cut_torn_tail(const ScanEnd& scan) {
@@ -160,8 +164,9 @@ Result<Bytes> Ledger::State::read_record(LeafIndex index) const {
   {
     const std::lock_guard guard(mutex);
     if (index.value >= places.size()) {
-      return Error{ErrorCode::kNotFound, fmt::format("The ledger has {} entries; there is no entry {}.",
-                                                     places.size(), index.value)};
+      return Error{ErrorCode::kNotFound,
+                   fmt::format("The ledger has {} entries; there is no entry {}.", places.size(),
+                               index.value)};
     }
     place = places[static_cast<std::size_t>(index.value)];
   }
@@ -186,12 +191,13 @@ Result<StoredEntry> Ledger::State::open_record(LeafIndex index, const RecordView
     return key.error();
   }
   if (record.sealed.size() < crypto::kGcmNonceSize) return broken;
-  const auto plain = crypto::open_aes256gcm(key->view(), record.sealed.first(crypto::kGcmNonceSize),
-                                            record.leaf, record.sealed.subspan(crypto::kGcmNonceSize));
+  const auto plain =
+      crypto::open_aes256gcm(key->view(), record.sealed.first(crypto::kGcmNonceSize), record.leaf,
+                             record.sealed.subspan(crypto::kGcmNonceSize));
   if (!plain || plain->size() < tlog::kSaltSize) return broken;
   const ByteView salt = ByteView(*plain).first(tlog::kSaltSize);
-  entry.body = Body{Bytes(salt.begin(), salt.end()),
-                    to_text(ByteView(*plain).subspan(tlog::kSaltSize))};
+  entry.body =
+      Body{Bytes(salt.begin(), salt.end()), to_text(ByteView(*plain).subspan(tlog::kSaltSize))};
   if (!tlog::opens(entry.leaf, entry.body->salt, entry.body->text)) return broken;
   return entry;
 }
@@ -242,8 +248,8 @@ Result<SignedCheckpoint> Ledger::State::publish() {
     }
   }
   const TreeSize old_size = newest ? newest->head.size : TreeSize{};
-  SANAD_CHECK(tree_files.write_tiles(
-      old_size, head.size, [&](const tlog::TileId& tile) { return make_tile(tile); }));
+  SANAD_CHECK(tree_files.write_tiles(old_size, head.size,
+                                     [&](const tlog::TileId& tile) { return make_tile(tile); }));
   const SignedCheckpoint checkpoint{
       tlog::sign_checkpoint({keyring.names().ledger, head, {}}, keyring.ledger_signer()), head};
   SANAD_CHECK(tree_files.write_checkpoint(checkpoint));

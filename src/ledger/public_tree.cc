@@ -12,7 +12,8 @@ PublicTree::PublicTree(files::FileSystem& fs, files::Path ledger_directory, tlog
 
 Result<std::optional<SignedCheckpoint>> PublicTree::read_checkpoint(const files::Path& file) const {
   auto bytes = files::read_file(fs_, file, tlog::kMaxNoteSize);
-  if (!bytes && bytes.error().code == ErrorCode::kNotFound) return std::optional<SignedCheckpoint>();
+  if (!bytes && bytes.error().code == ErrorCode::kNotFound)
+    return std::optional<SignedCheckpoint>();
   if (!bytes) return bytes.error();
   const auto opened = tlog::open_checkpoint(as_text(*bytes), log_);
   if (!opened) {

@@ -23,8 +23,8 @@ class PublicTree {
   files::Path path(std::string_view name) const { return directory_ / "public" / name; }
   files::Path signed_path() const { return directory_ / "signed"; }
 
-  // The public checkpoint and the private high-water mark; nullopt if there is none. kIntegrity names
-  // the file if it is not signed by this log.
+  // The public checkpoint and the private high-water mark; nullopt if there is none. kIntegrity
+  // names the file if it is not signed by this log.
   Result<std::optional<SignedCheckpoint>> published() const;
   Result<std::optional<SignedCheckpoint>> high_water() const;
 

@@ -1,27 +1,38 @@
 // What a Ledger holds between calls.
 #pragma once
 
+#include <array>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
 
+#include "crypto/crypto.h"
 #include "journal.h"
 #include "ledger/ledger.h"
 #include "public_tree.h"
 
 namespace sanad::ledger {
 
+// What seals the bodies of one case; made once for a batch, since finding the key takes longer than
+// sealing.
+struct Sealer {
+  std::string case_id;
+  crypto::Aes256Gcm cipher;
+};
+
 // An entry made ready by its caller's thread: all but its place and time.
 struct Prepared {
   std::string kind;
-  std::string case_id;
-  keyring::Secret key;
+  std::size_t sealer = 0;  // index in the batch
+  std::array<std::uint8_t, crypto::kGcmNonceSize> nonce{};
   Digest256 commitment{};
   keyring::Secret plain;  // salt || body
 };
 
 struct Batch {
+  std::vector<Sealer> sealers;
   std::vector<Prepared> entries;
+  std::size_t plain_size = 0;
   bool done = false;
   std::optional<Result<LeafIndex>> outcome;
 };
@@ -63,7 +74,8 @@ struct Ledger::State {
                              const ScanEnd& scan) const;
   Result<void> check_history(const ScanEnd& scan);
 
-  Result<Prepared> prepare(const NewEntry& entry) const;
+  Result<void> prepare(const NewEntry& entry, ByteView random, Batch& batch) const;
+  Result<std::size_t> find_sealer(const std::string& case_id, Batch& batch) const;
   void commit(std::span<Batch* const> batches);
   Result<void> write_frame(ByteView frame);
 

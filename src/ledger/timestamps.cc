@@ -29,9 +29,10 @@ Result<void> Ledger::queue_timestamp(const SignedCheckpoint& checkpoint, ByteVie
   };
   SANAD_TRY(const auto existing, state.fs.stat(file(".tsq")));
   if (existing) {
-    return Error{ErrorCode::kConflict, fmt::format("A timestamp of the checkpoint over {} entries was "
-                                                   "asked for already.",
-                                                   checkpoint.head.size.value)};
+    return Error{ErrorCode::kConflict,
+                 fmt::format("A timestamp of the checkpoint over {} entries was "
+                             "asked for already.",
+                             checkpoint.head.size.value)};
   }
   SANAD_CHECK(files::write_file_atomic(state.fs, file(".checkpoint"), as_bytes(checkpoint.note)));
   SANAD_CHECK(files::write_file_atomic(state.fs, file(".url"), as_bytes(authority_url)));
@@ -84,7 +85,8 @@ Result<std::vector<StoredTimestamp>> Ledger::timestamps() const {
     if (!item.name.ends_with(".tsr")) continue;
     StoredTimestamp stored{{std::strtoull(item.name.c_str(), nullptr, 10)}, {}, {}, {}};
     const auto read = [&](std::string_view suffix) {
-      return files::read_file(state.fs, stamp_file(directory, stored.size, suffix), kMaxTimestampFile);
+      return files::read_file(state.fs, stamp_file(directory, stored.size, suffix),
+                              kMaxTimestampFile);
     };
     SANAD_TRY(stored.checkpoint, read(".checkpoint"));
     SANAD_TRY(stored.request, read(".tsq"));

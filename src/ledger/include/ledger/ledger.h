@@ -1,22 +1,24 @@
 // The write path of everything: an append-only log of entries, durable before acknowledged, whose
 // public half anybody can audit (docs/formats/ledger.md).
 //
-//   ledger/journal/0          the truth: leaves in clear, bodies sealed under the case's key. Private.
-//   ledger/signed             the largest checkpoint ever signed; synced before it is shown. Private.
-//   ledger/lock               held by the one writer
-//   ledger/public/            C2SP tlog-tiles: checkpoint, tile/…, log.vkey, timestamps/…
+//   ledger/journal/0          the truth: leaves in clear, bodies sealed under the case's key.
+//   Private. ledger/signed             the largest checkpoint ever signed; synced before it is
+//   shown. Private. ledger/lock               held by the one writer ledger/public/            C2SP
+//   tlog-tiles: checkpoint, tile/…, log.vkey, timestamps/…
 //
 // Order of durability:
 //   append    1 write frame to journal, 2 fdatasync (this decides), 3 answer
-//   publish   1 journal is durable up to the size, 2 tiles and entries, each synced and then renamed,
-//             3 their directories synced, 4 `signed` replaced and synced, 5 public/checkpoint replaced
-// So a checkpoint never covers an entry that can be lost, and no checkpoint is ever signed that is not
-// an extension of the one in `signed`. Crash anywhere: open() cuts an incomplete frame (kept aside as
-// journal/torn-<index>), and the next publish completes the rest.
+//   publish   1 journal is durable up to the size, 2 tiles and entries, each synced and then
+//   renamed,
+//             3 their directories synced, 4 `signed` replaced and synced, 5 public/checkpoint
+//             replaced
+// So a checkpoint never covers an entry that can be lost, and no checkpoint is ever signed that is
+// not an extension of the one in `signed`. Crash anywhere: open() cuts an incomplete frame (kept
+// aside as journal/torn-<index>), and the next publish completes the rest.
 //
-// A Ledger is thread-safe. One process writes at a time; any number read, each seeing the entries that
-// were complete when it opened.
-// Tested by ledger_test.cc, ledger_crash_test.cc, ledger_tamper_test.cc.
+// A Ledger is thread-safe. One process writes at a time; any number read, each seeing the entries
+// that were complete when it opened. Tested by ledger_test.cc, ledger_crash_test.cc,
+// ledger_tamper_test.cc.
 #pragma once
 
 #include <functional>
@@ -108,18 +110,18 @@ enum class Access { kRead, kWrite };
 class Ledger {
  public:
   // kWrite makes the directory if need be, and takes the lock (kConflict: "in use by process N").
-  // kIntegrity says what is wrong: the journal was altered, or rolled back behind what was signed, or
-  // the public checkpoint is not ours. All four are borrowed for the ledger's life.
+  // kIntegrity says what is wrong: the journal was altered, or rolled back behind what was signed,
+  // or the public checkpoint is not ours. All four are borrowed for the ledger's life.
   static Result<std::unique_ptr<Ledger>> open(files::FileSystem& fs, const files::Path& directory,
                                               keyring::Keyring& keyring, const Clock& clock,
                                               Access access);
   ~Ledger();
 
-  // Adds one entry; returns its position once it cannot be lost any more. Calls from many threads share
-  // one sync. Times never go backwards: an entry's is the clock's, or its predecessor's if that is later.
-  // kInvalid, kLimit, kNotFound (no key): nothing added, the ledger goes on. kIo: nothing added as far
-  // as can be known; if the disk did not say so reliably, every later append answers kIo until the
-  // ledger is opened anew, which tells whether the entry is there.
+  // Adds one entry; returns its position once it cannot be lost any more. Calls from many threads
+  // share one sync. Times never go backwards: an entry's is the clock's, or its predecessor's if
+  // that is later. kInvalid, kLimit, kNotFound (no key): nothing added, the ledger goes on. kIo:
+  // nothing added as far as can be known; if the disk did not say so reliably, every later append
+  // answers kIo until the ledger is opened anew, which tells whether the entry is there.
   Result<LeafIndex> append(const NewEntry& entry);
   // All or none, at consecutive positions; returns the first. 1..kMaxBatchEntries entries.
   Result<LeafIndex> append_all(std::span<const NewEntry> entries);
@@ -130,7 +132,8 @@ class Ledger {
   // kNotFound beyond the end; kIntegrity if the body does not fit its leaf.
   Result<StoredEntry> entry(LeafIndex index) const;
   // Entries in order from `from` to the size at the time of the call; an error of visitor ends it.
-  Result<void> read(LeafIndex from, const std::function<Result<void>(const StoredEntry&)>& visitor) const;
+  Result<void> read(LeafIndex from,
+                    const std::function<Result<void>(const StoredEntry&)>& visitor) const;
 
   // The checkpoint over all entries; a writer publishes it first if it is behind. A reader gets the
   // newest published one. kNotFound if none was ever published.
@@ -141,18 +144,22 @@ class Ledger {
   // Text of a .tlog-proof file under the checkpoint() of this moment.
   Result<std::string> proof_file(LeafIndex index);
 
-  // Recomputes everything from the public entries and compares: tiles, checkpoint, signature, journal,
-  // bodies, timestamps. An altered file is a problem in the report; kIo and the like are errors.
+  // Recomputes everything from the public entries and compares: tiles, checkpoint, signature,
+  // journal, bodies, timestamps. An altered file is a problem in the report; kIo and the like are
+  // errors.
   Result<AuditReport> verify(const AuditOptions& options = {}) const;
 
-  // Copies the public directory as of the published checkpoint, for an auditor. directory must be new.
+  // Copies the public directory as of the published checkpoint, for an auditor. directory must be
+  // new.
   Result<void> export_public(const files::Path& directory) const;
 
-  // Keeps the checkpoint of this size and the request that was made for it. kConflict if one is there.
+  // Keeps the checkpoint of this size and the request that was made for it. kConflict if one is
+  // there.
   Result<void> queue_timestamp(const SignedCheckpoint& checkpoint, ByteView request,
                                std::string_view authority_url);
   Result<std::vector<PendingTimestamp>> pending_timestamps() const;
-  // The full response as it came. The caller has verified it. kNotFound if there is no such request.
+  // The full response as it came. The caller has verified it. kNotFound if there is no such
+  // request.
   Result<void> add_timestamp(TreeSize size, ByteView response);
   Result<std::vector<StoredTimestamp>> timestamps() const;
 
