@@ -7,7 +7,7 @@ build=${1:?name the build directory, for example build/release}
 megabytes=${2:-500}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT INT TERM
-"$build/tests/tamper/make_bundle" "$folder/bundle.zip" "$megabytes"
+"$build/bin/make_bundle" "$folder/bundle.zip" "$megabytes"
 
 seconds() {
   start=$(date +%s.%N)
