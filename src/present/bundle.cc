@@ -19,8 +19,7 @@ namespace {
 
 constexpr std::size_t kBufferBytes = 256 * 1024;
 constexpr std::string_view kSignedManifest = "tagmanifest-sha256.txt";
-constexpr std::string_view kBagitText =
-    "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 // SubjectPublicKeyInfo of Ed25519 (RFC 8410), up to the key.
 constexpr std::uint8_t kEd25519Prefix[] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
                                            0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
@@ -56,7 +55,7 @@ std::string format_pem(const tlog::VerifierKey& key) {
                      format_base64(der));
 }
 
-std::string format_manifest(const BagFiles& files, std::string BagFile::*digest,
+std::string format_manifest(const BagFiles& files, std::string BagFile::* digest,
                             const std::function<bool(const std::string&)>& wanted) {
   std::string text;
   for (const auto& [path, file] : files)
@@ -154,8 +153,8 @@ void add_exhibits(BagFiles& files, const CaseRecord& record, const BundleContent
       file.size = sealed.size;
       file.sha256 = sealed.sha256;
       file.sha512 = sealed.sha512;
-      files.insert_or_assign(
-          fmt::format("data/exhibits/{}/{}", exhibit.exhibit, sealed.name), std::move(file));
+      files.insert_or_assign(fmt::format("data/exhibits/{}/{}", exhibit.exhibit, sealed.name),
+                             std::move(file));
     }
   }
 }
@@ -198,7 +197,8 @@ void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleConten
 
 using Visit = std::function<Result<void>(ByteView)>;
 
-// Hands a sealed file to visit in slices; kIntegrity if it has another size than it was sealed with.
+// Hands a sealed file to visit in slices; kIntegrity if it has another size than it was sealed
+// with.
 Result<void> read_sealed(const BagFile& file, Bytes& buffer, const Visit& visit) {
   SANAD_TRY_WITH(const auto source, file.exhibit->open(file.name), file.name);
   std::uint64_t total = 0;

@@ -67,10 +67,11 @@ class Graph {
 
 json::Value hash_node(const Graph& graph, std::string_view method, const std::string& name,
                       const std::string& hex) {
-  return json::Object{{"@id", graph.id("hash", name + "/" + std::string(method))},
-                      {"@type", "uco-types:Hash"},
-                      {"uco-types:hashMethod", typed("uco-vocabulary:HashNameVocab", std::string(method))},
-                      {"uco-types:hashValue", typed("xsd:hexBinary", hex)}};
+  return json::Object{
+      {"@id", graph.id("hash", name + "/" + std::string(method))},
+      {"@type", "uco-types:Hash"},
+      {"uco-types:hashMethod", typed("uco-vocabulary:HashNameVocab", std::string(method))},
+      {"uco-types:hashValue", typed("xsd:hexBinary", hex)}};
 }
 
 std::string add_file(Graph& graph, const ExhibitRecord& exhibit, const FileRecord& file) {
@@ -90,24 +91,25 @@ std::string add_file(Graph& graph, const ExhibitRecord& exhibit, const FileRecor
                                           hash_node(graph, "SHA512", name, file.sha512)}}});
   json::Object properties{{"uco-core:hasFacet", std::move(facets)}};
   if (!file.withheld.empty())
-    properties.set("uco-core:description", fmt::format("Sealed, not in this bundle: {}", file.withheld));
+    properties.set("uco-core:description",
+                   fmt::format("Sealed, not in this bundle: {}", file.withheld));
   return graph.add(graph.id("file", name), "uco-observable:File", std::move(properties));
 }
 
 std::string add_url(Graph& graph, const std::string& url) {
-  return graph.add(graph.id("url", url), "uco-observable:URL",
-                   {{"uco-core:hasFacet",
-                     json::Array{json::Object{{"@id", graph.id("url-facet", url)},
-                                              {"@type", "uco-observable:URLFacet"},
-                                              {"uco-observable:fullValue", url}}}}});
+  return graph.add(
+      graph.id("url", url), "uco-observable:URL",
+      {{"uco-core:hasFacet", json::Array{json::Object{{"@id", graph.id("url-facet", url)},
+                                                      {"@type", "uco-observable:URLFacet"},
+                                                      {"uco-observable:fullValue", url}}}}});
 }
 
 // The officer and the role in this case, joined by a relationship.
 std::string add_officer(Graph& graph, const std::string& officer, std::string_view role) {
-  const std::string person = graph.add(graph.id("identity", officer), "uco-identity:Person",
-                                       {{"uco-core:name", officer}});
-  const std::string role_id = graph.add(graph.id("role", role), fmt::format("investigation:{}", role),
-                                        {{"uco-core:name", role}});
+  const std::string person =
+      graph.add(graph.id("identity", officer), "uco-identity:Person", {{"uco-core:name", officer}});
+  const std::string role_id = graph.add(
+      graph.id("role", role), fmt::format("investigation:{}", role), {{"uco-core:name", role}});
   const std::string name = fmt::format("{}/{}", officer, role);
   graph.add(graph.id("relationship", name), "uco-core:Relationship",
             {{"uco-core:source", reference(person)},
@@ -123,12 +125,11 @@ std::string add_authorization(Graph& graph, const ExhibitRecord& exhibit) {
   return graph.add(
       graph.id("authorization", id), "investigation:Authorization",
       {{"uco-core:name", id},
-       {"uco-core:description",
-        fmt::format("{} {}; issued by {}; requested by {}, approved by {}",
-                    request["instrument"].string_or(""),
-                    request["instrument_reference"].string_or(""),
-                    request["issuing_authority"].string_or(""), exhibit.requested.actor,
-                    exhibit.approved.actor)},
+       {"uco-core:description", fmt::format("{} {}; issued by {}; requested by {}, approved by {}",
+                                            request["instrument"].string_or(""),
+                                            request["instrument_reference"].string_or(""),
+                                            request["issuing_authority"].string_or(""),
+                                            exhibit.requested.actor, exhibit.approved.actor)},
        {"investigation:authorizationType", request["instrument"].string_or("")},
        {"investigation:authorizationIdentifier", id},
        {"investigation:startTime", time_value(request["valid_from"].string_or(""))},
@@ -150,14 +151,15 @@ std::string add_tool(Graph& graph, const CaseRecord& record, const ExhibitRecord
 std::vector<std::string> add_exhibit(Graph& graph, const CaseRecord& record,
                                      const ExhibitRecord& exhibit) {
   json::Array files;
-  for (const FileRecord& file : exhibit.files) files.push_back(reference(add_file(graph, exhibit, file)));
+  for (const FileRecord& file : exhibit.files)
+    files.push_back(reference(add_file(graph, exhibit, file)));
   const json::Value& sealed = exhibit.sealed.data;
-  const std::string provenance = graph.add(
-      graph.id("provenance-record", exhibit.exhibit), "investigation:ProvenanceRecord",
-      {{"uco-core:description", sealed["title"].string_or("")},
-       {"investigation:exhibitNumber", exhibit.number},
-       {"investigation:rootExhibitNumber", exhibit.number},
-       {"uco-core:object", std::move(files)}});
+  const std::string provenance =
+      graph.add(graph.id("provenance-record", exhibit.exhibit), "investigation:ProvenanceRecord",
+                {{"uco-core:description", sealed["title"].string_or("")},
+                 {"investigation:exhibitNumber", exhibit.number},
+                 {"investigation:rootExhibitNumber", exhibit.number},
+                 {"uco-core:object", std::move(files)}});
   const std::string performer = add_officer(graph, exhibit.started.actor, "Investigator");
   const std::string action = graph.add(
       graph.id("investigative-action", sealed["capture"].string_or("")),
@@ -193,17 +195,18 @@ std::string format_case_uco(const CaseRecord& record) {
   json::Array authorizations;
   std::set<std::string> authorized;
   for (const ExhibitRecord& exhibit : record.exhibits) {
-    for (const std::string& id : add_exhibit(graph, record, exhibit)) objects.push_back(reference(id));
+    for (const std::string& id : add_exhibit(graph, record, exhibit))
+      objects.push_back(reference(id));
     const std::string authorization = add_authorization(graph, exhibit);
     if (authorized.insert(authorization).second) authorizations.push_back(reference(authorization));
   }
-  graph.add(graph.id("investigation", record.case_id), "investigation:Investigation",
-            {{"uco-core:name", record.case_reference},
-             {"uco-core:description", record.case_title},
-             {"investigation:investigationForm",
-              typed("vocabulary:InvestigationFormVocab", "case")},
-             {"investigation:relevantAuthorization", std::move(authorizations)},
-             {"uco-core:object", std::move(objects)}});
+  graph.add(
+      graph.id("investigation", record.case_id), "investigation:Investigation",
+      {{"uco-core:name", record.case_reference},
+       {"uco-core:description", record.case_title},
+       {"investigation:investigationForm", typed("vocabulary:InvestigationFormVocab", "case")},
+       {"investigation:relevantAuthorization", std::move(authorizations)},
+       {"uco-core:object", std::move(objects)}});
   return json::format_canonical(
       json::Object{{"@context", context_of(record)}, {"@graph", graph.take()}});
 }

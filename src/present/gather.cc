@@ -72,9 +72,10 @@ Result<FileRecord> read_file(const json::Value& value, const BundledExhibit& exh
   if (size < 0) return invalid(fmt::format("\"{}\" has a negative size.", file.name));
   file.size = static_cast<std::uint64_t>(size);
   if (!is_bundle_name(file.name))
-    return invalid(fmt::format(
-        "\"{}\" cannot be the name of a file in a bundle: use printable ASCII without \"%*/:<>?\\|.",
-        file.name));
+    return invalid(
+        fmt::format("\"{}\" cannot be the name of a file in a bundle: use printable ASCII without "
+                    "\"%*/:<>?\\|.",
+                    file.name));
   if (file.role == "netlog") file.withheld = kNetlogReason;
   if (const auto reason = exhibit.withheld.find(file.name); reason != exhibit.withheld.end())
     file.withheld = reason->second.empty() ? "Withheld." : reason->second;
@@ -94,7 +95,8 @@ Result<std::vector<FileRecord>> read_files(const EntryRecord& sealed,
   std::ranges::sort(files, {}, &FileRecord::name);
   for (const auto& [name, reason] : exhibit.withheld)
     if (!std::ranges::binary_search(files, name, {}, &FileRecord::name))
-      return invalid(fmt::format("{} has no sealed file \"{}\" to withhold.", exhibit.exhibit, name));
+      return invalid(
+          fmt::format("{} has no sealed file \"{}\" to withhold.", exhibit.exhibit, name));
   return files;
 }
 

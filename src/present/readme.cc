@@ -35,7 +35,8 @@ std::string one_line(std::string_view text) {
 std::string format_readme(const CaseRecord& record, const std::string& agency_vkey,
                           bool has_timestamp) {
   std::string text = text_of("README.txt");
-  replace_all(text, "@TIMESTAMP@\n", text_of(has_timestamp ? "timestamp.txt" : "timestamp-none.txt"));
+  replace_all(text, "@TIMESTAMP@\n",
+              text_of(has_timestamp ? "timestamp.txt" : "timestamp-none.txt"));
   replace_all(text, "@ENTRY@", std::to_string(record.exhibits.front().sealed.index.value));
   replace_all(text, "@AGENCY_VKEY@", agency_vkey);
   replace_all(text, "@BUNDLE@", record.bundle);

@@ -87,10 +87,10 @@ std::string text_of(const json::Value& value) {
   std::string out;
   if (const json::Array* array = value.as_array())
     for (const json::Value& item : *array) {
-      const std::string part = item.as_string() != nullptr
-                                   ? *item.as_string()
-                                   : fmt::format("{} {}", item["name"].string_or(""),
-                                                 item["version"].string_or(""));
+      const std::string part =
+          item.as_string() != nullptr
+              ? *item.as_string()
+              : fmt::format("{} {}", item["name"].string_or(""), item["version"].string_or(""));
       out += (out.empty() ? "" : ", ") + part;
     }
   return out;
@@ -147,8 +147,9 @@ void package_section(std::string& out, const ExhibitRecord& exhibit) {
       fmt::format("{} (salted SHA-256 of the sealed list, in the leaf of ledger entry {}); in the "
                   "bundle, tagmanifest-sha256.txt states the digests of the hash lists",
                   exhibit.sealed.commitment, exhibit.sealed.index.value));
-  out += "</table>\n<table>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Role</th>"
-         "<th scope=\"col\">Bytes</th><th scope=\"col\">SHA-256 and SHA-512</th></tr></thead>\n";
+  out +=
+      "</table>\n<table>\n<thead><tr><th scope=\"col\">File</th><th scope=\"col\">Role</th>"
+      "<th scope=\"col\">Bytes</th><th scope=\"col\">SHA-256 and SHA-512</th></tr></thead>\n";
   for (const FileRecord& file : exhibit.files) {
     const std::string withheld =
         file.withheld.empty() ? "" : fmt::format("<br>Withheld: {}", escape(file.withheld));
@@ -174,9 +175,8 @@ void services_section(std::string& out, const CaseRecord& record, const ExhibitR
           : fmt::format("{} {}", browser["name"].string_or(""), browser["version"].string_or("")));
   row(out, "Time service", text_of(services["time"]));
   row(out, "Clock",
-      acquisition["clock"].as_object() == nullptr
-          ? ""
-          : json::format_canonical(acquisition["clock"]));
+      acquisition["clock"].as_object() == nullptr ? ""
+                                                  : json::format_canonical(acquisition["clock"]));
   row(out, "IP service", text_of(services["ip"]));
   row(out, "WHOIS service", text_of(services["whois"]));
   out += "</table>\n";
@@ -191,17 +191,18 @@ void completeness_section(std::string& out, const ExhibitRecord& exhibit) {
 }
 
 void custody_section(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
-  out += "<h2>6. Ledger entries about this exhibit in the bundle</h2>\n<table>\n"
-         "<thead><tr><th scope=\"col\">Entry</th><th scope=\"col\">Time</th>"
-         "<th scope=\"col\">Act</th><th scope=\"col\">By</th></tr></thead>\n";
+  out +=
+      "<h2>6. Ledger entries about this exhibit in the bundle</h2>\n<table>\n"
+      "<thead><tr><th scope=\"col\">Entry</th><th scope=\"col\">Time</th>"
+      "<th scope=\"col\">Act</th><th scope=\"col\">By</th></tr></thead>\n";
   const std::string authorisation = exhibit.sealed.data["authorisation"].string_or("");
   for (const EntryRecord& entry : record.entries) {
     const bool about = entry.data["exhibit"].string_or("") == exhibit.exhibit ||
                        entry.data["authorisation"].string_or("") == authorisation;
     if (about && entry.case_id == record.case_id)
-      out += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                         entry.index.value, format_timestamp(entry.at), escape(entry.kind),
-                         escape(entry.actor));
+      out +=
+          fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", entry.index.value,
+                      format_timestamp(entry.at), escape(entry.kind), escape(entry.actor));
   }
   out += "</table>\n";
 }
@@ -226,7 +227,8 @@ std::string format_report_html(const CaseRecord& record, const ExhibitRecord& ex
   if (exhibit.acquisition.as_object() != nullptr)
     out += "<h2>7. The acquisition record in full</h2>\n" + render(exhibit.acquisition, 0);
   out += fmt::format(
-      "<footer>Bundle {}. Ledger {} at {} entries. Made by {} at {}. The sealed record decides where "
+      "<footer>Bundle {}. Ledger {} at {} entries. Made by {} at {}. The sealed record decides "
+      "where "
       "this report differs.</footer>\n</body>\n</html>\n",
       escape(record.bundle), escape(record.origin), record.tree_size, escape(record.created_by),
       format_timestamp(record.created_at));

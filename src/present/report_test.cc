@@ -17,7 +17,8 @@ TEST(TechnicalReportTest, EscapesEveryValue) {
   exhibit.exhibit = exhibit.number = hostile;
   exhibit.sealed.data = json::Object{{"url", hostile}, {"title", hostile}};
   exhibit.files = {{hostile, "archive", hostile, 1, hostile, hostile, hostile}};
-  exhibit.acquisition = json::Object{{hostile, json::Array{hostile, json::Object{{hostile, hostile}}}}};
+  exhibit.acquisition =
+      json::Object{{hostile, json::Array{hostile, json::Object{{hostile, hostile}}}}};
   const std::string html = format_report_html(record(), exhibit);
   EXPECT_EQ(html.find("<script"), std::string::npos);
   EXPECT_NE(html.find("&lt;script&gt;alert(&#39;x&#39;)"), std::string::npos);
@@ -26,7 +27,8 @@ TEST(TechnicalReportTest, EscapesEveryValue) {
 
 TEST(TechnicalReportTest, SaysWhatIsNotRecorded) {
   const std::string html = format_report_html(record(), {});
-  EXPECT_NE(html.find("<th scope=\"row\">WHOIS service</th><td><em>not recorded</em></td>"), std::string::npos);
+  EXPECT_NE(html.find("<th scope=\"row\">WHOIS service</th><td><em>not recorded</em></td>"),
+            std::string::npos);
 }
 
 TEST(TechnicalReportTest, DoesNotFollowARecordWithoutEnd) {

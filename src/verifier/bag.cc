@@ -18,19 +18,18 @@ bool is_payload(const File& file) { return file.path.starts_with("data/"); }
 bool is_unlisted(const File& file) { return file.path.starts_with("tagmanifest-"); }
 
 void compare(const std::map<std::string, std::string, std::less<>>& listed, const Files& files,
-             std::string File::*digest, Details& details) {
+             std::string File::* digest, Details& details) {
   for (const File* file : files) {
     const auto at = listed.find(file->path);
     if (at == listed.end())
       details.push_back(fmt::format("\"{}\" is not in the hash list.", file->path));
     else if (at->second != file->*digest)
-      details.push_back(fmt::format("\"{}\" was altered: its digest differs from the hash list.",
-                                    file->path));
+      details.push_back(
+          fmt::format("\"{}\" was altered: its digest differs from the hash list.", file->path));
   }
   for (const auto& [path, hex] : listed) {
-    const auto at = std::ranges::lower_bound(files, path, {}, [](const File* f) -> const auto& {
-      return f->path;
-    });
+    const auto at = std::ranges::lower_bound(files, path, {},
+                                             [](const File* f) -> const auto& { return f->path; });
     if (at == files.end() || (*at)->path != path)
       details.push_back(fmt::format("\"{}\" is missing.", path));
   }
@@ -45,7 +44,7 @@ void check_crc(const File& file, Details& details) {
 struct Algorithm {
   std::string_view name;
   std::size_t hex_digits;
-  std::string File::*digest;
+  std::string File::* digest;
 };
 constexpr Algorithm kAlgorithms[] = {{"sha256", 64, &File::sha256}, {"sha512", 128, &File::sha512}};
 
@@ -98,8 +97,7 @@ Result<Outcome> check_payload(Context& context) {
     if (is_payload(file)) files.push_back(&file);
   SANAD_TRY(Details details, check_manifests(context, "manifest", files));
   SANAD_TRY(const bool oxum, has_true_oxum(context, files));
-  if (!oxum)
-    details.emplace_back("bag-info.txt does not state the payload's true size and count.");
+  if (!oxum) details.emplace_back("bag-info.txt does not state the payload's true size and count.");
   if (!details.empty())
     return fail("The payload files and their hash lists disagree.", std::move(details));
   return pass(fmt::format(

@@ -21,18 +21,21 @@ struct Opened {
   std::string problem;  // if there is no entry
 };
 
-Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt, const Bytes& body_bytes) {
+Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
+                  const Bytes& body_bytes) {
   const auto leaf = tlog::parse_leaf(as_text(leaf_bytes));
   if (!leaf.ok()) return {{}, fmt::format("The leaf of entry {} is not well formed.", index)};
   if (salt.size() != tlog::kSaltSize || !tlog::opens(*leaf, salt, as_text(body_bytes)))
-    return {{}, fmt::format("The body of entry {} is not the one that its leaf commits to.", index)};
+    return {{},
+            fmt::format("The body of entry {} is not the one that its leaf commits to.", index)};
   const auto body = tlog::parse_body(as_text(body_bytes));
   if (!body.ok() || !has_members(*body, {"v", "kind", "actor", "case", "data"}) ||
       (*body)["v"].as_int() != 1 || (*body)["kind"].string_or("") != leaf->kind ||
       !is_text((*body)["actor"]) || !is_text((*body)["case"]) ||
       (*body)["data"].as_object() == nullptr)
-    return {{}, fmt::format("The body of entry {} is not well formed or of another kind than its leaf.",
-                            index)};
+    return {{},
+            fmt::format("The body of entry {} is not well formed or of another kind than its leaf.",
+                        index)};
   return {Entry{index, leaf->kind, leaf->at, (*body)["actor"].string_or(""),
                 (*body)["case"].string_or(""), (*body)["data"], std::move(leaf_bytes)},
           ""};
@@ -177,8 +180,8 @@ void compare_exhibit(const Context& context, const IndexedExhibit& indexed, Deta
   for (const SealedFile& file : *files) compare_file(context, indexed, file, details);
   compare_names(indexed, *files, details);
   if (json::format_canonical(sealed.data["number"]) != json::format_canonical(indexed.number))
-    details.push_back(fmt::format("{}: its number is not the one under which it was sealed.",
-                                  indexed.exhibit));
+    details.push_back(
+        fmt::format("{}: its number is not the one under which it was sealed.", indexed.exhibit));
 }
 
 // The texts among the reasons, joined.
@@ -228,7 +231,8 @@ Result<Outcome> check_inclusion(Context& context) {
                !merkle::verify_inclusion(merkle::leaf_hash(entry.leaf), proof->index,
                                          context.head.size, proof->hashes, context.head.root)
                     .ok()) {
-      details.push_back(fmt::format("The proof of entry {} does not lead to the checkpoint.", index));
+      details.push_back(
+          fmt::format("The proof of entry {} does not lead to the checkpoint.", index));
     }
   }
   if (!details.empty())

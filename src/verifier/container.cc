@@ -119,8 +119,8 @@ Result<Directory> read_end(RandomSource& source) {
   if (directory.count > kMaxFiles || directory.size > kMaxDirectoryBytes)
     return Error{ErrorCode::kLimit, "It holds more files than a bundle may."};
   const Bytes expected = format_end(directory);
-  const bool fills = directory.offset <= total &&
-                     directory.offset + directory.size + expected.size() == total;
+  const bool fills =
+      directory.offset <= total && directory.offset + directory.size + expected.size() == total;
   if (!fills || !std::equal(expected.rbegin(), expected.rend(), tail.rbegin())) return bad_end();
   return directory;
 }

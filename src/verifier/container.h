@@ -1,6 +1,6 @@
-// The zip that a bundle is: one plain form (docs/formats/bundle.md, "The zip profile"), in which every
-// header follows from name, size, CRC-32 and offset. So this computes what each header must be and
-// compares; there is nothing else to interpret.
+// The zip that a bundle is: one plain form (docs/formats/bundle.md, "The zip profile"), in which
+// every header follows from name, size, CRC-32 and offset. So this computes what each header must
+// be and compares; there is nothing else to interpret.
 #pragma once
 
 #include <cstdint>

@@ -12,15 +12,16 @@ namespace sanad::verifier {
 namespace {
 
 TEST(PlainNameTest, AcceptsWhatEveryFileSystemKeeps) {
-  for (const char* name : {"a", "data/a.txt", "report (1).pdf", ".hidden", "a/b/c", "A-Z_0=9,@+~!#$&'()[]{}^;`"})
+  for (const char* name :
+       {"a", "data/a.txt", "report (1).pdf", ".hidden", "a/b/c", "A-Z_0=9,@+~!#$&'()[]{}^;`"})
     EXPECT_TRUE(is_plain_name(name)) << name;
   EXPECT_TRUE(is_plain_name(std::string(kMaxNameBytes, 'a')));
 }
 
 TEST(PlainNameTest, RefusesWhatSomeSystemReadsOtherwise) {
-  for (const char* name : {"", "/", "/a", "a/", "a//b", ".", "..", "a/../b", "a/.", "a.", "a ", " a", "a /b",
-                           "a\\b", "c:/a", "a*", "a?", "a<b", "a>b", "a|b", "a\"b", "50%", "a\nb", "a\tb",
-                           "\x7f", "\xc3\xa9"})
+  for (const char* name : {"",    "/",   "/a",   "a/",   "a//b", ".",    "..",   "a/../b",  "a/.",
+                           "a.",  "a ",  " a",   "a /b", "a\\b", "c:/a", "a*",   "a?",      "a<b",
+                           "a>b", "a|b", "a\"b", "50%",  "a\nb", "a\tb", "\x7f", "\xc3\xa9"})
     EXPECT_FALSE(is_plain_name(name)) << name;
   EXPECT_FALSE(is_plain_name(std::string(kMaxNameBytes + 1, 'a')));
 }
@@ -61,8 +62,9 @@ TEST(PemTest, ReadsBlocksAndPassesOverWhatIsBetween) {
 }
 
 TEST(PemTest, RefusesBrokenBlocks) {
-  for (const char* text : {"", "-----BEGIN X-----\nAAEC\n", "-----BEGIN X-----\nA!EC\n-----END X-----",
-                           "-----BEGIN X-----\nAAE\n-----END X-----", "-----BEGIN Y-----\nAAEC\n-----END Y-----"})
+  for (const char* text :
+       {"", "-----BEGIN X-----\nAAEC\n", "-----BEGIN X-----\nA!EC\n-----END X-----",
+        "-----BEGIN X-----\nAAE\n-----END X-----", "-----BEGIN Y-----\nAAEC\n-----END Y-----"})
     EXPECT_FALSE(parse_pem(text, "X").ok()) << text;
 }
 
@@ -72,7 +74,8 @@ TEST(TrustTest, ReadsAKeyInBothForms) {
       "-----END PUBLIC KEY-----\n";
   const auto key = parse_trusted_key(pem);
   ASSERT_TRUE(key.ok());
-  const std::string vkey = tlog::format_vkey({"crime-office", tlog::SignatureType::kEd25519, key.value()});
+  const std::string vkey =
+      tlog::format_vkey({"crime-office", tlog::SignatureType::kEd25519, key.value()});
   const auto again = parse_trusted_key(vkey + "\n");
   ASSERT_TRUE(again.ok());
   EXPECT_EQ(again.value(), key.value());
@@ -84,8 +87,8 @@ TEST(PageTest, IsOneFileThatAsksForNothing) {
   const std::string_view page = verify_page();
   EXPECT_TRUE(page.starts_with("<!doctype html>"));
   EXPECT_NE(page.find("default-src 'none'; script-src 'sha256-"), std::string_view::npos);
-  for (const char* word : {"\nimport ", "src=\"", "href=\"", "http://", "https://", "fetch(", "XMLHttpRequest",
-                           "@STYLE@", "@SCRIPT@", "@POLICY@"})
+  for (const char* word : {"\nimport ", "src=\"", "href=\"", "http://", "https://", "fetch(",
+                           "XMLHttpRequest", "@STYLE@", "@SCRIPT@", "@POLICY@"})
     EXPECT_EQ(page.find(word), std::string_view::npos) << word;
 }
 

@@ -14,15 +14,16 @@
 namespace sanad::verifier {
 namespace {
 
-constexpr std::string_view kBagitText =
-    "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
+constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n";
 constexpr std::string_view kSignedManifest = "tagmanifest-sha256.txt";
 constexpr std::string_view kSignatureFile = "tagmanifest-sha256.txt.sig";
 constexpr std::string_view kAlways[] = {
-    "README.txt",        "bag-info.txt",        "bagit.txt",           "bundle.json",
-    "data/case.jsonld",  "keys/agency.pem",     "keys/agency.vkey",    "keys/log.pem",
-    "keys/log.vkey",     "ledger/checkpoint",   "manifest-sha256.txt", "manifest-sha512.txt",
-    kSignedManifest,     kSignatureFile,        "tagmanifest-sha512.txt", "verify.html"};
+    "README.txt",        "bag-info.txt",        "bagit.txt",
+    "bundle.json",       "data/case.jsonld",    "keys/agency.pem",
+    "keys/agency.vkey",  "keys/log.pem",        "keys/log.vkey",
+    "ledger/checkpoint", "manifest-sha256.txt", "manifest-sha512.txt",
+    kSignedManifest,     kSignatureFile,        "tagmanifest-sha512.txt",
+    "verify.html"};
 constexpr std::string_view kWithTimestamp[] = {"ledger/timestamp.tsq", "ledger/timestamp.tsr",
                                                "ledger/tsa.pem"};
 constexpr std::string_view kEntryFiles[] = {"body", "leaf", "salt", "tlog-proof"};
@@ -49,7 +50,8 @@ std::optional<std::vector<WithheldFile>> read_withheld(const json::Value& value)
   if (array == nullptr) return std::nullopt;
   std::vector<WithheldFile> withheld;
   for (const json::Value& item : *array) {
-    if (!has_members(item, {"name", "reason"}) || !is_text(item["name"]) || !is_text(item["reason"]))
+    if (!has_members(item, {"name", "reason"}) || !is_text(item["name"]) ||
+        !is_text(item["reason"]))
       return std::nullopt;
     withheld.push_back({item["name"].string_or(""), item["reason"].string_or("")});
   }
@@ -58,7 +60,8 @@ std::optional<std::vector<WithheldFile>> read_withheld(const json::Value& value)
 }
 
 std::optional<IndexedExhibit> read_exhibit(const json::Value& value) {
-  if (!has_members(value, {"exhibit", "number", "sealed", "files", "withheld"})) return std::nullopt;
+  if (!has_members(value, {"exhibit", "number", "sealed", "files", "withheld"}))
+    return std::nullopt;
   IndexedExhibit exhibit;
   exhibit.exhibit = value["exhibit"].string_or("");
   exhibit.number = value["number"];
@@ -151,7 +154,6 @@ Expected expected_paths(const Index& index) {
   return paths;
 }
 
-
 // The key that keys/NAME.pem and keys/NAME.vkey both say; nullopt if they do not.
 Result<std::optional<tlog::VerifierKey>> read_key_pair(const Context& context,
                                                        std::string_view name) {
@@ -203,9 +205,9 @@ Result<Outcome> check_index(Context& context) {
           "The entry that sealed \"{}\" is not among the disclosed entries.", exhibit.exhibit));
   if (!details.empty())
     return fail("bundle.json does not list just what the bag holds.", std::move(details));
-  return pass(fmt::format(
-      "bundle.json lists just what the bag holds: {} exhibits and {} ledger entries.",
-      context.index.exhibits.size(), context.index.entries.size()));
+  return pass(
+      fmt::format("bundle.json lists just what the bag holds: {} exhibits and {} ledger entries.",
+                  context.index.exhibits.size(), context.index.entries.size()));
 }
 
 Result<Outcome> check_signature(Context& context) {
@@ -220,19 +222,19 @@ Result<Outcome> check_signature(Context& context) {
     return fail("The signature over the hash lists is missing or has the wrong length.");
   if (!crypto::verify_ed25519(agency->public_key, *manifest, *signature))
     return fail("The signature over the hash lists is not valid.");
-  return pass(fmt::format("The signature over the hash lists is valid, by the key \"{}\".",
-                          agency->name));
+  return pass(
+      fmt::format("The signature over the hash lists is valid, by the key \"{}\".", agency->name));
 }
 
 Result<Outcome> check_signer(Context& context) {
   const auto& trusted = context.trust.agency_keys;
   const tlog::VerifierKey& key = *context.agency_key;
   if (trusted.empty())
-    return warn(fmt::format(
-        "Unknown signer: you gave no agency key to compare \"{}\" with.", key.name));
+    return warn(
+        fmt::format("Unknown signer: you gave no agency key to compare \"{}\" with.", key.name));
   if (std::ranges::find(trusted, key.public_key) == trusted.end())
-    return warn(fmt::format(
-        "Unknown signer: the key \"{}\" is not among those that you trust.", key.name));
+    return warn(
+        fmt::format("Unknown signer: the key \"{}\" is not among those that you trust.", key.name));
   return pass(fmt::format("The key \"{}\" is among those that you trust.", key.name));
 }
 

@@ -14,7 +14,7 @@ namespace sanad::verifier {
 namespace {
 
 constexpr std::size_t kSliceBytes = 256 * 1024;
-constexpr std::size_t kSlices = 4;  // how far reading may be ahead of SHA-512
+constexpr std::size_t kSlices = 4;                // how far reading may be ahead of SHA-512
 constexpr std::uint64_t kSmallBytes = 64 * 1024;  // below this a hand-over costs more than it saves
 
 std::uint32_t add_crc(std::uint32_t crc, ByteView data) {

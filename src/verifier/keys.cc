@@ -24,7 +24,8 @@ std::string_view trimmed(std::string_view text) {
 }  // namespace
 
 Result<std::vector<Bytes>> parse_pem(std::string_view text, std::string_view label) {
-  const Error malformed{ErrorCode::kInvalid, fmt::format("There is no readable PEM block \"{}\".", label)};
+  const Error malformed{ErrorCode::kInvalid,
+                        fmt::format("There is no readable PEM block \"{}\".", label)};
   const std::string begin = fmt::format("-----BEGIN {}-----", label);
   const std::string end = fmt::format("-----END {}-----", label);
   std::vector<Bytes> blocks;

@@ -10,7 +10,8 @@
 
 namespace sanad::verifier {
 
-// The contents of each block with this label, in order; at least one. kInvalid if a block is broken.
+// The contents of each block with this label, in order; at least one. kInvalid if a block is
+// broken.
 Result<std::vector<Bytes>> parse_pem(std::string_view text, std::string_view label);
 
 // The Ed25519 key in just one block "PUBLIC KEY" (SubjectPublicKeyInfo, RFC 8410).

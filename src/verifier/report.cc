@@ -45,12 +45,12 @@ json::Value exhibit_json(const ReportedExhibit& exhibit) {
 // What the bundle says may hold control characters, which would speak to the terminal.
 std::string printable(std::string_view text) {
   std::string result;
-  for (const char c : text)
-    result += (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) ? '?' : c;
+  for (const char c : text) result += (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) ? '?' : c;
   return result;
 }
 
-void append_lines(std::string& out, std::string_view indent, const std::vector<std::string>& lines) {
+void append_lines(std::string& out, std::string_view indent,
+                  const std::vector<std::string>& lines) {
   for (std::size_t i = 0; i < lines.size() && i < kMaxShownDetails; ++i)
     out += fmt::format("{}{}\n", indent, printable(lines[i]));
   if (lines.size() > kMaxShownDetails)
@@ -62,8 +62,8 @@ void append_exhibit(std::string& out, const ReportedExhibit& exhibit) {
                      exhibit.exhibit, printable(exhibit.title), printable(exhibit.url),
                      printable(exhibit.started_at), printable(exhibit.ended_at));
   for (const ReportedFile& file : exhibit.files)
-    out += fmt::format("    {} ({} bytes)\n      sha256 {}\n      sha512 {}\n", printable(file.name),
-                       file.size, file.sha256, file.sha512);
+    out += fmt::format("    {} ({} bytes)\n      sha256 {}\n      sha512 {}\n",
+                       printable(file.name), file.size, file.sha256, file.sha512);
   for (const WithheldFile& file : exhibit.withheld)
     out += fmt::format("    {} withheld: {}\n", printable(file.name), printable(file.reason));
 }
@@ -112,8 +112,8 @@ std::string format_report_json(const Report& report) {
     checkpoint = json::Object{{"origin", report.origin}, {"size", report.tree_size}};
   json::Value timestamp;
   if (!report.timestamp_time.empty())
-    timestamp = json::Object{{"time", report.timestamp_time},
-                             {"authority", report.timestamp_authority}};
+    timestamp =
+        json::Object{{"time", report.timestamp_time}, {"authority", report.timestamp_authority}};
   return json::format_pretty(json::Object{
       {"v", 1},
       {"verdict", verdict_name(report.verdict)},

@@ -14,15 +14,21 @@ Report sample() {
   report.not_checked = {"The truth."};
   report.bundle = "bundle-1";
   report.agency = "Office\x1b[31m";
-  report.exhibits = {{"exhibit-1", "1", "Title", "https://forum.tirazan.example/", "", "",
-                      {{"a.txt", 3, "aa", "bb"}}, {{"b.txt", "Secret."}}}};
+  report.exhibits = {{"exhibit-1",
+                      "1",
+                      "Title",
+                      "https://forum.tirazan.example/",
+                      "",
+                      "",
+                      {{"a.txt", 3, "aa", "bb"}},
+                      {{"b.txt", "Secret."}}}};
   return report;
 }
 
 TEST(ReportTest, SaysVerdictChecksAndWhatWasNotChecked) {
   const std::string text = format_report_text(sample());
-  for (const char* words : {"TAMPERED", "Not fine.", "... and 10 more.", "What was not checked", "The truth.",
-                            "sha256 aa", "b.txt withheld: Secret."})
+  for (const char* words : {"TAMPERED", "Not fine.", "... and 10 more.", "What was not checked",
+                            "The truth.", "sha256 aa", "b.txt withheld: Secret."})
     EXPECT_NE(text.find(words), std::string::npos) << words;
 }
 
@@ -35,7 +41,8 @@ TEST(ReportTest, IsJsonForMachines) {
   ASSERT_TRUE(value.ok());
   EXPECT_EQ(value.value()["verdict"].string_or(""), "tampered");
   EXPECT_EQ(value.value()["checks"].as_array()->at(1)["status"].string_or(""), "fail");
-  EXPECT_EQ(value.value()["exhibits"].as_array()->at(0)["files"].as_array()->at(0)["size"].int_or(0), 3);
+  EXPECT_EQ(
+      value.value()["exhibits"].as_array()->at(0)["files"].as_array()->at(0)["size"].int_or(0), 3);
   EXPECT_TRUE(value.value()["timestamp"].is_null());
 }
 

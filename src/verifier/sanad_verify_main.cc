@@ -1,5 +1,5 @@
-// sanad-verify: checks a bundle offline and says in words what was found. Exit status: 0 intact (with
-// or without warnings), 1 tampered, 2 unusable (also: unreadable files, wrong arguments).
+// sanad-verify: checks a bundle offline and says in words what was found. Exit status: 0 intact
+// (with or without warnings), 1 tampered, 2 unusable (also: unreadable files, wrong arguments).
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -43,7 +43,7 @@ class FileSource final : public sanad::RandomSource {
  public:
   static Result<FileSource> open(const std::string& path) {
     const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    struct stat status {};
+    struct stat status{};
     if (descriptor < 0 || ::fstat(descriptor, &status) != 0) {
       const int reason = errno;
       if (descriptor >= 0) ::close(descriptor);
@@ -135,8 +135,8 @@ Result<std::string> read_small(const std::string& path) {
   std::size_t done = 0;
   while (done < text.size()) {
     SANAD_TRY(const std::size_t got,
-              source.read_at(done, {reinterpret_cast<std::uint8_t*>(text.data()) + done,
-                                    text.size() - done}));
+              source.read_at(
+                  done, {reinterpret_cast<std::uint8_t*>(text.data()) + done, text.size() - done}));
     if (got == 0) return Error{ErrorCode::kIo, fmt::format("\"{}\" changed while read.", path)};
     done += got;
   }
@@ -168,8 +168,7 @@ Result<int> run(const std::vector<std::string>& arguments) {
   SANAD_TRY(FileSource source, FileSource::open(options.bundle));
   TerminalProgress progress;
   const bool shows = !options.quiet && !options.json && ::isatty(STDERR_FILENO) == 1;
-  SANAD_TRY(const auto report,
-            sanad::verifier::verify(source, trust, shows ? &progress : nullptr));
+  SANAD_TRY(const auto report, sanad::verifier::verify(source, trust, shows ? &progress : nullptr));
   if (options.json)
     fmt::print("{}\n", sanad::verifier::format_report_json(report));
   else if (!options.quiet)

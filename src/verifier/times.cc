@@ -38,27 +38,26 @@ Result<Outcome> check_timestamp_authority(Context& context) {
   const timestamp::VerifiedTimestamp& timestamp = *context.timestamp;
   const std::string& name = timestamp.info.authority;
   if (context.trust.roots.empty())
-    return warn(fmt::format(
-        "Unknown timestamp authority: you gave no root to compare \"{}\" with.", name));
+    return warn(
+        fmt::format("Unknown timestamp authority: you gave no root to compare \"{}\" with.", name));
   if (!timestamp.authority_trusted)
-    return warn(fmt::format(
-                    "Unknown timestamp authority: \"{}\" leads to no root that you trust.", name),
-                {timestamp.authority_problem});
+    return warn(
+        fmt::format("Unknown timestamp authority: \"{}\" leads to no root that you trust.", name),
+        {timestamp.authority_problem});
   return pass(fmt::format("The certificate of \"{}\" leads to a root that you trust.", name));
 }
 
 Result<Outcome> check_time_order(Context& context) {
   const timestamp::TimestampInfo& info = context.timestamp->info;
   const std::uint64_t accuracy_us = std::min(info.accuracy_us.value_or(0), kMaxAccuracyUs);
-  const std::int64_t accuracy_ms = std::max(
-      static_cast<std::int64_t>((accuracy_us + 999) / 1000), kMinAccuracyMs);
+  const std::int64_t accuracy_ms =
+      std::max(static_cast<std::int64_t>((accuracy_us + 999) / 1000), kMinAccuracyMs);
   std::int64_t early_ms = 0;
   for (const auto& [index, entry] : context.entries)
     early_ms = std::max(early_ms, entry.time.unix_ms - (info.gen_time.unix_ms + accuracy_ms));
   if (early_ms <= 0) return pass("The timestamp is not earlier than the last disclosed entry.");
-  const std::string words =
-      fmt::format("The timestamp is {} s earlier than the last disclosed entry",
-                  (early_ms + 999) / 1000);
+  const std::string words = fmt::format(
+      "The timestamp is {} s earlier than the last disclosed entry", (early_ms + 999) / 1000);
   if (early_ms <= kClockToleranceMs) return warn(words + ": the clocks differed.");
   return fail(words + ".");
 }

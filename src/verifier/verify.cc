@@ -71,14 +71,16 @@ Verdict verdict_of(std::span<const Check> checks) {
 }
 
 std::vector<std::string> not_checked(const Context& context, std::span<const Check> checks) {
-  std::vector<std::string> list{
-      "Whether what the captured pages say is true.",
-      "Ledger entries that are not in this bundle: other acts in the case, or a later withdrawal of "
-      "an authorisation.",
-      "Whether the address was one that the authorisation covers; read the request's targets beside "
-      "the exhibit's address.",
-      "Whether the reports and data/case.jsonld say just what the entries say; they are signed, and "
-      "the entries decide."};
+  std::vector<std::string> list{"Whether what the captured pages say is true.",
+                                "Ledger entries that are not in this bundle: other acts in the "
+                                "case, or a later withdrawal of "
+                                "an authorisation.",
+                                "Whether the address was one that the authorisation covers; read "
+                                "the request's targets beside "
+                                "the exhibit's address.",
+                                "Whether the reports and data/case.jsonld say just what the "
+                                "entries say; they are signed, and "
+                                "the entries decide."};
   if (status_of(checks, "signer") != Status::kPass)
     list.emplace_back(
         "Who signed: compare the key with one that the agency gave you by another way.");
@@ -86,8 +88,7 @@ std::vector<std::string> not_checked(const Context& context, std::span<const Che
     list.emplace_back(
         "Whether the timestamp authority's certificate was revoked; that cannot be asked offline.");
   else
-    list.emplace_back(
-        "When this existed: no timestamp of an independent authority was confirmed.");
+    list.emplace_back("When this existed: no timestamp of an independent authority was confirmed.");
   if (std::ranges::any_of(context.index.exhibits,
                           [](const auto& exhibit) { return !exhibit.withheld.empty(); }))
     list.emplace_back("Files that were sealed but withheld; only their digests are known here.");
@@ -113,8 +114,7 @@ ReportedExhibit describe(const Context& context, const IndexedExhibit& indexed) 
   for (const std::string& name : indexed.files) {
     const File* file =
         context.container.find(fmt::format("data/exhibits/{}/{}", indexed.exhibit, name));
-    if (file != nullptr)
-      exhibit.files.push_back({name, file->size, file->sha256, file->sha512});
+    if (file != nullptr) exhibit.files.push_back({name, file->size, file->sha256, file->sha512});
   }
   return exhibit;
 }
@@ -162,8 +162,8 @@ Result<Report> verify(RandomSource& source, const Trust& trust, Progress* progre
   Context context{.source = source, .trust = trust};
   std::vector<Check> checks;
   for (const Step& step : kSteps) {
-    Outcome outcome{Status::kSkipped,
-                    "Not run, because an earlier check that it needs did not pass.", {}};
+    Outcome outcome{
+        Status::kSkipped, "Not run, because an earlier check that it needs did not pass.", {}};
     if (is_ready(step, checks)) {
       SANAD_TRY(outcome, step.run(context));
     }

@@ -118,8 +118,9 @@ void rehash_tags(Bag& bag) {
 void resign(Bag& bag, const crypto::SigningKey& key) {
   Bytes der = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
   der.insert(der.end(), key.public_key().begin(), key.public_key().end());
-  bag.put("keys/agency.pem", fmt::format("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
-                                         format_base64(der)));
+  bag.put("keys/agency.pem",
+          fmt::format("-----BEGIN PUBLIC KEY-----\n{}\n-----END PUBLIC KEY-----\n",
+                      format_base64(der)));
   bag.put("keys/agency.vkey",
           tlog::format_vkey(vkey_of(key, "crime-office.tirazan.example")) + "\n");
   rehash_payload(bag);

@@ -1,5 +1,5 @@
-// A bundle as the people see it who get it: with unzip, sha256sum and openssl, as its README.txt says;
-// with a browser; and with nothing but what BagIt and CASE say.
+// A bundle as the people see it who get it: with unzip, sha256sum and openssl, as its README.txt
+// says; with a browser; and with nothing but what BagIt and CASE say.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -19,8 +19,7 @@ class BundleTest : public testing::Test {
     bundle_ = original_.bundle(&authority_, verifier::verify_page());
     write_file(folder_.path() / "bundle.zip", bundle_);
     write_file(folder_.path() / "root.pem", as_bytes(authority_.root_pem()));
-    write_file(folder_.path() / "agency.vkey",
-               as_bytes(unpack(bundle_).text("keys/agency.vkey")));
+    write_file(folder_.path() / "agency.vkey", as_bytes(unpack(bundle_).text("keys/agency.vkey")));
   }
 
   std::filesystem::path unzipped() {
@@ -31,7 +30,8 @@ class BundleTest : public testing::Test {
 
   int sanad_verify(const std::string& arguments, std::string* output) {
     return run_command(folder_.path(),
-                       fmt::format("'{}/bin/sanad-verify' {}", SANAD_BINARY_DIR, arguments), output);
+                       fmt::format("'{}/bin/sanad-verify' {}", SANAD_BINARY_DIR, arguments),
+                       output);
   }
 
   Authority authority_;
@@ -93,8 +93,7 @@ TEST_F(BundleTest, OtherZipReadersAcceptIt) {
 }
 
 TEST_F(BundleTest, TheSameContentGivesTheSameBytes) {
-  const present::BundleContent content =
-      original_.content(&authority_, verifier::verify_page());
+  const present::BundleContent content = original_.content(&authority_, verifier::verify_page());
   const auto sign = [&](ByteView data) -> Result<Bytes> {
     return original_.agency_key().sign(data);
   };
@@ -175,12 +174,14 @@ TEST_F(BundleTest, ReportsArePrintedWhereAPrinterIsGiven) {
   EXPECT_EQ(report->verdict, verifier::Verdict::kIntact);
   EXPECT_NE(pages[0].find("&lt;b&gt;شمع&lt;/b&gt;"), std::string::npos);
   EXPECT_EQ(pages[0].find("<b>"), std::string::npos);
-  for (const std::string_view field : {"Collector IP address", "Start of collection", "Web address (URL)",
-                                       "Collection package hash list", "Time service", "WHOIS service"})
+  for (const std::string_view field :
+       {"Collector IP address", "Start of collection", "Web address (URL)",
+        "Collection package hash list", "Time service", "WHOIS service"})
     EXPECT_NE(pages[0].find(field), std::string::npos) << field;
 }
 
-void collect(const json::Value& value, std::set<std::string>& defined, std::set<std::string>& used) {
+void collect(const json::Value& value, std::set<std::string>& defined,
+             std::set<std::string>& used) {
   if (const json::Array* array = value.as_array())
     for (const json::Value& item : *array) collect(item, defined, used);
   const json::Object* object = value.as_object();
@@ -208,7 +209,8 @@ TEST_F(BundleTest, TheCaseRecordIsWholeLinkedData) {
     const std::string iri = member.value.string_or("");
     EXPECT_TRUE(iri.ends_with('/') || iri.ends_with('#')) << iri;
     if (member.name.starts_with("uco-")) {
-      EXPECT_EQ(iri, "https://ontology.unifiedcyberontology.org/uco/" + member.name.substr(4) + "/");
+      EXPECT_EQ(iri,
+                "https://ontology.unifiedcyberontology.org/uco/" + member.name.substr(4) + "/");
     }
     defined.insert("prefix " + member.name);
   }
@@ -243,9 +245,10 @@ TEST_F(BundleTest, TheCommandSaysWhatItFoundWithItsExitStatus) {
 }
 
 TEST_F(BundleTest, TheCommandRefusesWhatItCannotUse) {
-  for (const char* arguments : {"", "missing.zip", ".", "bundle.zip --unknown", "bundle.zip another.zip",
-                                "bundle.zip --trust-key", "bundle.zip --trust-key bundle.zip",
-                                "bundle.zip --trust-tsa agency.vkey"}) {
+  for (const char* arguments :
+       {"", "missing.zip", ".", "bundle.zip --unknown", "bundle.zip another.zip",
+        "bundle.zip --trust-key", "bundle.zip --trust-key bundle.zip",
+        "bundle.zip --trust-tsa agency.vkey"}) {
     std::string output;
     EXPECT_EQ(sanad_verify(arguments, &output), 2) << arguments;
     EXPECT_TRUE(output.starts_with("sanad-verify: ")) << output;
@@ -261,10 +264,10 @@ TEST_F(BundleTest, ThePageVerifiesInABrowserFromDiskWithoutAnyRequest) {
   write_file(folder_.path() / "changed.zip", changed);
   write_file(folder_.path() / "verify.html", as_bytes(verifier::verify_page()));
   std::string output;
-  EXPECT_EQ(run_command(folder_.path(),
-                        fmt::format("node '{}/tests/tamper/browser.mjs' .", SANAD_SOURCE_DIR),
-                        &output),
-            0)
+  EXPECT_EQ(
+      run_command(folder_.path(),
+                  fmt::format("node '{}/tests/tamper/browser.mjs' .", SANAD_SOURCE_DIR), &output),
+      0)
       << output;
 }
 

@@ -153,12 +153,15 @@ void craft_files(Craft& craft) {
   craft.resigned("exhibit added, signed with another key", add);
   craft.resigned("exhibits swapped, signed with another key", swap);
   craft.resigned("signed with another key only", [](Bag&) {});
-  craft.plain("report changed", [](Bag& bag) { flip(bag, "data/reports/exhibit-1eeeeeeeeeeeeeee.html"); });
+  craft.plain("report changed",
+              [](Bag& bag) { flip(bag, "data/reports/exhibit-1eeeeeeeeeeeeeee.html"); });
   craft.plain("CASE record missing", [](Bag& bag) { bag.files.erase("data/case.jsonld"); });
   craft.plain("README changed", [](Bag& bag) { flip(bag, "README.txt"); });
   craft.plain("verify.html changed", [](Bag& bag) { flip(bag, "verify.html"); });
-  craft.plain("tag file added", [](Bag& bag) { bag.put("fetch.txt", "https://tirazan.example/x 1 data/x\n"); });
-  craft.resigned("tag file added, signed with another key", [](Bag& bag) { bag.put("fetch.txt", "x\n"); });
+  craft.plain("tag file added",
+              [](Bag& bag) { bag.put("fetch.txt", "https://tirazan.example/x 1 data/x\n"); });
+  craft.resigned("tag file added, signed with another key",
+                 [](Bag& bag) { bag.put("fetch.txt", "x\n"); });
 }
 
 void craft_manifests(Craft& craft) {
@@ -178,15 +181,18 @@ void craft_manifests(Craft& craft) {
     rehash_tags(bag);
   });
   craft.resigned_then("manifest names a file that is not there", [](Bag& bag) {
-    bag.put("manifest-sha256.txt", bag.text("manifest-sha256.txt") + std::string(64, '0') + "  data/zz\n");
+    bag.put("manifest-sha256.txt",
+            bag.text("manifest-sha256.txt") + std::string(64, '0') + "  data/zz\n");
     rehash_tags(bag);
   });
   craft.resigned_then("manifest without its last line feed", [](Bag& bag) {
     bag.files.at("manifest-sha256.txt").pop_back();
     rehash_tags(bag);
   });
-  craft.resigned_then("second tag manifest gone", [](Bag& bag) { bag.files.erase("tagmanifest-sha512.txt"); });
-  craft.resigned_then("second tag manifest about another bag", [](Bag& bag) { flip(bag, "tagmanifest-sha512.txt"); });
+  craft.resigned_then("second tag manifest gone",
+                      [](Bag& bag) { bag.files.erase("tagmanifest-sha512.txt"); });
+  craft.resigned_then("second tag manifest about another bag",
+                      [](Bag& bag) { flip(bag, "tagmanifest-sha512.txt"); });
   craft.resigned_then("payload size misstated", [](Bag& bag) {
     bag.edit("bag-info.txt", "Payload-Oxum: ", "Payload-Oxum: 1");
     rehash_tags(bag);
@@ -214,29 +220,33 @@ void craft_index(Craft& craft) {
   index("index out of order", [](json::Object& o) { std::ranges::reverse(list_in(o, "entries")); });
   index("index with a member more", [](json::Object& o) { o.set("note", "x"); });
   index("index of another version", [](json::Object& o) { o.set("v", 2); });
-  index("index names another bundle", [](json::Object& o) { o.set("bundle", "bundle-0000000000000000"); });
-  index("index names another case", [](json::Object& o) {
-    o.find("case")->as_object()->set("id", "case-0000000000000000");
-  });
+  index("index names another bundle",
+        [](json::Object& o) { o.set("bundle", "bundle-0000000000000000"); });
+  index("index names another case",
+        [](json::Object& o) { o.find("case")->as_object()->set("id", "case-0000000000000000"); });
   index("index gives another root", [](json::Object& o) {
     o.find("checkpoint")->as_object()->set("root", format_base64(Bytes(32)));
   });
-  index("index gives another exhibit number", [](json::Object& o) { first_exhibit(o).set("number", "TZ-18/1"); });
+  index("index gives another exhibit number",
+        [](json::Object& o) { first_exhibit(o).set("number", "TZ-18/1"); });
   index("index points to another sealing entry", [](json::Object& o) {
     first_exhibit(o).set("sealed", *list_in(o, "exhibits").back().as_object()->find("sealed"));
   });
   index("withheld reason changed", [](json::Object& o) {
     list_in(first_exhibit(o), "withheld").front().as_object()->set("reason", "Nothing to see.");
   });
-  index("withheld list emptied", [](json::Object& o) { list_in(first_exhibit(o), "withheld").clear(); });
+  index("withheld list emptied",
+        [](json::Object& o) { list_in(first_exhibit(o), "withheld").clear(); });
   index("withheld file that was never sealed", [](json::Object& o) {
     list_in(first_exhibit(o), "withheld").push_back(json::Object{{"name", "zz"}, {"reason", "x"}});
   });
   craft.resigned("exhibit withheld afterwards", [](Bag& bag) { withhold(bag, "dom.html", true); });
   craft.resigned("exhibit dropped silently", [](Bag& bag) { withhold(bag, "dom.html", false); });
-  craft.resigned("index not canonical", [](Bag& bag) { bag.put("bundle.json", bag.text("bundle.json") + "\n"); });
+  craft.resigned("index not canonical",
+                 [](Bag& bag) { bag.put("bundle.json", bag.text("bundle.json") + "\n"); });
   craft.resigned("index missing", [](Bag& bag) { bag.files.erase("bundle.json"); });
-  craft.resigned("bagit.txt of another version", [](Bag& bag) { bag.edit("bagit.txt", "1.0", "0.9"); });
+  craft.resigned("bagit.txt of another version",
+                 [](Bag& bag) { bag.edit("bagit.txt", "1.0", "0.9"); });
   craft.resigned("folder renamed", [](Bag& bag) { bag.folder = "bundle-0000000000000000"; });
   craft.plain("folder of another kind", [](Bag& bag) { bag.folder = "exhibit"; });
 }
@@ -246,7 +256,8 @@ void craft_entries(Craft& craft) {
   const std::uint64_t requested = index_of(craft.bag(), "authorisation.requested");
   const std::uint64_t started = index_of(craft.bag(), "capture.started");
   for (const std::string_view kind : {"leaf", "salt", "body", "tlog-proof"}) {
-    craft.plain(fmt::format("entry's {} changed", kind), [&](Bag& bag) { flip(bag, entry_file(approved, kind)); });
+    craft.plain(fmt::format("entry's {} changed", kind),
+                [&](Bag& bag) { flip(bag, entry_file(approved, kind)); });
     craft.resigned(fmt::format("entry's {} changed, signed with another key", kind),
                    [&](Bag& bag) { flip(bag, entry_file(approved, kind)); });
   }
@@ -259,15 +270,19 @@ void craft_entries(Craft& craft) {
   craft.resigned("entry's files dropped, index kept", [&](Bag& bag) { drop_entry(bag, approved); });
   craft.resigned("entries reordered", [&](Bag& bag) {
     for (const std::string_view kind : {"leaf", "salt", "body", "tlog-proof"})
-      std::swap(bag.files.at(entry_file(approved, kind)), bag.files.at(entry_file(requested, kind)));
+      std::swap(bag.files.at(entry_file(approved, kind)),
+                bag.files.at(entry_file(requested, kind)));
   });
   craft.resigned("entries reordered, their proofs kept", [&](Bag& bag) {
     for (const std::string_view kind : {"leaf", "salt", "body"})
-      std::swap(bag.files.at(entry_file(approved, kind)), bag.files.at(entry_file(requested, kind)));
+      std::swap(bag.files.at(entry_file(approved, kind)),
+                bag.files.at(entry_file(requested, kind)));
   });
-  craft.resigned("body's wording changed", [&](Bag& bag) { bag.edit(entry_file(approved, "body"), "Agreed.", "Refused"); });
+  craft.resigned("body's wording changed",
+                 [&](Bag& bag) { bag.edit(entry_file(approved, "body"), "Agreed.", "Refused"); });
   craft.resigned("proof for another index", [&](Bag& bag) {
-    bag.edit(entry_file(approved, "tlog-proof"), fmt::format("index {}", approved), fmt::format("index {}", approved + 1));
+    bag.edit(entry_file(approved, "tlog-proof"), fmt::format("index {}", approved),
+             fmt::format("index {}", approved + 1));
   });
   craft.resigned("proof without its first hash", [&](Bag& bag) {
     std::string text = bag.text(entry_file(approved, "tlog-proof"));
@@ -286,7 +301,8 @@ void craft_ledgers(Craft& craft, Authority& authority) {
   craft.resigned("another log's proof", [&](Bag& bag) {
     bag.put(entry_file(entry, "tlog-proof"), other.ledger().disclose(entry).proof);
   });
-  craft.resigned("another log's checkpoint", [&](Bag& bag) { bag.put("ledger/checkpoint", other.ledger().checkpoint()); });
+  craft.resigned("another log's checkpoint",
+                 [&](Bag& bag) { bag.put("ledger/checkpoint", other.ledger().checkpoint()); });
   Ledger forged = other.ledger();
   forged.origin = "ledger.tirazan.example/crime-office";
   craft.resigned("checkpoint forged under the ledger's name", [&](Bag& bag) {
@@ -297,7 +313,8 @@ void craft_ledgers(Craft& craft, Authority& authority) {
     changed.signatures = {tlog::sign_note(changed.text, forged.origin, forged.key)};
     bag.put("ledger/checkpoint", tlog::format_note(changed));
   });
-  craft.resigned("checkpoint's size changed", [](Bag& bag) { bag.edit("ledger/checkpoint", "\n", "\n1"); });
+  craft.resigned("checkpoint's size changed",
+                 [](Bag& bag) { bag.edit("ledger/checkpoint", "\n", "\n1"); });
   craft.resigned("timestamp stripped", strip_timestamp);
   craft.plain("timestamp stripped, nothing rewritten", strip_timestamp);
   craft.rehashed("timestamp stripped, digests rewritten", strip_timestamp);
@@ -310,9 +327,12 @@ void craft_ledgers(Craft& craft, Authority& authority) {
     bag.files["ledger/timestamp.tsr"] = elsewhere.response;
   });
   const present::BundleTimestamp again = authority.stamp(craft.bag().files.at("ledger/checkpoint"));
-  craft.resigned("timestamp that answers another request", [&](Bag& bag) { bag.files["ledger/timestamp.tsr"] = again.response; });
-  craft.resigned("timestamp's signature changed", [](Bag& bag) { bag.files.at("ledger/timestamp.tsr").back() ^= 1; });
-  craft.resigned("authority's certificates emptied", [](Bag& bag) { bag.put("ledger/tsa.pem", ""); });
+  craft.resigned("timestamp that answers another request",
+                 [&](Bag& bag) { bag.files["ledger/timestamp.tsr"] = again.response; });
+  craft.resigned("timestamp's signature changed",
+                 [](Bag& bag) { bag.files.at("ledger/timestamp.tsr").back() ^= 1; });
+  craft.resigned("authority's certificates emptied",
+                 [](Bag& bag) { bag.put("ledger/tsa.pem", ""); });
   Authority unknown;
   const present::BundleTimestamp own = unknown.stamp(craft.bag().files.at("ledger/checkpoint"));
   craft.resigned("timestamp of the forger's own authority", [&](Bag& bag) {
@@ -320,7 +340,9 @@ void craft_ledgers(Craft& craft, Authority& authority) {
     bag.files["ledger/timestamp.tsr"] = own.response;
     bag.put("ledger/tsa.pem", own.certificates_pem);
   });
-  const auto story = [&](std::string name, const Story& told) { craft.add(std::move(name), Case(told).bundle(&authority)); };
+  const auto story = [&](std::string name, const Story& told) {
+    craft.add(std::move(name), Case(told).bundle(&authority));
+  };
   story("a whole bundle forged", {});
   story("a forged approval of one's own request", {.approver = "officer-1aaaaaaaaaaaaaaa"});
   story("a capture after the authorisation ended", {.valid_to = "2024-03-02T09:00:00.000Z"});
@@ -335,7 +357,8 @@ void craft_zip(Craft& craft) {
   craft.zipped("comment", [](RawZip& zip) { zip.comment = to_bytes("hello"); });
   craft.zipped("bytes before the directory", [](RawZip& zip) { zip.before_directory = Bytes(7); });
   craft.zipped("gap between files", [&](RawZip& zip) { first(zip).after = Bytes(1); });
-  craft.zipped("name twice", [](RawZip& zip) { zip.entries.insert(zip.entries.begin(), zip.entries.front()); });
+  craft.zipped("name twice",
+               [](RawZip& zip) { zip.entries.insert(zip.entries.begin(), zip.entries.front()); });
   craft.zipped("name twice, another content", [](RawZip& zip) {
     zip.entries.insert(zip.entries.begin(), raw_entry(zip.entries.front().name, as_bytes("other")));
   });
@@ -362,7 +385,9 @@ void craft_zip(Craft& craft) {
   named("name that differs in case", folder + "/readme.TXT");
   named("file where a folder is", folder + "/data");
   named("file where a folder is, in another case", folder + "/KEYS");
-  craft.zipped("local name differs", [&](RawZip& zip) { first(zip).local_name = std::string(first(zip).name.size(), 'x'); });
+  craft.zipped("local name differs", [&](RawZip& zip) {
+    first(zip).local_name = std::string(first(zip).name.size(), 'x');
+  });
   craft.zipped("symbolic link", [&](RawZip& zip) { first(zip).external = 0120777U << 16; });
   craft.zipped("executable", [&](RawZip& zip) { first(zip).external = 0100755U << 16; });
   craft.zipped("made elsewhere", [&](RawZip& zip) { first(zip).made_by = 20; });
@@ -371,13 +396,17 @@ void craft_zip(Craft& craft) {
     first(zip).flags = first(zip).local_flags = 0x0808;
     first(zip).after = Bytes(16);
   });
-  craft.zipped("encrypted", [&](RawZip& zip) { first(zip).flags = first(zip).local_flags = 0x0801; });
-  craft.zipped("not flagged as UTF-8", [&](RawZip& zip) { first(zip).flags = first(zip).local_flags = 0; });
+  craft.zipped("encrypted",
+               [&](RawZip& zip) { first(zip).flags = first(zip).local_flags = 0x0801; });
+  craft.zipped("not flagged as UTF-8",
+               [&](RawZip& zip) { first(zip).flags = first(zip).local_flags = 0; });
   craft.zipped("flags differ", [&](RawZip& zip) { first(zip).local_flags = 0; });
   craft.zipped("extra field", [&](RawZip& zip) { first(zip).extra = {0x55, 0x54, 1, 0, 0}; });
-  craft.zipped("local extra field", [&](RawZip& zip) { first(zip).local_extra = {0x55, 0x54, 1, 0, 0}; });
+  craft.zipped("local extra field",
+               [&](RawZip& zip) { first(zip).local_extra = {0x55, 0x54, 1, 0, 0}; });
   craft.zipped("file comment", [&](RawZip& zip) { first(zip).comment = to_bytes("x"); });
-  craft.zipped("CRC changed in both headers", [&](RawZip& zip) { first(zip).crc = first(zip).local_crc = 7; });
+  craft.zipped("CRC changed in both headers",
+               [&](RawZip& zip) { first(zip).crc = first(zip).local_crc = 7; });
   craft.zipped("CRC of the signature changed in both headers", [](RawZip& zip) {
     entry_of(zip, kSignature).crc = entry_of(zip, kSignature).local_crc = 7;
   });
@@ -386,7 +415,8 @@ void craft_zip(Craft& craft) {
     entry_of(zip, std::string(kFirst) + "dom.html").local_crc = 7;
   });
   craft.zipped("CRC changed in the directory", [&](RawZip& zip) { first(zip).crc = 7; });
-  craft.zipped("size changed in the local header", [&](RawZip& zip) { first(zip).local_size -= 1; });
+  craft.zipped("size changed in the local header",
+               [&](RawZip& zip) { first(zip).local_size -= 1; });
   craft.zipped("size changed in the directory", [&](RawZip& zip) { first(zip).size -= 1; });
   craft.zipped("packed size changed", [&](RawZip& zip) { first(zip).packed_size += 1; });
   craft.zipped("Zip64 sizes where none are needed", [&](RawZip& zip) {
@@ -397,10 +427,12 @@ void craft_zip(Craft& craft) {
     first(zip).extra[4] = first(zip).extra[12] = static_cast<std::uint8_t>(first(zip).data.size());
   });
   craft.zipped("Zip64 end where none is needed", [](RawZip& zip) { zip.zip64_end = true; });
-  craft.zipped("files out of order", [](RawZip& zip) { std::swap(zip.entries[0], zip.entries[1]); });
+  craft.zipped("files out of order",
+               [](RawZip& zip) { std::swap(zip.entries[0], zip.entries[1]); });
   craft.zipped("time set", [&](RawZip& zip) { first(zip).time = 0x6000; });
   craft.zipped("date set", [&](RawZip& zip) { first(zip).date = 0x5a21; });
-  craft.zipped("version differs", [&](RawZip& zip) { first(zip).version = first(zip).local_version = 10; });
+  craft.zipped("version differs",
+               [&](RawZip& zip) { first(zip).version = first(zip).local_version = 10; });
   craft.zipped("text attribute", [&](RawZip& zip) { first(zip).internal = 1; });
   craft.zipped("on another disk", [&](RawZip& zip) { first(zip).disk = 1; });
   craft.zipped("end on another disk", [](RawZip& zip) { zip.disk = 1; });

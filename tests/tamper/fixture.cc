@@ -96,10 +96,10 @@ constexpr std::string_view kAcquisition =
     R"("egress_ip":"127.0.0.1","services":{"time":"ntp.tirazan.example"},"target_ips":["127.0.0.1"],)"
     R"("url_final":"https://forum.tirazan.example/t/7"})";
 
-Sealed make_sealed(std::string_view exhibit) {
+Sealed make_sealed(std::string_view exhibit, std::size_t archive_bytes) {
   const std::string seed(exhibit);
   return {{{"acquisition.json", to_bytes(kAcquisition)},
-           {"capture.wacz", filler(seed + "wacz", 9'000)},
+           {"capture.wacz", filler(seed + "wacz", archive_bytes)},
            {"dom.html", to_bytes("<!doctype html><title>Lantern forum</title><p>" + seed)},
            {"netlog.json.gz", filler(seed + "netlog", 3'000)},
            {"screenshot.png", filler(seed + "png", 4'000)}}};
@@ -167,9 +167,10 @@ Authority::Authority() {
   must(folder_.path(),
        "openssl req -new -config openssl.cnf -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.csr "
        "-subj '/CN=Tirazan Timestamps'");
-  must(folder_.path(),
-       "openssl x509 -req -in tsa.csr -CA root.pem -CAkey root.key -CAcreateserial -days 2 -extfile "
-       "openssl.cnf -extensions stamping -out tsa.pem && cat tsa.pem root.pem > chain.pem");
+  must(
+      folder_.path(),
+      "openssl x509 -req -in tsa.csr -CA root.pem -CAkey root.key -CAcreateserial -days 2 -extfile "
+      "openssl.cnf -extensions stamping -out tsa.pem && cat tsa.pem root.pem > chain.pem");
 }
 
 present::BundleTimestamp Authority::stamp(ByteView data) {
@@ -177,10 +178,11 @@ present::BundleTimestamp Authority::stamp(ByteView data) {
   const auto request = timestamp::make_request(crypto::sha256(data), crypto::random_bytes(8));
   if (!request.ok()) std::abort();
   write_file(folder_.path() / (stem + ".tsq"), request.value());
-  must(folder_.path(),
-       fmt::format("openssl ts -reply -config openssl.cnf -queryfile {0}.tsq -signer tsa.pem -inkey "
-                   "tsa.key -chain root.pem -out {0}.tsr",
-                   stem));
+  must(
+      folder_.path(),
+      fmt::format("openssl ts -reply -config openssl.cnf -queryfile {0}.tsq -signer tsa.pem -inkey "
+                  "tsa.key -chain root.pem -out {0}.tsr",
+                  stem));
   return {request.value(), read_file(folder_.path() / (stem + ".tsr")),
           to_text(read_file(folder_.path() / "chain.pem"))};
 }
@@ -239,31 +241,31 @@ Case::Case(const Story& story) {
   ledger_.origin = story.log_origin;
   ledger_.add("2024-03-01T08:00:00.000Z", "workspace.created", "system", "",
               json::Object{{"agency", "Tirazan Crime Office"}});
-  disclosed_.push_back(ledger_.add(
-      "2024-03-01T08:10:00.000Z", "case.opened", kRequester, case_id,
-      json::Object{{"case", case_id}, {"reference", "TZ-17"}, {"title", "Lantern"}}));
+  disclosed_.push_back(
+      ledger_.add("2024-03-01T08:10:00.000Z", "case.opened", kRequester, case_id,
+                  json::Object{{"case", case_id}, {"reference", "TZ-17"}, {"title", "Lantern"}}));
   disclosed_.push_back(ledger_.add("2024-03-01T08:20:00.000Z", "authorisation.requested",
                                    kRequester, case_id, request_of(story)));
-  ledger_.add("2024-03-01T08:21:00.000Z", "session.opened", "officer-2bbbbbbbbbbbbbbb", "", json::Object{});
-  disclosed_.push_back(ledger_.add("2024-03-01T08:30:00.000Z", "authorisation.approved",
-                                   story.approver, case_id,
-                                   json::Object{{"authorisation", kAuthorisation},
-                                                {"approver", story.approver},
-                                                {"note", "Agreed."}}));
+  ledger_.add("2024-03-01T08:21:00.000Z", "session.opened", "officer-2bbbbbbbbbbbbbbb", "",
+              json::Object{});
+  disclosed_.push_back(ledger_.add(
+      "2024-03-01T08:30:00.000Z", "authorisation.approved", story.approver, case_id,
+      json::Object{
+          {"authorisation", kAuthorisation}, {"approver", story.approver}, {"note", "Agreed."}}));
   if (story.revoked_before)
     disclosed_.push_back(
         ledger_.add("2024-03-01T08:40:00.000Z", "authorisation.revoked", story.approver, case_id,
                     json::Object{{"authorisation", kAuthorisation}, {"reason", "No more."}}));
   for (std::size_t i = 0; i < std::size(kExhibits); ++i) {
     const std::string exhibit(kExhibits[i]);
-    sealed_[exhibit] = make_sealed(exhibit);
-    disclosed_.push_back(ledger_.add(
-        fmt::format("2024-03-02T09:0{}:00.000Z", i), "capture.started", kRequester, case_id,
-        json::Object{{"capture", kCaptures[i]},
-                     {"exhibit", exhibit},
-                     {"authorisation", kAuthorisation},
-                     {"activity", "capture"},
-                     {"url", "https://forum.tirazan.example/t/7"}}));
+    sealed_[exhibit] = make_sealed(exhibit, i == 0 ? story.archive_bytes : 9'000);
+    disclosed_.push_back(ledger_.add(fmt::format("2024-03-02T09:0{}:00.000Z", i), "capture.started",
+                                     kRequester, case_id,
+                                     json::Object{{"capture", kCaptures[i]},
+                                                  {"exhibit", exhibit},
+                                                  {"authorisation", kAuthorisation},
+                                                  {"activity", "capture"},
+                                                  {"url", "https://forum.tirazan.example/t/7"}}));
     ledger_.add("2024-03-02T09:10:00.000Z", "fixity.checked", "system", "", json::Object{});
     sealed_at_[exhibit] = ledger_.add(
         fmt::format("2024-03-02T09:2{}:00.000Z", i), "exhibit.sealed", kRequester, case_id,
@@ -276,8 +278,8 @@ Case::Case(const Story& story) {
                      {"started_at", "2024-03-02T09:00:01.000Z"},
                      {"ended_at", "2024-03-02T09:00:31.000Z"},
                      {"files", sealed_files(sealed_[exhibit])},
-                     {"completeness", json::Object{{"status", story.completeness},
-                                                   {"reasons", json::Array{}}}}});
+                     {"completeness",
+                      json::Object{{"status", story.completeness}, {"reasons", json::Array{}}}}});
     disclosed_.push_back(sealed_at_[exhibit]);
   }
   for (int i = 0; i < 5; ++i)

@@ -1,6 +1,6 @@
-// A realistic bundle of a fictional case in Tirazan: two captures under one authorisation, entries of
-// other acts between them that are not disclosed, and a timestamp by an authority that the openssl
-// program plays, with keys made on the spot. Nothing here is on a network.
+// A realistic bundle of a fictional case in Tirazan: two captures under one authorisation, entries
+// of other acts between them that are not disclosed, and a timestamp by an authority that the
+// openssl program plays, with keys made on the spot. Nothing here is on a network.
 #pragma once
 
 #include <filesystem>
@@ -72,6 +72,7 @@ struct Story {
   std::string valid_to = "2024-04-01T00:00:00.000Z";
   bool revoked_before = false;
   std::string completeness = "complete";
+  std::size_t archive_bytes = 9'000;  // of the first exhibit's archive
   std::string log_origin = "ledger.tirazan.example/crime-office";
 };
 

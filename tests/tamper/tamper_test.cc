@@ -73,10 +73,9 @@ class TamperTest : public testing::Test {
   // Has verify.html's code look at the same files; folder holds them.
   static void expect_agreement(const std::filesystem::path& folder) {
     const verifier::Trust& trust = world().trust;
-    write_file(folder / "trust.json",
-               as_bytes(json::format_canonical(
-                   json::Object{{"key", format_base64(trust.agency_keys.front())},
-                                {"root", format_base64(trust.roots.front())}})));
+    write_file(folder / "trust.json", as_bytes(json::format_canonical(json::Object{
+                                          {"key", format_base64(trust.agency_keys.front())},
+                                          {"root", format_base64(trust.roots.front())}})));
     std::string output;
     const int status = run_command(
         folder, fmt::format("node '{}/tests/tamper/agree.mjs' .", SANAD_SOURCE_DIR), &output);
@@ -140,14 +139,13 @@ TEST_F(TamperTest, NoCraftedChangePassesAndBothVerifiersAgree) {
 
 // What a forger can still reach with a key of his own is a warning that names the unknown signer.
 TEST_F(TamperTest, OnlyWhatIsWhollyConsistentIsLeftAtAWarning) {
-  const std::set<std::string> consistent = {
-      "signed with another key only",
-      "withheld reason changed",
-      "exhibit withheld afterwards",
-      "timestamp stripped",
-      "timestamp of the forger's own authority",
-      "a whole bundle forged",
-      "an incomplete capture"};
+  const std::set<std::string> consistent = {"signed with another key only",
+                                            "withheld reason changed",
+                                            "exhibit withheld afterwards",
+                                            "timestamp stripped",
+                                            "timestamp of the forger's own authority",
+                                            "a whole bundle forged",
+                                            "an incomplete capture"};
   std::set<std::string> warned;
   for (const Crafted& change : craft(world().intact, world().authority)) {
     const verifier::Report report = check(change.bytes, world().trust);
@@ -190,8 +188,9 @@ TEST_F(TamperTest, WithoutTrustTheVerdictSaysWhatIsUnknown) {
   EXPECT_EQ(summary(check(world().intact, {})),
             "intact with warnings; signer warn; timestamp-authority warn");
   const Bytes unstamped = world().original.bundle(nullptr);
-  EXPECT_EQ(summary(check(unstamped, world().trust)),
-            "intact with warnings; timestamp warn; timestamp-authority skipped; time-order skipped");
+  EXPECT_EQ(
+      summary(check(unstamped, world().trust)),
+      "intact with warnings; timestamp warn; timestamp-authority skipped; time-order skipped");
 }
 
 }  // namespace

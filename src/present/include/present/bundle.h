@@ -3,11 +3,11 @@
 //   SANAD_TRY(auto assembler, BundleAssembler::create(std::move(content), signer, print_pdf));
 //   SANAD_CHECK(assembler.write(sink));     // then publish what the sink took
 //
-// The same content gives the same bytes, except where print_pdf does not. Memory grows with the number
-// of files and entries, never with the size of exhibits: each exhibit file is opened twice, once to
-// learn its CRC-32 and once to copy it, and is compared with the digests under which it was sealed.
-// Not thread-safe. Tested by bundle_test.cc, which has the result checked by sanad-verify and by
-// programs that are not ours.
+// The same content gives the same bytes, except where print_pdf does not. Memory grows with the
+// number of files and entries, never with the size of exhibits: each exhibit file is opened twice,
+// once to learn its CRC-32 and once to copy it, and is compared with the digests under which it was
+// sealed. Not thread-safe. Tested by bundle_test.cc, which has the result checked by sanad-verify
+// and by programs that are not ours.
 #pragma once
 
 #include <cstdint>
@@ -48,8 +48,8 @@ struct BundledExhibit {
   // Opens a sealed file by its name, from its first byte. Called twice for each file that is not
   // withheld.
   std::function<Result<std::unique_ptr<ByteSource>>(std::string_view name)> open;
-  // From file name to the reason why it is not in the bundle. A file with the role "netlog" is always
-  // withheld, named here or not.
+  // From file name to the reason why it is not in the bundle. A file with the role "netlog" is
+  // always withheld, named here or not.
   std::map<std::string, std::string, std::less<>> withheld;
   json::Value acquisition;  // acquisition.json, for the report; null if there is none
 };
@@ -70,8 +70,8 @@ struct BundleContent {
   std::string created_by;  // officer
   std::string software_version;
   std::vector<BundledExhibit> exhibits;  // any order
-  std::vector<DisclosedEntry> entries;   // any order; what docs/formats/entries.md asks for is there
-  std::string checkpoint;                // signed note
+  std::vector<DisclosedEntry> entries;  // any order; what docs/formats/entries.md asks for is there
+  std::string checkpoint;               // signed note
   tlog::VerifierKey log_key;
   tlog::VerifierKey agency_key;
   std::optional<BundleTimestamp> timestamp;  // over checkpoint
@@ -97,8 +97,8 @@ class BundleAssembler {
   // What all exhibit files hold together, for progress.
   std::uint64_t payload_bytes() const;
 
-  // Writes the zip; call once. kIntegrity: a file is not what was sealed; the caller then throws away
-  // what the sink took. Otherwise the error of a file, the sink or the signer.
+  // Writes the zip; call once. kIntegrity: a file is not what was sealed; the caller then throws
+  // away what the sink took. Otherwise the error of a file, the sink or the signer.
   Result<void> write(ByteSink& sink);
 
  private:

@@ -1,5 +1,5 @@
-// The technical report on one exhibit: the data collection form of the Berkeley Protocol (Annex IV),
-// filled in from the sealed record, and the whole acquisition record after it.
+// The technical report on one exhibit: the data collection form of the Berkeley Protocol (Annex
+// IV), filled in from the sealed record, and the whole acquisition record after it.
 #pragma once
 
 #include <string>

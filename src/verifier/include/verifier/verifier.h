@@ -1,8 +1,8 @@
 // Verifies a bundle offline: the checks and the verdict of docs/formats/bundle.md.
 //
 // It needs the bundle's bytes and what the reader trusts, nothing else: no files, network or clock.
-// verify.html (src/verifier/page) is a second implementation that shares no code with this one; both
-// must reach the same verdict on every bundle, whole or tampered (tests/tamper).
+// verify.html (src/verifier/page) is a second implementation that shares no code with this one;
+// both must reach the same verdict on every bundle, whole or tampered (tests/tamper).
 //
 // Files are read once, front to back, in slices; memory grows with the number of files, never with
 // their size, and nothing is allocated by a size that the bundle merely declares. A second thread
@@ -26,9 +26,9 @@ namespace sanad::verifier {
 inline constexpr std::uint64_t kMaxFiles = 200'000;
 inline constexpr std::uint64_t kMaxDirectoryBytes = 128ULL << 20;
 inline constexpr std::uint64_t kMaxManifestBytes = 64ULL << 20;  // each (tag)manifest-*
-inline constexpr std::uint64_t kMaxEntryBytes = 1ULL << 20;      // each file of entries/ keys/ ledger/
-inline constexpr std::uint64_t kMaxTagFileBytes = 16ULL << 20;   // each other file outside data/
-inline constexpr std::uint64_t kMaxTagBytes = 512ULL << 20;      // all files outside data/ together
+inline constexpr std::uint64_t kMaxEntryBytes = 1ULL << 20;  // each file of entries/ keys/ ledger/
+inline constexpr std::uint64_t kMaxTagFileBytes = 16ULL << 20;  // each other file outside data/
+inline constexpr std::uint64_t kMaxTagBytes = 512ULL << 20;     // all files outside data/ together
 inline constexpr std::size_t kMaxNameBytes = 1024;
 
 enum class Status { kPass, kWarn, kFail, kSkipped };
@@ -40,7 +40,7 @@ std::string_view status_name(Status status);
 std::string_view verdict_name(Verdict verdict);
 
 struct Check {
-  std::string id;                    // of the table in bundle.md, in its order
+  std::string id;  // of the table in bundle.md, in its order
   Status status = Status::kSkipped;
   std::string message;               // one sentence
   std::vector<std::string> details;  // what exactly failed or is warned of
@@ -91,7 +91,7 @@ struct Report {
 // What the reader has from elsewhere and believes.
 struct Trust {
   std::vector<std::array<std::uint8_t, 32>> agency_keys;  // Ed25519
-  std::vector<Bytes> roots;                               // certificates of timestamp authorities, DER
+  std::vector<Bytes> roots;  // certificates of timestamp authorities, DER
 };
 
 // The key in a file: SubjectPublicKeyInfo in PEM, or a note key ("name+id+base64"). kInvalid else.
