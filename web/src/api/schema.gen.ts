@@ -788,7 +788,7 @@ export interface components {
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
         Progress: {
-            /** @description A stable word: for a capture `starting`, `loading`, `scrolling`, `waiting`, `saving`, `sealing`; others by kind. */
+            /** @description A stable word: for a capture `starting`, `loading`, `behaviours`, `screenshot`, `pdf`, `archive`, `sealing`; others by kind. */
             phase: string;
             bytes: number;
             requests: number;
