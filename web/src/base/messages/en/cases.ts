@@ -151,6 +151,7 @@ export const cases = {
   'bundles.purpose.help': 'For whom, and what for. It goes into the ledger.',
   'bundles.do': 'Export the bundle',
   'bundles.made': 'The bundle is ready',
+  'bundles.ready': 'Ready',
   'bundles.holds': 'Exhibits {numbers}',
   'bundles.download': 'Download',
   'bundles.verify': 'Open verify.html',

@@ -150,6 +150,7 @@ export const cases = {
   'bundles.purpose.help': 'کس کے لیے اور کس غرض سے۔ یہ کھاتے میں درج ہو گا۔',
   'bundles.do': 'پلندہ برآمد کریں',
   'bundles.made': 'پلندہ تیار ہے',
+  'bundles.ready': 'تیار',
   'bundles.holds': 'شہادتیں {numbers}',
   'bundles.download': 'اتاریں',
   'bundles.verify': 'verify.html کھولیں',
