@@ -91,8 +91,8 @@ export class Run {
     });
   }
 
-  async picture(name, page) {
-    await page.screenshot({ path: join(this.output, `${name}.png`), fullPage: true });
+  async picture(name, page, fullPage = true) {
+    await page.screenshot({ path: join(this.output, `${name}.png`), fullPage });
   }
 }
 

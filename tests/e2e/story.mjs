@@ -99,7 +99,7 @@ async function replay(run, page, captured_url) {
     await frame.waitForLoadState('load');
     expect((await frame.locator('body').innerText()).trim() !== '', 'the page that is played back is empty');
   });
-  await run.picture('replay', page);
+  await run.picture('replay', page, false);
 }
 
 async function custody(run, page) {

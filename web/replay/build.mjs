@@ -1,7 +1,7 @@
 // Puts dist/ together: ReplayWeb.page as its makers published it, byte for byte, and our host page.
 //
-//   dist/replay.html host.js host.css      ours
-//   dist/replay/ui.js sw.js LICENSE        ReplayWeb.page, AGPL-3.0-or-later
+//   dist/index.html host.js host.css   ours
+//   dist/ui.js sw.js LICENSE           ReplayWeb.page, AGPL-3.0-or-later
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -19,11 +19,11 @@ const kPublished = {
 };
 
 rmSync(dist, { recursive: true, force: true });
-mkdirSync(join(dist, 'replay'), { recursive: true });
+mkdirSync(dist, { recursive: true });
 for (const [name, digest] of Object.entries(kPublished)) {
   const found = createHash('sha256').update(readFileSync(join(published, name))).digest('hex');
   if (found !== digest) throw new Error(`replaywebpage/${name} is not the published file: ${found}`);
-  copyFileSync(join(published, name), join(dist, 'replay', name));
+  copyFileSync(join(published, name), join(dist, name));
 }
-for (const name of ['replay.html', 'host.js', 'host.css']) copyFileSync(join(here, 'src', name), join(dist, name));
+for (const name of ['index.html', 'host.js', 'host.css']) copyFileSync(join(here, 'src', name), join(dist, name));
 console.log('replay: 6 files');

@@ -1,7 +1,7 @@
 // Hosts ReplayWeb.page (a separate program, served unmodified beside this file) for one archive.
 //
-// The page lies at <archive origin>/<ticket>/replay.html, the archive at <ticket>/archive.wacz, and
-// the address to begin with in the fragment: #url=…  Nothing is asked of any other origin: the
+// The page lies at <archive origin>/replay/<ticket>/, the archive beside it as capture.wacz, and the
+// address to begin with in the fragment: #url=…  Nothing is asked of any other origin: the
 // policy of this origin forbids it, and the policy that replayed pages get is set below.
 'use strict';
 
@@ -16,7 +16,7 @@ const kReplayPolicy = [
   "base-uri 'self'",
 ].join('; ');
 
-const kScope = new URL('./replay/', location.href).href;
+const kScope = new URL('./', location.href).href;
 
 function say(text) {
   const problem = document.getElementById('problem');
@@ -36,9 +36,9 @@ async function clear_others() {
   for (const name of await caches.keys()) await caches.delete(name);
 }
 
-// The worker answers for everything below ./replay/, so it must be at work before the frame asks.
+// The worker answers for everything below this folder, so it must be at work before the frame asks.
 async function ready_worker() {
-  const registration = await navigator.serviceWorker.register('./replay/sw.js?serveIndex=1', { scope: kScope });
+  const registration = await navigator.serviceWorker.register('./sw.js?serveIndex=1', { scope: kScope });
   const worker = registration.active ?? registration.waiting ?? registration.installing;
   if (worker.state === 'activated') return;
   await new Promise((resolve, reject) => {
@@ -65,7 +65,7 @@ async function start() {
   const page = document.createElement('replay-web-page');
   const url = new URLSearchParams(location.hash.slice(1)).get('url') ?? '';
   const settings = {
-    source: new URL('./archive.wacz', location.href).href,
+    source: new URL('./capture.wacz', location.href).href,
     url,
     embed: 'replayonly',
     replayBase: kScope,

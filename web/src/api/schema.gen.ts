@@ -702,11 +702,10 @@ export interface components {
             requester: components["schemas"]["OfficerId"];
             requested_at: components["schemas"]["Time"];
             state: components["schemas"]["AuthorisationState"];
-            /** @description The officer who decided last; absent while requested. */
-            approver?: components["schemas"]["OfficerId"];
-            decided_at?: components["schemas"]["Time"];
+            approver?: components["schemas"]["OfficerId"] | null;
+            decided_at?: components["schemas"]["Time"] | null;
             /** @description The note of the approval, or the reason of the rejection or revocation. */
-            note?: string;
+            note?: string | null;
             instrument: components["schemas"]["Instrument"];
             /** @description Number of the order or warrant. */
             instrument_reference: string;
@@ -738,8 +737,7 @@ export interface components {
             code: string;
             /** @description One sentence that says why, and what to do. */
             reason: string;
-            /** @description The one that allows the act. */
-            authorisation?: components["schemas"]["AuthorisationId"];
+            authorisation?: components["schemas"]["AuthorisationId"] | null;
             /** @description Until when it does. */
             valid_to?: components["schemas"]["Time"];
             /** @description The target that covers the address. */
@@ -788,12 +786,12 @@ export interface components {
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled" | "interrupted";
         Progress: {
-            /** @description A stable word: for a capture `starting`, `loading`, `scrolling`, `waiting`, `saving`, `sealing`; others by kind. */
+            /** @description A stable word: for a capture `starting`, `loading`, `behaviours`, `screenshot`, `pdf`, `archive`, `sealing`; others by kind. */
             phase: string;
-            bytes: number;
-            requests: number;
+            bytes?: number;
+            requests?: number;
             fraction?: number;
-            message: string;
+            message?: string;
         };
         /** @description By kind of job; may hold more members. */
         JobResult: {
@@ -805,10 +803,6 @@ export interface components {
                 root?: string;
             };
         };
-        JobError: {
-            code: components["schemas"]["ErrorCode"];
-            message: string;
-        };
         /** @description What the job works on. */
         JobSubject: {
             url?: string;
@@ -819,13 +813,14 @@ export interface components {
         Job: {
             job: components["schemas"]["JobId"];
             kind: components["schemas"]["JobKind"];
-            /** @description The case, or `""` for work on the whole workspace. */
-            case: string;
+            /** @description The case, or null for work on the whole workspace. */
+            case: string | null;
             state: components["schemas"]["JobState"];
             subject?: components["schemas"]["JobSubject"];
-            progress: components["schemas"]["Progress"];
-            result?: components["schemas"]["JobResult"];
-            error?: components["schemas"]["JobError"];
+            progress: components["schemas"]["Progress"] | null;
+            result?: components["schemas"]["JobResult"] | null;
+            /** @description One sentence that says what went wrong; null where nothing did. */
+            error?: string | null;
             created_at: components["schemas"]["Time"];
             started_at?: components["schemas"]["Time"] | null;
             ended_at?: components["schemas"]["Time"] | null;
@@ -904,7 +899,6 @@ export interface components {
             /** @description Base64 of the RFC 6962 leaf hash. */
             leaf_hash: string;
         };
-        /** @description sha256 and size are null until the state is `done`. */
         Bundle: {
             bundle: components["schemas"]["BundleId"];
             case: components["schemas"]["CaseId"];
@@ -912,9 +906,13 @@ export interface components {
             purpose?: string;
             created_at: components["schemas"]["Time"];
             created_by: components["schemas"]["OfficerId"];
-            sha256: components["schemas"]["Sha256"] | null;
-            size: number | null;
-            state: components["schemas"]["JobState"];
+            sha256: components["schemas"]["Sha256"];
+            size: number;
+            /**
+             * @description A bundle is listed once it can be downloaded; until then there is its job.
+             * @enum {string}
+             */
+            state: "ready";
         };
         NewBundle: {
             exhibits: components["schemas"]["ExhibitId"][];
