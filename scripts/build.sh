@@ -7,7 +7,10 @@ shift
 
 build_web() {
   say "Building the workbench"
-  (cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null && npm run --silent build)
+  local folder
+  for folder in web web/replay; do
+    (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null && npm run --silent build)
+  done
 }
 
 configure() {
