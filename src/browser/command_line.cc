@@ -27,7 +27,8 @@ void add_silence(std::vector<std::string>& line) {
         "--no-service-autorun", "--disable-search-engine-choice-screen", "--password-store=basic",
         "--no-proxy-server",
         "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,"
-        "DialMediaRouteProvider,InterestFeedContentSuggestions,MediaRouter,OptimizationHints,"
+        "DialMediaRouteProvider,HappyEyeballsV3,InterestFeedContentSuggestions,MediaRouter,"
+        "OptimizationHints,"
         "Translate"}) {
     line.emplace_back(flag);
   }
@@ -60,6 +61,7 @@ std::vector<std::string> make_command_line(const LaunchOptions& options, const P
     line.push_back(fmt::format("--ignore-certificate-errors-spki-list={}",
                                fmt::join(options.trusted_spki_sha256, ",")));
   }
+  if (options.ignore_certificate_errors) line.emplace_back("--ignore-certificate-errors");
   if (!paths.net_log.empty()) {
     line.push_back("--log-net-log=" + paths.net_log);
     line.emplace_back("--net-log-capture-mode=Everything");

@@ -1,0 +1,60 @@
+// One capture from beginning to end; the steps stand in run().
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+
+#include "channel_a.h"
+#include "drive.h"
+#include "health.h"
+#include "log_sink.h"
+#include "scratch.h"
+
+namespace sanad::capture {
+
+class Session {
+ public:
+  Session(const authority::Permit& permit, const Options& options, const Context& context,
+          Surroundings surroundings);
+  ~Session();
+  Result<Outcome> run();
+
+ private:
+  using Steady = std::chrono::steady_clock;
+  Result<void> prepare();
+  Result<void> launch();
+  void drive();
+  void watch_driving();
+  void report();
+  void close_browser();
+  void judge_log();
+  Result<Outcome> seal();
+  Result<void> seal_log();
+  void judge_bodies();
+
+  const authority::Permit& permit_;
+  const Options& options_;
+  const Context& context_;
+  Surroundings around_;
+  Control control_;
+  Keeper keeper_;
+  Health before_;
+  Timestamp started_;
+  Timestamp closing_;
+  Steady::time_point driving_since_;
+  std::optional<Steady::time_point> stopped_at_;
+  std::unique_ptr<Scratch> scratch_;
+  std::unique_ptr<Spool> spool_;
+  std::unique_ptr<ChannelA> channel_;
+  std::unique_ptr<LogSink> sink_;
+  // The browser is told to die with the thread that started it, and everything of the driver looks
+  // at the process: so the process stands before the driver, and both end on this thread.
+  std::unique_ptr<browser::Process> process_;
+  std::unique_ptr<Driver> driver_;
+  browser::ExitState exit_;
+  browser::NetLogResult net_log_;
+  netlog::LogEnd log_end_;
+};
+
+}  // namespace sanad::capture
