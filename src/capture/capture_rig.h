@@ -43,8 +43,9 @@ struct ArchivedResponse {
   std::string url;
   std::string ip_address;
   std::string truncated;
-  std::string form;  // "wire" or "rebuilt"
-  std::string head;
+  std::string form;     // "wire" or "rebuilt"
+  std::string payload;  // WARC-Payload-Digest
+  std::string head;     // without the empty line
   int status = 0;
   std::uint64_t block_bytes = 0;
   bool digests_match = false;
@@ -113,7 +114,54 @@ struct Rig {
     }
     return {};
   }
-  std::vector<ArchivedResponse> responses(const Outcome& outcome);
+  // Every response in the archive; fails the test where the archive is damaged.
+  std::vector<ArchivedResponse> responses(const Outcome& outcome) {
+    std::vector<ArchivedResponse> out;
+    const Bytes wacz = read(outcome, "capture.wacz");
+    MemorySource source(wacz);
+    const auto archive = zip::Reader::open(source, {});
+    EXPECT_TRUE(archive.ok()) << "capture.wacz";
+    if (!archive.ok()) return out;
+    const auto entry = archive->open_entry(*archive->find("archive/data.warc.gz")).value();
+    warc::Reader reader(*entry, {});
+    for (;;) {
+      auto record = reader.next();
+      EXPECT_TRUE(record.ok());
+      if (!record.ok() || !record->has_value()) break;
+      if ((*record)->type() != "response") continue;
+      out.push_back(read_response(reader, **record));
+    }
+    EXPECT_TRUE(reader.damages().empty());
+    return out;
+  }
+  // What the range sent and the capture neither holds nor names; empty is right.
+  std::vector<std::string> unaccounted(const Outcome& outcome);
+
+  static ArchivedResponse read_response(warc::Reader& reader, const warc::Record& record) {
+    ArchivedResponse one;
+    one.url = record.field("WARC-Target-URI");
+    one.ip_address = record.field("WARC-IP-Address");
+    one.truncated = record.field("WARC-Truncated");
+    one.form = record.field("Sanad-Http-Block");
+    one.payload = record.field("WARC-Payload-Digest");
+    Bytes part(4096);
+    bool in_head = true;
+    for (;;) {
+      const std::size_t got = reader.read_block(part).value();
+      if (got == 0) break;
+      one.block_bytes += got;
+      if (!in_head) continue;
+      one.head += as_text(ByteView(part).first(got));
+      if (const auto end = one.head.find("\r\n\r\n"); end != std::string::npos) {
+        one.head.resize(end);
+        in_head = false;
+      }
+    }
+    if (one.head.size() > 12) one.status = std::atoi(one.head.c_str() + 9);
+    const auto end = reader.finish_record();
+    one.digests_match = end.ok() && end->block == warc::DigestCheck::kMatches;
+    return one;
+  }
 
   files::TempDir folder = files::TempDir::create("sanad-capture-test").value();
   files::PosixFileSystem disk;
@@ -131,6 +179,52 @@ struct Rig {
 inline bool has_file(const Outcome& outcome, std::string_view name) {
   return std::ranges::any_of(outcome.files,
                              [&](const SealedFile& file) { return file.name == name; });
+}
+
+// The record names this address as failed, cut or not kept.
+inline bool is_named(const Outcome& outcome, const std::string& url) {
+  for (const char* list : {"errors", "truncated", "not_kept"}) {
+    const json::Array* array = outcome.acquisition[list].as_array();
+    if (array == nullptr) continue;
+    for (const json::Value& one : *array) {
+      if (one["url"].string_or("") == url) return true;
+    }
+  }
+  return false;
+}
+
+inline std::string head_of(const range::TruthEntry& entry) {
+  std::string head = fmt::format("HTTP/1.1 {} {}", entry.status, entry.reason);
+  for (const http::Header& header : entry.response_headers) {
+    head += fmt::format("\r\n{}: {}", header.name, header.value);
+  }
+  return head;
+}
+
+inline std::vector<std::string> Rig::unaccounted(const Outcome& outcome) {
+  std::vector<std::string> missing;
+  std::vector<ArchivedResponse> archived = responses(outcome);
+  for (const range::TruthEntry& entry : range->truth().entries()) {
+    if (entry.status == 0) continue;
+    std::string url =
+        fmt::format("{}://{}{}", entry.is_tls ? "https" : "http", entry.host, entry.target);
+    if (entry.status == 101) url.replace(0, 4, "ws");
+    const auto same = [&](const ArchivedResponse& one) {
+      if (one.url != url || one.head != head_of(entry)) return false;
+      return !one.truncated.empty() || !entry.is_complete || entry.is_open || entry.status == 101 ||
+             one.payload == "sha256:" + entry.body.sha256;
+    };
+    const auto found = std::ranges::find_if(archived, same);
+    if (found != archived.end()) {
+      archived.erase(found);
+    } else if (!is_named(outcome, url)) {
+      missing.push_back(fmt::format("{} {} {}", entry.method, url, entry.status));
+      for (const ArchivedResponse& one : archived) {
+        if (one.url == url) missing.push_back("  archived as " + one.head + " " + one.payload);
+      }
+    }
+  }
+  return missing;
 }
 
 inline std::string joined(const std::vector<std::string>& texts) {

@@ -16,7 +16,7 @@ namespace {
 
 constexpr auto kStopGrace = std::chrono::seconds(3);
 constexpr auto kOutputsTime = std::chrono::minutes(5);
-constexpr int kLogStartMs = 15'000;
+constexpr int kLogStartMs = 60'000;
 constexpr int kStepMs = 100;
 constexpr int kDrainMs = 30'000;
 constexpr int kQuietCloseMs = 10'000;
