@@ -33,7 +33,7 @@ web_checks() { (cd web && npm run --silent check && npm test --silent) </dev/nul
 install_node_modules() { (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null); }
 
 fuzzing() {
-  scripts/build.sh fuzz
+  scripts/build.sh fuzz fuzzers
   local seconds=4 target corpus
   [ -n "$SANAD_LONG" ] && seconds=60
   while read -r target; do
