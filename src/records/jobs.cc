@@ -209,6 +209,14 @@ Result<std::vector<Job>> JobQueue::recover(const std::function<bool(std::string_
   return interrupted;
 }
 
+Result<std::vector<Job>> JobQueue::running() const {
+  const std::lock_guard lock(mutex_);
+  SANAD_TRY(auto statement,
+            database_->prepare(fmt::format(
+                "SELECT {} FROM jobs WHERE state = 'running' ORDER BY created_at, id", kColumns)));
+  return read_jobs(std::move(statement));
+}
+
 Result<Job> JobQueue::find(std::string_view id) const {
   const std::lock_guard lock(mutex_);
   return find_job(*database_, id);

@@ -51,6 +51,17 @@ TEST(Jobs, OfOtherKindsAreLeftForOtherWorkers) {
   EXPECT_TRUE(queue.take({"capture", "bundle"}, "worker-a", kStart)->has_value());
 }
 
+TEST(Jobs, ThatAWorkerHasAreListedUntilTheyEnd) {
+  JobQueue queue(open_operational(":memory:").value());
+  ASSERT_TRUE(queue.add(job("job-1")).ok());
+  EXPECT_TRUE(queue.running()->empty()) << "it is only queued";
+  ASSERT_TRUE(queue.take({"capture"}, "worker-a", kStart)->has_value());
+  ASSERT_EQ(queue.running()->size(), 1U);
+  EXPECT_EQ(queue.running()->front().id, "job-1");
+  ASSERT_TRUE(queue.finish("job-1", "worker-a", JobState::kDone, nullptr, "", later(1)).ok());
+  EXPECT_TRUE(queue.running()->empty());
+}
+
 TEST(Jobs, CanBeTakenByName) {
   JobQueue queue(open_operational(":memory:").value());
   ASSERT_TRUE(queue.add(job("job-1")).ok());

@@ -231,6 +231,10 @@ Result<vault::SealedObject> write_bundle(Workspace& workspace, const records::Ca
   return object->seal();
 }
 
+json::Value bundle_result(const records::Bundle& bundle) {
+  return json::Object{{"bundle", bundle.id}, {"sha256", bundle.sha256}, {"size", bundle.size}};
+}
+
 }  // namespace
 
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
@@ -262,6 +266,9 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
 Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
                                capture::Monitor& monitor) {
   monitor.on_progress({"gathering", 0, 0, ""});
+  // Exported by a run that was stopped before it could say so: a bundle is exported once.
+  const auto exported = workspace.records().bundle(job.payload["bundle"].string_or(""));
+  if (exported.ok()) return bundle_result(*exported);
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(job.case_id));
   SANAD_TRY(const auto exhibits,
             chosen_exhibits(workspace, of_case, ids_of(job.payload["exhibits"])));
@@ -276,8 +283,8 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
                                                        {"sha256", digest},
                                                        {"size", sealed.info.size_bytes},
                                                        {"purpose", job.payload["purpose"]}}}));
-  return json::Value(
-      json::Object{{"bundle", bundle}, {"sha256", digest}, {"size", sealed.info.size_bytes}});
+  SANAD_TRY(const records::Bundle made, workspace.records().bundle(bundle));
+  return bundle_result(made);
 }
 
 Result<std::vector<records::Bundle>> list_bundles(Workspace& workspace,

@@ -151,7 +151,7 @@ Result<json::Value> seal(Workspace& workspace, const Begun& begun,
                                   {"completeness", status}});
 }
 
-// Digests of the case's objects that no sealed exhibit and no earlier failure names.
+// Digests of the case's objects that no entry names.
 Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& case_id) {
   std::set<std::string> named;
   SANAD_TRY(const auto exhibits, workspace.records().exhibits(case_id));
@@ -160,12 +160,13 @@ Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& cas
   }
   SANAD_TRY(const auto bundles, workspace.records().bundles(case_id));
   for (const auto& bundle : bundles) named.insert(bundle.sha256);
-  SANAD_TRY(const auto failures,
-            workspace.records().entries(
-                {.case_id = case_id, .kind = "capture.failed", .limit = SIZE_MAX / 4}));
-  for (const auto& failure : failures) {
-    if (const auto* kept = failure.data["kept"].as_array()) {
-      for (const auto& digest : *kept) named.insert(digest.string_or(""));
+  for (const char* kind : {"capture.failed", "objects.unclaimed"}) {
+    SANAD_TRY(const auto entries, workspace.records().entries(
+                                      {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));
+    for (const auto& entry : entries) {
+      if (const auto* kept = entry.data["kept"].as_array()) {
+        for (const auto& digest : *kept) named.insert(digest.string_or(""));
+      }
     }
   }
   json::Array unnamed;
@@ -248,6 +249,22 @@ Result<void> settle_interrupted_captures(Workspace& workspace) {
     SANAD_CHECK(record_failure(workspace, capture, custody::kSystem,
                                "the program stopped while this capture was under way",
                                std::move(kept)));
+  }
+  return {};
+}
+
+Result<void> name_unclaimed_objects(Workspace& workspace) {
+  SANAD_TRY(const auto stopped, workspace.jobs().running());
+  std::set<std::string> cases;
+  for (const auto& job : stopped) {
+    if (!job.case_id.empty()) cases.insert(job.case_id);
+  }
+  for (const auto& case_id : cases) {
+    SANAD_TRY(json::Array kept, unnamed_objects(workspace, case_id));
+    if (kept.empty()) continue;
+    SANAD_CHECK(
+        workspace.custody().record({"objects.unclaimed", std::string(custody::kSystem), case_id,
+                                    json::Object{{"kept", std::move(kept)}}}));
   }
   return {};
 }

@@ -22,6 +22,15 @@ json::Value text_or_null(const std::string& text) {
   return text.empty() ? json::Value(nullptr) : json::Value(text);
 }
 
+// What a job works on, of what was ordered.
+json::Object subject_of(const records::Job& job) {
+  json::Object subject;
+  for (const char* name : {"url", "capture", "exhibit", "bundle"}) {
+    if (job.payload[name].as_string()) subject.set(name, job.payload[name]);
+  }
+  return subject;
+}
+
 // One sentence for people; the members themselves stand in data.
 std::string summary_of(const records::Entry& entry) {
   const auto member = [&](std::string_view name) { return entry.data[name].string_or(""); };
@@ -30,6 +39,8 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
   if (entry.kind == "capture.failed")
     return fmt::format("The capture failed: {}", member("reason"));
+  if (entry.kind == "objects.unclaimed")
+    return "Objects that interrupted work left in the vault were listed.";
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));
@@ -135,6 +146,7 @@ json::Object view(const records::Job& job) {
                       {"kind", job.kind},
                       {"case", text_or_null(job.case_id)},
                       {"state", std::string(records::job_state_name(job.state))},
+                      {"subject", subject_of(job)},
                       {"progress", job.progress},
                       {"result", job.result},
                       {"error", text_or_null(job.error)},
@@ -159,7 +171,7 @@ json::Object view(const records::Bundle& b) {
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {
   const auto officer = workspace.records().officer(entry.actor);
   SANAD_TRY(const auto stored, workspace.ledger().entry({entry.index}));
-  const std::string leaf_hash = format_hex(merkle::leaf_hash(as_bytes(stored.leaf_text)));
+  const std::string leaf_hash = format_base64(merkle::leaf_hash(as_bytes(stored.leaf_text)));
   return json::Object{{"index", entry.index},
                       {"at", format_timestamp(entry.at)},
                       {"kind", entry.kind},

@@ -102,6 +102,7 @@ Result<void> Workspace::settle_unfinished() {
   for (const auto& item : left)
     SANAD_CHECK(files::remove_tree(file_system_, working_directory() + "/" + item.name));
   SANAD_CHECK(settle_interrupted_captures(*this));
+  SANAD_CHECK(name_unclaimed_objects(*this));
   SANAD_CHECK(jobs_->recover(is_repeatable, {INT64_MAX / 2}));
   return {};
 }

@@ -846,8 +846,8 @@ export interface components {
         };
         Exhibit: {
             exhibit: components["schemas"]["ExhibitId"];
-            /** @description Counts from 1 within the case. */
-            number: number;
+            /** @description The case's reference and a count within the case; never used again. */
+            number: string;
             case: components["schemas"]["CaseId"];
             url: string;
             title: string;

@@ -37,6 +37,7 @@ export function entry_text(entry: Entry): string {
     case 'act.refused': return t('entry.act_refused', { activity: activity_text(text(d, 'activity')), target: text(d, 'target') });
     case 'capture.started': return t('entry.capture_started', { url: text(d, 'url') });
     case 'capture.failed': return t('entry.capture_failed');
+    case 'objects.unclaimed': return t('entry.objects_unclaimed', { count: size(d, 'kept') });
     case 'exhibit.sealed': return t('entry.exhibit_sealed', { number: text(d, 'number'), count: size(d, 'files') });
     case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });

@@ -65,6 +65,8 @@ class JobQueue {
                       const json::Value& result, std::string_view error, Timestamp now);
   // A queued job is cancelled at once, a running one is asked to stop. kConflict: it has ended.
   Result<Job> cancel(std::string_view id, Timestamp now);
+  // Those that a worker has, or had when it died.
+  Result<std::vector<Job>> running() const;
   // Ends the wait for workers that died. repeatable(kind): may it be done again? Answers the jobs
   // that were marked interrupted.
   Result<std::vector<Job>> recover(const std::function<bool(std::string_view kind)>& repeatable,

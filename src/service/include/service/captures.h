@@ -39,4 +39,9 @@ Result<json::Value> run_capture(Workspace& workspace, const records::Job& job,
 // of what it had put into the vault.
 Result<void> settle_interrupted_captures(Workspace& workspace);
 
+// Objects of cases with interrupted jobs that still nobody names, for example a bundle that was
+// sealed and not yet recorded: each case's are listed by one entry "objects.unclaimed". To be
+// called while those jobs still count as running, so that a crash in here changes nothing.
+Result<void> name_unclaimed_objects(Workspace& workspace);
+
 }  // namespace sanad::service

@@ -16,6 +16,7 @@ export const records = {
   'entry.act_refused': 'Refused: {activity}, {target}',
   'entry.capture_started': 'The capture of {url} began',
   'entry.capture_failed': 'The capture failed; nothing was sealed',
+  'entry.objects_unclaimed': { one: 'Interrupted work left {count} object in the vault; it is listed here', other: 'Interrupted work left {count} objects in the vault; they are listed here' },
   'entry.exhibit_sealed': { one: 'Exhibit {number} was sealed, {count} file', other: 'Exhibit {number} was sealed, {count} files' },
   'entry.exhibit_viewed': '{file} was looked at',
   'entry.exhibit_copied': '{file} was copied',

@@ -15,6 +15,7 @@ export const records = {
   'entry.act_refused': 'انکار: {activity}، {target}',
   'entry.capture_started': '{url} کو محفوظ کرنا شروع ہوا',
   'entry.capture_failed': 'محفوظ کرنا ناکام رہا؛ کچھ مہر بند نہیں ہوا',
+  'entry.objects_unclaimed': { one: 'ادھورے کام سے والٹ میں {count} چیز رہ گئی؛ وہ یہاں درج ہے', other: 'ادھورے کام سے والٹ میں {count} چیزیں رہ گئیں؛ وہ یہاں درج ہیں' },
   'entry.exhibit_sealed': { one: 'شہادت {number} مہر بند ہوئی، {count} فائل', other: 'شہادت {number} مہر بند ہوئی، {count} فائلیں' },
   'entry.exhibit_viewed': '{file} دیکھی گئی',
   'entry.exhibit_copied': '{file} کی نقل لی گئی',
