@@ -91,6 +91,7 @@ class Driver {
   void wait_for_load();
   void wait_for_downloads();
   bool page_answers();
+  bool page_is_there();
   void behave();
   Result<void> take_outputs();
   Result<void> take_papers();

@@ -49,7 +49,7 @@ Result<void> Driver::take_documents() {
   observer_->pump(0);
   int number = 0;
   for (const browser::Observer::Frame& frame : observer_->frames()) {
-    if (!may_show()) return {};
+    if (!page_is_there()) return {};
     const bool is_main = frame.id == page_->handle().frame_id;
     if (!is_main && ++number > kMaxFrameDocuments) {
       parts_.keeper.not_kept(frame.url, "there are more frames than documents are kept of");
@@ -81,6 +81,15 @@ void Driver::note_missing_outputs() {
   }
 }
 
+// Asked before each output: a page may stop answering at any time, and an output would wait long.
+bool Driver::page_is_there() {
+  if (!may_show() || driven_.silent) return false;
+  if (page_answers()) return true;
+  driven_.silent = true;
+  parts_.control.add_reason("the page did not answer, so that it could not be pictured to the end");
+  return false;
+}
+
 Result<void> Driver::take_papers() {
   const auto print = [this](ByteSink& sink) -> Result<void> {
     SANAD_CHECK(page_->print_pdf(sink));
@@ -91,28 +100,23 @@ Result<void> Driver::take_papers() {
     return {};
   };
   parts_.control.enter("pdf", "");
-  if (may_show()) {
+  if (page_is_there()) {
     SANAD_CHECK(parts_.keeper.keep("page.pdf", "pdf", "application/pdf", print));
   }
   SANAD_CHECK(take_documents());
-  if (may_show()) {
+  if (page_is_there()) {
     SANAD_CHECK(parts_.keeper.keep("page.mhtml", "mhtml", "multipart/related", snapshot));
   }
   return {};
 }
 
 Result<void> Driver::take_outputs() {
-  if (!may_show()) return {};
-  if (!page_answers()) {
-    driven_.silent = true;
-    parts_.control.add_reason("the page did not answer, so that it could not be pictured");
-    return {};
-  }
+  if (!page_is_there()) return {};
   parts_.control.enter("screenshot", "");
   if (auto state = page_->state(); state.ok()) driven_.state = *state;
   SANAD_CHECK(take_picture("screenshot.png", browser::PictureExtent::kViewport));
   behave();
-  if (!may_show()) return {};
+  if (!page_is_there()) return {};
   if (auto state = page_->state(); state.ok()) driven_.state = *state;
   parts_.control.enter("screenshot", "the whole page");
   driven_.behaviours.push_back({parts_.clock.now(), "full-page-picture",
