@@ -186,10 +186,10 @@ void add_results(const RecordInput& input, json::Object& record) {
                                       {"reason", replace_malformed_utf8(one.reason)}});
   }
   record.set("not_kept", std::move(missing));
-  const auto reasons = input.control.reasons();
+  const auto& reasons = input.reasons;
   record.set("completeness", json::Object{{"status", reasons.empty() ? "complete" : "incomplete"},
                                           {"reasons", strings_json(reasons)}});
-  record.set("warnings", strings_json(input.control.warnings()));
+  record.set("warnings", strings_json(input.warnings));
   record.set("health", json::Object{{"before", health_json(input.before)},
                                     {"after", health_json(input.after)}});
   record.set("limits", json::Object{{"max_seconds", input.options.max_seconds},

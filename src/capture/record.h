@@ -26,7 +26,8 @@ struct RecordInput {
   const Driven& driven;
   const ArchiveOutput& archive;
   const Keeper& keeper;
-  const Control& control;
+  const std::vector<std::string>& reasons;
+  const std::vector<std::string> warnings;
   const Reconciliation& reconciliation;
   Health before, after;
   Timestamp started, ended;

@@ -151,7 +151,7 @@ void Session::watch_driving() {
     control_.stop(Stop::kNow, fmt::format("the page led to the private address {}, which the "
                                           "authorisation does not name",
                                           address));
-    process_->terminate(0);
+    kill_browser();
   }
   if (sink_->parse_error()) {
     control_.stop(Stop::kOutputsOnly,
@@ -166,7 +166,12 @@ void Session::watch_driving() {
   }
   if (control_.state() != Stop::kNow) return;
   if (!stopped_at_) stopped_at_ = Steady::now();
-  if (Steady::now() - *stopped_at_ > kStopGrace) process_->terminate(0);
+  if (Steady::now() - *stopped_at_ > kStopGrace) kill_browser();
+}
+
+void Session::kill_browser() {
+  killed_ = !process_->poll_exit();
+  process_->terminate(0);
 }
 
 // The log's queue in the browser is cut when it is closed while long: it is emptied first.
@@ -181,6 +186,11 @@ void Session::close_browser() {
     still_ms = now == seen && sink_->is_idle() ? still_ms + kStepMs : 0;
     seen = now;
     report();
+  }
+  // The driver may have seen the browser go before the watch did.
+  if (const auto ended = process_->poll_exit(); ended && !killed_) {
+    control_.add_reason(
+        fmt::format("the browser ended in the middle of the capture: {}", ended->describe()));
   }
   driver_->ask_to_close();
   for (int still = 0; still < kQuietCloseMs && !process_->wait_exit(kStepMs);) {
@@ -231,76 +241,82 @@ Result<void> Session::seal_log() {
   return {};
 }
 
+// The archive, the log, and at last the record that names them.
+Result<void> Session::write_all(const browser::Facts& facts, Outcome& outcome) {
+  ArchiveInput input{*spool_,
+                     *channel_,
+                     &facts,
+                     outcome.url_final,
+                     outcome.title,
+                     started_,
+                     closing_,
+                     "Sanad " + context_.software_version,
+                     json::Object{{"operator", context_.agency},
+                                  {"description", "exhibit " + context_.exhibit_number}}};
+  control_.enter("archive", "writing the archive");
+  SANAD_TRY(const ArchiveOutput archive, write_archive(input, keeper_));
+  control_.enter("sealing", "");
+  SANAD_CHECK(seal_log());
+  const Reconciliation both = reconcile(seen_a(*channel_), seen_b(facts));
+  if (!both.b_only.empty()) {
+    control_.add_reason(fmt::format("{} requests that the page made are not in the network log",
+                                    both.b_only.size()));
+  }
+  const Health after = check_health(around_.clock, around_.environment.working_directory);
+  outcome.ended_at = around_.clock.now();
+  // From here on the reasons are those that the record states.
+  outcome.reasons = control_.reasons();
+  outcome.acquisition = make_record({permit_,
+                                     options_,
+                                     context_,
+                                     around_.environment,
+                                     *channel_,
+                                     facts,
+                                     process_->record(),
+                                     driver_->driven(),
+                                     archive,
+                                     keeper_,
+                                     outcome.reasons,
+                                     control_.warnings(),
+                                     both,
+                                     before_,
+                                     after,
+                                     started_,
+                                     outcome.ended_at,
+                                     driver_->counts(),
+                                     net_log_,
+                                     log_end_,
+                                     exit_,
+                                     process_->stderr_tail()});
+  const std::string text = json::format_pretty(outcome.acquisition);
+  const auto write = [&](ByteSink& sink) { return sink.write(as_bytes(text)); };
+  SANAD_TRY(const bool kept,
+            keeper_.keep("acquisition.json", "acquisition", "application/json", write));
+  if (!kept) return Error{ErrorCode::kIo, "the acquisition record could not be sealed"};
+  return {};
+}
+
 Result<Outcome> Session::seal() {
-  const Driven& driven = driver_->driven();
   static const browser::Facts kNoFacts;
   const browser::Facts& facts = driver_->facts() ? *driver_->facts() : kNoFacts;
+  const auto& state = driver_->driven().state;
   driver_->note_missing_outputs();
   Outcome outcome;
-  outcome.title = driven.state ? driven.state->title : "";
-  const KeptExchange* page = main_exchange(*channel_, permit_.url().text());
-  outcome.url_final = driven.state && is_web_address(driven.state->url) ? driven.state->url
-                      : page != nullptr                                 ? page->facts.url
-                                                                        : permit_.url().text();
+  outcome.title = state ? state->title : "";
   outcome.started_at = started_;
+  outcome.url_final = permit_.url().text();
+  if (state && is_web_address(state->url)) {
+    outcome.url_final = state->url;
+  } else if (const KeptExchange* page = main_exchange(*channel_, outcome.url_final)) {
+    outcome.url_final = page->facts.url;
+  }
   std::optional<Error> failed;
-  const auto write_all = [&]() -> Result<void> {
-    ArchiveInput input{*spool_,
-                       *channel_,
-                       &facts,
-                       outcome.url_final,
-                       outcome.title,
-                       started_,
-                       closing_,
-                       "Sanad " + context_.software_version,
-                       json::Object{{"operator", context_.agency},
-                                    {"description", "exhibit " + context_.exhibit_number}}};
-    control_.enter("archive", "writing the archive");
-    SANAD_TRY(const ArchiveOutput archive, write_archive(input, keeper_));
-    control_.enter("sealing", "");
-    SANAD_CHECK(seal_log());
-    const Reconciliation both = reconcile(seen_a(*channel_), seen_b(facts));
-    if (!both.b_only.empty()) {
-      control_.add_reason(fmt::format("{} requests that the page made are not in the network log",
-                                      both.b_only.size()));
-    }
-    outcome.ended_at = around_.clock.now();
-    outcome.acquisition =
-        make_record({permit_,
-                     options_,
-                     context_,
-                     around_.environment,
-                     *channel_,
-                     facts,
-                     process_->record(),
-                     driven,
-                     archive,
-                     keeper_,
-                     control_,
-                     both,
-                     before_,
-                     check_health(around_.clock, around_.environment.working_directory),
-                     started_,
-                     outcome.ended_at,
-                     driver_->counts(),
-                     net_log_,
-                     log_end_,
-                     exit_,
-                     process_->stderr_tail()});
-    const std::string text = json::format_pretty(outcome.acquisition);
-    SANAD_TRY(const bool kept,
-              keeper_.keep("acquisition.json", "acquisition", "application/json",
-                           [&](ByteSink& sink) { return sink.write(as_bytes(text)); }));
-    return kept ? Result<void>()
-                : Error{ErrorCode::kIo, "the acquisition record could not be sealed"};
-  };
   run_watched(
       [&] {
-        if (const auto written = write_all(); !written.ok()) failed = written.error();
+        if (const auto written = write_all(facts, outcome); !written.ok()) failed = written.error();
       },
       [this] { report(); });
   if (failed) return *failed;
-  outcome.reasons = control_.reasons();
   outcome.is_complete = outcome.reasons.empty();
   outcome.files = keeper_.files();
   return outcome;

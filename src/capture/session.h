@@ -27,6 +27,8 @@ class Session {
   void drive();
   void watch_driving();
   void report();
+  void kill_browser();
+  Result<void> write_all(const browser::Facts& facts, Outcome& outcome);
   void close_browser();
   void judge_log();
   Result<Outcome> seal();
@@ -52,6 +54,7 @@ class Session {
   // at the process: so the process stands before the driver, and both end on this thread.
   std::unique_ptr<browser::Process> process_;
   std::unique_ptr<Driver> driver_;
+  bool killed_ = false;  // by us
   browser::ExitState exit_;
   browser::NetLogResult net_log_;
   netlog::LogEnd log_end_;
