@@ -124,10 +124,10 @@ TEST_F(ServerTest, WhatIsNoJsonObjectOrTooLongIsRefused) {
       post("application/json", "{\"token\":\"" + std::string(1024 * 1024, 'a') + "\"}");
   EXPECT_EQ(large.status, 413);
   EXPECT_EQ(large.code(), "limit");
-  EXPECT_EQ(
-      send("POST", url, {{"Content-Type", "application/json"}}, std::string(17 * 1024 * 1024, ' '))
-          .status,
-      413);
+  // The server may hang up before all of it is sent.
+  const http::Headers headers{{"Content-Type", "application/json"}};
+  const auto huge = http::fetch("POST", url, headers, Bytes(17 * 1024 * 1024, ' '));
+  EXPECT_TRUE(!huge.ok() || huge->status == 413);
 }
 
 TEST_F(ServerTest, UnknownAddressesAndMethodsAreToldApart) {

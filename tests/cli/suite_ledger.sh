@@ -41,12 +41,13 @@ if [ "$(base64 <"$(hash_of 0 "$size")")" = "$root" ]; then pass; else fail "the 
 cd ..
 
 # Every file of it, changed in the middle, is found by the audit.
+cp -a "$SANAD_WORKSPACE/ledger" saved
 mapfile -t files < <(cd "$SANAD_WORKSPACE/ledger" && find . -type f ! -name lock ! -name '*.vkey' -size +0 | sort)
 for file in "${files[@]}"; do
   flip "$SANAD_WORKSPACE/ledger/$file" "$(middle_of "$SANAD_WORKSPACE/ledger/$file")"
   refuse 1 . sanad ledger verify
   rm -rf "$SANAD_WORKSPACE/ledger"
-  cp -a "$T/base/ledger" "$SANAD_WORKSPACE/ledger"
+  cp -a saved "$SANAD_WORKSPACE/ledger"
 done
 # Rolled back to before the exhibit.
 truncate -s -1 "$SANAD_WORKSPACE/ledger/journal/0"

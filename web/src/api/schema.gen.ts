@@ -1364,6 +1364,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
