@@ -41,26 +41,33 @@ class ProgressLine {
   std::string phase_;
 };
 
-Result<records::Job> wait_for(Context& context, const std::string& job) {
+Result<void> run_and_show(Context& context, const std::string& job) {
   SANAD_TRY(auto* workspace, context.workspace());
   ProgressLine line(context.json());
-  SANAD_TRY(records::Job ended,
-            service::run_now(*workspace, job, stop_requested,
-                             [&](const capture::Progress& p) { line.show(p); }));
-  return ended;
+  SANAD_CHECK(service::run_now(*workspace, job, stop_requested,
+                               [&](const capture::Progress& p) { line.show(p); }));
+  return {};
 }
 
-Result<void> copy_out(vault::ObjectReader& reader, const std::string& path) {
-  files::PosixFileSystem file_system;
-  SANAD_TRY_WITH(auto file, file_system.open(path, files::OpenMode::kCreateNew),
-                 "writing the file");
+Result<void> copy_all(vault::ObjectReader& reader, files::File& file) {
   Bytes piece(kPieceBytes);
   while (true) {
     SANAD_TRY(const std::size_t got, reader.read(piece));
     if (got == 0) break;
-    SANAD_CHECK(file->write(ByteView(piece.data(), got)));
+    SANAD_CHECK(file.write(ByteView(piece.data(), got)));
   }
-  return file->sync();
+  return file.sync();
+}
+
+// All of it or no file. name: what is copied, for the error.
+Result<void> copy_out(vault::ObjectReader& reader, std::string_view name, const std::string& path) {
+  files::PosixFileSystem file_system;
+  SANAD_TRY_WITH(auto file, file_system.open(path, files::OpenMode::kCreateNew),
+                 "writing the file");
+  const auto copied = copy_all(reader, *file);
+  if (copied.ok()) return {};
+  (void)file_system.remove(path);  // the error that counts is the first
+  return copied.error().with_context(name);
 }
 
 Result<capture::Options> capture_options(const Arguments& arguments) {
@@ -87,13 +94,12 @@ Result<int> capture_page(Context& context) {
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY(const auto ordered, service::order_capture(*workspace, caller, order));
-  SANAD_TRY(const records::Job job, wait_for(context, ordered.job));
-  if (job.state != records::JobState::kDone) return Error{ErrorCode::kUnavailable, job.error};
+  SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto exhibit, workspace->records().exhibit(ordered.exhibit));
   std::string text = fmt::format("{}  {}  {}", exhibit.id, exhibit.number, exhibit.completeness);
   for (const auto& reason : exhibit.reasons) text += "\n  " + reason;
   context.print(service::view(exhibit), text);
-  return 0;
+  return exhibit.completeness == "complete" ? 0 : 1;
 }
 
 Result<int> exhibit_list(Context& context) {
@@ -143,7 +149,7 @@ Result<int> exhibit_extract(Context& context) {
   SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
   SANAD_TRY(const auto opened, service::open_file(*workspace, caller, exhibit, rest[1],
                                                   service::Access::kCopy, purpose));
-  SANAD_CHECK(copy_out(*opened.reader, out));
+  SANAD_CHECK(copy_out(*opened.reader, rest[1], out));
   context.print(json::Object{{"file", out}, {"sha256", opened.file.sha256}},
                 fmt::format("{}  {}", opened.file.sha256, out));
   return 0;
@@ -161,10 +167,9 @@ Result<int> bundle(Context& context) {
   const service::BundleOrder order{case_id, context.arguments.all("--exhibit"),
                                    context.arguments.value("--purpose", "disclosure")};
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
-  SANAD_TRY(const records::Job job, wait_for(context, ordered.job));
-  if (job.state != records::JobState::kDone) return Error{ErrorCode::kIo, job.error};
+  SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
-  SANAD_CHECK(copy_out(*opened.reader, out));
+  SANAD_CHECK(copy_out(*opened.reader, "the bundle", out));
   context.print(service::view(opened.bundle), fmt::format("{}  {}", opened.bundle.sha256, out));
   return 0;
 }
@@ -177,7 +182,7 @@ std::vector<Command> exhibit_commands() {
   return {
       {"capture",
        "URL --case CASE",
-       "Captures a page that an authorisation covers.",
+       "Captures a page that an authorisation covers; exit status 1 if the exhibit is incomplete.",
        "sanad capture https://forum.tirazan.example/ --case TZ/2026/0001 --as \"A. Mirani\"",
        {kCase,
         {"--authorisation", "ID", "under this one (else whichever covers it)", false},

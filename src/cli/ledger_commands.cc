@@ -32,9 +32,11 @@ Result<int> ledger_verify(Context& context) {
   SANAD_TRY(const json::Value result, service::verify_ledger(*workspace, monitor));
   context.print(
       result,
-      fmt::format("The ledger is whole: {} entries under root {}, {} bodies opened, {} timestamps.",
-                  result["entries"].int_or(0), result["root"].string_or(""),
-                  result["bodies_checked"].int_or(0), result["timestamps"].int_or(0)));
+      fmt::format("The ledger is whole: {} entries ({} not under a checkpoint yet), {} bodies "
+                  "opened, {} timestamps. The checkpoint's root is {}.",
+                  result["entries"].int_or(0), result["unpublished"].int_or(0),
+                  result["bodies_checked"].int_or(0), result["timestamps"].int_or(0),
+                  result["root"].string_or("")));
   return 0;
 }
 

@@ -44,9 +44,9 @@ Result<int> doctor(Context& context) {
   std::string text =
       fmt::format("sanad {}\nagency   {}\nbrowser  {} {}\nsandbox  {}\ndisk     {} MiB free",
                   status.find("version")->string_or(""), status.find("agency")->string_or(""),
-                  (*status.find("browser"))["name"].string_or("none"),
+                  (*status.find("browser"))["name"].string_or(""),
                   (*status.find("browser"))["version"].string_or(""),
-                  (*status.find("browser"))["sandbox"].string_or("unknown"),
+                  (*status.find("browser"))["sandbox"].bool_or(false) ? "on" : "off",
                   (*status.find("disk"))["free_bytes"].int_or(0) / (1024 * 1024));
   const json::Array& warnings = *status.find("warnings")->as_array();
   for (const auto& warning : warnings) text += "\nwarning  " + warning.string_or("");

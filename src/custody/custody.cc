@@ -10,6 +10,17 @@ namespace {
 // Entries that are projected in one transaction when catching up.
 constexpr std::size_t kBatchEntries = 500;
 
+// JSON can hold nothing else, and a body that cannot be read back would stop every later start.
+bool is_all_utf8(const json::Value& value) {
+  if (const auto* text = value.as_string()) return is_utf8(*text);
+  if (const auto* items = value.as_array())
+    return std::all_of(items->begin(), items->end(), is_all_utf8);
+  const auto* members = value.as_object();
+  return !members || std::all_of(members->begin(), members->end(), [](const json::Member& member) {
+    return is_utf8(member.name) && is_all_utf8(member.value);
+  });
+}
+
 Result<records::Entry> open_entry(const ledger::StoredEntry& stored) {
   records::Entry entry;
   entry.index = stored.index.value;
@@ -62,7 +73,10 @@ Result<std::unique_ptr<Custody>> Custody::open(ledger::Ledger& ledger, records::
 }
 
 Result<std::uint64_t> Custody::record(const Act& act) {
-  SANAD_TRY_WITH(const auto index, ledger_.append({act.kind, act.case_id, format_body(act)}),
+  json::Value body = format_body(act);
+  if (!is_all_utf8(body))
+    return Error{ErrorCode::kInvalid, "the text is not UTF-8; check how it was typed or copied"};
+  SANAD_TRY_WITH(const auto index, ledger_.append({act.kind, act.case_id, std::move(body)}),
                  "writing to the ledger");
   SANAD_CHECK_WITH(catch_up(), "the act is in the ledger, but the records do not show it yet");
   return index.value;

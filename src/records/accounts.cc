@@ -34,8 +34,16 @@ std::string digest_of(std::string_view token) {
 }  // namespace
 
 Result<std::shared_ptr<Database>> open_operational(const std::string& path) {
-  SANAD_TRY(Database database, Database::open(path, kOperationalSchema, kOperationalVersion));
-  return std::make_shared<Database>(std::move(database));
+  auto database = Database::open(path, kOperationalSchema, kOperationalVersion);
+  // Unlike the records it follows from nothing, so nothing can make it again.
+  if (!database.ok() && database.error().code == ErrorCode::kIntegrity) {
+    return Error{ErrorCode::kIntegrity,
+                 fmt::format("{} is damaged; move it away, and passwords, sessions and jobs begin "
+                             "anew, while all evidence stays",
+                             path)};
+  }
+  if (!database.ok()) return database.error();
+  return std::make_shared<Database>(std::move(*database));
 }
 
 Result<std::string> Accounts::make_link(std::string_view officer, Timestamp now,

@@ -15,16 +15,17 @@ constexpr std::string_view kSessionCookie = "sanad_session";
 
 bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
-http::Response method_not_allowed() {
-  return error_response(405, "invalid", "this address does not take that method");
+bool is_json(std::string_view content_type) {
+  std::string_view type = content_type.substr(0, content_type.find(';'));
+  while (type.ends_with(' ')) type.remove_suffix(1);
+  return http::equal_ignoring_case(type, "application/json");
 }
 
 Result<json::Value> parse_body(const http::Request& request) {
   if (request.body.empty()) return json::Value(nullptr);
   if (request.body.size() > kMaxJsonBytes)
     return Error{ErrorCode::kLimit, "the request is longer than one megabyte"};
-  const std::string_view type = request.header("Content-Type");
-  if (!type.starts_with("application/json"))
+  if (!is_json(request.header("Content-Type")))
     return Error{ErrorCode::kInvalid, "send JSON, with Content-Type application/json"};
   SANAD_TRY_WITH(json::Value value, json::parse(as_text(request.body)), "the request's JSON");
   if (!value.as_object()) return Error{ErrorCode::kInvalid, "the request must be a JSON object"};
@@ -122,13 +123,13 @@ Result<service::SignedIn> Api::session_of(const http::Request& request, std::str
 
 http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string& path) {
   const http::Request& request = exchange.request();
-  const auto events = match_pattern("/jobs/{job}/events", path);
-  const auto file = match_pattern("/exhibits/{exhibit}/files/{name}", path);
-  const auto bundle = match_pattern("/bundles/{bundle}/file", path);
-  const auto page = match_pattern("/bundles/{bundle}/verify.html", path);
+  const auto events = match_pattern(kEventsPattern, path);
+  const auto file = match_pattern(kExhibitFilePattern, path);
+  const auto bundle = match_pattern(kBundleFilePattern, path);
+  const auto page = match_pattern(kVerifyPagePattern, path);
   if (!events && !file && !bundle && !page) co_return false;
   if (changes_something(request.method)) {
-    co_await exchange.send(method_not_allowed());
+    co_await exchange.send(method_not_allowed("GET, HEAD"));
     co_return true;
   }
   Opened opened;
@@ -143,7 +144,12 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       open_exhibit_file(workspace_, officer, request, file->find("exhibit")->second,
                         file->find("name")->second, opened);
     if (bundle) open_bundle_file(workspace_, officer, bundle->find("bundle")->second, opened);
-    if (events || page) opened.outcome = service::require_case_reader(officer);
+    if (page) {
+      const auto found = workspace_.records().bundle(page->find("bundle")->second);
+      opened.outcome = service::require_case_reader(officer);
+      if (opened.outcome.ok() && !found.ok()) opened.outcome = found.error();
+    }
+    if (events) opened.outcome = service::require_case_reader(officer);
     if (events && opened.outcome.ok()) {
       const auto job = workspace_.jobs().find(events->find("job")->second);
       if (!job.ok()) opened.outcome = job.error();
@@ -164,19 +170,19 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
 }
 
 http::Response Api::answer(const http::Request& request, const std::string& path) {
-  bool is_known = false;
+  std::string allowed;
   const std::string_view method =
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
   for (const auto& route : routes_) {
     auto parameters = match_pattern(route.pattern, path);
     if (!parameters) continue;
-    is_known = true;
+    allowed += fmt::format("{}{}", allowed.empty() ? "" : ", ", route.method);
     if (route.method != method) continue;
     Call call{workspace_,   tickets_, request, std::move(*parameters), nullptr, archive_origin_,
               std::nullopt, "",       {}};
     return run(route, call);
   }
-  if (is_known) return method_not_allowed();
+  if (!allowed.empty()) return method_not_allowed(allowed);
   return error_response(404, "not_found", "there is nothing at this address");
 }
 
@@ -192,13 +198,16 @@ http::Response Api::run(const Route& route, Call& call) {
     }
   }
   auto body = parse_body(call.request);
-  if (!body.ok())
-    return body.error().code == ErrorCode::kLimit
-               ? error_response(413, "limit", body.error().message)
-               : error_response(body.error());
+  if (!body.ok()) return error_response(body.error());
   call.body = std::move(*body);
   const Result<json::Value> result = route.handle(call);
-  if (!result.ok()) return error_response(result.error());
+  if (!result.ok()) {
+    // Of those who are not signed in, it is tries that are limited, not what they send.
+    const bool is_too_often =
+        route.needs == Needs::kNothing && result.error().code == ErrorCode::kLimit;
+    return is_too_often ? error_response(429, "limit", result.error().message)
+                        : error_response(result.error());
+  }
   http::Response response = json_response(route.status, *result);
   if (route.status == 204) response = {204, "", {{"Cache-Control", "no-store"}}, {}};
   response.headers.insert(response.headers.end(), call.extra_headers.begin(),

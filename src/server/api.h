@@ -10,10 +10,16 @@
 
 namespace sanad::server {
 
+// What is not in the tables of call.h, since its answer is no JSON; all by GET.
+inline constexpr std::string_view kEventsPattern = "/jobs/{job}/events";
+inline constexpr std::string_view kExhibitFilePattern = "/exhibits/{exhibit}/files/{name}";
+inline constexpr std::string_view kBundleFilePattern = "/bundles/{bundle}/file";
+inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify.html";
+
 class Api {
  public:
   Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin);
-  // path: the request's, without /api/v1.
+  // path: the request's, as received, without /api/v1.
   http::Task<> handle(http::Exchange& exchange, std::string path);
 
  private:

@@ -21,7 +21,7 @@ Status status_of(ErrorCode code) {
     case ErrorCode::kConflict:
       return {409, "conflict"};
     case ErrorCode::kLimit:
-      return {429, "limit"};
+      return {413, "limit"};
     case ErrorCode::kIntegrity:
       return {500, "integrity"};
     case ErrorCode::kIo:
@@ -80,6 +80,13 @@ http::Response json_response(int status, const json::Value& value) {
 http::Response error_response(int status, std::string_view code, std::string_view message) {
   return json_response(status,
                        json::Object{{"error", json::Object{{"code", code}, {"message", message}}}});
+}
+
+http::Response method_not_allowed(std::string_view allowed) {
+  http::Response response =
+      error_response(405, "invalid", "this address does not take that method");
+  response.headers.push_back({"Allow", std::string(allowed)});
+  return response;
 }
 
 http::Response error_response(const Error& error) {

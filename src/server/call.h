@@ -60,13 +60,15 @@ std::vector<Route> ledger_routes();
 json::Value list_of(json::Array items);
 json::Value list_of(json::Array items, json::Value next);
 
-// nullopt if the path is not of the pattern.
+// path: as received; its parts are decoded after they were told apart, so that a slash may stand in
+// one. nullopt if the path is not of the pattern.
 std::optional<std::map<std::string, std::string, std::less<>>> match_pattern(
     std::string_view pattern, std::string_view path);
 
 // The status and body that an error has over HTTP.
 http::Response error_response(const Error& error);
 http::Response error_response(int status, std::string_view code, std::string_view message);
+http::Response method_not_allowed(std::string_view allowed);  // allowed: "GET, HEAD"
 http::Response json_response(int status, const json::Value& value);
 
 }  // namespace sanad::server

@@ -58,10 +58,15 @@ constexpr std::string_view kNotBuilt =
 }  // namespace
 
 http::Response workbench_file(std::string_view path, std::string_view archive_origin) {
-  const std::string_view name = path == "/" ? std::string_view("index.html") : path.substr(1);
+  const std::string_view name = path.size() < 2 ? std::string_view("index.html") : path.substr(1);
   const EmbeddedFile* file = find_embedded(workbench_files(), name);
-  if (!file && name == "index.html")
-    return http::make_response(503, "text/html; charset=utf-8", kNotBuilt);
+  if (!file && name == "index.html") {
+    http::Response response = http::make_response(503, "text/html; charset=utf-8", kNotBuilt);
+    response.headers.push_back(
+        {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"});
+    response.headers.push_back({"X-Content-Type-Options", "nosniff"});
+    return response;
+  }
   if (!file) return error_response(404, "not_found", "there is nothing at this address");
   return file_response(*file, fmt::format("default-src 'none'; script-src 'self'; style-src "
                                           "'self'; img-src 'self' data: blob:; font-src 'self'; "

@@ -13,6 +13,16 @@ namespace {
 
 constexpr std::string_view kApiPrefix = "/api/v1";
 
+// Without the query, not decoded.
+std::string raw_path(const http::Request& request) {
+  if (!request.target.starts_with('/')) return request.path;
+  return request.target.substr(0, request.target.find('?'));
+}
+
+bool only_reads(const http::Request& request) {
+  return request.method == "GET" || request.method == "HEAD";
+}
+
 }  // namespace
 
 struct WorkbenchServer::State {
@@ -37,13 +47,16 @@ struct WorkbenchServer::State {
 
 http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) {
   const http::Request& request = exchange.request();
+  const std::string path = raw_path(request);
   // A name that an attacker made resolve to this machine must not reach the workbench (DNS
   // rebinding).
   if (request.host != options.address) {
     co_await exchange.send(
         error_response(403, "denied", fmt::format("open the workbench as {}", origin())));
-  } else if (request.path.starts_with(kApiPrefix)) {
-    co_await api->handle(exchange, request.path.substr(kApiPrefix.size()));
+  } else if (path.starts_with(kApiPrefix)) {
+    co_await api->handle(exchange, path.substr(kApiPrefix.size()));
+  } else if (!only_reads(request)) {
+    co_await exchange.send(method_not_allowed("GET, HEAD"));
   } else {
     co_await exchange.send(workbench_file(request.path, archive_origin()));
   }
@@ -53,16 +66,14 @@ http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) 
 // component.
 http::Task<> WorkbenchServer::State::handle_archive(http::Exchange& exchange) {
   const http::Request& request = exchange.request();
-  const bool is_page = request.path.ends_with('/');
-  const auto page = match_pattern(
-      "/replay/{ticket}",
-      is_page ? std::string_view(request.path).substr(0, request.path.size() - 1) : request.path);
-  const auto file = match_pattern("/replay/{ticket}/{name}", request.path);
+  const std::string path = raw_path(request);
+  const auto page = match_pattern("/replay/{ticket}/", path);
+  const auto file = match_pattern("/replay/{ticket}/{name}", path);
   const std::string ticket = page   ? page->find("ticket")->second
                              : file ? file->find("ticket")->second
                                     : "";
   const auto exhibit_id = tickets.exhibit_of(ticket, workspace.clock().now());
-  if (!exhibit_id || (request.method != "GET" && request.method != "HEAD")) {
+  if (!exhibit_id || !only_reads(request)) {
     co_await exchange.send(error_response(
         404, "not_found", "this view has ended; open the replay again in the workbench"));
     co_return;

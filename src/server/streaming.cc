@@ -64,6 +64,7 @@ http::Task<> send_job_events(http::Exchange& exchange, service::Workspace& works
                        {"X-Content-Type-Options", "nosniff"}},
                       {}};
   co_await exchange.begin(std::move(head), http::Framing::kChunked);
+  if (exchange.request().method == "HEAD") co_return co_await exchange.end();
   std::string sent;
   int silent = 0;
   while (true) {

@@ -65,7 +65,7 @@ Result<json::Value> verify_ledger(Workspace& workspace, capture::Monitor& monito
                  fmt::format("the ledger is not as it was written ({} problems); {}: {}",
                              report.problems.size(), first.file, first.reason)};
   }
-  return json::Value(json::Object{{"entries", report.head.size.value},
+  return json::Value(json::Object{{"entries", report.head.size.value + report.unpublished},
                                   {"root", format_base64(report.head.root)},
                                   {"unpublished", report.unpublished},
                                   {"bodies_checked", report.bodies_checked},

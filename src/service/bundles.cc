@@ -244,9 +244,11 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
   SANAD_TRY(const auto exhibits, chosen_exhibits(workspace, of_case, order.exhibits));
   if (order.purpose.find_first_not_of(" \t\r\n") == std::string::npos ||
-      order.purpose.size() > authority::kMaxReasonBytes) {
+      order.purpose.size() > authority::kMaxReasonBytes || !is_utf8(order.purpose)) {
     return Error{ErrorCode::kInvalid,
-                 "say what the bundle is for; it stands in the custody record"};
+                 fmt::format("say in at most {} bytes what the bundle is for; it stands in the "
+                             "custody record",
+                             authority::kMaxReasonBytes)};
   }
   json::Array ids;
   for (const auto& exhibit : exhibits) ids.emplace_back(exhibit.id);

@@ -58,6 +58,8 @@ Result<Officer> add_officer(Workspace& workspace, std::string_view actor, std::s
 Result<void> remove_officer(Workspace& workspace, const Officer& caller, std::string_view officer,
                             std::string_view reason) {
   SANAD_CHECK(require_role(caller, {Role::kAdministrator}, "remove an officer"));
+  if (reason.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    return Error{ErrorCode::kInvalid, "say why the officer is removed; it stands in the record"};
   SANAD_TRY(const Officer removed, workspace.records().officer(officer));
   if (!removed.active)
     return Error{ErrorCode::kConflict, fmt::format("{} was removed already", removed.name)};

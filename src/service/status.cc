@@ -16,13 +16,12 @@ Result<json::Object> describe_status(Workspace& workspace) {
   json::Array warnings;
   SANAD_TRY(const std::string agency, workspace.records().agency());
   SANAD_TRY(const std::string browser_path, workspace.records().setting("capture.browser_path"));
-  json::Object browser{{"name", nullptr}, {"version", nullptr}, {"sandbox", "unknown"}};
+  json::Object browser{{"name", ""}, {"version", ""}, {"sandbox", false}};
   const auto installation = browser::find_browser(browser_path);
   if (installation.ok()) {
     const browser::SandboxPlan plan = browser::plan_sandbox(installation->path);
-    browser = json::Object{{"name", installation->path},
-                           {"version", installation->version},
-                           {"sandbox", plan.on ? "on" : "off"}};
+    browser = json::Object{
+        {"name", installation->path}, {"version", installation->version}, {"sandbox", plan.on}};
     if (!plan.on)
       warnings.emplace_back(
           fmt::format("Captures run without the browser's sandbox: {}", plan.reason));

@@ -142,12 +142,13 @@ json::Object view(const records::Exhibit& e) {
 }
 
 json::Object view(const records::Job& job) {
+  const bool has_begun = !job.progress["phase"].is_null();
   return json::Object{{"job", job.id},
                       {"kind", job.kind},
                       {"case", text_or_null(job.case_id)},
                       {"state", std::string(records::job_state_name(job.state))},
                       {"subject", subject_of(job)},
-                      {"progress", job.progress},
+                      {"progress", has_begun ? job.progress : json::Value(nullptr)},
                       {"result", job.result},
                       {"error", text_or_null(job.error)},
                       {"created_at", format_timestamp(job.created_at)},

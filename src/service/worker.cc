@@ -47,6 +47,11 @@ bool JobMonitor::is_cancelled() {
   return cancelled_ || stopping_.load();
 }
 
+records::JobState JobMonitor::state_of_failure() const {
+  if (cancelled_) return records::JobState::kCancelled;
+  return stopping_ ? records::JobState::kInterrupted : records::JobState::kFailed;
+}
+
 void JobMonitor::report(Timestamp now) {
   reported_at_ms_ = now.unix_ms;
   const auto cancel = workspace_.jobs().report(job_, owner_, progress_json(last_), now);
@@ -66,8 +71,9 @@ Result<records::Job> run_job(Workspace& workspace, const records::Job& job, JobM
   if (result.ok()) {
     SANAD_CHECK(workspace.jobs().finish(job.id, owner, records::JobState::kDone, *result, "", now));
   } else {
-    SANAD_CHECK(workspace.jobs().finish(job.id, owner, records::JobState::kFailed, nullptr,
+    SANAD_CHECK(workspace.jobs().finish(job.id, owner, monitor.state_of_failure(), nullptr,
                                         result.error().message, now));
+    return result.error();
   }
   return workspace.jobs().find(job.id);
 }

@@ -944,6 +944,7 @@ export interface components {
         Status: {
             version: string;
             agency: string;
+            /** @description Name and version are empty where no browser was found. */
             browser: {
                 name: string;
                 version: string;
@@ -1363,6 +1364,7 @@ export interface operations {
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
@@ -2019,9 +2021,25 @@ export interface operations {
                     "*/*": unknown;
                 };
             };
+            /** @description The part of them that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": unknown;
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
@@ -2149,10 +2167,26 @@ export interface operations {
                     "application/zip": unknown;
                 };
             };
+            /** @description The part of them that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

@@ -60,7 +60,7 @@ class Accounts {
   std::shared_ptr<Database> database_;
 };
 
-// The operational database: accounts and jobs.
+// The operational database: accounts and jobs. kIntegrity: damaged; says what to do.
 Result<std::shared_ptr<Database>> open_operational(const std::string& path);
 
 }  // namespace sanad::records

@@ -10,7 +10,8 @@
 namespace sanad::service {
 
 // Recomputes the whole ledger. kIntegrity names what is wrong. Answers {"entries", "root",
-// "timestamps"}.
+// "unpublished", "bodies_checked", "bodies_destroyed", "timestamps"}: the root is that of the
+// newest checkpoint, which covers all entries but the unpublished ones.
 Result<json::Value> verify_ledger(Workspace& workspace, capture::Monitor& monitor);
 Result<json::Value> run_ledger_verification(Workspace& workspace, const records::Job& job,
                                             capture::Monitor& monitor);

@@ -24,7 +24,7 @@ Result<void> require_case_reader(const authority::Officer& caller);
 Result<authority::Officer> add_officer(Workspace& workspace, std::string_view actor,
                                        std::string_view name,
                                        const std::vector<authority::Role>& roles);
-// Ends the officer's sessions too. kConflict: removed already.
+// Ends the officer's sessions too. kConflict: removed already. kInvalid: no reason.
 Result<void> remove_officer(Workspace& workspace, const authority::Officer& caller,
                             std::string_view officer, std::string_view reason);
 // A token that signs the officer in once, within kSignInLinkMs.

@@ -28,6 +28,9 @@ class JobMonitor final : public capture::Monitor {
         stopping_(stopping) {}
   void on_progress(const capture::Progress& progress) override;
   bool is_cancelled() override;
+  // How work ended that did not succeed: cancelled by a person, interrupted because the program
+  // ends, or failed by itself.
+  records::JobState state_of_failure() const;
   // For watchers in this process (a terminal), beside the queue.
   std::function<void(const capture::Progress&)> also;
 
@@ -42,12 +45,14 @@ class JobMonitor final : public capture::Monitor {
   bool cancelled_ = false;
 };
 
-// Runs one job that this process has taken and finishes it in the queue. Answers how it ended.
+// Runs one job that this process has taken and finishes it in the queue. Answers the job when it is
+// done, else the error that ended it, which the queue then tells as well. kConflict: the lease was
+// lost; the queue is left as it is.
 Result<records::Job> run_job(Workspace& workspace, const records::Job& job, JobMonitor& monitor,
                              std::string_view owner);
 
-// Runs the job with that id now, in this thread, if nobody has taken it: for commands that wait for
-// what they ordered. stop: set from a signal handler.
+// run_job() for the job with that id, now, in this thread: for commands that wait for what they
+// ordered. kConflict: somebody has taken it. stop: set from a signal handler.
 Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
                              const std::atomic<bool>& stop,
                              const std::function<void(const capture::Progress&)>& on_progress);

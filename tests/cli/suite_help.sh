@@ -1,0 +1,35 @@
+# Every command explains itself, and wrong words are answered with what to do.
+COMMANDS=("init" "rebuild" "doctor" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
+  "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "exhibit list" "exhibit show" "exhibit extract" "bundle"
+  "ledger verify" "ledger checkpoint" "ledger proof" "ledger export" "ledger timestamp" "fixity" "serve" "range serve")
+export SANAD_WORKSPACE=$WORK/nothing
+
+claim "the overview" sanad --help
+overview=$OUT
+for command in "${COMMANDS[@]}"; do
+  # shellcheck disable=SC2086
+  claim "sanad $command --help" sanad $command --help
+  for part in "sanad $command" "--workspace" "--json" "Example:"; do
+    grep -qF -- "$part" <<<"$OUT" || fail "the help of $command shows $part" "$OUT"
+  done
+  grep -qF "sanad $command" <<<"$overview" || fail "the overview names $command"
+done
+listed=$(grep -c '^  sanad ' <<<"$overview")
+if [ "$listed" = ${#COMMANDS[@]} ]; then pass; else fail "every command of the overview is tested here" "$listed listed"; fi
+claim "the version" sanad --version
+claim "sanad-verify --help" verify --help
+
+refuse 2 'there is no command "dance"' sanad dance
+refuse 2 'there is no command' sanad --verbose
+refuse 2 'no option "--cas"' sanad case list --cas x
+refuse 2 '--case needs a value' sanad exhibit list --case
+refuse 2 '--reference is missing' sanad case open --title x
+refuse 2 'takes no value' sanad case list --json=1
+refuse 2 'given twice' sanad exhibit list --case a --case b
+refuse 2 'one word too many' sanad capture https://a.tirazan.example/ b --case x
+refuse 2 'there is no workspace at .*nothing' sanad case list --as Amal
+refuse 2 'whole number|digits|number' sanad fixity --count many --as Amal
+refuse 2 'range|role' sanad officer add Farid --role king
+[ ! -e "$SANAD_WORKSPACE" ] || fail "a command that was refused makes no workspace"
+status=0; sanad >/dev/null 2>&1 || status=$?
+if [ "$status" = 2 ]; then pass; else fail "without words the status is 2" "status $status"; fi

@@ -1,0 +1,31 @@
+# sanad-verify given what is no bundle: it says so at once, and writes nothing.
+cp "$T/bundle.zip" good.zip
+claim "a bundle is intact" verify good.zip
+claim "with its keys too" verify good.zip --trust-key "$T/base/keys/agency.pem" --trust-tsa "$(range_field authority_path)"
+claim "nothing but the status" verify good.zip --quiet
+[ -z "$OUT" ] || fail "--quiet prints nothing" "$OUT"
+
+# unusable STATUS FILE: without a crash, within a time that no unpacking of 10 GB takes.
+judged() {
+  local expected=$1 status=0
+  timeout 20 "$BIN/sanad-verify" "$2" >out.txt 2>&1 || status=$?
+  if [ $status = "$expected" ] && [ -s out.txt ]; then pass; else fail "$2 gives $expected" "status $status: $(tail -c 300 out.txt)"; fi
+}
+
+python3 "$CLI_TESTS/hostile_zips.py" good.zip .
+for file in hostile-*.zip; do judged 2 "$file"; done
+: >empty.zip
+head -c 100000 good.zip >cut.zip
+head -c 1000 /dev/urandom >noise.zip
+for file in empty.zip cut.zip noise.zip nothing.zip . /dev/null; do judged 2 "$file"; done
+if [ -e ../evil ] || [ -e evil ] || [ -e /tmp/sanad-evil ]; then fail "nothing was unpacked"; else pass; fi
+status=0
+verify good.zip --trust-key /nonexistent >out.txt 2>&1 || status=$?
+if [ $status = 2 ]; then pass; else fail "a key that is not there" "status $status"; fi
+status=0
+verify >out.txt 2>&1 || status=$?
+if [ $status = 2 ]; then pass; else fail "no bundle named" "status $status"; fi
+# One bit in the middle of the payload.
+cp good.zip tampered.zip
+flip tampered.zip "$(middle_of tampered.zip)"
+judged 1 tampered.zip
