@@ -262,9 +262,8 @@ Result<void> name_unclaimed_objects(Workspace& workspace) {
   for (const auto& case_id : cases) {
     SANAD_TRY(json::Array kept, unnamed_objects(workspace, case_id));
     if (kept.empty()) continue;
-    SANAD_CHECK(
-        workspace.custody().record({"objects.unclaimed", std::string(custody::kSystem), case_id,
-                                    json::Object{{"kept", std::move(kept)}}}));
+    SANAD_CHECK(workspace.custody().record({"objects.unclaimed", std::string(custody::kSystem),
+                                            case_id, json::Object{{"kept", std::move(kept)}}}));
   }
   return {};
 }
