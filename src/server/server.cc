@@ -12,6 +12,22 @@ namespace sanad::server {
 namespace {
 
 constexpr std::string_view kApiPrefix = "/api/v1";
+constexpr std::string_view kArchiveName = "capture.wacz";
+
+struct ArchivePath {
+  std::string ticket;  // empty: another path
+  std::string name;
+};
+
+ArchivePath parse_archive_path(std::string_view path) {
+  if (path.ends_with('/')) {
+    const auto page = match_pattern("/replay/{ticket}", path.substr(0, path.size() - 1));
+    return page ? ArchivePath{page->find("ticket")->second, "index.html"} : ArchivePath{};
+  }
+  const auto file = match_pattern("/replay/{ticket}/{name}", path);
+  return file ? ArchivePath{file->find("ticket")->second, file->find("name")->second}
+              : ArchivePath{};
+}
 
 // Without the query, not decoded.
 std::string raw_path(const http::Request& request) {
@@ -66,26 +82,23 @@ http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) 
 // component.
 http::Task<> WorkbenchServer::State::handle_archive(http::Exchange& exchange) {
   const http::Request& request = exchange.request();
-  const std::string path = raw_path(request);
-  const auto page = match_pattern("/replay/{ticket}/", path);
-  const auto file = match_pattern("/replay/{ticket}/{name}", path);
-  const std::string ticket = page   ? page->find("ticket")->second
-                             : file ? file->find("ticket")->second
-                                    : "";
-  const auto exhibit_id = tickets.exhibit_of(ticket, workspace.clock().now());
+  const ArchivePath path = parse_archive_path(raw_path(request));
+  const auto exhibit_id = tickets.exhibit_of(path.ticket, workspace.clock().now());
+  std::optional<http::Response> answer;
   if (!exhibit_id || !only_reads(request)) {
-    co_await exchange.send(error_response(
-        404, "not_found", "this view has ended; open the replay again in the workbench"));
-    co_return;
+    answer = error_response(404, "not_found",
+                            "this view has ended; open the replay again in the workbench");
+  } else if (path.name != kArchiveName) {
+    answer = replay_file(path.name, origin());
   }
-  if (!file || file->find("name")->second != "capture.wacz") {
-    co_await exchange.send(replay_file(file ? file->find("name")->second : "index.html", origin()));
+  if (answer) {
+    co_await exchange.send(std::move(*answer));
     co_return;
   }
   Result<service::OpenedFile> opened = Error{ErrorCode::kNotFound, ""};
   co_await exchange.blocking([&] {
     const auto exhibit = workspace.records().exhibit(*exhibit_id);
-    opened = exhibit.ok() ? service::open_recorded(workspace, *exhibit, "capture.wacz")
+    opened = exhibit.ok() ? service::open_recorded(workspace, *exhibit, kArchiveName)
                           : Result<service::OpenedFile>(exhibit.error());
   });
   if (!opened.ok()) {

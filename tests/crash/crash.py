@@ -111,7 +111,7 @@ class Crash:
         left = remains.wait_no_processes(self.given["temporary"])
         if left:
             self.known.fault(f"browser processes are left over after all jobs: {left}")
-        for path in remains.temporary_files(self.given["workspace"], self.given["temporary"]):
+        for path in remains.temporary_files(self.given["workspace"], self.given["temporary"], is_served=True):
             self.known.fault(f"left over after all jobs: {path}")
         return f"browser killed {moment:.2f} s into the work"
 
