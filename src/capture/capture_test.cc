@@ -65,6 +65,57 @@ pid_t browser_child() {
   return 0;
 }
 
+std::uint64_t resident_bytes() {
+  std::ifstream statm("/proc/self/statm");
+  std::uint64_t all = 0, resident = 0;
+  statm >> all >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
+
+// "METHOD host target" of what the range was asked for, sorted. A visit without a window asks for
+// no icon.
+std::vector<std::string> asked(range::Range& range) {
+  std::vector<std::string> lines;
+  for (const range::TruthEntry& entry : range.truth().entries()) {
+    if (entry.target == "/favicon.ico") continue;
+    lines.push_back(fmt::format("{} {} {}", entry.method, entry.host, entry.target));
+  }
+  std::ranges::sort(lines);
+  return lines;
+}
+
+TEST_F(CaptureTest, ThePageAsksForTheSameWithAndWithoutUs) {
+  rig().options.scroll = false;
+  const Outcome outcome = take(awkward("/steady.html"));
+  EXPECT_TRUE(outcome.is_complete) << joined(outcome.reasons);
+  const std::vector<std::string> with = asked(*rig().range);
+  rig().range->truth().reset();
+  const auto profile = files::TempDir::create().value();
+  const std::string command = fmt::format(
+      "timeout 120 chromium --headless --no-sandbox --disable-gpu --no-first-run "
+      "--disable-background-networking --disable-component-update --disable-sync --disable-quic "
+      "--user-data-dir={} --host-resolver-rules='{}' --ignore-certificate-errors-spki-list={} "
+      "--timeout=20000 --screenshot={}/page.png '{}' >/dev/null 2>&1",
+      profile.path().string(), rig().environment.host_resolver_rules,
+      rig().environment.trusted_spki_sha256, profile.path().string(), awkward("/steady.html"));
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  EXPECT_EQ(fmt::format("{}", fmt::join(with, "\n")),
+            fmt::format("{}", fmt::join(asked(*rig().range), "\n")));
+  EXPECT_GT(with.size(), 3U);
+}
+
+TEST_F(CaptureTest, MemoryDoesNotGrowWithADownload) {
+  const std::uint64_t before = resident_bytes();
+  std::uint64_t most = before;
+  rig().monitor.on_each = [&most](const Progress&) { most = std::max(most, resident_bytes()); };
+  const auto outcome = rig().capture(awkward("/download?bytes=134217728"));
+  ASSERT_TRUE(outcome.ok()) << outcome.error().message;
+  const auto file = std::ranges::find(outcome->files, "download-1", &SealedFile::name);
+  ASSERT_NE(file, outcome->files.end()) << joined(outcome->reasons);
+  EXPECT_EQ(file->size, 134'217'728U);
+  EXPECT_LT(most - before, 100U << 20);
+}
+
 TEST_F(CaptureTest, KeepsEveryFileOfAForumPage) {
   const Outcome outcome = take("https://forum.tirazan.example/thread/1");
   EXPECT_TRUE(outcome.is_complete) << joined(outcome.reasons);
