@@ -9,7 +9,9 @@ namespace {
 Error error_of(sqlite3* database, std::string_view doing) {
   const int code = database ? sqlite3_errcode(database) : SQLITE_NOMEM;
   const std::string words = database ? sqlite3_errmsg(database) : "out of memory";
-  switch (code & 0xff) {
+  // SQLite has no code of its own for a header that makes no sense.
+  const bool is_damaged = words.find("unsupported file format") != std::string::npos;
+  switch (is_damaged ? SQLITE_CORRUPT : code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {ErrorCode::kIntegrity,

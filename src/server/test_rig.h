@@ -84,7 +84,7 @@ class Rig : public testing::Test {
     EXPECT_TRUE(response.ok()) << (response.ok() ? "" : response.error().message);
     if (!response.ok()) return {};
     Reply reply{response->status, response->headers, to_text(response->body), {}};
-    if (reply.header("Content-Type").starts_with("application/json"))
+    if (!reply.text.empty() && reply.header("Content-Type").starts_with("application/json"))
       reply.body = json::parse(reply.text).value();
     return reply;
   }

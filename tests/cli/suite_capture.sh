@@ -28,7 +28,7 @@ incomplete 'private address' https://private.tirazan.example/ --authorisation "$
 incomplete 'byte' "$awkward/big.html?mib=8" --max-bytes 100000
 
 # Ctrl-C in the middle of a page that never goes quiet.
-sanad capture "$awkward/never-quiet.html" --case "$CASE" --as Amal --max-seconds 100 >out.txt 2>progress.txt &
+"$BIN/sanad" capture "$awkward/never-quiet.html" --case "$CASE" --as Amal --max-seconds 100 >out.txt 2>progress.txt &
 capture=$!
 until grep -Eq '^(loading|behaviours)' progress.txt || ! kill -0 $capture 2>/dev/null; do sleep 0.1; done
 kill -INT $capture || true

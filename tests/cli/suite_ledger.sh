@@ -40,9 +40,9 @@ hash_of() {
 if [ "$(base64 <"$(hash_of 0 "$size")")" = "$root" ]; then pass; else fail "the entries give the root that was signed"; fi
 cd ..
 
-# Every file of it, changed in the middle, is found by the audit.
+# Every file of it, changed in the middle, is found by the audit. Tiles that a fuller one has replaced prove nothing any more.
 cp -a "$SANAD_WORKSPACE/ledger" saved
-mapfile -t files < <(cd "$SANAD_WORKSPACE/ledger" && find . -type f ! -name lock ! -name '*.vkey' -size +0 | sort)
+mapfile -t files < <(cd "$SANAD_WORKSPACE/ledger" && find . -type f ! -name lock ! -name '*.vkey' -size +0 \( ! -path '*.p/*' -o -path "*.p/$size" \) | sort)
 for file in "${files[@]}"; do
   flip "$SANAD_WORKSPACE/ledger/$file" "$(middle_of "$SANAD_WORKSPACE/ledger/$file")"
   refuse 1 . sanad ledger verify

@@ -3,8 +3,9 @@ use_copy
 export SANAD_WORKSPACE
 
 refuse 2 . sanad init --agency Another
-sanad serve --listen 127.0.0.1:0 >serve.txt 2>&1 &
+"$BIN/sanad" serve --listen 127.0.0.1:0 >serve.txt 2>&1 &
 server=$!
+trap 'kill "$server" 2>/dev/null || true' EXIT
 until grep -q 'The workbench is at' serve.txt || ! kill -0 $server 2>/dev/null; do sleep 0.1; done
 refuse 2 "in use by process $server" sanad case list --as Amal
 refuse 2 "in use by process $server" sanad rebuild
