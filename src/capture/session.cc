@@ -9,6 +9,7 @@
 #include "addresses.h"
 #include "archive.h"
 #include "browser/install.h"
+#include "browser/scratch.h"
 #include "record.h"
 
 namespace sanad::capture {
@@ -50,7 +51,6 @@ Result<Outcome> Session::run() {
 
 Result<void> Session::prepare() {
   started_ = around_.clock.now();
-  sweep_scratch();
   before_ = check_health(around_.clock, around_.environment.working_directory);
   for (const Check& check : before_.checks) {
     if (check.passed) continue;
@@ -59,7 +59,7 @@ Result<void> Session::prepare() {
                              "captured",
                              check.name, check.detail)};
   }
-  SANAD_TRY(scratch_, Scratch::create());
+  SANAD_TRY(scratch_, browser::Scratch::create());
   SANAD_TRY(spool_, Spool::create(around_.environment.working_directory));
   channel_ = std::make_unique<ChannelA>(
       *spool_, ChannelA::Limits{options_.max_bytes, options_.max_responses},

@@ -5,11 +5,11 @@
 #include <memory>
 #include <optional>
 
+#include "browser/scratch.h"
 #include "channel_a.h"
 #include "drive.h"
 #include "health.h"
 #include "log_sink.h"
-#include "scratch.h"
 
 namespace sanad::capture {
 
@@ -46,7 +46,7 @@ class Session {
   Timestamp closing_;
   Steady::time_point driving_since_;
   std::optional<Steady::time_point> stopped_at_;
-  std::unique_ptr<Scratch> scratch_;
+  std::unique_ptr<browser::Scratch> scratch_;
   std::unique_ptr<Spool> spool_;
   std::unique_ptr<ChannelA> channel_;
   std::unique_ptr<LogSink> sink_;

@@ -5,6 +5,7 @@
 #include "browser/observer.h"
 #include "browser/page.h"
 #include "browser/process.h"
+#include "browser/scratch.h"
 
 namespace sanad::service {
 namespace {
@@ -17,6 +18,7 @@ constexpr int kCloseGraceMs = 3'000;
 
 // Destroyed from the last to the first.
 struct Printer::Running {
+  std::unique_ptr<browser::Scratch> scratch;
   std::unique_ptr<browser::Process> process;
   std::unique_ptr<browser::Connection> connection;
   std::unique_ptr<browser::Observer> observer;
@@ -36,6 +38,8 @@ Result<void> Printer::start() {
   // Reports refer to nothing outside themselves; should one ever do, nothing answers.
   options.host_resolver_rules = "MAP * ~NOTFOUND";
   auto running = std::make_unique<Running>();
+  SANAD_TRY(running->scratch, browser::Scratch::create());
+  options.scratch_directory = running->scratch->path();
   SANAD_TRY(running->process, browser::Process::launch(options));
   running->connection = std::make_unique<browser::Connection>(
       running->process->command_fd(), running->process->event_fd(), browser::default_responder());

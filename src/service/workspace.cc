@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "browser/scratch.h"
 #include "crypto/id.h"
 #include "service/captures.h"
 #include "tlog/note.h"
@@ -98,6 +99,7 @@ Result<void> Workspace::open_parts() {
 // Nobody else holds the ledger's lock, so whatever is unfinished has no process behind it.
 Result<void> Workspace::settle_unfinished() {
   SANAD_CHECK(vault_->sweep_temporaries());
+  browser::sweep_scratch();
   SANAD_TRY(const auto left, file_system_.list(working_directory()));
   for (const auto& item : left)
     SANAD_CHECK(files::remove_tree(file_system_, working_directory() + "/" + item.name));

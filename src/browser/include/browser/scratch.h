@@ -1,4 +1,4 @@
-// The directory of one capture that the browser's user may enter, and what dead ones left behind.
+// A directory for one browser that the browser's user may enter, and what dead ones left behind.
 #pragma once
 
 #include <memory>
@@ -6,9 +6,9 @@
 
 #include "base/result.h"
 
-namespace sanad::capture {
+namespace sanad::browser {
 
-// "sanad-capture-PID-XXXXXX" in the system's directory for temporary files, which the browser's
+// "sanad-browser-PID-XXXXXX" in the system's directory for temporary files, which the browser's
 // user can reach (a private working directory it often cannot). Holds no secrets; removed at the
 // end.
 class Scratch {
@@ -27,4 +27,4 @@ class Scratch {
 // Removes such directories of processes that are no more; ours only. Answers how many.
 int sweep_scratch();
 
-}  // namespace sanad::capture
+}  // namespace sanad::browser

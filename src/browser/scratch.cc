@@ -1,4 +1,4 @@
-#include "scratch.h"
+#include "browser/scratch.h"
 
 #include <fmt/format.h>
 #include <signal.h>
@@ -11,11 +11,11 @@
 
 #include "base/numbers.h"
 
-namespace sanad::capture {
+namespace sanad::browser {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::string_view kPrefix = "sanad-capture-";
+constexpr std::string_view kPrefix = "sanad-browser-";
 
 std::string temporary_directory() {
   std::error_code failed;
@@ -64,4 +64,4 @@ int sweep_scratch() {
   return removed;
 }
 
-}  // namespace sanad::capture
+}  // namespace sanad::browser
