@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <cerrno>
+
 namespace sanad::records {
 namespace {
 
@@ -11,7 +13,10 @@ Error error_of(sqlite3* database, std::string_view doing) {
   const std::string words = database ? sqlite3_errmsg(database) : "out of memory";
   // SQLite has no code of its own for a header that makes no sense.
   const bool is_damaged = words.find("unsupported file format") != std::string::npos;
-  switch (is_damaged ? SQLITE_CORRUPT : code & 0xff) {
+  // Nor one for a full disk where it enlarges the index of its log.
+  const bool is_full = database && (sqlite3_system_errno(database) == ENOSPC ||
+                                    sqlite3_extended_errcode(database) == SQLITE_IOERR_SHMSIZE);
+  switch (is_damaged ? SQLITE_CORRUPT : is_full ? SQLITE_FULL : code & 0xff) {
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return {ErrorCode::kIntegrity,
