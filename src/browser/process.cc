@@ -50,7 +50,10 @@ class ScratchDirectory {
     const char* temporary = std::getenv("TMPDIR");
     std::string parent = options.scratch_directory;
     if (parent.empty()) parent = temporary != nullptr && *temporary != 0 ? temporary : "/tmp";
-    std::string pattern = fs::absolute(parent).string() + "/sanad-browser-XXXXXX";
+    // Short within a directory that bears our name: the browser puts a socket far below, whose
+    // whole path may have 107 bytes.
+    std::string pattern = fs::absolute(parent).string() +
+                          (options.scratch_directory.empty() ? "/sanad-browser-XXXXXX" : "/XXXXXX");
     if (::mkdtemp(pattern.data()) == nullptr) {
       return io_error(fmt::format("choose a scratch directory that can be written to: {}", parent),
                       errno);

@@ -114,7 +114,7 @@ std::vector<Command> serve_commands() {
        "sanad serve --listen 127.0.0.1:8470",
        {{"--listen", "ADDR:PORT", "where (127.0.0.1:8470); port 0: any", false},
         {"--archive-port", "PORT", "of the origin that shows archives (the next one)", false},
-        {"--archive-host", "URL", "what browsers call that origin, without port (http://localhost)",
+        {"--archive-host", "URL", "what browsers call that origin, without port (as the workbench)",
          false}},
        serve},
       {"range serve",

@@ -46,7 +46,9 @@ struct WorkbenchServer::State {
   http::Task<> handle_workbench(http::Exchange& exchange);
   http::Task<> handle_archive(http::Exchange& exchange);
   std::string archive_origin() const {
-    return fmt::format("{}:{}", options.archive_host, archive_port);
+    if (!options.archive_host.empty())
+      return fmt::format("{}:{}", options.archive_host, archive_port);
+    return fmt::format("http://{}:{}", options.address, archive_port);
   }
   std::string origin() const { return fmt::format("http://{}:{}", options.address, port); }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "service/people.h"
 
@@ -60,8 +61,25 @@ Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
                                                    const authority::Officer& caller,
                                                    const records::Exhibit& exhibit) {
   SANAD_CHECK(require_case_reader(caller));
-  return workspace.records().entries(
-      {.exhibit = exhibit.id, .limit = kMaxCustodyEntries, .oldest_first = true});
+  std::vector<records::Entry> chain;
+  for (const char* kind :
+       {"authorisation.requested", "authorisation.approved", "authorisation.revoked"}) {
+    SANAD_TRY(auto entries, workspace.records().entries({.case_id = exhibit.case_id,
+                                                         .kind = kind,
+                                                         .limit = kMaxCustodyEntries,
+                                                         .oldest_first = true}));
+    for (auto& entry : entries) {
+      if (entry.data["authorisation"].string_or("") == exhibit.authorisation)
+        chain.push_back(std::move(entry));
+    }
+  }
+  SANAD_TRY(auto own,
+            workspace.records().entries(
+                {.exhibit = exhibit.id, .limit = kMaxCustodyEntries, .oldest_first = true}));
+  std::move(own.begin(), own.end(), std::back_inserter(chain));
+  std::sort(chain.begin(), chain.end(),
+            [](const auto& a, const auto& b) { return a.index < b.index; });
+  return chain;
 }
 
 Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& caller,

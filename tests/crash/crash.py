@@ -141,6 +141,9 @@ class Crash:
             assert self.server.wait_ready()
         self.wait_for_jobs()
         self.check_lists(are_jobs_over=True)
+        if not self.known.exhibits or not self.known.bundles:
+            errors = sorted({error for _, _, error in self.known.final_jobs.values() if error})
+            self.known.fault(f"nothing was sealed or exported, so nothing was tested: {errors}")
         self.server.process.terminate()
         status = self.server.process.wait()
         if status != 0:

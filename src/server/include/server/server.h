@@ -1,8 +1,8 @@
 // The workbench over HTTP: the API of api/openapi.json, the built web pages, and a second origin
 // that shows archived content.
 //
-// Two listeners, so that what was captured can never act as the workbench: the archive origin has
-// another host name in the browser's eyes, no session, and a policy that lets pages load nothing
+// Two listeners, so that what was captured can never act as the workbench: the archive is another
+// origin in the browser's eyes, with no session, and a policy that lets pages load nothing
 // but themselves. Every rule of role and scope is in the service layer; here is only who is signed
 // in, and that a change was meant (CSRF token). Tested by server_test.cc with real sockets.
 #pragma once
@@ -22,9 +22,10 @@ struct Options {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;          // 0: the system picks
   std::uint16_t archive_port = 0;  // likewise
-  // What browsers are to call the archive origin, scheme and host without port; must not be the
-  // host by which they call the workbench.
-  std::string archive_host = "http://localhost";
+  // What browsers are to call the archive origin, scheme and host without port; empty: as the
+  // workbench, so that only the port tells the two origins apart. It must be of the same site:
+  // browsers that deny storage to frames of other sites could not replay.
+  std::string archive_host;
 };
 
 class WorkbenchServer {

@@ -18,7 +18,8 @@ Result<records::Exhibit> find_exhibit(Workspace& workspace, const authority::Off
 // acquisition.json of the exhibit, as sealed.
 Result<json::Value> read_acquisition(Workspace& workspace, const authority::Officer& caller,
                                      const records::Exhibit& exhibit);
-// Every entry that names the exhibit, oldest first.
+// The entries of the authorisation that it was captured under and every entry that names it, oldest
+// first.
 Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
                                                    const authority::Officer& caller,
                                                    const records::Exhibit& exhibit);

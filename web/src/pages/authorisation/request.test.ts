@@ -15,7 +15,7 @@ describe('the request form', () => {
   it('begins with the host of the refused address and a period that starts now', () => {
     const form = empty_form(now, 'utc', 'https://paste.tirazan.example:8443/p/1');
     expect(form.targets).toEqual([{ kind: 'host', value: 'paste.tirazan.example:8443' }]);
-    expect(form.valid_from).toBe('2026-03-14T09:27');
+    expect(form.valid_from).toBe('2026-03-14T09:26');
     expect(target_for('no address')).toEqual({ kind: 'host', value: 'no address' });
   });
 
@@ -44,7 +44,7 @@ describe('the request form', () => {
   it('becomes the request of the API', () => {
     const made = request_of(whole(), { id: 'pk', edition: '2025' }, 'utc');
     expect(made.law).toEqual({ pack: 'pk', edition: '2025', provision: 's39' });
-    expect(made.valid_from).toBe('2026-03-14T09:27:00.000Z');
+    expect(made.valid_from).toBe('2026-03-14T09:26:00.000Z');
     expect(Object.keys(made)).toHaveLength(17 - 2 + 1);
   });
 });

@@ -43,7 +43,7 @@ export function target_for(url: string): Target {
 }
 
 export function empty_form(now: Date, zone: ClockZone, url: string): RequestForm {
-  const from = new Date(Math.ceil(now.getTime() / 60_000) * 60_000);
+  const from = new Date(Math.floor(now.getTime() / 60_000) * 60_000);
   return {
     instrument: 'supervisor-order', instrument_reference: '', issuing_authority: '', provision: '',
     targets: [url === '' ? { kind: 'host', value: '' } : target_for(url)],
