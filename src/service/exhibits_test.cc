@@ -46,7 +46,8 @@ TEST_F(ExhibitsTest, TheCustodyRecordHoldsEveryActOnTheExhibitInOrder) {
   ASSERT_TRUE(open_file(workspace(), amal_, other, "page.html", Access::kCopy, "b").ok());
   ASSERT_TRUE(open_file(workspace(), amal_, exhibit_, "page.html", Access::kView, "c").ok());
   std::vector<std::string> kinds;
-  for (const auto& entry : custody_record(workspace(), esen_, exhibit_).value())
+  const auto custody = custody_record(workspace(), esen_, exhibit_).value();
+  for (const auto& entry : custody)
     kinds.push_back(entry.kind);
   EXPECT_EQ(kinds, (std::vector<std::string>{"capture.started", "exhibit.sealed", "exhibit.copied",
                                              "exhibit.viewed"}));
