@@ -48,6 +48,39 @@ function digestOfDecoded(body, headers) {
   }
 }
 
+// The messages in the bytes that follow a switch to WebSocket, which are frames and no body (RFC 6455, 5.2).
+// A server's frames have no mask, and the range agrees to no extension.
+function messagesOf(bytes) {
+  const messages = [];
+  let parts = [];
+  let type = "";
+  for (let at = 0; at + 2 <= bytes.length;) {
+    const [head, short] = [bytes[at], bytes[at + 1]];
+    const lengthBytes = short === 126 ? 2 : short === 127 ? 6 : 0;
+    const from = at + (short === 127 ? 4 : 2);
+    const size = lengthBytes > 0 ? bytes.readUIntBE(from, lengthBytes) : short;
+    const start = from + lengthBytes;
+    at = start + size;
+    if ((head & 0x0f) > 2) continue;
+    if ((head & 0x0f) > 0) type = (head & 0x0f) === 1 ? "text" : "binary";
+    parts.push(bytes.subarray(start, at));
+    if ((head & 0x80) === 0) continue;
+    messages.push(`to_client ${type} ${sha256(Buffer.concat(parts))}`);
+    parts = [];
+  }
+  return messages;
+}
+
+const servedMessages = (served) =>
+  (served.messages ?? []).map(({ direction, type, payload }) => `${direction} ${type} ${payload.sha256}`);
+
+const toldMessages = ({ messages }) =>
+  messages.map(({ direction, opcode, payload }) => {
+    const [type, coding] = opcode === 1 ? ["text", "utf8"] : ["binary", "base64"];
+    const way = direction === "received" ? "to_client" : "to_server";
+    return `${way} ${type} ${sha256(Buffer.from(payload, coding))}`;
+  });
+
 // A field's bytes stand for themselves, one character each, as in the range's own log.
 async function readMessage(record, block) {
   const end = block.indexOf("\r\n\r\n");
@@ -63,6 +96,7 @@ async function readMessage(record, block) {
     url: record.warcTargetURI, type: record.warcType, status: Number(status), reason, headers,
     size: body.length, coded: sha256(body), decoded: digestOfDecoded(body, headers),
     truncated: record.warcHeader("WARC-Truncated") ?? null,
+    messages: Number(status) === 101 ? messagesOf(body) : null,
   };
 }
 
@@ -113,13 +147,27 @@ function bodyAgrees(served, kept) {
   return kept.truncated !== null && kept.size <= served.body.size;
 }
 
+// What the server sent stands in the archive as it came; what went both ways, in a record beside it.
+function webSocketDifferences(served, kept, others) {
+  const wanted = servedMessages(served);
+  const found = [];
+  const sent = wanted.filter((one) => one.startsWith("to_client"));
+  if (kept.messages.join() !== sent.join()) found.push(`messages ${kept.messages.join()}, served ${sent.join()}`);
+  const told = [...others.values()]
+    .filter((one) => one.type === "metadata" && one.url === kept.url)
+    .map((one) => toldMessages(JSON.parse(one.block)).join());
+  if (!told.includes(wanted.join())) found.push(`no record holds the messages ${wanted.join()}`);
+  return found;
+}
+
 function differencesOf(served, kept, others) {
   const found = [];
   if (kept.status !== served.status) found.push(`status ${kept.status}, served ${served.status}`);
   if (kept.reason !== served.reason) found.push(`reason "${kept.reason}", served "${served.reason}"`);
   if (JSON.stringify(kept.headers) !== JSON.stringify(served.response_headers))
     found.push(`headers ${JSON.stringify(kept.headers)}, served ${JSON.stringify(served.response_headers)}`);
-  if (!bodyAgrees(served, kept))
+  if (kept.status === 101) found.push(...webSocketDifferences(served, kept, others));
+  else if (!bodyAgrees(served, kept))
     found.push(`body of ${kept.size} bytes (${kept.truncated ? "marked as cut" : "not marked as cut"}), ` +
                `served ${served.body.size}${served.complete ? "" : ", not completely"}`);
   if (served.tls) {
