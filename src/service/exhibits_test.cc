@@ -47,8 +47,7 @@ TEST_F(ExhibitsTest, TheCustodyRecordHoldsEveryActOnTheExhibitInOrder) {
   ASSERT_TRUE(open_file(workspace(), amal_, exhibit_, "page.html", Access::kView, "c").ok());
   std::vector<std::string> kinds;
   const auto custody = custody_record(workspace(), esen_, exhibit_).value();
-  for (const auto& entry : custody)
-    kinds.push_back(entry.kind);
+  for (const auto& entry : custody) kinds.push_back(entry.kind);
   EXPECT_EQ(kinds, (std::vector<std::string>{"capture.started", "exhibit.sealed", "exhibit.copied",
                                              "exhibit.viewed"}));
 }

@@ -12,7 +12,8 @@ struct EmbeddedFile {
 };
 
 // Null if there is no file of that name.
-inline const EmbeddedFile* find_embedded(std::span<const EmbeddedFile> files, std::string_view name) {
+inline const EmbeddedFile* find_embedded(std::span<const EmbeddedFile> files,
+                                         std::string_view name) {
   for (const auto& file : files) {
     if (file.name == name) return &file;
   }

@@ -45,8 +45,8 @@ struct LaunchOptions {
   std::optional<std::string> user_agent;
   std::string host_resolver_rules;               // Chromium's syntax; empty: none
   std::vector<std::string> trusted_spki_sha256;  // base64 SHA-256 of keys whose certificates pass
-  // Loads pages whatever is wrong with their certificates. Only where the authorisation says so: the
-  // browser then gives no verdict on any certificate.
+  // Loads pages whatever is wrong with their certificates. Only where the authorisation says so:
+  // the browser then gives no verdict on any certificate.
   bool ignore_certificate_errors = false;
   // Receives the network log as it is written, on a thread of this Process. Borrowed; must outlive
   // it. A failing sink does not stop the browser: the rest is read and thrown away, and

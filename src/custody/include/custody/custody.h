@@ -39,7 +39,8 @@ class Custody {
                                                const Progress& progress = {});
 
   // Returns once the act cannot be lost and the records show it. kLimit: the act is too long,
-  // kInvalid: a text in it is not UTF-8; nothing was recorded. kIo from the ledger: whether it was kept is known only after reopening.
+  // kInvalid: a text in it is not UTF-8; nothing was recorded. kIo from the ledger: whether it was
+  // kept is known only after reopening.
   Result<std::uint64_t> record(const Act& act);
 
   // The acts of authority that a permit or refusal stands for.

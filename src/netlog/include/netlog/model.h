@@ -87,9 +87,10 @@ struct Exchange {
   std::string content_filters;  // codings that Chromium removed ("GZIP"); empty: none
 
   Protocol protocol = Protocol::kNone;
-  // Connection::id. Of an exchange that failed to connect: the attempt, which may have ended before.
+  // Connection::id. Of an exchange that failed to connect: the attempt, which may have ended
+  // before.
   std::optional<std::int64_t> connection;
-  std::optional<std::int64_t> stream;      // HTTP/2 stream number
+  std::optional<std::int64_t> stream;  // HTTP/2 stream number
   bool connection_reused = false;
   Provenance provenance = Provenance::kNone;
 

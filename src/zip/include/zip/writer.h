@@ -38,7 +38,8 @@ enum class Method : std::uint16_t { kStored = 0, kDeflated = 8 };
 inline constexpr std::size_t kMaxEntries = 200'000;
 
 struct WriterOptions {
-  Timestamp modified = {};   // written for every entry, in UTC, to two seconds, between 1980 and 2107
+  Timestamp modified =
+      {};               // written for every entry, in UTC, to two seconds, between 1980 and 2107
   bool sha256 = false;  // digests of the content to compute on the way
   bool sha512 = false;
   int level = 6;  // of deflate, 1 (fast) to 9 (small)
