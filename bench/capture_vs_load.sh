@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Wall time of a capture (observed, archived, sealed) against the same Chromium with the same flags that
 # merely loads the page and prints the same outputs: three rounds in turn, after one that is not counted.
-#   bench/capture_vs_load.sh [URL]
+#   bench/capture_vs_load.sh [URL]        SANAD_ROUNDS: another number of rounds
 . "$(dirname "$0")/../scripts/common.sh"
 . scripts/fixture.sh
 [ -x build/node/node ] && export PATH="$ROOT/build/node:$PATH"
@@ -28,7 +28,7 @@ capture
 "$BIN/sanad" exhibit extract "$(field exhibit <"$STATE/capture.json")" acquisition.json --out "$STATE/acquisition.json" --purpose "its command line" --as "$INVESTIGATOR" >/dev/null
 python3 -c 'import json, sys; print(json.dumps(json.load(open(sys.argv[1]))["command_line"]))' "$STATE/acquisition.json" >"$STATE/command_line.json"
 load
-for round in 1 2 3; do
+for round in $(seq "${SANAD_ROUNDS:-3}"); do
   whole=$(seconds capture)
   still=$(seconds capture --no-scroll)
   bare=$(seconds load)
