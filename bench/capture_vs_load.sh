@@ -12,7 +12,7 @@ export SANAD_WORKSPACE=$STATE/workspace
 trap 'end_started; rm -rf "$STATE"' EXIT
 trap 'exit 130' INT TERM
 
-capture() { "$BIN/sanad" capture "$URL" --case "$CASE_REFERENCE" --as "$INVESTIGATOR" --json "$@" 2>/dev/null >"$STATE/capture.json"; }
+capture() { "$BIN/sanad" capture "$URL" --case "$CASE_REFERENCE" --as "$INVESTIGATOR" --json "$@" >"$STATE/capture.json" 2>"$STATE/progress.txt" || { tail -n 2 "$STATE/progress.txt"; die "the capture failed"; } >&2; }
 load() { node bench/load_only.mjs "$URL" "$STATE" "$STATE/command_line.json"; }
 seconds() {
   local began

@@ -67,6 +67,6 @@ const expression = "document.documentElement.outerHTML";
 write("dom.html", (await call("Runtime.evaluate", { expression }, sessionId)).result.value, "utf8");
 write("page.mhtml", (await call("Page.captureSnapshot", {}, sessionId)).data, "utf8");
 const ended = new Promise((resolve) => browser.on("exit", resolve));
-await call("Browser.close").catch(() => {});
+call("Browser.close").catch(() => {});
 await ended;
 rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
