@@ -161,7 +161,7 @@ TEST_F(StreamingTest, AServerThatStopsDoesNotWaitForListeners) {
 
 TEST_F(StreamingTest, AReplayIsOneViewOnAnotherOriginWithATicketOfItsOwn) {
   const std::string url = replay_url();
-  EXPECT_TRUE(url.starts_with(fmt::format("http://localhost:{}/replay/", server_->archive_port())));
+  EXPECT_TRUE(url.starts_with(fmt::format("http://127.0.0.1:{}/replay/", server_->archive_port())));
   EXPECT_NE(server_->port(), server_->archive_port());
   EXPECT_EQ(count_entries("exhibit.viewed"), 1u);
   const Reply whole = archive(url + "capture.wacz");
