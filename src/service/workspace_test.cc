@@ -39,11 +39,17 @@ std::string dump(const std::string& path) {
   return text;
 }
 
+// Every bit of the bytes is turned over, so that they cannot happen to be what was there.
 void overwrite(const std::string& path, std::streamoff from, std::size_t count) {
   std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
   ASSERT_TRUE(file);
+  std::string bytes(count, '\0');
+  file.seekg(from);
+  file.read(bytes.data(), static_cast<std::streamsize>(count));
+  for (char& byte : bytes) byte = static_cast<char>(~byte);
+  file.clear();
   file.seekp(from);
-  file << std::string(count, '\x5a');
+  file << bytes;
 }
 
 class WorkspaceTest : public Rig {
@@ -220,11 +226,12 @@ TEST_F(WorkspaceTest, FixityNamesTheObjectThatWasAltered) {
   EXPECT_TRUE(verify_ledger(workspace(), monitor).ok());
   std::string altered;
   for (const auto& item : std::filesystem::recursive_directory_iterator(path("vault")))
-    if (item.is_regular_file()) altered = item.path().string();
+    if (item.is_regular_file() && item.path().parent_path().filename() != "tmp")
+      altered = item.path().string();
   ASSERT_FALSE(altered.empty());
   overwrite(altered, static_cast<std::streamoff>(std::filesystem::file_size(altered)) / 2, 1);
   const auto report = check_fixity(workspace(), chand_.id, 100).value();
-  ASSERT_EQ(report["failed"].as_array()->size(), 1u);
+  ASSERT_EQ(report["failed"].as_array()->size(), 1u) << altered;
   EXPECT_TRUE(altered.ends_with(report["failed"].as_array()->front()["object"].string_or("?")));
   EXPECT_EQ(entries("fixity.checked").size(), 2u);
 }
