@@ -59,7 +59,8 @@ class [[nodiscard]] Result {
     assert(ok());
     return *std::get_if<0>(&state_);
   }
-  T&& value() && {
+  // By value, so that nothing refers into a temporary: for (x : f().value()) is safe.
+  T value() && {
     assert(ok());
     return std::move(*std::get_if<0>(&state_));
   }
