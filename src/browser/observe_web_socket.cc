@@ -1,6 +1,20 @@
+#include <algorithm>
+
 #include "observer_state.h"
 
 namespace sanad::browser {
+namespace {
+
+constexpr int kTextOpcode = 1;  // RFC 6455 section 5.2
+
+// DevTools gives any other message in base64 (padded).
+std::uint64_t payload_size(int opcode, std::string_view payload) {
+  if (opcode == kTextOpcode) return payload.size();
+  const auto padding = static_cast<std::size_t>(payload.ends_with("==") ? 2 : payload.ends_with('='));
+  return payload.size() / 4 * 3 - std::min(padding, payload.size() / 4 * 3);
+}
+
+}  // namespace
 
 void Observer::State::add_socket_message(const Message& event, Direction direction) {
   const auto found = socket_of.find(key(event));
@@ -12,7 +26,7 @@ void Observer::State::add_socket_message(const Message& event, Direction directi
   message.direction = direction;
   message.opcode = static_cast<int>(event.body["response"]["opcode"].int_or(0));
   message.payload = event.body["response"]["payloadData"].string_or("");
-  message.payload_bytes = message.payload.size();
+  message.payload_bytes = payload_size(message.opcode, message.payload);
   if (message.payload.size() > kMaxFrameBytes ||
       frame_bytes + message.payload.size() > kMaxAllFrameBytes) {
     message.payload.clear();

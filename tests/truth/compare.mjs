@@ -75,10 +75,12 @@ const servedMessages = (served) =>
   (served.messages ?? []).map(({ direction, type, payload }) => `${direction} ${type} ${payload.sha256}`);
 
 const toldMessages = ({ messages }) =>
-  messages.map(({ direction, opcode, payload }) => {
+  messages.map(({ direction, opcode, payload, payload_bytes }) => {
     const [type, coding] = opcode === 1 ? ["text", "utf8"] : ["binary", "base64"];
     const way = direction === "received" ? "to_client" : "to_server";
-    return `${way} ${type} ${sha256(Buffer.from(payload, coding))}`;
+    const bytes = Buffer.from(payload, coding);
+    const size = bytes.length === payload_bytes ? "" : ` said to have ${payload_bytes} bytes`;
+    return `${way} ${type} ${sha256(bytes)}${size}`;
   });
 
 // A field's bytes stand for themselves, one character each, as in the range's own log.

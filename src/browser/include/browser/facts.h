@@ -111,7 +111,7 @@ struct WebSocketMessage {
   Direction direction = Direction::kReceived;
   int opcode = 0;                   // RFC 6455 section 5.2
   std::string payload;              // text, or base64 for opcodes other than 1
-  std::uint64_t payload_bytes = 0;  // of that text, also when it was not kept
+  std::uint64_t payload_bytes = 0;  // of what the payload stands for, also when it was not kept
   bool truncated = false;           // over a limit: payload is empty
 };
 
