@@ -10,7 +10,8 @@ constexpr int kTextOpcode = 1;  // RFC 6455 section 5.2
 // DevTools gives any other message in base64 (padded).
 std::uint64_t payload_size(int opcode, std::string_view payload) {
   if (opcode == kTextOpcode) return payload.size();
-  const auto padding = static_cast<std::size_t>(payload.ends_with("==") ? 2 : payload.ends_with('='));
+  const auto padding =
+      static_cast<std::size_t>(payload.ends_with("==") ? 2 : payload.ends_with('='));
   return payload.size() / 4 * 3 - std::min(padding, payload.size() / 4 * 3);
 }
 

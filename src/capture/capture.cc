@@ -61,12 +61,29 @@ Result<void> check_permit(const authority::Permit& permit) {
   return {};
 }
 
+// Before the browser exists, so that nothing is sent to such an address. Where a name leads may
+// change until the browser asks for itself: its own connections are watched as well.
+Result<void> check_name(const authority::Permit& permit, const Environment& environment) {
+  const std::string& host = permit.url().host;
+  if (!environment.host_resolver_rules.empty() || authority::parse_ip(host)) return {};
+  for (const std::string& number : environment.look_up(host)) {
+    const auto address = authority::parse_ip(number);
+    if (address && permit.may_contact(*address)) continue;
+    return Error{ErrorCode::kDenied,
+                 fmt::format("{} leads to {}, which is not an address of the public internet; the "
+                             "authorisation must name it and permit private addresses",
+                             host, number)};
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Outcome> capture(const authority::Permit& permit, const Options& options,
                         const Context& context, Surroundings surroundings) {
   SANAD_CHECK(check_options(options, surroundings.environment));
   SANAD_CHECK(check_permit(permit));
+  SANAD_CHECK(check_name(permit, surroundings.environment));
   return Session(permit, options, context, surroundings).run();
 }
 

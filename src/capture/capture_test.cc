@@ -310,6 +310,28 @@ TEST_F(CaptureTest, StopsWhenANameLeadsToAPrivateAddress) {
       << joined(outcome->reasons);
 }
 
+TEST_F(CaptureTest, RefusesANameThatLeadsToAPrivateAddressBeforeTheBrowserStarts) {
+  rig().environment.host_resolver_rules.clear();
+  rig().environment.browser_path = "/there/is/no/browser";
+  rig().environment.look_up = [](const std::string&) {
+    return std::vector<std::string>{"127.0.0.1", "10.0.0.7"};
+  };
+  const auto outcome = rig().capture("https://forum.tirazan.example/");
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_EQ(outcome.error().code, ErrorCode::kDenied);
+  EXPECT_NE(outcome.error().message.find("leads to 10.0.0.7"), std::string::npos)
+      << outcome.error().message;
+}
+
+TEST(LookUp, TheSystemKnowsWhereThisMachinesNameLeads) {
+  const auto found = look_up_by_system("localhost");
+  ASSERT_FALSE(found.empty());
+  for (const std::string& number : found) {
+    EXPECT_TRUE(authority::is_private(authority::parse_ip(number).value())) << number;
+  }
+  EXPECT_TRUE(look_up_by_system("no-such-name.invalid").empty());
+}
+
 TEST_F(CaptureTest, RefusesABadCertificateAndKeepsIt) {
   for (const char* host : {"expired", "selfsigned"}) {
     const Outcome outcome = take(fmt::format("https://{}.tirazan.example/", host));

@@ -581,7 +581,7 @@ export interface components {
                 code: components["schemas"]["ErrorCode"];
                 /** @description One sentence that says what to do. */
                 message: string;
-                /** @description More about the error, by kind; for a refused capture the decision. */
+                /** @description More about the error, by kind. */
                 detail?: {
                     [key: string]: unknown;
                 };

@@ -35,15 +35,21 @@ struct Options {
 inline constexpr std::uint32_t kMaxSeconds = 3600;
 inline constexpr std::uint64_t kMaxBytes = 64ULL << 30;
 
+// Every address that a host's name leads to, as a number; empty if there is none. Waits for the
+// name server.
+using LookUp = std::vector<std::string> (*)(const std::string& host);
+std::vector<std::string> look_up_by_system(const std::string& host);
+
 // What the installation decides.
 struct Environment {
-  std::string browser_path;         // empty: look for it
-  std::string host_resolver_rules;  // for a range; empty: the system's resolver
-  std::string trusted_spki_sha256;  // base64, a test authority's key; empty: none
-  std::string working_directory;    // for the profile and unsealed spools; emptied afterwards. Must
-                                    // exist, be private
-  std::string egress_address;       // as the agency states it; empty: unknown
-  std::string physical_location;    // likewise
+  std::string browser_path;            // empty: look for it
+  std::string host_resolver_rules;     // for a range; empty: the system's resolver
+  LookUp look_up = look_up_by_system;  // not asked where resolver rules stand in its place
+  std::string trusted_spki_sha256;     // base64, a test authority's key; empty: none
+  std::string working_directory;  // for the profile and unsealed spools; emptied afterwards. Must
+                                  // exist, be private
+  std::string egress_address;     // as the agency states it; empty: unknown
+  std::string physical_location;  // likewise
   std::string
       clock_source;  // likewise, for example "chrony"; offset is measured where the system tells it
 };
@@ -108,8 +114,8 @@ struct Surroundings {
 // captured. On success every file is in the vault under the permit's case. A page that fails to
 // load, a limit, a cancelled or crashed browser is an incomplete outcome, not an error: what was
 // received is kept. Errors: kUnavailable (no browser, or its log is not of a known form), kDenied
-// (the host is a private address that the permit does not name), kInvalid (options), kIo and kLimit
-// (vault, disk): then nothing is to be recorded but the failure.
+// (the host is, or its name leads to, a private address that the permit does not name), kInvalid
+// (options), kIo and kLimit (vault, disk): then nothing is to be recorded but the failure.
 Result<Outcome> capture(const authority::Permit& permit, const Options& options,
                         const Context& context, Surroundings surroundings);
 

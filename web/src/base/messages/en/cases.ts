@@ -68,6 +68,18 @@ export const cases = {
   'decision.left': 'In force:',
   'decision.see_scope': 'See what the case covers',
 
+  'refusal.officer-inactive': 'Your account is not active. Ask an administrator.',
+  'refusal.wrong-role': 'Your role may not do this. Ask an officer whose role may.',
+  'refusal.no-authorisation': 'The case has no authorisation. Ask for one.',
+  'refusal.not-approved': 'The authorisation is not approved yet. Wait for the supervisor.',
+  'refusal.rejected': 'The authorisation was rejected. Ask for another one.',
+  'refusal.revoked': 'The authorisation was revoked. Ask for another one.',
+  'refusal.not-yet-valid': 'The authorisation is not in force yet. Wait until it begins.',
+  'refusal.expired': 'The authorisation has expired. Ask for another one.',
+  'refusal.activity-not-authorised': 'The authorisation does not permit this activity. Ask for one that does.',
+  'refusal.out-of-scope': 'No authorisation of this case covers this address. Ask for one that does.',
+  'refusal.private-address': 'This is a private address, and the authorisation does not name it.',
+
   'options.title': 'How to capture it',
   'options.locale': 'Language',
   'options.locale.help': 'What the site is told that the visitor reads.',
