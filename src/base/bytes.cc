@@ -47,11 +47,10 @@ std::string encode_base64(ByteView bytes, std::string_view digits, bool padded) 
 }  // namespace
 
 std::string format_hex(ByteView bytes) {
-  std::string text;
-  text.reserve(bytes.size() * 2);
-  for (const std::uint8_t byte : bytes) {
-    text += kHexDigits[byte >> 4];
-    text += kHexDigits[byte & 15u];
+  std::string text(bytes.size() * 2, '\0');
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    text[2 * i] = kHexDigits[bytes[i] >> 4];
+    text[2 * i + 1] = kHexDigits[bytes[i] & 15u];
   }
   return text;
 }

@@ -1,7 +1,5 @@
 #include "base/time.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 
@@ -48,9 +46,18 @@ std::string format_timestamp(Timestamp at) {
   const std::int64_t day = (ms >= 0 ? ms : ms - (kMsPerDay - 1)) / kMsPerDay;
   const std::int64_t rest = ms - day * kMsPerDay;
   const std::chrono::year_month_day date{std::chrono::sys_days{days{day}}};
-  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                     rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+  std::string text = "0000-00-00T00:00:00.000Z";
+  const auto put = [&text](std::size_t at_digit, std::int64_t value) {
+    for (; value > 0; value /= 10) text[at_digit--] = static_cast<char>('0' + value % 10);
+  };
+  put(3, static_cast<int>(date.year()));
+  put(6, static_cast<unsigned>(date.month()));
+  put(9, static_cast<unsigned>(date.day()));
+  put(12, rest / 3'600'000);
+  put(15, rest / 60'000 % 60);
+  put(18, rest / 1000 % 60);
+  put(22, rest % 1000);
+  return text;
 }
 
 Result<Timestamp> parse_timestamp(std::string_view text) {

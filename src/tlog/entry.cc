@@ -1,8 +1,5 @@
 #include "tlog/entry.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <cassert>
 
 #include "crypto/crypto.h"
@@ -29,9 +26,13 @@ bool is_kind(std::string_view kind) {
 std::string format_leaf(const EntryLeaf& leaf) {
   assert(is_kind(leaf.kind));
   // Canonical as it stands: names in order, and nothing in the values that JSON would escape.
-  return fmt::format(R"({{"at":"{}","commitment":"{}","kind":"{}","v":{}}})",
-                     format_timestamp(leaf.at), format_hex(leaf.commitment), leaf.kind,
-                     kLeafVersion);
+  std::string text;
+  text.reserve(160 + leaf.kind.size());
+  text.append(R"({"at":")").append(format_timestamp(leaf.at));
+  text.append(R"(","commitment":")").append(format_hex(leaf.commitment));
+  text.append(R"(","kind":")").append(leaf.kind).append(R"(","v":)");
+  text.append(std::to_string(kLeafVersion)).append("}");
+  return text;
 }
 
 Result<EntryLeaf> parse_leaf(std::string_view text) {
@@ -65,13 +66,11 @@ Result<json::Value> parse_body(std::string_view body) {
 
 Digest256 commit(ByteView salt, std::string_view body) {
   assert(salt.size() == kSaltSize);
-  crypto::Hasher hasher(crypto::Hasher::Algorithm::kSha256);
-  hasher.update(salt);
-  hasher.update(as_bytes(body));
-  const Bytes bytes = hasher.finish();
-  Digest256 digest{};
-  std::copy(bytes.begin(), bytes.end(), digest.begin());
-  return digest;
+  Bytes committed;
+  committed.reserve(salt.size() + body.size());
+  committed.insert(committed.end(), salt.begin(), salt.end());
+  committed.insert(committed.end(), body.begin(), body.end());
+  return crypto::sha256(committed);
 }
 
 bool opens(const EntryLeaf& leaf, ByteView salt, std::string_view body) {

@@ -107,6 +107,32 @@ TEST_F(VaultTest, ComputesOldDigestsInTheSamePassWhenAsked) {
   EXPECT_FALSE(seal(vault_, kCaseB, as_bytes("abc"))->info.sha512.has_value());
 }
 
+// Hashed on a thread of its own from some length on: in pieces of odd sizes, and given up in the
+// middle.
+TEST_F(VaultTest, ExtraDigestsOfLongContentAreThoseOfItsBytes) {
+  Bytes content(11'000'003);
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    content[i] = static_cast<std::uint8_t>((i * 2654435761U) >> 11);
+  }
+  for (const std::size_t piece : {std::size_t{65'537}, std::size_t{3'000'000}, content.size()}) {
+    const auto writer = vault_.begin(kCaseA, {.sha512 = true, .sha1 = true, .md5 = true}).value();
+    for (std::size_t at = 0; at < content.size(); at += piece) {
+      const std::size_t size = std::min(piece, content.size() - at);
+      ASSERT_TRUE(writer->write(ByteView(content).subspan(at, size)).ok());
+    }
+    const auto sealed = writer->seal();
+    ASSERT_TRUE(sealed.ok());
+    EXPECT_EQ(sealed->info.sha512, crypto::sha512(content));
+    crypto::Hasher sha1(crypto::Hasher::Algorithm::kSha1), md5(crypto::Hasher::Algorithm::kMd5);
+    sha1.update(content);
+    md5.update(content);
+    EXPECT_EQ(sealed->sha1, sha1.finish());
+    EXPECT_EQ(sealed->md5, md5.finish());
+  }
+  const auto given_up = vault_.begin(kCaseA, {.sha512 = true}).value();
+  ASSERT_TRUE(given_up->write(content).ok());
+}
+
 TEST_F(VaultTest, AnUnsealedWriterLeavesNothing) {
   {
     const auto writer = vault_.begin(kCaseA).value();

@@ -3,21 +3,38 @@
 #include <algorithm>
 #include <cassert>
 
+#include "extra_hashes.h"
 #include "format.h"
 #include "vault/vault.h"
 
 namespace sanad::vault {
 
+using Algorithm = crypto::Hasher::Algorithm;
+
+namespace {
+
+std::vector<Algorithm> algorithms_of(const ExtraDigests& extra) {
+  std::vector<Algorithm> algorithms;
+  if (extra.sha512) algorithms.push_back(Algorithm::kSha512);
+  if (extra.sha1) algorithms.push_back(Algorithm::kSha1);
+  if (extra.md5) algorithms.push_back(Algorithm::kMd5);
+  return algorithms;
+}
+
+}  // namespace
+
 struct ObjectWriter::State {
   State(files::FileSystem& filesystem, files::Path vault_directory, std::string case_name,
-        keyring::Secret key, const HeaderFields& fields)
+        keyring::Secret key, const HeaderFields& fields, const ExtraDigests& extra_algorithms)
       : fs(filesystem),
         directory(std::move(vault_directory)),
         case_id(std::move(case_name)),
         case_key(std::move(key)),
         header(format_header(fields)),
         cipher(object_key(case_key, fields.salt).view()),
-        sha256(crypto::Hasher::Algorithm::kSha256) {}
+        sha256(Algorithm::kSha256),
+        extra(extra_algorithms),
+        hashes(algorithms_of(extra)) {}
 
   files::FileSystem& fs;
   files::Path directory;
@@ -26,7 +43,8 @@ struct ObjectWriter::State {
   Header header;
   crypto::Aes256Gcm cipher;
   crypto::Hasher sha256;
-  std::optional<crypto::Hasher> sha512, sha1, md5;
+  ExtraDigests extra;
+  ExtraHashes hashes;
 
   files::Path temporary;
   std::unique_ptr<files::File> file;
@@ -38,10 +56,8 @@ struct ObjectWriter::State {
   bool failed = false;
 
   void hash(ByteView data) {
+    hashes.update(data);  // first: it may go on beside what follows
     sha256.update(data);
-    for (auto* extra : {&sha512, &sha1, &md5}) {
-      if (*extra) (*extra)->update(data);
-    }
   }
 
   Result<void> put_chunk(ByteView content) {
@@ -80,12 +96,14 @@ Result<SealedObject> ObjectWriter::State::finish() {
   const Bytes digest = sha256.finish();
   std::copy_n(digest.begin(), object.info.sha256.size(), object.info.sha256.begin());
   object.info.size_bytes = size_bytes;
-  if (sha512) {
-    const Bytes longer = sha512->finish();
-    std::copy_n(longer.begin(), object.info.sha512.emplace().size(), object.info.sha512->begin());
+  std::vector<Bytes> others = hashes.finish();
+  auto other = others.begin();
+  if (extra.sha512) {
+    std::copy_n(other->begin(), object.info.sha512.emplace().size(), object.info.sha512->begin());
+    ++other;
   }
-  if (sha1) object.sha1 = sha1->finish();
-  if (md5) object.md5 = md5->finish();
+  if (extra.sha1) object.sha1 = std::move(*other++);
+  if (extra.md5) object.md5 = std::move(*other++);
   const auto trailer = format_trailer(object.info);
   sealed.resize(kSealedTrailerSize);
   cipher.seal(trailer_nonce(chunk_count), header, trailer, sealed.data());
@@ -148,11 +166,7 @@ Result<std::unique_ptr<ObjectWriter>> Vault::begin(std::string_view case_id, Ext
   const Bytes salt = crypto::random_bytes(kSaltSize);
   std::copy(salt.begin(), salt.end(), fields.salt.begin());
   auto state = std::make_unique<ObjectWriter::State>(fs_, directory_, std::string(case_id),
-                                                     std::move(key), fields);
-  using Algorithm = crypto::Hasher::Algorithm;
-  if (extra.sha512) state->sha512.emplace(Algorithm::kSha512);
-  if (extra.sha1) state->sha1.emplace(Algorithm::kSha1);
-  if (extra.md5) state->md5.emplace(Algorithm::kMd5);
+                                                     std::move(key), fields, extra);
   SANAD_TRY(state->temporary, temporary_path());
   SANAD_TRY(state->file, fs_.open(state->temporary, files::OpenMode::kCreateNew));
   state->temporary_exists = true;
