@@ -42,6 +42,8 @@ auto retry_interrupted(Call call) {
   return result;
 }
 
+constexpr std::uint64_t kSendBytes = 8ULL << 20;
+
 class PosixFile final : public File {
  public:
   PosixFile(Path path, Descriptor fd) : path_(std::move(path)), fd_(std::move(fd)) {}
@@ -52,7 +54,13 @@ class PosixFile final : public File {
           retry_interrupted([&] { return ::write(fd_.get(), data.data(), data.size()); });
       if (n < 0) return file_error("write", path_, errno);
       data = data.subspan(static_cast<std::size_t>(n));
+      unsent_bytes_ += static_cast<std::uint64_t>(n);
     }
+    if (unsent_bytes_ < kSendBytes) return {};
+    // Only begins what sync() must wait for, so that a large file does not wait for all of it at
+    // its end; a failure is one that sync() will report.
+    (void)::sync_file_range(fd_.get(), 0, 0, SYNC_FILE_RANGE_WRITE);
+    unsent_bytes_ = 0;
     return {};
   }
 
@@ -90,6 +98,7 @@ class PosixFile final : public File {
   }
 
  private:
+  std::uint64_t unsent_bytes_ = 0;  // written since the disk was last told to begin
   Path path_;
   Descriptor fd_;
 };
