@@ -13,7 +13,7 @@ trap 'end_started; rm -rf "$STATE"' EXIT
 trap 'exit 130' INT TERM
 
 capture() { "$BIN/sanad" capture "$URL" --case "$CASE_REFERENCE" --as "$INVESTIGATOR" --json "$@" >"$STATE/capture.json" 2>"$STATE/progress.txt" || { tail -n 2 "$STATE/progress.txt"; die "the capture failed"; } >&2; }
-load() { node bench/load_only.mjs "$URL" "$STATE" "$STATE/command_line.json"; }
+load() { node bench/load_only.mjs "$URL" "$STATE" "$STATE/command_line.json" "$@"; }
 seconds() {
   local began
   began=$(date +%s.%N)
@@ -32,7 +32,8 @@ for round in $(seq "${SANAD_ROUNDS:-3}"); do
   whole=$(seconds capture)
   still=$(seconds capture --no-scroll)
   bare=$(seconds load)
-  echo "$round $whole $still $bare" | awk '{
-    printf "round %d: load %.2f s; capture %.2f s, ratio %.2f; capture without scrolling %.2f s, ratio %.2f\n",
-      $1, $4, $2, $2 / $4, $3, $3 / $4}'
+  event=$(seconds load load)
+  echo "$round $whole $still $bare $event" | awk '{
+    printf "round %d: loaded and idle %.2f s (load event only %.2f s); capture %.2f s, ratio %.2f; capture without scrolling %.2f s, ratio %.2f\n",
+      $1, $4, $5, $2, $2 / $4, $3, $3 / $4}'
 done

@@ -23,6 +23,7 @@
 
 #include "command_line.h"
 #include "pipe_reader.h"
+#include "process_group.h"
 #include "spawn.h"
 
 namespace sanad::browser {
@@ -230,7 +231,7 @@ Result<void> Process::State::start() {
 // Kills what the browser may have left in its group, and waits a little for it to be gone.
 void Process::State::end_group() {
   const auto deadline = Clock::now() + std::chrono::milliseconds(kGroupEndMs);
-  while (::kill(-pid, SIGKILL) == 0 && Clock::now() < deadline) {
+  while (::kill(-pid, SIGKILL) == 0 && !live_members(pid).empty() && Clock::now() < deadline) {
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
 }
@@ -312,17 +313,13 @@ std::uint64_t Process::net_log_bytes() const {
 
 SandboxObservation Process::observe_sandbox() const {
   SandboxObservation seen;
-  std::error_code failed;
-  for (const auto& entry : fs::directory_iterator("/proc", failed)) {
-    const std::string name = entry.path().filename().string();
-    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    if (::getpgid(static_cast<pid_t>(std::strtol(name.c_str(), nullptr, 10))) != state_->pid)
-      continue;
-    std::ifstream command(entry.path() / "cmdline");
+  for (const pid_t member : live_members(state_->pid)) {
+    const fs::path folder = fs::path("/proc") / std::to_string(member);
+    std::ifstream command(folder / "cmdline");
     const std::string line{std::istreambuf_iterator<char>(command), {}};
     if (line.find("--type=renderer") == std::string::npos) continue;
     seen.renderer_found = true;
-    std::ifstream status(entry.path() / "status");
+    std::ifstream status(folder / "status");
     for (std::string text; std::getline(status, text);) {
       std::istringstream words(text);
       std::string key;

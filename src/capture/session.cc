@@ -18,7 +18,9 @@ namespace {
 constexpr auto kStopGrace = std::chrono::seconds(3);
 constexpr auto kOutputsTime = std::chrono::minutes(5);
 constexpr int kLogStartMs = 60'000;
-constexpr int kStepMs = 100;
+constexpr int kStepMs = 20;
+constexpr int kStillMs = 160;  // a log that has not grown for so long has nothing waiting
+constexpr auto kReportEvery = std::chrono::milliseconds(100);
 constexpr int kDrainMs = 30'000;
 constexpr int kQuietCloseMs = 10'000;
 constexpr int kTermGraceMs = 2'000;
@@ -122,6 +124,10 @@ void Session::drive() {
 }
 
 void Session::report() {
+  const Steady::time_point now = Steady::now();
+  if (control_.phase() == reported_phase_ && now - reported_at_ < kReportEvery) return;
+  reported_at_ = now;
+  reported_phase_ = control_.phase();
   Progress progress{control_.phase(), channel_->body_bytes(), channel_->requests(),
                     control_.message()};
   around_.monitor.on_progress(progress);
@@ -180,7 +186,7 @@ void Session::close_browser() {
   control_.enter("archive", "closing the browser");
   std::uint64_t seen = 0;
   int still_ms = 0;
-  for (int waited = 0; waited < kDrainMs && still_ms < 3 * kStepMs; waited += kStepMs) {
+  for (int waited = 0; waited < kDrainMs && still_ms < kStillMs; waited += kStepMs) {
     if (process_->wait_exit(kStepMs)) break;
     const std::uint64_t now = process_->net_log_bytes();
     still_ms = now == seen && sink_->is_idle() ? still_ms + kStepMs : 0;

@@ -26,7 +26,7 @@ class Session {
   Result<void> launch();
   void drive();
   void watch_driving();
-  void report();
+  void report();  // a few times a second at most, and at each new phase
   void kill_browser();
   Result<void> write_all(const browser::Facts& facts, Outcome& outcome);
   void close_browser();
@@ -45,6 +45,8 @@ class Session {
   Timestamp started_;
   Timestamp closing_;
   Steady::time_point driving_since_;
+  Steady::time_point reported_at_;
+  std::string reported_phase_;
   std::optional<Steady::time_point> stopped_at_;
   std::unique_ptr<browser::Scratch> scratch_;
   std::unique_ptr<Spool> spool_;
