@@ -202,6 +202,8 @@ json::Object exchange_json(const KeptExchange& kept, const Archived* archived) {
       {"body_sha256", digest_or_null(kept.body_sha256)}};
   if (facts.cause == netlog::Cause::kRedirect) object.set("hop", facts.hop);
   if (!facts.redirect_to.empty()) object.set("redirect_to", text(facts.redirect_to));
+  // An archive's block for HTTP/2 has no place for them.
+  if (!facts.trailers.empty()) object.set("trailers", strings_json(facts.trailers));
   if (!facts.interim.empty()) {
     json::Array interim;
     for (const netlog::ResponseHead& head : facts.interim) {
