@@ -17,7 +17,7 @@ write_request() { fixture_write_request | sed "s/forum\.tirazan\.example/$CASE_H
 start_range
 make_workspace
 point_to_range
-"$BIN/sanad" capture "https://$CASE_HOST/download?bytes=$BYTES" --case "$CASE_REFERENCE" --as "$INVESTIGATOR" --max-seconds 500 --max-bytes 8589934592 --json >"$STATE/capture.json" 2>"$STATE/progress.txt" &
+"$BIN/sanad" capture "https://$CASE_HOST/download?bytes=$BYTES" --case "$CASE_REFERENCE" --as "$INVESTIGATOR" --max-seconds 1500 --max-bytes 8589934592 --json >"$STATE/capture.json" 2>"$STATE/progress.txt" &
 CAPTURE=$!
 STARTED+=("$CAPTURE")
 PEAK=0

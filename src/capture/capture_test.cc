@@ -22,8 +22,12 @@ class CaptureTest : public testing::Test {
     rig().options.max_seconds = 120;
     rig().monitor = TestMonitor{};
     saved_ = rig().authorisation;
+    saved_environment_ = rig().environment;
   }
-  void TearDown() override { rig().authorisation = saved_; }
+  void TearDown() override {
+    rig().authorisation = saved_;
+    rig().environment = saved_environment_;
+  }
   static Rig& rig() { return *shared_; }
 
   // Captures, and claims what holds for every page.
@@ -51,6 +55,7 @@ class CaptureTest : public testing::Test {
  private:
   inline static std::unique_ptr<Rig> shared_;
   authority::Authorisation saved_;
+  Environment saved_environment_;
 };
 
 pid_t browser_child() {
