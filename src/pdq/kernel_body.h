@@ -16,7 +16,8 @@ namespace {
 constexpr int N = SANAD_LANES;
 typedef float V __attribute__((vector_size(4 * SANAD_LANES)));
 typedef std::uint8_t Octets __attribute__((vector_size(16)));
-typedef float Luma16 __attribute__((vector_size(64)));
+typedef std::uint8_t FewOctets __attribute__((vector_size(SANAD_LANES)));
+typedef int Int __attribute__((vector_size(4 * SANAD_LANES)));
 
 inline V load(const float* at) {
   V v;
@@ -85,13 +86,22 @@ inline float luma_of(const std::uint8_t* p) {
          kBlue * static_cast<float>(p[2]);
 }
 
+// N of 16 bytes, from `first` on, as floats. By way of int, since compilers do not know a shorter
+// one.
+inline V floats(const Octets& bytes, int first) {
+  std::uint8_t all[16];
+  __builtin_memcpy(all, &bytes, sizeof all);
+  FewOctets few;
+  __builtin_memcpy(&few, all + first, sizeof few);
+  return __builtin_convertvector(__builtin_convertvector(few, Int), V);
+}
+
 inline void grey_row(const std::uint8_t* in, int width, float* out) {
   int x = 0;
   for (; x + 16 <= width; x += 16) {
     Octets bytes;
     __builtin_memcpy(&bytes, in + x, sizeof bytes);
-    const Luma16 luma = __builtin_convertvector(bytes, Luma16);
-    __builtin_memcpy(out + x, &luma, sizeof luma);
+    for (int i = 0; i < 16; i += N) store(out + x + i, floats(bytes, i));
   }
   for (; x < width; ++x) out[x] = static_cast<float>(in[x]);
 }
@@ -113,10 +123,10 @@ inline void rgb_row(const std::uint8_t* in, int width, float* out) {
     const Octets blue = __builtin_shufflevector(
         __builtin_shufflevector(a, b, 2, 5, 8, 11, 14, 17, 20, 23, 26, 29, 0, 0, 0, 0, 0, 0), c, 0,
         1, 2, 3, 4, 5, 6, 7, 8, 9, 16, 19, 22, 25, 28, 31);
-    const Luma16 luma = kRed * __builtin_convertvector(red, Luma16) +
-                        kGreen * __builtin_convertvector(green, Luma16) +
-                        kBlue * __builtin_convertvector(blue, Luma16);
-    __builtin_memcpy(out + x, &luma, sizeof luma);
+    for (int i = 0; i < 16; i += N) {
+      store(out + x + i,
+            kRed * floats(red, i) + kGreen * floats(green, i) + kBlue * floats(blue, i));
+    }
   }
 #endif
   for (; x < width; ++x) out[x] = luma_of(in + 3 * x);
@@ -320,11 +330,9 @@ void luma(const Source& source, float* samples) {
 
 // Sum of the gradients, each in whole percent of the full range, so that only marked ones count.
 int quality(const float* samples) {
-  typedef int I __attribute__((vector_size(4 * SANAD_LANES)));
-  typedef float Pair __attribute__((vector_size(4 * SANAD_LANES)));
-  I total = {};
-  const auto add = [&total](Pair u, Pair v) {
-    const I steps = __builtin_convertvector(((u - v) * 100.0F) / 255.0F, I);
+  Int total = {};
+  const auto add = [&total](V u, V v) {
+    const Int steps = __builtin_convertvector(((u - v) * 100.0F) / 255.0F, Int);
     total += steps < 0 ? -steps : steps;
   };
   for (int i = 0; i < kSamples - 1; ++i) {
