@@ -1,0 +1,3 @@
+#define SANAD_LANES 8
+#define SANAD_KERNEL kAvx2Kernel
+#include "kernel_body.h"

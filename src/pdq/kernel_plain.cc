@@ -1,0 +1,3 @@
+#define SANAD_LANES 4
+#define SANAD_KERNEL kPlainKernel
+#include "kernel_body.h"
