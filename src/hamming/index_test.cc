@@ -26,7 +26,7 @@ ErrorCode open_error(const Bytes& bytes) {
   return index.ok() ? ErrorCode::kIo : index.error().code;
 }
 
-TEST(Fingerprint, bytes_and_words_say_the_same_bits) {
+TEST(Fingerprint, BytesAndWordsSayTheSameBits) {
   std::array<std::uint8_t, 32> bytes{};
   bytes[0] = 1;
   bytes[9] = 0x80;
@@ -35,18 +35,18 @@ TEST(Fingerprint, bytes_and_words_say_the_same_bits) {
   EXPECT_EQ(fingerprint_bytes(fingerprint), bytes);
 }
 
-TEST(Fingerprint, distance_counts_bits_that_differ) {
+TEST(Fingerprint, DistanceCountsBitsThatDiffer) {
   EXPECT_EQ(distance({0, 0, 0, 0}, {~std::uint64_t{0}, 0, 3, 0}), 66U);
 }
 
-TEST(Shape, bits_are_taken_across_words_and_round_the_end) {
+TEST(Shape, BitsAreTakenAcrossWordsAndRoundTheEnd) {
   const Fingerprint fingerprint{std::uint64_t{1} << 63U, 1, 0, std::uint64_t{1} << 63U};
   EXPECT_EQ(bits_at(fingerprint, 63, 2), 3U);
   EXPECT_EQ(bits_at(fingerprint, 60, 32), 0x18U);
   EXPECT_EQ(bits_at({1, 0, 0, std::uint64_t{1} << 63U}, 255, 3), 3U);
 }
 
-TEST(Shape, slots_cover_all_bits_once) {
+TEST(Shape, SlotsCoverAllBitsOnce) {
   for (std::uint32_t slots = 2; slots <= kSlotsMax; ++slots) {
     const Shape shape{slots, 8, 8, 8};
     unsigned end = 0;
@@ -58,7 +58,7 @@ TEST(Shape, slots_cover_all_bits_once) {
   }
 }
 
-TEST(Shape, the_chosen_one_is_possible_and_within_the_bytes_promised) {
+TEST(Shape, TheChosenOneIsPossibleAndWithinTheBytesPromised) {
   for (std::uint64_t rows : {0ULL, 1ULL, 16'383ULL, 16'384ULL, 1'000'000ULL, 10'000'000ULL,
                              16'777'216ULL, 16'777'217ULL, 100'000'000ULL, 1ULL << 28U}) {
     EXPECT_EQ(problem_of(shape_for(rows), rows), std::nullopt) << rows;
@@ -71,7 +71,7 @@ TEST(Shape, the_chosen_one_is_possible_and_within_the_bytes_promised) {
   EXPECT_LE(bytes_a_row(100'000'000), 85);
 }
 
-TEST(WriteIndex, an_impossible_shape_is_refused) {
+TEST(WriteIndex, AnImpossibleShapeIsRefused) {
   MemorySink sink;
   const Shape impossible[] = {{1, 8, 8, 8},  {17, 8, 8, 8}, {16, 17, 8, 8},  {4, 25, 8, 8},
                               {4, 3, 8, 8},  {4, 8, 9, 8},  {16, 16, 32, 8}, {4, 8, 8, 7},
@@ -100,7 +100,7 @@ class FullSink final : public ByteSink {
   std::size_t room_;
 };
 
-TEST(WriteIndex, an_error_of_the_sink_is_passed_on_wherever_it_happens) {
+TEST(WriteIndex, AnErrorOfTheSinkIsPassedOnWhereverItHappens) {
   const auto entries = test::random_set(100, 1);
   const std::size_t size = test::index_of(entries, kSmall).size();
   for (std::size_t room = 0; room < size; room += 97) {
@@ -113,7 +113,7 @@ TEST(WriteIndex, an_error_of_the_sink_is_passed_on_wherever_it_happens) {
   EXPECT_TRUE(write_index(entries, kSmall, sink));
 }
 
-TEST(WriteIndex, of_nothing_is_an_index_that_finds_nothing) {
+TEST(WriteIndex, OfNothingIsAnIndexThatFindsNothing) {
   MemorySink sink;
   ASSERT_TRUE(write_index({}, sink));
   const auto index = Index::open(sink.bytes());
@@ -125,7 +125,7 @@ TEST(WriteIndex, of_nothing_is_an_index_that_finds_nothing) {
   EXPECT_TRUE(Index::open(with_tables)->lookup({}, 64, nullptr, Plan::kTables)->empty());
 }
 
-TEST(Index, what_was_written_is_sound_and_gives_back_its_rows) {
+TEST(Index, WhatWasWrittenIsSoundAndGivesBackItsRows) {
   auto entries = test::correlated_set(3000, 9);
   const Bytes bytes = test::index_of(entries, kSmall);
   const auto index = Index::open(bytes);
@@ -140,7 +140,7 @@ TEST(Index, what_was_written_is_sound_and_gives_back_its_rows) {
   EXPECT_EQ(rows, entries);
 }
 
-TEST(Index, a_radius_beyond_the_greatest_is_refused) {
+TEST(Index, ARadiusBeyondTheGreatestIsRefused) {
   const Bytes bytes = test::index_of(test::random_set(10, 1), kSmall);
   const auto index = Index::open(bytes);
   ASSERT_TRUE(index);
@@ -151,7 +151,7 @@ TEST(Index, a_radius_beyond_the_greatest_is_refused) {
   EXPECT_EQ(scan({}, {}, 65).error().code, ErrorCode::kInvalid);
 }
 
-TEST(Index, any_byte_changed_is_found_by_opening_or_by_verifying) {
+TEST(Index, AnyByteChangedIsFoundByOpeningOrByVerifying) {
   const Bytes good = test::index_of(test::random_set(60, 3), {2, 4, 8, 8});
   ASSERT_TRUE(Index::open(good));
   for (std::size_t at = 0; at < good.size(); ++at) {
@@ -168,7 +168,7 @@ TEST(Index, any_byte_changed_is_found_by_opening_or_by_verifying) {
   }
 }
 
-TEST(Index, cut_off_or_longer_is_found_by_opening) {
+TEST(Index, CutOffOrLongerIsFoundByOpening) {
   const Bytes good = test::index_of(test::random_set(60, 3), {2, 4, 8, 8});
   for (std::size_t size = 0; size < good.size(); size += 31) {
     EXPECT_EQ(open_error(Bytes(good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size))),
@@ -179,14 +179,14 @@ TEST(Index, cut_off_or_longer_is_found_by_opening) {
   EXPECT_EQ(open_error(longer), ErrorCode::kIntegrity);
 }
 
-TEST(Index, of_a_later_version_is_refused_as_such) {
+TEST(Index, OfALaterVersionIsRefusedAsSuch) {
   Bytes bytes = test::index_of({}, kSmall);
   bytes[bytes.size() - kFooterSize + 8] = 2;
   seal_footer(bytes);
   EXPECT_EQ(open_error(bytes), ErrorCode::kInvalid);
 }
 
-TEST(Index, a_footer_that_states_the_impossible_is_refused) {
+TEST(Index, AFooterThatStatesTheImpossibleIsRefused) {
   const Bytes good = test::index_of(test::random_set(60, 3), kSmall);
   for (std::size_t field = 12; field < 40; ++field) {
     Bytes bad = good;
@@ -197,7 +197,7 @@ TEST(Index, a_footer_that_states_the_impossible_is_refused) {
   }
 }
 
-TEST(Index, a_damaged_table_makes_lookups_fail_or_miss_but_never_crash) {
+TEST(Index, ADamagedTableMakesLookupsFailOrMissButNeverCrash) {
   const auto entries = test::random_set(500, 3);
   const Bytes good = test::index_of(entries, {4, 6, 8, 9});
   const Layout layout = layout_of({4, 6, 8, 9}, entries.size());
@@ -222,7 +222,7 @@ TEST(Index, a_damaged_table_makes_lookups_fail_or_miss_but_never_crash) {
   EXPECT_GT(failed, 0);
 }
 
-TEST(Index, tables_that_are_wrong_but_signed_are_found_by_verifying) {
+TEST(Index, TablesThatAreWrongButSignedAreFoundByVerifying) {
   const auto entries = test::random_set(40, 3);
   const Shape shape{2, 4, 8, 8};
   const Layout layout = layout_of(shape, entries.size());

@@ -21,19 +21,19 @@ std::vector<std::uint32_t> first_of(const std::vector<std::uint32_t>& values, st
   return {values.begin(), values.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
-TEST(Kernels, the_plain_one_is_always_there_and_the_best_is_the_last) {
+TEST(Kernels, ThePlainOneIsAlwaysThereAndTheBestIsTheLast) {
   const auto kernels = available_kernels();
   EXPECT_EQ(kernels.front(), Kernel::kPlain);
   EXPECT_EQ(kernels.back(), best_kernel());
 }
 
-TEST(Kernels, each_has_a_name_of_its_own) {
+TEST(Kernels, EachHasANameOfItsOwn) {
   EXPECT_EQ(kernel_name(Kernel::kPlain), "plain");
   EXPECT_EQ(kernel_name(Kernel::kAvx2), "avx2");
   EXPECT_EQ(kernel_name(Kernel::kAvx512), "avx512");
 }
 
-TEST(Kernels, filters_agree_on_every_length_start_and_budget) {
+TEST(Kernels, FiltersAgreeOnEveryLengthStartAndBudget) {
   Random random(1);
   // Exactly as long as needed, so that a sanitizer sees a read beyond the end.
   for (std::uint32_t count = 0; count < 200; count += count < 70 ? 1 : 13) {
@@ -63,7 +63,7 @@ TEST(Kernels, filters_agree_on_every_length_start_and_budget) {
   }
 }
 
-TEST(Kernels, comparing_rows_agrees_on_every_length_and_radius) {
+TEST(Kernels, ComparingRowsAgreesOnEveryLengthAndRadius) {
   Random random(2);
   for (std::uint32_t count = 0; count <= 100; count += count < 40 ? 1 : 9) {
     const std::uint32_t begin = static_cast<std::uint32_t>(random() % 9);

@@ -62,7 +62,7 @@ std::vector<Entry> some_set(int kind, std::size_t count, std::uint64_t seed) {
   return entries;
 }
 
-TEST(IndexProperties, equals_comparing_each_for_every_radius_shape_set_and_kernel) {
+TEST(IndexProperties, EqualsComparingEachForEveryRadiusShapeSetAndKernel) {
   for (int kind = 0; kind < 3; ++kind) {
     Random random(100 + static_cast<unsigned>(kind));
     const auto entries = some_set(kind, 900, 7);
@@ -86,7 +86,7 @@ TEST(IndexProperties, equals_comparing_each_for_every_radius_shape_set_and_kerne
   }
 }
 
-TEST(IndexProperties, tables_alone_find_everything_at_every_distance) {
+TEST(IndexProperties, TablesAloneFindEverythingAtEveryDistance) {
   // One fingerprint, and a query at each distance: found exactly from that radius on.
   Random random(3);
   auto entries = test::random_set(300, 5);
@@ -111,7 +111,7 @@ TEST(IndexProperties, tables_alone_find_everything_at_every_distance) {
   }
 }
 
-TEST(IndexProperties, bytes_do_not_depend_on_the_order_of_entries_or_on_repeats) {
+TEST(IndexProperties, BytesDoNotDependOnTheOrderOfEntriesOrOnRepeats) {
   Random random(11);
   for (int kind = 0; kind < 3; ++kind) {
     auto entries = some_set(kind, 2000, 23);
@@ -128,7 +128,7 @@ TEST(IndexProperties, bytes_do_not_depend_on_the_order_of_entries_or_on_repeats)
   }
 }
 
-TEST(IndexProperties, many_queries_at_once_answer_what_each_alone_answers) {
+TEST(IndexProperties, ManyQueriesAtOnceAnswerWhatEachAloneAnswers) {
   Random random(5);
   for (int kind = 0; kind < 3; ++kind) {
     const auto entries = some_set(kind, 1100, 31);
@@ -153,7 +153,7 @@ TEST(IndexProperties, many_queries_at_once_answer_what_each_alone_answers) {
   }
 }
 
-TEST(IndexProperties, split_in_any_way_finds_the_same) {
+TEST(IndexProperties, SplitInAnyWayFindsTheSame) {
   Random random(17);
   const auto entries = some_set(1, 3000, 41);
   const auto queries = queries_near(entries, random, 30);
@@ -177,7 +177,7 @@ TEST(IndexProperties, split_in_any_way_finds_the_same) {
   }
 }
 
-TEST(IndexProperties, one_enormous_bucket_costs_no_more_than_two_scans) {
+TEST(IndexProperties, OneEnormousBucketCostsNoMoreThanTwoScans) {
   // Every row has the same first 200 bits: each of those slots names all rows for each query near.
   Random random(29);
   const Fingerprint common = test::random_fingerprint(random);
@@ -200,7 +200,7 @@ TEST(IndexProperties, one_enormous_bucket_costs_no_more_than_two_scans) {
   EXPECT_EQ(*index->lookup(query, 31), obvious(entries, query, 31));
 }
 
-TEST(Scan, of_loose_entries_equals_comparing_each) {
+TEST(Scan, OfLooseEntriesEqualsComparingEach) {
   Random random(2);
   const auto entries = some_set(2, 500, 3);
   for (const auto& query : queries_near(entries, random, 40)) {
