@@ -16,11 +16,11 @@ namespace {
 
 // Nanoseconds on the machine of docs/benchmarks.md. Only their proportions matter, and only to the
 // choice between tables and scan.
-constexpr double kKeyCost = 20;
-constexpr double kCandidateCost = 0.3;
-constexpr double kFetchCost = 30;
-constexpr double kScanCost = 1.7;  // a row
-constexpr double kTileCost = 0.4;  // a row and query
+constexpr double kKeyCost = 60;
+constexpr double kCandidateCost = 0.4;
+constexpr double kFetchCost = 120;
+constexpr double kScanCost = 0.6;  // a row
+constexpr double kTileCost = 0.12; // a row and query
 
 constexpr std::size_t kKeysAtOnce = 512;
 constexpr std::uint32_t kPositionsAtOnce = 2048;

@@ -22,6 +22,7 @@ class IndexFile {
                                                  hamming::Kernel kernel = hamming::best_kernel());
 
   const hamming::Index& index() const { return index_; }
+  ByteView bytes() const { return mapping_->bytes(); }
 
   // Reads a byte of each page, so that later lookups need not wait for the disk.
   void warm() const;
