@@ -121,7 +121,7 @@ Result<void> write_slot(const std::vector<Entry>& entries, const Shape& shape, u
 }
 
 Result<void> write_rows(const std::vector<Entry>& entries, SectionWriter& writer) {
-  for (const std::size_t half : {0, 2}) {
+  for (const std::size_t half : {std::size_t{0}, std::size_t{2}}) {
     for (const Entry& entry : entries) {
       SANAD_CHECK(writer.put(entry.fingerprint[half]));
       SANAD_CHECK(writer.put(entry.fingerprint[half + 1]));

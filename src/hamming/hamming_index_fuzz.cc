@@ -1,6 +1,7 @@
 // Arbitrary bytes as an index: with their digest made to fit, so that what follows it is reached.
 // Opening, verifying and looking up must end with an answer or an error. Where verifying accepts,
 // the tables must find what a scan finds.
+#include <algorithm>
 #include <cstdlib>
 
 #include "crypto/crypto.h"
