@@ -192,6 +192,15 @@ class FaultFile final : public File {
   std::size_t position_ = 0;
 };
 
+class FaultMapping final : public Mapping {
+ public:
+  explicit FaultMapping(Bytes bytes) : bytes_(std::move(bytes)) {}
+  ByteView bytes() const override { return bytes_; }
+
+ private:
+  Bytes bytes_;
+};
+
 class FaultLock final : public FileLock {
  public:
   FaultLock(std::shared_ptr<FaultFileSystem::Disk> disk, std::string name)
@@ -294,6 +303,15 @@ Result<std::unique_ptr<File>> FaultFileSystem::open(const Path& path, OpenMode m
   }
   return std::unique_ptr<File>(
       std::make_unique<FaultFile>(disk_, path, node, mode == OpenMode::kAppend));
+}
+
+Result<std::unique_ptr<Mapping>> FaultFileSystem::map(const Path& path) {
+  const std::lock_guard lock(disk_->mutex);
+  SANAD_CHECK(disk_->alive());
+  const NodePtr node = disk_->find(path);
+  if (!node) return file_error("open", path, ENOENT);
+  if (node->is_directory) return file_error("map", path, ENODEV);
+  return std::unique_ptr<Mapping>(std::make_unique<FaultMapping>(node->seen));
 }
 
 Result<void> FaultFileSystem::rename(const Path& from, const Path& to) {

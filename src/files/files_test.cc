@@ -138,6 +138,20 @@ TEST_P(FileSystemTest, OneLockAtATimeAlsoWithinOneProcess) {
   EXPECT_TRUE(fs_->lock(at("lock")));
 }
 
+TEST_P(FileSystemTest, MapsAFileAndKeepsItsBytesWhenItIsReplacedOrRemoved) {
+  ASSERT_TRUE(write_file_atomic(*fs_, at("a"), as_bytes("first")));
+  const auto first = fs_->map(at("a")).value();
+  ASSERT_TRUE(write_file_atomic(*fs_, at("a"), as_bytes("second")));
+  const auto second = fs_->map(at("a")).value();
+  ASSERT_TRUE(fs_->remove(at("a")));
+  EXPECT_EQ(as_text(first->bytes()), "first");
+  EXPECT_EQ(as_text(second->bytes()), "second");
+  ASSERT_TRUE(write_file_atomic(*fs_, at("empty"), {}));
+  EXPECT_TRUE(fs_->map(at("empty")).value()->bytes().empty());
+  EXPECT_EQ(fs_->map(at("a")).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(fs_->map(temp_.path()).error().code, ErrorCode::kIo);
+}
+
 TEST_P(FileSystemTest, TellsFreeSpace) { EXPECT_GT(*fs_->free_space(temp_.path()), 0U); }
 
 TEST(PosixFileSystemTest, ALockIsReleasedWhenItsHolderIsKilledAndNamesIt) {

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -103,6 +104,21 @@ class PosixFile final : public File {
   Descriptor fd_;
 };
 
+class PosixMapping final : public Mapping {
+ public:
+  PosixMapping(void* address, std::size_t size) : address_(address), size_(size) {}
+  PosixMapping(const PosixMapping&) = delete;
+  PosixMapping& operator=(const PosixMapping&) = delete;
+  ~PosixMapping() override {
+    if (size_ > 0) ::munmap(address_, size_);
+  }
+  ByteView bytes() const override { return {static_cast<const std::uint8_t*>(address_), size_}; }
+
+ private:
+  void* address_;
+  std::size_t size_;
+};
+
 class PosixLock final : public FileLock {
  public:
   explicit PosixLock(Descriptor fd) : fd_(std::move(fd)) {}
@@ -150,6 +166,20 @@ Result<std::unique_ptr<File>> PosixFileSystem::open(const Path& path, OpenMode m
   Descriptor fd = open_descriptor(path, open_flags(mode));
   if (!fd.valid()) return file_error("open", path, errno);
   return std::unique_ptr<File>(std::make_unique<PosixFile>(path, std::move(fd)));
+}
+
+Result<std::unique_ptr<Mapping>> PosixFileSystem::map(const Path& path) {
+  const Descriptor fd = open_descriptor(path, O_RDONLY);
+  if (!fd.valid()) return file_error("open", path, errno);
+  struct stat info{};
+  if (::fstat(fd.get(), &info) != 0) return file_error("look at", path, errno);
+  const auto size = static_cast<std::size_t>(info.st_size);
+  void* address = nullptr;
+  if (size > 0) {
+    address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd.get(), 0);
+    if (address == MAP_FAILED) return file_error("map", path, errno);
+  }
+  return std::unique_ptr<Mapping>(std::make_unique<PosixMapping>(address, size));
 }
 
 Result<void> PosixFileSystem::rename(const Path& from, const Path& to) {

@@ -67,6 +67,8 @@ class FaultFileSystem final : public FileSystem {
   Result<void> set_contents(const Path& path, ByteView contents);
 
   Result<std::unique_ptr<File>> open(const Path& path, OpenMode mode) override;
+  // A copy of what the file holds now; it lives through a restart.
+  Result<std::unique_ptr<Mapping>> map(const Path& path) override;
   Result<void> rename(const Path& from, const Path& to) override;
   Result<void> sync_directory(const Path& directory) override;
   Result<void> remove(const Path& path) override;

@@ -51,6 +51,15 @@ class File : public ByteSink {
   virtual Result<void> truncate(std::uint64_t size_bytes) = 0;
 };
 
+// A file's bytes in memory, read from the disk as they are touched. They stay there when the name
+// is removed or replaced. Only for files that are written once and then never changed: cutting one
+// short ends the process that reads beyond the cut.
+class Mapping {
+ public:
+  virtual ~Mapping() = default;
+  virtual ByteView bytes() const = 0;
+};
+
 // Held until destroyed, also released by the system if the process dies.
 class FileLock {
  public:
@@ -67,6 +76,7 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
   virtual Result<std::unique_ptr<File>> open(const Path& path, OpenMode mode) = 0;
+  virtual Result<std::unique_ptr<Mapping>> map(const Path& path) = 0;
   // Replaces `to` atomically if it exists. Both in one file system.
   virtual Result<void> rename(const Path& from, const Path& to) = 0;
   // Returns once the directory's names are on stable storage.
@@ -89,6 +99,7 @@ class FileSystem {
 class PosixFileSystem final : public FileSystem {
  public:
   Result<std::unique_ptr<File>> open(const Path& path, OpenMode mode) override;
+  Result<std::unique_ptr<Mapping>> map(const Path& path) override;
   Result<void> rename(const Path& from, const Path& to) override;
   Result<void> sync_directory(const Path& directory) override;
   Result<void> remove(const Path& path) override;
