@@ -57,6 +57,7 @@ struct Command {
 std::vector<Command> workspace_commands();
 std::vector<Command> case_commands();
 std::vector<Command> exhibit_commands();
+std::vector<Command> identify_commands();
 std::vector<Command> ledger_commands();
 std::vector<Command> serve_commands();
 

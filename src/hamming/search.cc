@@ -19,8 +19,8 @@ namespace {
 constexpr double kKeyCost = 60;
 constexpr double kCandidateCost = 0.4;
 constexpr double kFetchCost = 120;
-constexpr double kScanCost = 0.6;  // a row
-constexpr double kTileCost = 0.12; // a row and query
+constexpr double kScanCost = 0.6;   // a row
+constexpr double kTileCost = 0.12;  // a row and query
 
 constexpr std::size_t kKeysAtOnce = 512;
 constexpr std::uint32_t kPositionsAtOnce = 2048;

@@ -1,0 +1,139 @@
+// What can be asked without a workspace: by what a file can be recognised.
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+
+#include "command.h"
+#include "crypto/crypto.h"
+#include "extract/extract.h"
+
+namespace sanad::cli {
+namespace {
+
+class InputFile {
+ public:
+  static Result<InputFile> open(const std::string& name) {
+    InputFile file(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.fd_ < 0) {
+      Error error = io_error(fmt::format("{} cannot be opened", name), errno);
+      error.code = ErrorCode::kNotFound;
+      return error;
+    }
+    struct stat info{};
+    if (::fstat(file.fd_, &info) != 0 || !S_ISREG(info.st_mode)) {
+      return Error{ErrorCode::kInvalid, fmt::format("{} is not a file; name files", name)};
+    }
+    return file;
+  }
+  InputFile(InputFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  InputFile& operator=(InputFile&&) = delete;
+  ~InputFile() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int fd() const { return fd_; }
+
+ private:
+  explicit InputFile(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+Result<void> add_digests(const InputFile& file, const std::string& name, json::Object& line) {
+  using Algorithm = crypto::Hasher::Algorithm;
+  crypto::Hasher sha256(Algorithm::kSha256), sha1(Algorithm::kSha1), md5(Algorithm::kMd5);
+  std::vector<std::uint8_t> piece(1 << 20);
+  std::uint64_t size = 0;
+  for (;;) {
+    const ssize_t n = ::pread(file.fd(), piece.data(), piece.size(), static_cast<off_t>(size));
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return io_error(fmt::format("{} cannot be read", name), errno);
+    if (n == 0) break;
+    const ByteView read(piece.data(), static_cast<std::size_t>(n));
+    for (auto* hasher : {&sha256, &sha1, &md5}) hasher->update(read);
+    size += static_cast<std::uint64_t>(n);
+  }
+  line.set("size", size);
+  line.set("sha256", format_hex(sha256.finish()));
+  line.set("sha1", format_hex(sha1.finish()));
+  line.set("md5", format_hex(md5.finish()));
+  return {};
+}
+
+Result<json::Object> describe(const std::string& name) {
+  SANAD_TRY(const InputFile file, InputFile::open(name));
+  json::Object line{{"file", name}};
+  SANAD_CHECK(add_digests(file, name, line));
+  extract::Extractor extractor;
+  extractor.is_cancelled = [] { return stop_requested.load(); };
+  auto found = extract::fingerprint(extractor, file.fd());
+  if (!found && (found.error().code == ErrorCode::kUnavailable || stop_requested))
+    return found.error();
+  if (!found) {
+    // One item's fault is that item's: its digests stand.
+    line.set("error", found.error().message);
+    return line;
+  }
+  for (const json::Member& member : *found->as_object()) line.set(member.name, member.value);
+  return line;
+}
+
+std::string in_words(const json::Object& line) {
+  const json::Value value(line);
+  std::string text =
+      fmt::format("{}\n  sha256  {}", value["file"].string_or(""), value["sha256"].string_or(""));
+  if (!value["pdq"].is_null()) {
+    text += fmt::format("\n  pdq     {}  quality {}", value["pdq"].string_or(""),
+                        value["pdq_quality"].int_or(0));
+  }
+  if (const json::Array* frames = value["video"]["frames"].as_array()) {
+    text += fmt::format("\n  video   {} frames, one a second", frames->size());
+  }
+  if (!value["audio"].is_null())
+    text += fmt::format("\n  audio   {} s", value["audio"]["duration_ms"].int_or(0) / 1000);
+  if (!value["tlsh"].is_null()) text += "\n  tlsh    " + value["tlsh"].string_or("");
+  for (const char* member : {"error", "media_error"}) {
+    if (!value[member].is_null())
+      text += fmt::format("\n  not read: {}", value[member].string_or(""));
+  }
+  return text;
+}
+
+Result<int> fingerprint(Context& context) {
+  const std::vector<std::string>& names = context.arguments.rest();
+  if (names.empty())
+    return Error{ErrorCode::kInvalid,
+                 "name one file or more, for example: sanad fingerprint picture.jpg"};
+  int status = 0;
+  for (const std::string& name : names) {
+    const auto line = describe(name);
+    if (!line.ok()) {
+      if (stop_requested) return line.error();
+      fmt::print(stderr, "sanad: {}\n", line.error().message);
+      status = std::max(status, exit_status(line.error().code));
+      continue;
+    }
+    if (context.json()) {
+      fmt::print("{}\n", json::format_canonical(json::Value(*line)));
+    } else {
+      fmt::print("{}\n", in_words(*line));
+    }
+  }
+  return status;
+}
+
+}  // namespace
+
+std::vector<Command> identify_commands() {
+  return {
+      {"fingerprint",
+       "FILE...",
+       "Says by what files can be recognised again; --json: one object a line. Needs no workspace.",
+       "sanad fingerprint picture.jpg video.mp4 --json",
+       {},
+       fingerprint}};
+}
+
+}  // namespace sanad::cli

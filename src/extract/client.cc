@@ -1,0 +1,31 @@
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "extract/extract.h"
+
+namespace sanad::extract {
+namespace {
+
+Result<json::Value> ask(const Extractor& extractor, const char* task, int input) {
+  if (::lseek(input, 0, SEEK_SET) < 0)
+    return io_error("the item cannot be read from its beginning", errno);
+  SANAD_TRY(
+      const Bytes output,
+      cage::run({extractor.program, {task}, input, extractor.limits, extractor.is_cancelled}));
+  // What comes out of a cage is as little to be trusted as what went in.
+  SANAD_TRY_WITH(json::Value answer, json::parse(as_text(output)), "the extractor's answer");
+  if (answer.as_object() == nullptr) {
+    return Error{ErrorCode::kInvalid,
+                 "the extractor's answer is no object: the item is not to be trusted"};
+  }
+  return answer;
+}
+
+}  // namespace
+
+Result<json::Value> fingerprint(const Extractor& extractor, int input) {
+  return ask(extractor, "fingerprint", input);
+}
+
+}  // namespace sanad::extract

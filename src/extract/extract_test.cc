@@ -1,0 +1,106 @@
+#include "extract/extract.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "pictures/pictures.h"
+
+namespace sanad::extract {
+namespace {
+
+// Netpbm is the simplest form of a picture that FFmpeg reads; BMP the simplest that we name.
+Bytes bmp(const pictures::Picture& picture) {
+  const auto row = static_cast<std::size_t>((picture.width * 3 + 3) / 4 * 4);
+  const std::size_t size = 54 + row * static_cast<std::size_t>(picture.height);
+  Bytes file(size);
+  const auto put = [&file](std::size_t at, std::uint32_t value, int bytes) {
+    for (int i = 0; i < bytes; ++i)
+      file[at + static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(value >> (8 * i));
+  };
+  file[0] = 'B';
+  file[1] = 'M';
+  put(2, static_cast<std::uint32_t>(size), 4);
+  put(10, 54, 4);
+  put(14, 40, 4);
+  put(18, static_cast<std::uint32_t>(picture.width), 4);
+  put(22, static_cast<std::uint32_t>(picture.height), 4);
+  put(26, 1, 2);
+  put(28, 24, 2);
+  for (int y = 0; y < picture.height; ++y) {
+    for (int x = 0; x < picture.width; ++x) {
+      for (int c = 0; c < 3; ++c) {
+        file[54 + row * static_cast<std::size_t>(picture.height - 1 - y) +
+             static_cast<std::size_t>(x * 3 + 2 - c)] =
+            picture.pixels[static_cast<std::size_t>((y * picture.width + x) * 3 + c)];
+      }
+    }
+  }
+  return file;
+}
+
+Result<json::Value> fingerprint_of(ByteView item, Extractor extractor = {}) {
+  const int fd = cage::as_input(item).value();
+  auto answer = fingerprint(extractor, fd);
+  ::close(fd);
+  return answer;
+}
+
+TEST(Extract, APictureIsRecognisableByItsHashAndItsDihedralVariants) {
+  const auto answer =
+      fingerprint_of(bmp(pictures::draw({pictures::Kind::kTerrain, 320, 240, 3, 7})));
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_EQ((*answer)["pdq"].string_or("").size(), 64U);
+  EXPECT_GT((*answer)["pdq_quality"].int_or(0), 0);
+  ASSERT_EQ((*answer)["pdq_dihedral"].as_array()->size(), 8U);
+  EXPECT_EQ((*answer)["pdq_dihedral"].as_array()->front().string_or(""),
+            (*answer)["pdq"].string_or("x"));
+  EXPECT_TRUE((*answer)["tlsh"].string_or("").starts_with("T1"));
+  EXPECT_NE((*answer)["picture"]["version"].string_or("").find("pdq-1"), std::string::npos);
+}
+
+TEST(Extract, TheCageSaysWhichOfItsWallsTheMachineGrants) {
+  const auto answer = fingerprint_of(as_bytes("a few words"));
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_TRUE((*answer)["cage"]["system_calls"].bool_or(false));
+  for (const char* wall : {"landlock", "network_namespace", "other_user"}) {
+    EXPECT_NE((*answer)["cage"][wall].as_bool(), nullptr) << wall;
+  }
+}
+
+TEST(Extract, WhatIsNoMediaHasSimilarityDigestsOnly) {
+  const auto answer = fingerprint_of(as_bytes("seven lanterns on the river"));
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_TRUE((*answer)["pdq"].is_null());
+  EXPECT_FALSE((*answer)["ssdeep"].string_or("").empty());
+}
+
+TEST(Extract, AnEmptyItemIsNoError) { EXPECT_TRUE(fingerprint_of({}).ok()); }
+
+// Headers that promise what does not follow, for every decoder that is named by its first bytes.
+TEST(Extract, ADamagedItemCostsItsMediaFingerprintsOnly) {
+  for (const std::string_view start : {"\xff\xd8\xff\xe0 not a picture", "\x89PNG\r\n\x1a\n no",
+                                       "GIF89a..", "BM......", "RIFF....WEBPVP8 "}) {
+    const auto answer = fingerprint_of(as_bytes(start));
+    ASSERT_TRUE(answer.ok()) << answer.error().message;
+    EXPECT_TRUE((*answer)["pdq"].is_null());
+  }
+}
+
+TEST(Extract, AMissingProgramIsNamed) {
+  Extractor extractor;
+  extractor.program = "/there/is/no/sanad-extract";
+  const auto answer = fingerprint_of(as_bytes("x"), extractor);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, ErrorCode::kUnavailable);
+}
+
+TEST(Extract, AnAnswerThatIsNoObjectIsAnError) {
+  Extractor extractor;
+  extractor.program = "/bin/echo";
+  const auto answer = fingerprint_of(as_bytes("x"), extractor);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, ErrorCode::kInvalid);
+}
+
+}  // namespace
+}  // namespace sanad::extract

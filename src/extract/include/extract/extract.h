@@ -1,0 +1,30 @@
+// What can be computed of an exhibit's bytes, by a program in a cage (cage/cage.h): the bytes are
+// hostile until proven otherwise, and so are parsed nowhere else. One item that crashes its parser,
+// or is a bomb, costs that item and no more.
+//
+// The answers are JSON objects; docs/formats/fingerprints.md says what stands in them. Thread-safe.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "cage/cage.h"
+#include "json/json.h"
+
+namespace sanad::extract {
+
+struct Extractor {
+  std::string program = cage::beside_this_program("sanad-extract");
+  cage::Limits limits;
+  std::function<bool()> is_cancelled;  // may be empty
+};
+
+// Everything that the item can be recognised by: pictures, frames of video, sound, text, similarity
+// digests. input: a file or cage::as_input(), read from its beginning; borrowed. Errors: those of
+// cage::run(). An item that is neither picture nor video nor sound nor text is no error: it has
+// similarity digests only.
+Result<json::Value> fingerprint(const Extractor& extractor, int input);
+
+}  // namespace sanad::extract

@@ -1,0 +1,78 @@
+#include <fmt/format.h>
+
+#include "base/utf8.h"
+#include "extractor/tasks.h"
+#include "media/fingerprint.h"
+#include "piecewise/piecewise.h"
+#include "similarity/similarity.h"
+
+namespace sanad::extractor {
+namespace {
+
+json::Object video_json(const media::VideoFingerprint& video) {
+  json::Array frames;
+  for (const media::FrameHash& frame : video.frames) {
+    frames.emplace_back(json::Object{{"time_ms", frame.time_ms},
+                                     {"pdq", format_hex(frame.hash)},
+                                     {"pdq_quality", frame.quality}});
+  }
+  return json::Object{{"frames", std::move(frames)},    {"width", video.summary.width},
+                      {"height", video.summary.height}, {"duration_ms", video.summary.duration_ms},
+                      {"cut", video.summary.cut},       {"damaged", video.summary.damaged},
+                      {"version", video.version}};
+}
+
+// Items as big-endian 32-bit numbers, in base64.
+json::Object audio_json(const media::AudioFingerprint& audio, const std::string& version) {
+  Bytes packed;
+  packed.reserve(audio.items.size() * 4);
+  for (const std::uint32_t item : audio.items) {
+    for (int shift = 24; shift >= 0; shift -= 8)
+      packed.push_back(static_cast<std::uint8_t>(item >> shift));
+  }
+  return json::Object{{"items", format_base64(packed)},   {"item_us", audio.item_us},
+                      {"duration_ms", audio.duration_ms}, {"cut", audio.cut},
+                      {"damaged", audio.damaged},         {"version", version}};
+}
+
+void add_picture(const media::PictureFingerprint& picture, json::Object& answer) {
+  json::Array dihedral;
+  for (const pdq::Hash& hash : picture.pdq.dihedral) dihedral.emplace_back(format_hex(hash));
+  answer.set("pdq", format_hex(picture.pdq.hash));
+  answer.set("pdq_quality", picture.pdq.quality);
+  answer.set("pdq_dihedral", std::move(dihedral));
+  answer.set("picture", json::Object{{"width", picture.width},
+                                     {"height", picture.height},
+                                     {"orientation", picture.orientation},
+                                     {"damaged", picture.damaged},
+                                     {"version", picture.version}});
+}
+
+void add_media(ByteView item, json::Object& answer) {
+  const auto media = media::fingerprint(item);
+  if (!media.ok()) {
+    // A format was recognised and not understood: that is worth a sentence; else it is no media at
+    // all.
+    const bool known = media::format_of(item) != media::Format::kStream &&
+                       media::format_of(item) != media::Format::kUnknown;
+    if (known || media.error().code == ErrorCode::kLimit)
+      answer.set("media_error", media.error().message);
+    return;
+  }
+  answer.set("format", media::format_name(media->format));
+  if (media->picture) add_picture(*media->picture, answer);
+  if (media->video) answer.set("video", video_json(*media->video));
+  if (media->audio) answer.set("audio", audio_json(*media->audio, media->audio_version));
+}
+
+}  // namespace
+
+Result<json::Object> fingerprint_task(ByteView item) {
+  json::Object answer;
+  add_media(item, answer);
+  if (const auto digest = similarity::tlsh(item)) answer.set("tlsh", *digest);
+  answer.set("ssdeep", piecewise::ssdeep(item));
+  return answer;
+}
+
+}  // namespace sanad::extractor
