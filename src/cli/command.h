@@ -59,6 +59,7 @@ std::vector<Command> case_commands();
 std::vector<Command> exhibit_commands();
 std::vector<Command> identify_commands();
 std::vector<Command> ledger_commands();
+std::vector<Command> rules_commands();
 std::vector<Command> serve_commands();
 
 // 0 done, 1 a check failed or an act was refused, 2 unusable arguments or input, 3 the program or

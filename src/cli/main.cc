@@ -42,8 +42,9 @@ void catch_stop_signals() {
 
 std::vector<Command> all_commands() {
   std::vector<Command> commands;
-  for (const auto& table : {workspace_commands(), case_commands(), exhibit_commands(),
-                            identify_commands(), ledger_commands(), serve_commands()}) {
+  for (const auto& table :
+       {workspace_commands(), case_commands(), exhibit_commands(), identify_commands(),
+        ledger_commands(), rules_commands(), serve_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

@@ -28,4 +28,8 @@ Result<json::Value> fingerprint(const Extractor& extractor, int input) {
   return ask(extractor, "fingerprint", input);
 }
 
+Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input) {
+  return ask(extractor, "fingerprint-with-text", input);
+}
+
 }  // namespace sanad::extract

@@ -74,6 +74,20 @@ TEST(Extract, WhatIsNoMediaHasSimilarityDigestsOnly) {
   EXPECT_FALSE((*answer)["ssdeep"].string_or("").empty());
 }
 
+TEST(Extract, TextIsRecognisableByItsPassages) {
+  const std::string text =
+      "Tonight the lanterns of the river market are lit, and the seven bridges are open until "
+      "dawn.";
+  const int fd = cage::as_input(as_bytes(text)).value();
+  const auto without = fingerprint({}, fd);
+  const auto with = fingerprint_with_text({}, fd);
+  ::close(fd);
+  ASSERT_TRUE(without.ok() && with.ok());
+  EXPECT_TRUE((*without)["text"].string_or("").starts_with("sanad-passages-1:"));
+  EXPECT_TRUE((*without)["text_content"].is_null());
+  EXPECT_EQ((*with)["text_content"].string_or(""), text);
+}
+
 TEST(Extract, AnEmptyItemIsNoError) { EXPECT_TRUE(fingerprint_of({}).ok()); }
 
 // Headers that promise what does not follow, for every decoder that is named by its first bytes.

@@ -35,7 +35,9 @@ bool write_all(std::string_view text) {
 
 int main(int argc, char** argv) {
   const std::string_view task = argc == 2 ? argv[1] : "";
-  if (task != "fingerprint") return complain(2, "usage: sanad-extract fingerprint <item");
+  if (task != "fingerprint" && task != "fingerprint-with-text") {
+    return complain(2, "usage: sanad-extract fingerprint|fingerprint-with-text <item");
+  }
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
     return complain(2, "standard input is not a file");
@@ -48,7 +50,7 @@ int main(int argc, char** argv) {
     if (mapped == MAP_FAILED) return complain(1, "the item cannot be read");
     item = ByteView(static_cast<const std::uint8_t*>(mapped), size);
   }
-  auto answer = extractor::fingerprint_task(item);
+  auto answer = extractor::fingerprint_task(item, task == "fingerprint-with-text");
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", json::Object{{"system_calls", granted->system_calls},
                                    {"landlock", granted->landlock},

@@ -1,10 +1,11 @@
-#include <fmt/format.h>
+#include <algorithm>
 
 #include "base/utf8.h"
 #include "extractor/tasks.h"
 #include "media/fingerprint.h"
 #include "piecewise/piecewise.h"
 #include "similarity/similarity.h"
+#include "text/fingerprint.h"
 
 namespace sanad::extractor {
 namespace {
@@ -65,11 +66,31 @@ void add_media(ByteView item, json::Object& answer) {
   if (media->audio) answer.set("audio", audio_json(*media->audio, media->audio_version));
 }
 
+constexpr std::size_t kMaxTextBytes = 16U << 20U;
+
+// Text as it stands: UTF-8 without control characters. Documents are not opened here.
+bool is_text(ByteView item) {
+  if (item.empty() || item.size() > kMaxTextBytes) return false;
+  if (utf8_prefix_length(as_text(item)) != item.size()) return false;
+  return std::ranges::none_of(item, [](std::uint8_t byte) {
+    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f';
+  });
+}
+
+Result<void> add_text(ByteView item, bool with_content, json::Object& answer) {
+  if (!is_text(item)) return {};
+  SANAD_TRY(const text::Fingerprint fingerprint, text::fingerprint(as_text(item)));
+  answer.set("text", text::format_fingerprint(fingerprint));
+  if (with_content) answer.set("text_content", std::string(as_text(item)));
+  return {};
+}
+
 }  // namespace
 
-Result<json::Object> fingerprint_task(ByteView item) {
+Result<json::Object> fingerprint_task(ByteView item, bool with_content) {
   json::Object answer;
-  add_media(item, answer);
+  SANAD_CHECK(add_text(item, with_content, answer));
+  if (answer.find("text") == nullptr) add_media(item, answer);
   if (const auto digest = similarity::tlsh(item)) answer.set("tlsh", *digest);
   answer.set("ssdeep", piecewise::ssdeep(item));
   return answer;

@@ -26,5 +26,7 @@ struct Extractor {
 // cage::run(). An item that is neither picture nor video nor sound nor text is no error: it has
 // similarity digests only.
 Result<json::Value> fingerprint(const Extractor& extractor, int input);
+// The same, and in "text_content" the item itself where it is text: for comparing passages.
+Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input);
 
 }  // namespace sanad::extract

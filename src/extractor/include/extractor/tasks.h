@@ -8,6 +8,7 @@
 
 namespace sanad::extractor {
 
-Result<json::Object> fingerprint_task(ByteView item);
+// with_content: the item itself too, where it is text ("text_content").
+Result<json::Object> fingerprint_task(ByteView item, bool with_content);
 
 }  // namespace sanad::extractor
