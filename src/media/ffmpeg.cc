@@ -140,7 +140,9 @@ Result<void> Stream::open_decoder(AVMediaType type, std::int64_t max_pixels) {
       avcodec_parameters_to_context(decoder_.get(), &parameters) < 0) {
     return no_stream(type);
   }
-  decoder_->max_pixels = max_pixels;
+  // FFmpeg counts the pixels of its own rounded buffers, so its limit is only a second one; callers
+  // look at each frame's size.
+  decoder_->max_pixels = 2 * max_pixels + 1'000'000;
   decoder_->thread_count = 1;
   decoder_->pkt_timebase = format_->streams[index_]->time_base;
   if (avcodec_open2(decoder_.get(), codec, nullptr) < 0) return no_stream(type);

@@ -38,6 +38,7 @@ struct Reader {
 
   bool read(ByteView file, const PictureLimits& limits);
   void read_rows();
+  void read_exif();
   void begin(ByteView file);
 };
 
@@ -95,6 +96,16 @@ void Reader::read_rows() {
   }
 }
 
+void Reader::read_exif() {
+  for (const jpeg_marker_struct* marker = jpeg.marker_list; marker; marker = marker->next) {
+    const ByteView block(marker->data, marker->data_length);
+    if (block.size() > 6 && as_text(block.first(4)) == "Exif") {
+      picture.orientation = exif_orientation(block);
+      break;
+    }
+  }
+}
+
 bool Reader::read(ByteView file, const PictureLimits& limits) {
   if (setjmp(escape) != 0) return false;
   begin(file);
@@ -111,15 +122,9 @@ bool Reader::read(ByteView file, const PictureLimits& limits) {
                         (channels == 1 ? 1U : 3U));
   if (channels == 4) inks.resize(std::size_t{4} * jpeg.output_width);
   read_rows();
+  read_exif();  // finishing forgets the markers
   jpeg_finish_decompress(&jpeg);
   picture.damaged = errors.num_warnings > 0;
-  for (const jpeg_marker_struct* marker = jpeg.marker_list; marker; marker = marker->next) {
-    const ByteView block(marker->data, marker->data_length);
-    if (block.size() > 6 && as_text(block.first(4)) == "Exif") {
-      picture.orientation = exif_orientation(block);
-      break;
-    }
-  }
   return true;
 }
 

@@ -97,7 +97,8 @@ TEST(Picture, ComesFromGifWebpTiffAndAvif) {
     ASSERT_TRUE(picture.ok()) << name << ": " << picture.error().message;
     EXPECT_EQ(picture->width, 96) << name;
     EXPECT_EQ(picture->height, 72) << name;
-    EXPECT_LE(pdq::distance(pdq::Hasher().hash(picture->raster())->hash, hash), 16) << name;
+    EXPECT_LE(pdq::distance(pdq::Hasher().hash(picture->raster())->hash, hash), pdq::kMatchDistance)
+        << name;
     EXPECT_TRUE(picture->decoder.starts_with("FFmpeg ")) << name;
   }
 }

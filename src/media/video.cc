@@ -79,6 +79,11 @@ Result<VideoSummary> read_video(ByteView file, const VideoLimits& limits,
     }
     summary.duration_ms = std::max(summary.duration_ms, time_ms);
     if (time_ms < next_ms) continue;
+    if (std::int64_t{frame->width} * frame->height > static_cast<std::int64_t>(limits.max_pixels)) {
+      return Error{ErrorCode::kLimit,
+                   "The video's frames become bigger than the limit of pixels; raise it to decode "
+                   "them."};
+    }
     next_ms = (time_ms / limits.interval_ms + 1) * limits.interval_ms;
     SANAD_TRY(const Converted* converted, converter.convert(*frame));
     summary.width = frame->width;
