@@ -16,7 +16,7 @@ namespace {
 
 // Nanoseconds on the machine of docs/benchmarks.md. Only their proportions matter, and only to the
 // choice between tables and scan.
-constexpr double kKeyCost = 60;
+constexpr double kKeyCost = 120;
 constexpr double kCandidateCost = 0.4;
 constexpr double kFetchCost = 120;
 constexpr double kScanCost = 0.6;  // a row
