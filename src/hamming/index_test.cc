@@ -59,7 +59,7 @@ TEST(Shape, SlotsCoverAllBitsOnce) {
 }
 
 TEST(Shape, TheChosenOneIsPossibleAndWithinTheBytesPromised) {
-  for (std::uint64_t rows : {0ULL, 1ULL, 16'383ULL, 16'384ULL, 1'000'000ULL, 10'000'000ULL,
+  for (std::uint64_t rows : {0ULL, 1ULL, 65'535ULL, 65'536ULL, 1'000'000ULL, 10'000'000ULL,
                              16'777'216ULL, 16'777'217ULL, 100'000'000ULL, 1ULL << 28U}) {
     EXPECT_EQ(problem_of(shape_for(rows), rows), std::nullopt) << rows;
   }

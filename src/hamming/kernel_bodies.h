@@ -74,6 +74,21 @@ SANAD_ALWAYS_INLINE std::size_t pick(const std::uint8_t* fronts, const std::uint
   return found;
 }
 
+SANAD_ALWAYS_INLINE std::size_t pick_whole(const std::uint8_t* fronts, const std::uint8_t* backs,
+                                           const std::uint32_t* rows, std::size_t count,
+                                           const std::uint64_t* query, unsigned radius,
+                                           std::uint32_t* out) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t row = rows[i];
+    out[found] = row;
+    const unsigned bits =
+        front_distance(fronts, row, query) + front_distance(backs, row, query + 2);
+    found += bits <= radius ? 1U : 0U;
+  }
+  return found;
+}
+
 SANAD_ALWAYS_INLINE std::size_t tile(const std::uint8_t* fronts, std::uint32_t begin,
                                      std::uint32_t count, const std::uint64_t* queries,
                                      std::uint32_t query_count, unsigned radius, TileHit* out) {

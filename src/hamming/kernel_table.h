@@ -35,6 +35,11 @@ struct KernelTable {
   std::size_t (*pick)(const std::uint8_t* fronts, const std::uint32_t* rows, std::size_t count,
                       const std::uint64_t* query, unsigned radius, std::uint32_t* out);
 
+  // The same by the whole fingerprint; backs are the other halves.
+  std::size_t (*pick_whole)(const std::uint8_t* fronts, const std::uint8_t* backs,
+                            const std::uint32_t* rows, std::size_t count,
+                            const std::uint64_t* query, unsigned radius, std::uint32_t* out);
+
   // At most kTileRows rows against at most kTileQueries queries (2 words each). out has room for
   // all pairs; their order is not defined.
   std::size_t (*tile)(const std::uint8_t* fronts, std::uint32_t begin, std::uint32_t count,

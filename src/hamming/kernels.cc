@@ -26,13 +26,19 @@ std::size_t pick(const std::uint8_t* fronts, const std::uint32_t* rows, std::siz
   return bodies::pick(fronts, rows, count, query, radius, out);
 }
 
+std::size_t pick_whole(const std::uint8_t* fronts, const std::uint8_t* backs,
+                       const std::uint32_t* rows, std::size_t count, const std::uint64_t* query,
+                       unsigned radius, std::uint32_t* out) {
+  return bodies::pick_whole(fronts, backs, rows, count, query, radius, out);
+}
+
 std::size_t tile(const std::uint8_t* fronts, std::uint32_t begin, std::uint32_t count,
                  const std::uint64_t* queries, std::uint32_t query_count, unsigned radius,
                  TileHit* out) {
   return bodies::tile(fronts, begin, count, queries, query_count, radius, out);
 }
 
-constexpr KernelTable kPlainTable{filter_8, filter_16, scan_rows, pick, tile};
+constexpr KernelTable kPlainTable{filter_8, filter_16, scan_rows, pick, pick_whole, tile};
 
 }  // namespace
 

@@ -92,6 +92,11 @@ TEST(Kernels, ComparingRowsAgreesOnEveryLengthAndRadius) {
         EXPECT_EQ(first_of(out, found), expected) << kernel_name(kernel);
         found = table.pick(fronts.data(), rows.data(), count, queries.data(), radius, out.data());
         EXPECT_EQ(first_of(out, found), expected) << kernel_name(kernel);
+        // Rows as their own other halves: twice the distance.
+        const std::uint64_t twice[4] = {queries[0], queries[1], queries[0], queries[1]};
+        found = table.pick_whole(fronts.data(), fronts.data(), rows.data(), count, twice,
+                                 2 * radius, out.data());
+        EXPECT_EQ(first_of(out, found), expected) << kernel_name(kernel);
         std::vector<TileHit> hits(std::size_t{count} * kTileQueries + 1);
         found = table.tile(fronts.data(), begin, count, queries.data(), kTileQueries, radius,
                            hits.data());

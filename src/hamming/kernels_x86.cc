@@ -80,13 +80,21 @@ SANAD_AVX2 std::size_t popcnt_pick(const std::uint8_t* fronts, const std::uint32
   return bodies::pick(fronts, rows, count, query, radius, out);
 }
 
+SANAD_AVX2 std::size_t popcnt_pick_whole(const std::uint8_t* fronts, const std::uint8_t* backs,
+                                         const std::uint32_t* rows, std::size_t count,
+                                         const std::uint64_t* query, unsigned radius,
+                                         std::uint32_t* out) {
+  return bodies::pick_whole(fronts, backs, rows, count, query, radius, out);
+}
+
 SANAD_AVX2 std::size_t avx2_tile(const std::uint8_t* fronts, std::uint32_t begin,
                                  std::uint32_t count, const std::uint64_t* queries,
                                  std::uint32_t query_count, unsigned radius, TileHit* out) {
   return bodies::tile(fronts, begin, count, queries, query_count, radius, out);
 }
 
-constexpr KernelTable kAvx2Table{avx2_filter_8, avx2_filter_16, avx2_scan, popcnt_pick, avx2_tile};
+constexpr KernelTable kAvx2Table{avx2_filter_8, avx2_filter_16,    avx2_scan,
+                                 popcnt_pick,   popcnt_pick_whole, avx2_tile};
 
 // ---- AVX-512 ----
 
@@ -198,8 +206,8 @@ SANAD_AVX512 std::size_t avx512_tile(const std::uint8_t* fronts, std::uint32_t b
          bodies::tile(fronts, begin + i, count - i, queries, query_count, radius, out + found);
 }
 
-constexpr KernelTable kAvx512Table{avx512_filter_8, avx512_filter_16, avx512_scan, popcnt_pick,
-                                   avx512_tile};
+constexpr KernelTable kAvx512Table{avx512_filter_8, avx512_filter_16,  avx512_scan,
+                                   popcnt_pick,     popcnt_pick_whole, avx512_tile};
 
 }  // namespace
 

@@ -7,7 +7,7 @@
 namespace sanad::hamming {
 namespace {
 
-constexpr std::uint64_t kRowsWithoutTables = 16'384;
+constexpr std::uint64_t kRowsWithoutTables = 65'536;
 constexpr std::uint64_t kRowsOfSixteenSlots = std::uint64_t{1} << 24U;
 
 }  // namespace

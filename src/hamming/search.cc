@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <memory>
 
 #include "hamming/index.h"
@@ -16,10 +17,11 @@ namespace {
 
 // Nanoseconds on the machine of docs/benchmarks.md. Only their proportions matter, and only to the
 // choice between tables and scan.
-constexpr double kKeyCost = 60;
+constexpr double kKeyCost = 120;
 constexpr double kCandidateCost = 0.4;
 constexpr double kFetchCost = 120;
 constexpr double kScanCost = 0.6;   // a row
+constexpr double kWholeCost = 4;    // a row whose first half is near
 constexpr double kTileCost = 0.12;  // a row and query
 
 constexpr std::size_t kKeysAtOnce = 512;
@@ -55,10 +57,17 @@ double choose(unsigned n, unsigned k) {
 // Share of random values of `bits` bits within `radius`.
 double share_within(unsigned bits, int radius) {
   double ways = 0;
+  double term = 1;  // C(bits, i)
   for (int i = 0; i <= radius && i <= static_cast<int>(bits); ++i) {
-    ways += choose(bits, static_cast<unsigned>(i));
+    ways += term;
+    term = term * (static_cast<int>(bits) - i) / (i + 1);
   }
-  return std::min(1.0, ways / static_cast<double>(std::uint64_t{1} << bits));
+  return std::min(1.0, ways / std::ldexp(1.0, static_cast<int>(bits)));
+}
+
+// Of a scan, a row. First halves of random fingerprints are near only where the radius is great.
+double scan_cost(unsigned radius) {
+  return kScanCost + kWholeCost * share_within(128, static_cast<int>(radius));
 }
 
 // What the tables would cost if fingerprints were random.
@@ -99,7 +108,7 @@ class Search {
         kernels_(kernel_table(index.kernel_)),
         query_(query),
         radius_(radius),
-        scan_cost_(static_cast<double>(index.rows_) * kScanCost) {}
+        scan_cost_(static_cast<double>(index.rows_) * scan_cost(radius)) {}
 
   Result<std::vector<Match>> run(Plan plan) {
     const bool possible = index_.shape_.slots > 0;
@@ -254,10 +263,12 @@ class Search {
 
   // Rows whose first half is near: the whole decides.
   void take(std::size_t count, bool by_table) {
+    count = kernels_.pick_whole(index_.fronts_, index_.backs_, positions_.data(), count,
+                                query_.data(), radius_, positions_.data());
     for (std::size_t i = 0; i < count; ++i) {
       const Entry entry = index_.row(positions_[i]);
       const unsigned bits = distance(query_, entry.fingerprint);
-      if (bits > radius_ || (by_table && found_before(entry.fingerprint))) continue;
+      if (by_table && found_before(entry.fingerprint)) continue;
       matches_.push_back({bits, entry.number, entry.fingerprint});
     }
   }

@@ -1,7 +1,9 @@
 // Lookups, building, opening and re-scanning.
 //   hamming_bench [MILLIONS] [random|correlated] [FILE]
+//   hamming_bench [MILLIONS] [random|correlated] --set
 // MILLIONS defaults to 10; 100 needs 16 GB of memory and 9 GB of disk. FILE is built if it is not
-// there, and kept; otherwise the index is a temporary file. Prints a line for each figure. The
+// there, and kept; otherwise the index is a temporary file. --set measures a set that grows
+// instead. Prints a line for each figure. The
 // bounds are measured in the same run: bytes read from memory in order, and bits counted in
 // registers.
 #include <algorithm>
@@ -12,6 +14,7 @@
 #include <string>
 
 #include "hamming_store/index_file.h"
+#include "hamming_store/segment_set.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -227,6 +230,68 @@ Result<void> run(std::size_t count, bool correlated, files::Path path) {
   return {};
 }
 
+// From the call that adds a fingerprint, the disk included, until a lookup has found it.
+Result<void> measure_additions(SegmentSet& set, Random& random, std::uint32_t number) {
+  constexpr std::uint32_t kAdditions = 300;
+  std::vector<double> times;
+  for (std::uint32_t i = 0; i < kAdditions; ++i) {
+    const Entry entry{{random(), random(), random(), random()}, number + i};
+    const auto start = Clock::now();
+    SANAD_CHECK(set.add({&entry, 1}));
+    SANAD_TRY(const auto found, set.lookup(entry.fingerprint, 31));
+    times.push_back(seconds_since(start));
+    if (found.empty()) std::abort();
+  }
+  std::sort(times.begin(), times.end());
+  std::printf("added and found: median %.2f ms, p99 %.2f ms, longest %.2f ms\n",
+              times[times.size() / 2] * 1e3, times[times.size() * 99 / 100] * 1e3,
+              times.back() * 1e3);
+  return {};
+}
+
+Result<void> measure_set_lookups(const SegmentSet& set, Random& random) {
+  constexpr int kLookups = 10'000;
+  const auto start = Clock::now();
+  for (int i = 0; i < kLookups; ++i) {
+    SANAD_CHECK(set.lookup({random(), random(), random(), random()}, 31));
+  }
+  const SetStats stats = set.stats();
+  std::printf("%.0f lookups/s in %lu segments and %lu fresh rows\n",
+              kLookups / seconds_since(start), static_cast<unsigned long>(stats.segments),
+              static_cast<unsigned long>(stats.fresh_rows));
+  return {};
+}
+
+Result<void> run_set(std::size_t count, bool correlated) {
+  files::PosixFileSystem fs;
+  SANAD_TRY(const auto directory, files::TempDir::create("hamming-bench"));
+  SANAD_TRY(auto set, SegmentSet::open(fs, directory.path() / "set"));
+  auto entries = make_set(count, correlated);
+  auto start = Clock::now();
+  SANAD_CHECK(set->import_entries(std::move(entries)));
+  std::printf("import of %zu: %.1f s\n", count, seconds_since(start));
+  Random random(3);
+  auto number = static_cast<std::uint32_t>(count);
+  SANAD_CHECK(measure_set_lookups(*set, random));
+  SANAD_CHECK(measure_additions(*set, random, number));
+  for (int i = 0; i < 50; ++i) {
+    std::vector<Entry> batch(1000);
+    for (Entry& entry : batch) entry = {{random(), random(), random(), random()}, ++number};
+    SANAD_CHECK(set->add(batch));
+  }
+  SANAD_CHECK(measure_set_lookups(*set, random));
+  SANAD_CHECK(measure_additions(*set, random, number));
+  start = Clock::now();
+  SANAD_CHECK(set->merge());
+  std::printf("merge of what is fresh: %.2f s\n", seconds_since(start));
+  SANAD_CHECK(measure_set_lookups(*set, random));
+  set.reset();
+  start = Clock::now();
+  SANAD_TRY(set, SegmentSet::open(fs, directory.path() / "set"));
+  std::printf("open again: %.2f ms\n", seconds_since(start) * 1e3);
+  return {};
+}
+
 }  // namespace
 }  // namespace sanad::hamming_store
 
@@ -234,8 +299,9 @@ int main(int argc, char** argv) {
   const double millions = argc > 1 ? std::atof(argv[1]) : 10;
   const bool correlated = argc > 2 && std::string(argv[2]) == "correlated";
   const std::string path = argc > 3 ? argv[3] : "";
-  const auto done =
-      sanad::hamming_store::run(static_cast<std::size_t>(millions * 1e6), correlated, path);
+  const auto count = static_cast<std::size_t>(millions * 1e6);
+  const auto done = path == "--set" ? sanad::hamming_store::run_set(count, correlated)
+                                    : sanad::hamming_store::run(count, correlated, path);
   if (!done) std::fprintf(stderr, "error: %s\n", done.error().message.c_str());
   return done ? 0 : 1;
 }

@@ -36,7 +36,7 @@ TEST(IndexFileTest, ComesBackFromTheRealDisk) {
   const auto directory = files::TempDir::create("index-file").value();
   Random random(1);
   std::vector<hamming::Entry> entries;
-  for (std::uint32_t i = 0; i < 20'000; ++i) entries.push_back(test::random_entry(i, random));
+  for (std::uint32_t i = 0; i < 70'000; ++i) entries.push_back(test::random_entry(i, random));
   const files::Path path = directory.path() / "index";
   ASSERT_TRUE(write_index_file(fs, path, entries));
   const auto file = IndexFile::open(fs, path);

@@ -50,7 +50,7 @@ struct Shape {
   friend bool operator==(const Shape&, const Shape&) = default;
 };
 
-// The shape that suits so many rows: none below 16,384; then 16 slots, the fastest (about 112
+// The shape that suits so many rows: none below 65,536; then 16 slots, the fastest (about 112
 // bytes a row); above 2^24 rows 11 slots (about 84 bytes a row).
 Shape shape_for(std::uint64_t rows);
 
