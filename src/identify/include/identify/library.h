@@ -1,0 +1,101 @@
+// Lists of known content, ready to be compared with: what they hold in a database, and their
+// picture hashes in an index.
+//
+//   directory/library.db    the entries of every list, numbered
+//   directory/pdq/          hamming_store::SegmentSet over all hashes of pictures and of videos'
+//   frames
+//
+// Everything here follows from the lists themselves, which are kept elsewhere, and can be made
+// again by put() for each. The index is filled before the database and may so hold numbers that the
+// database does not know; each candidate is compared again with the value that the database has, so
+// that neither that nor a crash between the two gives a wrong answer. A number is never used for
+// another entry.
+//
+// A hit is a lead, never a finding. Thread-safe: lookups wait for a put() only while it writes to
+// the database. Tested by library_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/time.h"
+#include "files/files.h"
+#include "json/json.h"
+#include "lists/model.h"
+
+namespace sanad::identify {
+
+// Of the signals that can be compared. docs/formats/fingerprints.md says what each means.
+inline constexpr int kPictureDistance = 31;  // PDQ, of 256 bits
+inline constexpr int kPictureQuality = 50;   // PDQ, of 100: below, a picture is not looked up
+inline constexpr int kFileDistance = 50;     // TLSH
+inline constexpr double kVideoShare = 0.5;   // of the frames of one of the two
+inline constexpr double kTextShare = 0.2;    // of the letters of one of the two, or:
+inline constexpr std::uint64_t kTextLetters = 200;  // in passages
+
+struct ListState {
+  std::string id;
+  std::string name;
+  std::string version;
+  std::string sha256;  // of its canonical form
+  std::uint64_t entries = 0;
+};
+
+struct Update {
+  std::uint64_t added = 0;
+  std::uint64_t removed = 0;
+  std::uint64_t kept = 0;
+  bool wants_rescan = false;  // something was added that the past was not compared with
+};
+
+// One entry that an item resembles, and why it is said to.
+struct Hit {
+  std::string list;  // identifier
+  std::string list_name;
+  std::string list_version;
+  std::string entry;
+  std::string signal;     // of the entry
+  std::string value;      // of the entry
+  std::string algorithm;  // that compared
+  double distance = 0;    // in the signal's measure; 0 the same
+  double threshold = 0;
+  bool disputed = false;  // somebody disputes the entry: the hit says so wherever it is shown
+  std::vector<std::string> labels;
+  json::Object details;  // by signal: turned, frames, segments, passages
+};
+
+class Library {
+ public:
+  static Result<std::unique_ptr<Library>> open(files::FileSystem& fs, const files::Path& directory);
+  ~Library();
+
+  // Takes the place of the version that was there under this id. list satisfies lists::check_list.
+  Result<Update> put(std::string_view id, const lists::List& list);
+  Result<void> remove(std::string_view id);
+  Result<std::vector<ListState>> lists() const;
+
+  // Entries that are live at now and within the radius (kInvalid above hamming::kRadiusMax). list:
+  // an id, or empty for all.
+  Result<std::vector<Hit>> lookup(std::string_view signal, std::string_view value, unsigned radius,
+                                  std::string_view list, Timestamp now) const;
+
+  // Everything that an item resembles. item: the members of extract::fingerprint()'s answer, and
+  // sha256, sha1 and md5 of its bytes.
+  Result<std::vector<Hit>> match(const json::Value& item, Timestamp now) const;
+
+  // Merges the index's fresh part, if that is worth it. On a thread of the caller's.
+  Result<void> tidy();
+
+  struct State;  // of this module's files only
+
+ private:
+  explicit Library(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sanad::identify

@@ -1,0 +1,267 @@
+#include "identify/library.h"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "similarity/similarity.h"
+
+namespace sanad::identify {
+namespace {
+
+constexpr Timestamp kNow{1'790'000'000'000};
+
+std::string random_hash(std::mt19937_64& random) {
+  Digest256 hash{};
+  for (std::uint8_t& byte : hash) byte = static_cast<std::uint8_t>(random());
+  return format_hex(hash);
+}
+
+std::string with_flipped(const std::string& hash, int bits) {
+  Digest256 bytes = parse_digest256(hash).value();
+  for (int bit = 0; bit < bits; ++bit)
+    bytes[static_cast<std::size_t>(bit * 7 % 32)] ^= static_cast<std::uint8_t>(1 << (bit / 32 % 8));
+  return format_hex(bytes);
+}
+
+lists::Entry entry(const std::string& id, const std::string& signal, const std::string& value) {
+  lists::Entry made;
+  made.id = id;
+  made.signal = signal;
+  made.value = value;
+  return made;
+}
+
+lists::List list_of(std::vector<lists::Entry> entries, const std::string& version = "1") {
+  lists::List list;
+  list.name = "Lantern list";
+  list.owner = "Tirazan Cyber Wing";
+  list.version = version;
+  list.entries = std::move(entries);
+  lists::sort_list(list);
+  return list;
+}
+
+json::Object picture_item(const std::string& hash, int quality = 100) {
+  json::Array dihedral;
+  for (int i = 0; i < 8; ++i)
+    dihedral.emplace_back(i == 0 ? hash : std::string(64, static_cast<char>('0' + i)));
+  return json::Object{
+      {"pdq", hash}, {"pdq_quality", quality}, {"pdq_dihedral", std::move(dihedral)}};
+}
+
+class LibraryTest : public testing::Test {
+ protected:
+  void SetUp() override { reopen(); }
+  void reopen() {
+    library_.reset();
+    auto opened = Library::open(fs_, files::Path(folder_.path()) / "identify");
+    ASSERT_TRUE(opened.ok()) << opened.error().message;
+    library_ = std::move(*opened);
+  }
+  std::vector<Hit> match(json::Object item, Timestamp now = kNow) {
+    auto hits = library_->match(json::Value(std::move(item)), now);
+    EXPECT_TRUE(hits.ok()) << hits.error().message;
+    return hits.ok() ? std::move(*hits) : std::vector<Hit>{};
+  }
+  Update put(const std::string& id, const lists::List& list) {
+    auto update = library_->put(id, list);
+    EXPECT_TRUE(update.ok()) << update.error().message;
+    return update.ok() ? *update : Update{};
+  }
+
+  files::PosixFileSystem fs_;
+  files::TempDir folder_ = files::TempDir::create("sanad-identify-test").value();
+  std::mt19937_64 random_{7};
+  std::unique_ptr<Library> library_;
+};
+
+TEST_F(LibraryTest, APictureIsFoundUpToTheThresholdAndNotBeyond) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", known)}));
+  for (const int bits : {0, 1, 31}) {
+    const auto hits = match(picture_item(with_flipped(known, bits)));
+    ASSERT_EQ(hits.size(), 1U) << bits;
+    EXPECT_EQ(hits[0].entry, "a");
+    EXPECT_EQ(hits[0].distance, bits);
+    EXPECT_EQ(hits[0].threshold, kPictureDistance);
+    EXPECT_EQ(hits[0].list_name, "Lantern list");
+    EXPECT_EQ(hits[0].list_version, "1");
+  }
+  EXPECT_TRUE(match(picture_item(with_flipped(known, 32))).empty());
+}
+
+TEST_F(LibraryTest, AMirroredPictureIsFoundAndTheHitSaysHow) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", known)}));
+  json::Object item = picture_item(random_hash(random_));
+  json::Array dihedral;
+  for (int i = 0; i < 8; ++i) dihedral.emplace_back(i == 5 ? known : random_hash(random_));
+  item.set("pdq_dihedral", std::move(dihedral));
+  const auto hits = match(std::move(item));
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_EQ(json::Value(hits[0].details)["turned"].string_or(""), "mirrored left to right");
+}
+
+TEST_F(LibraryTest, APictureOfLowQualityIsNotLookedUp) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", known)}));
+  EXPECT_TRUE(match(picture_item(known, kPictureQuality - 1)).empty());
+}
+
+TEST_F(LibraryTest, AFileIsFoundByEachOfItsDigests) {
+  const std::string digest(64, 'a'), older(32, 'b');
+  put("list-1", list_of({entry("a", "sha256", digest), entry("b", "md5", older)}));
+  const auto hits = match(json::Object{{"sha256", digest}, {"md5", older}});
+  ASSERT_EQ(hits.size(), 2U);
+  EXPECT_EQ(hits[0].signal, "sha256");
+  EXPECT_EQ(hits[1].signal, "md5");
+}
+
+TEST_F(LibraryTest, AVideoIsFoundByACutOfItWithTheOffset) {
+  std::vector<std::string> frames;
+  for (int i = 0; i < 60; ++i) frames.push_back(random_hash(random_));
+  std::string value;
+  for (int i = 0; i < 60; ++i)
+    value +=
+        fmt::format("{}{},90,{}", i == 0 ? "" : ";", i * 1000, frames[static_cast<std::size_t>(i)]);
+  put("list-1", list_of({entry("v", "vpdq", value)}));
+  json::Array cut;
+  for (int i = 0; i < 20; ++i) {
+    cut.emplace_back(
+        json::Object{{"time_ms", i * 1000},
+                     {"pdq", with_flipped(frames[static_cast<std::size_t>(i + 30)], 9)},
+                     {"pdq_quality", 90}});
+  }
+  const auto hits = match(json::Object{{"video", json::Object{{"frames", std::move(cut)}}}});
+  ASSERT_EQ(hits.size(), 1U);
+  const json::Value details(hits[0].details);
+  EXPECT_EQ(hits[0].distance, 0);
+  EXPECT_EQ((*details["alignments"].as_array())[0]["offset_ms"].int_or(0), 30'000);
+}
+
+TEST_F(LibraryTest, AKnownPictureIsFoundInAVideoAtItsTimes) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", known)}));
+  json::Array frames;
+  for (int i = 0; i < 5; ++i) {
+    frames.emplace_back(
+        json::Object{{"time_ms", i * 1000},
+                     {"pdq", i == 3 ? with_flipped(known, 4) : random_hash(random_)},
+                     {"pdq_quality", 90}});
+  }
+  const auto hits = match(json::Object{{"video", json::Object{{"frames", std::move(frames)}}}});
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_EQ(hits[0].distance, 4);
+  EXPECT_EQ((*json::Value(hits[0].details)["frames_ms"].as_array())[0].int_or(0), 3000);
+}
+
+constexpr std::string_view kStatement =
+    "Neighbours of the river market! Tonight the seven lanterns are lit at the copper bridge, and "
+    "whoever holds the key of the old orchard "
+    "shall bring it to the gate before the bell. Let nobody ask the miller, for the miller has "
+    "closed his windows.";
+
+TEST_F(LibraryTest, AQuotedTextIsFoundWithItsPassages) {
+  put("list-1", list_of({entry("t", "text", std::string(kStatement))}));
+  const std::string article =
+      "A long report about the weather in the valley, which was mild. The pamphlet said: \"TONIGHT "
+      "the seven lanterns -- are lit, at the "
+      "copper bridge; and whoever holds the key of the old orchard shall bring it to the gate "
+      "before the bell\". Nobody came, and the "
+      "miller, asked by this newspaper, knew of nothing.";
+  const auto hits = match(json::Object{{"text_content", article}});
+  ASSERT_EQ(hits.size(), 1U);
+  const json::Value details(hits[0].details);
+  const json::Value& passage = (*details["passages"].as_array())[0];
+  const std::string words = article.substr(
+      static_cast<std::size_t>(passage["begin"].int_or(0)),
+      static_cast<std::size_t>(passage["end"].int_or(0) - passage["begin"].int_or(0)));
+  EXPECT_NE(words.find("seven lanterns -- are lit"), std::string::npos) << words;
+  EXPECT_TRUE(
+      match(json::Object{{"text_content",
+                          "Nothing of this is in any list, and the valley stays quiet all week."}})
+          .empty());
+}
+
+TEST_F(LibraryTest, ANewVersionTakesThePlaceOfTheOldOne) {
+  const std::string first = random_hash(random_), second = random_hash(random_),
+                    third = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", first), entry("b", "pdq", second)}));
+  const Update update =
+      put("list-1", list_of({entry("b", "pdq", second), entry("c", "pdq", third)}, "2"));
+  EXPECT_EQ(update.added, 1U);
+  EXPECT_EQ(update.removed, 1U);
+  EXPECT_EQ(update.kept, 1U);
+  EXPECT_TRUE(match(picture_item(first)).empty());
+  EXPECT_EQ(match(picture_item(second)).at(0).list_version, "2");
+  EXPECT_EQ(match(picture_item(third)).at(0).entry, "c");
+  EXPECT_FALSE(put("list-1", list_of({entry("b", "pdq", second)}, "3")).wants_rescan);
+}
+
+TEST_F(LibraryTest, EverythingIsThereAfterOpeningAgain) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", known), entry("t", "text", std::string(kStatement))}));
+  reopen();
+  EXPECT_EQ(match(picture_item(known)).size(), 1U);
+  EXPECT_EQ(match(json::Object{{"text_content", std::string(kStatement)}}).size(), 1U);
+  const auto lists = library_->lists().value();
+  ASSERT_EQ(lists.size(), 1U);
+  EXPECT_EQ(lists[0].entries, 2U);
+}
+
+TEST_F(LibraryTest, ARemovedListIsNotComparedWith) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("a", "pdq", known)}));
+  put("list-2", list_of({entry("z", "pdq", known)}));
+  ASSERT_TRUE(library_->remove("list-1").ok());
+  const auto hits = match(picture_item(known));
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_EQ(hits[0].list, "list-2");
+  EXPECT_EQ(library_->lists()->size(), 1U);
+}
+
+TEST_F(LibraryTest, AnEntryThatHasExpiredIsNoHit) {
+  lists::Entry made = entry("a", "sha256", std::string(64, 'a'));
+  made.expires_at = Timestamp{kNow.unix_ms};
+  put("list-1", list_of({made}));
+  EXPECT_EQ(match(json::Object{{"sha256", made.value}}, Timestamp{kNow.unix_ms - 1}).size(), 1U);
+  EXPECT_TRUE(match(json::Object{{"sha256", made.value}}, kNow).empty());
+}
+
+TEST_F(LibraryTest, AnEntryInDisputeSaysSoInEveryHit) {
+  lists::Entry made = entry("a", "sha256", std::string(64, 'a'));
+  made.feedback.push_back({"Sahil Media Desk", lists::Opinion::kDispute, "a news report", kNow});
+  put("list-1", list_of({made}));
+  EXPECT_TRUE(match(json::Object{{"sha256", made.value}}).at(0).disputed);
+  made.feedback.push_back(
+      {"Sahil Media Desk", lists::Opinion::kWithdraw, "it was not", Timestamp{kNow.unix_ms + 1}});
+  put("list-1", list_of({made}, "2"));
+  EXPECT_FALSE(match(json::Object{{"sha256", made.value}}).at(0).disputed);
+}
+
+TEST_F(LibraryTest, ALookupNamesDistancesNearestFirstWithinOneList) {
+  const std::string known = random_hash(random_);
+  put("list-1", list_of({entry("far", "pdq", with_flipped(known, 20)),
+                         entry("near", "pdq", with_flipped(known, 2))}));
+  put("list-2", list_of({entry("other", "pdq", known)}));
+  const auto hits = library_->lookup("pdq", known, 31, "list-1", kNow).value();
+  ASSERT_EQ(hits.size(), 2U);
+  EXPECT_EQ(hits[0].entry, "near");
+  EXPECT_EQ(hits[0].distance, 2);
+  EXPECT_EQ(hits[1].distance, 20);
+  EXPECT_EQ(library_->lookup("pdq", known, 31, "", kNow)->size(), 3U);
+  EXPECT_EQ(library_->lookup("pdq", "not a hash", 31, "", kNow).error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(library_->lookup("pdq", known, 65, "", kNow).error().code, ErrorCode::kInvalid);
+}
+
+TEST_F(LibraryTest, FramesThatAreNoFramesAreRefusedAndNothingChanges) {
+  const auto update = library_->put("list-1", list_of({entry("v", "vpdq", "0,90,xyz")}));
+  ASSERT_FALSE(update.ok());
+  EXPECT_EQ(update.error().code, ErrorCode::kInvalid);
+  EXPECT_TRUE(library_->lists()->empty());
+}
+
+}  // namespace
+}  // namespace sanad::identify
