@@ -6,7 +6,6 @@
 
 #include "base/numbers.h"
 #include "base/stream.h"
-#include "lists/format.h"
 #include "schema.h"
 #include "state.h"
 
@@ -223,16 +222,13 @@ Result<Library::State::Plan> Library::State::plan(std::string_view id, const lis
   return plan;
 }
 
-Result<void> Library::State::write(std::string_view id, const lists::List& list, const Plan& plan) {
+Result<void> Library::State::write(std::string_view id, const lists::List& list,
+                                   std::string_view stamp, const Plan& plan) {
   SANAD_TRY(auto transaction, records::Transaction::begin(database));
   SANAD_TRY(auto head,
             database.prepare("INSERT INTO lists VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO "
-                             "UPDATE SET name = ?2, version = ?3, sha256 = ?4"));
-  SANAD_CHECK(head.bind(id)
-                  .bind(list.name)
-                  .bind(list.version)
-                  .bind(format_hex(lists::list_digest(list)))
-                  .run());
+                             "UPDATE SET name = ?2, version = ?3, stamp = ?4"));
+  SANAD_CHECK(head.bind(id).bind(list.name).bind(list.version).bind(stamp).run());
   for (const Row& row : plan.gone) {
     SANAD_TRY(auto statement, database.prepare("DELETE FROM entries WHERE number = ?"));
     SANAD_CHECK(statement.bind(std::int64_t{row.number}).run());
@@ -245,7 +241,7 @@ Result<void> Library::State::write(std::string_view id, const lists::List& list,
   return transaction.commit();
 }
 
-Result<Update> Library::put(std::string_view id, const lists::List& list) {
+Result<Update> Library::put(std::string_view id, const lists::List& list, std::string_view stamp) {
   State& state = *state_;
   Update update;
   bool texts_change = false;
@@ -259,7 +255,7 @@ Result<Update> Library::put(std::string_view id, const lists::List& list) {
     } else if (!plan.fingerprints.empty()) {
       SANAD_CHECK(state.pictures->add(plan.fingerprints));
     }
-    SANAD_CHECK(state.write(id, list, plan));
+    SANAD_CHECK(state.write(id, list, stamp, plan));
     std::vector<std::uint32_t> gone;
     for (const Row& row : plan.gone) {
       if (row.signal == "pdq" || row.signal == "vpdq") gone.push_back(row.number);
@@ -273,7 +269,7 @@ Result<Update> Library::put(std::string_view id, const lists::List& list) {
 Result<void> Library::remove(std::string_view id) {
   lists::List nothing;
   nothing.name = std::string(id);
-  SANAD_CHECK(put(id, nothing));
+  SANAD_CHECK(put(id, nothing, ""));
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(auto statement, state_->database.prepare("DELETE FROM lists WHERE id = ?"));
   return statement.bind(id).run();
@@ -281,7 +277,7 @@ Result<void> Library::remove(std::string_view id) {
 
 Result<std::vector<ListState>> Library::lists() const {
   const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(auto statement, state_->database.prepare("SELECT l.id, l.name, l.version, l.sha256, "
+  SANAD_TRY(auto statement, state_->database.prepare("SELECT l.id, l.name, l.version, l.stamp, "
                                                      "(SELECT count(*) FROM entries e WHERE e.list "
                                                      "= l.id) FROM lists l ORDER BY l.name, l.id"));
   std::vector<ListState> found;
@@ -291,6 +287,39 @@ Result<std::vector<ListState>> Library::lists() const {
     found.push_back({statement.text(0), statement.text(1), statement.text(2), statement.text(3),
                      static_cast<std::uint64_t>(statement.number(4))});
   }
+}
+
+Result<std::optional<json::Value>> Library::remembered(std::string_view sha256) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(auto statement, state_->database.prepare("SELECT item FROM items WHERE sha256 = ?"));
+  statement.bind(sha256);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return std::optional<json::Value>{};
+  SANAD_TRY_WITH(json::Value item, json::parse(statement.text(0)), "a remembered item");
+  return std::optional<json::Value>(std::move(item));
+}
+
+Result<void> Library::remember(std::string_view sha256, const json::Value& item) {
+  json::Object kept;
+  for (const json::Member& member : *item.as_object()) {
+    if (member.name != "text_content") kept.set(member.name, member.value);
+  }
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(auto statement, state_->database.prepare("INSERT OR REPLACE INTO items VALUES (?, ?)"));
+  return statement.bind(sha256).bind(json::format_canonical(json::Value(std::move(kept)))).run();
+}
+
+Result<bool> Library::may_share_passages(const json::Value& item) const {
+  const std::string text = item["text"].string_or("");
+  std::shared_ptr<const Passages> passages;
+  {
+    const std::shared_lock lock(state_->passages_mutex);
+    passages = state_->passages;
+  }
+  if (text.empty() || !passages || !passages->index) return false;
+  SANAD_TRY(const text::Fingerprint fingerprint, text::parse_fingerprint(text));
+  SANAD_TRY(const text::Lookup found, passages->index->lookup(fingerprint, 1));
+  return !found.candidates.empty();
 }
 
 Result<void> Library::tidy() {

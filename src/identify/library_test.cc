@@ -5,7 +5,7 @@
 
 #include <random>
 
-#include "similarity/similarity.h"
+#include "text/fingerprint.h"
 
 namespace sanad::identify {
 namespace {
@@ -66,7 +66,7 @@ class LibraryTest : public testing::Test {
     return hits.ok() ? std::move(*hits) : std::vector<Hit>{};
   }
   Update put(const std::string& id, const lists::List& list) {
-    auto update = library_->put(id, list);
+    auto update = library_->put(id, list, "stamp-" + list.version);
     EXPECT_TRUE(update.ok()) << update.error().message;
     return update.ok() ? *update : Update{};
   }
@@ -209,6 +209,7 @@ TEST_F(LibraryTest, EverythingIsThereAfterOpeningAgain) {
   const auto lists = library_->lists().value();
   ASSERT_EQ(lists.size(), 1U);
   EXPECT_EQ(lists[0].entries, 2U);
+  EXPECT_EQ(lists[0].stamp, "stamp-1");
 }
 
 TEST_F(LibraryTest, ARemovedListIsNotComparedWith) {
@@ -256,8 +257,22 @@ TEST_F(LibraryTest, ALookupNamesDistancesNearestFirstWithinOneList) {
   EXPECT_EQ(library_->lookup("pdq", known, 65, "", kNow).error().code, ErrorCode::kInvalid);
 }
 
+TEST_F(LibraryTest, ItemsAreRememberedWithoutTheirText) {
+  EXPECT_FALSE(library_->remembered("abc")->has_value());
+  put("list-1", list_of({entry("t", "text", std::string(kStatement))}));
+  const auto fingerprint = text::fingerprint(kStatement).value();
+  const json::Value item(json::Object{{"text", text::format_fingerprint(fingerprint)},
+                                      {"text_content", std::string(kStatement)}});
+  ASSERT_TRUE(library_->remember("abc", item).ok());
+  const auto again = library_->remembered("abc").value();
+  ASSERT_TRUE(again.has_value());
+  EXPECT_TRUE((*again)["text_content"].is_null());
+  EXPECT_TRUE(library_->may_share_passages(*again).value());
+  EXPECT_FALSE(library_->may_share_passages(json::Value(json::Object{})).value());
+}
+
 TEST_F(LibraryTest, FramesThatAreNoFramesAreRefusedAndNothingChanges) {
-  const auto update = library_->put("list-1", list_of({entry("v", "vpdq", "0,90,xyz")}));
+  const auto update = library_->put("list-1", list_of({entry("v", "vpdq", "0,90,xyz")}), "");
   ASSERT_FALSE(update.ok());
   EXPECT_EQ(update.error().code, ErrorCode::kInvalid);
   EXPECT_TRUE(library_->lists()->empty());

@@ -46,7 +46,8 @@ struct Library::State {
 
   struct Plan;
   Result<Plan> plan(std::string_view id, const lists::List& list);
-  Result<void> write(std::string_view id, const lists::List& list, const Plan& plan);
+  Result<void> write(std::string_view id, const lists::List& list, std::string_view stamp,
+                     const Plan& plan);
 };
 
 // The 256 bits of a PDQ hash in hexadecimal. kInvalid: it is none.

@@ -162,6 +162,75 @@ Result<void> bundle_exported(Database& database, const Entry& entry) {
       .run();
 }
 
+// A later version takes the place of the earlier one under the same identifier.
+Result<void> list_imported(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare(
+                "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  return statement.bind(member(entry, "list"))
+      .bind(member(entry, "name"))
+      .bind(member(entry, "owner"))
+      .bind(member(entry, "version"))
+      .bind(member(entry, "tlp"))
+      .bind(member(entry, "provenance"))
+      .bind(member(entry, "licence"))
+      .bind(member(entry, "sha256"))
+      .bind(entry.data["size"].int_or(0))
+      .bind(entry.data["entries"].int_or(0))
+      .bind(entry.at.unix_ms)
+      .bind(entry.actor)
+      .bind(static_cast<std::int64_t>(entry.index))
+      .run();
+}
+
+Result<void> list_feedback(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT INTO list_feedback VALUES (?, ?, ?, ?, ?, ?, ?)"));
+  SANAD_CHECK(statement.bind(member(entry, "list"))
+                  .bind(member(entry, "entry"))
+                  .bind(member(entry, "opinion"))
+                  .bind(member(entry, "reason"))
+                  .bind(entry.actor)
+                  .bind(entry.at.unix_ms)
+                  .bind(static_cast<std::int64_t>(entry.index))
+                  .run());
+  SANAD_TRY(auto changed, database.prepare("UPDATE lists SET changed_index = ? WHERE id = ?"));
+  return changed.bind(static_cast<std::int64_t>(entry.index)).bind(member(entry, "list")).run();
+}
+
+// The same item and entry found again, under a newer version of the list, is the same match.
+Result<void> match_found(Database& database, const Entry& entry) {
+  SANAD_TRY(
+      auto statement,
+      database.prepare("INSERT INTO matches (id, case_id, exhibit, file, part, list, list_name, "
+                       "list_version, entry, signal, data, found_at, state) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"));
+  return statement.bind(member(entry, "match"))
+      .bind(entry.case_id)
+      .bind(member(entry, "exhibit"))
+      .bind(member(entry, "file"))
+      .bind(member(entry, "part"))
+      .bind(member(entry, "list"))
+      .bind(member(entry, "list_name"))
+      .bind(member(entry, "list_version"))
+      .bind(member(entry, "entry"))
+      .bind(member(entry, "signal"))
+      .bind(json::format_canonical(entry.data))
+      .bind(entry.at.unix_ms)
+      .run();
+}
+
+Result<void> match_reviewed(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement, database.prepare("UPDATE matches SET state = ?, reviewed_by = ?, "
+                                             "reviewed_at = ?, reason = ? WHERE id = ?"));
+  return statement.bind(member(entry, "outcome"))
+      .bind(entry.actor)
+      .bind(entry.at.unix_ms)
+      .bind(member(entry, "reason"))
+      .bind(member(entry, "match"))
+      .run();
+}
+
 struct Projection {
   std::string_view kind;
   Result<void> (*apply)(Database&, const Entry&);
@@ -181,6 +250,10 @@ constexpr std::array kProjections = {
     Projection{"capture.failed", capture_failed},
     Projection{"exhibit.sealed", exhibit_sealed},
     Projection{"bundle.exported", bundle_exported},
+    Projection{"list.imported", list_imported},
+    Projection{"list.feedback", list_feedback},
+    Projection{"match.found", match_found},
+    Projection{"match.reviewed", match_reviewed},
 };
 
 Result<void> list_entry(Database& database, const Entry& entry) {

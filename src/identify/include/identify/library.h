@@ -42,7 +42,7 @@ struct ListState {
   std::string id;
   std::string name;
   std::string version;
-  std::string sha256;  // of its canonical form
+  std::string stamp;  // as given to put()
   std::uint64_t entries = 0;
 };
 
@@ -75,7 +75,8 @@ class Library {
   ~Library();
 
   // Takes the place of the version that was there under this id. list satisfies lists::check_list.
-  Result<Update> put(std::string_view id, const lists::List& list);
+  // stamp: anything by which the caller knows later what it has put there.
+  Result<Update> put(std::string_view id, const lists::List& list, std::string_view stamp);
   Result<void> remove(std::string_view id);
   Result<std::vector<ListState>> lists() const;
 
@@ -87,6 +88,13 @@ class Library {
   // Everything that an item resembles. item: the members of extract::fingerprint()'s answer, and
   // sha256, sha1 and md5 of its bytes.
   Result<std::vector<Hit>> match(const json::Value& item, Timestamp now) const;
+
+  // What was computed of content with this SHA-256, so that a new list is compared with the past
+  // without reading it again; absent if never remembered. Texts are not kept here: where
+  // may_share_passages() says so of a remembered item, it is to be read again, with its text.
+  Result<std::optional<json::Value>> remembered(std::string_view sha256) const;
+  Result<void> remember(std::string_view sha256, const json::Value& item);
+  Result<bool> may_share_passages(const json::Value& item) const;
 
   // Merges the index's fresh part, if that is worth it. On a thread of the caller's.
   Result<void> tidy();

@@ -75,6 +75,52 @@ struct Bundle {
   std::string created_by;
 };
 
+// A list of known content as it stands: its newest version. What it holds is sealed in the vault.
+struct List {
+  std::string id;
+  std::string name;
+  std::string owner;
+  std::string version;
+  std::string tlp;
+  std::string provenance;
+  std::string licence;
+  std::string sha256;  // of its canonical form
+  std::uint64_t size = 0;
+  std::int64_t entries = 0;
+  Timestamp imported_at;
+  std::string imported_by;
+  std::uint64_t changed_index = 0;  // of the last entry about it
+};
+
+// What this agency's officers say of an entry.
+struct ListFeedback {
+  std::string entry;
+  std::string opinion;
+  std::string reason;
+  std::string actor;
+  Timestamp at;
+};
+
+// An item that resembles an entry of a list: a lead, which a person reviews.
+struct Match {
+  std::string id;
+  std::string case_id;
+  std::string exhibit;
+  std::string file;
+  std::string part;  // within the file; empty for the whole
+  std::string list;
+  std::string list_name;
+  std::string list_version;
+  std::string entry;
+  std::string signal;
+  json::Value data;  // the body of its entry "match.found"
+  Timestamp found_at;
+  std::string state;  // "open", "confirmed" or "rejected"
+  std::string reviewed_by;
+  std::optional<Timestamp> reviewed_at;
+  std::string reason;
+};
+
 struct EntryFilter {
   std::string case_id;                  // empty: all
   std::string exhibit;                  // empty: all
@@ -111,6 +157,11 @@ class Records {
   Result<std::vector<Bundle>> bundles(std::string_view case_id) const;
   Result<Bundle> bundle(std::string_view id) const;  // kNotFound
   Result<std::vector<Entry>> entries(const EntryFilter& filter) const;
+  Result<std::vector<List>> lists() const;
+  Result<List> list(std::string_view id) const;  // kNotFound; id or name
+  Result<std::vector<ListFeedback>> feedback(std::string_view list) const;
+  Result<std::vector<Match>> matches(std::string_view case_id) const;
+  Result<Match> match(std::string_view id) const;  // kNotFound
   // The value last recorded for a setting; empty if never set.
   Result<std::string> setting(std::string_view name) const;
   Result<std::string> agency() const;

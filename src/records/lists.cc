@@ -1,0 +1,121 @@
+// Reading lists of known content and what resembles their entries.
+#include <fmt/format.h>
+
+#include "records/records.h"
+#include "state.h"
+
+namespace sanad::records {
+namespace {
+
+constexpr std::string_view kSelectList =
+    "SELECT id, name, owner, version, tlp, provenance, licence, sha256, size, entries, "
+    "imported_at, "
+    "imported_by, changed_index FROM lists ";
+constexpr std::string_view kSelectMatch =
+    "SELECT id, case_id, exhibit, file, part, list, list_name, list_version, entry, signal, data, "
+    "found_at, state, reviewed_by, reviewed_at, reason FROM matches ";
+
+List read_list(const Statement& row) {
+  return {row.text(0),
+          row.text(1),
+          row.text(2),
+          row.text(3),
+          row.text(4),
+          row.text(5),
+          row.text(6),
+          row.text(7),
+          static_cast<std::uint64_t>(row.number(8)),
+          row.number(9),
+          {row.number(10)},
+          row.text(11),
+          static_cast<std::uint64_t>(row.number(12))};
+}
+
+Result<Match> read_match(const Statement& row) {
+  Match match;
+  std::string* const texts[] = {&match.id,    &match.case_id, &match.exhibit,   &match.file,
+                                &match.part,  &match.list,    &match.list_name, &match.list_version,
+                                &match.entry, &match.signal};
+  int column = 0;
+  for (std::string* text : texts) *text = row.text(column++);
+  SANAD_TRY_WITH(match.data, json::parse(row.text(column++)), match.id);
+  match.found_at = {row.number(column++)};
+  match.state = row.text(column++);
+  match.reviewed_by = row.text(column++);
+  if (!row.is_null(column)) match.reviewed_at = Timestamp{row.number(column)};
+  match.reason = row.text(column + 1);
+  return match;
+}
+
+Error not_found(std::string_view what, std::string_view id) {
+  return {ErrorCode::kNotFound, fmt::format("there is no {} \"{}\"", what, id)};
+}
+
+}  // namespace
+
+Result<std::vector<List>> Records::lists() const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(fmt::format("{} ORDER BY name", kSelectList)));
+  std::vector<List> found;
+  for (;;) {
+    SANAD_TRY(const bool more, statement.step());
+    if (!more) return found;
+    found.push_back(read_list(statement));
+  }
+}
+
+Result<List> Records::list(std::string_view id) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(fmt::format("{} WHERE id = ?1 OR name = ?1", kSelectList)));
+  statement.bind(id);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return not_found("list", id);
+  return read_list(statement);
+}
+
+Result<std::vector<ListFeedback>> Records::feedback(std::string_view list) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare("SELECT entry, opinion, reason, actor, at FROM list_feedback "
+                                     "WHERE list = ? ORDER BY idx"));
+  statement.bind(list);
+  std::vector<ListFeedback> found;
+  for (;;) {
+    SANAD_TRY(const bool more, statement.step());
+    if (!more) return found;
+    found.push_back({statement.text(0),
+                     statement.text(1),
+                     statement.text(2),
+                     statement.text(3),
+                     {statement.number(4)}});
+  }
+}
+
+Result<std::vector<Match>> Records::matches(std::string_view case_id) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(
+                fmt::format("{} WHERE case_id = ? ORDER BY found_at DESC, id", kSelectMatch)));
+  statement.bind(case_id);
+  std::vector<Match> found;
+  for (;;) {
+    SANAD_TRY(const bool more, statement.step());
+    if (!more) return found;
+    SANAD_TRY(Match match, read_match(statement));
+    found.push_back(std::move(match));
+  }
+}
+
+Result<Match> Records::match(std::string_view id) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(fmt::format("{} WHERE id = ?", kSelectMatch)));
+  statement.bind(id);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return not_found("match", id);
+  return read_match(statement);
+}
+
+}  // namespace sanad::records
