@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstdlib>
+#include <utility>
 
 namespace sanad::matching {
 namespace {
@@ -146,8 +147,11 @@ std::vector<AudioSegment> match_audio(std::span<const std::uint32_t> a,
            items * (0.5 - error)});
     }
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Scored& x, const Scored& y) { return x.score > y.score; });
+  std::sort(found.begin(), found.end(), [](const Scored& x, const Scored& y) {
+    if (x.score != y.score) return x.score > y.score;
+    return std::pair(x.segment.begin_a, x.segment.begin_b) <
+           std::pair(y.segment.begin_a, y.segment.begin_b);
+  });
   std::vector<Scored> kept;
   for (const Scored& one : found) {
     if (kept.size() == rule.max_segments) break;

@@ -110,8 +110,10 @@ VideoMatch match_videos(std::span<const Frame> a, std::span<const Frame> b, cons
   for (auto& some : pairs) {
     if (!some.empty()) out.alignments.push_back(summarise(std::move(some)));
   }
-  std::stable_sort(out.alignments.begin(), out.alignments.end(),
-                   [](const Alignment& x, const Alignment& y) { return x.frames > y.frames; });
+  std::sort(out.alignments.begin(), out.alignments.end(),
+            [](const Alignment& x, const Alignment& y) {
+              return x.frames != y.frames ? x.frames > y.frames : x.offset_ms < y.offset_ms;
+            });
   return out;
 }
 
