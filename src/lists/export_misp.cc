@@ -29,6 +29,14 @@ MispType misp_type(std::string_view signal) {
 
 std::string seconds(Timestamp at) { return std::to_string(at.unix_ms / 1000); }
 
+// As MISP's analyst data has it: UTC without a zone; milliseconds only where there are some.
+std::string analyst_time(Timestamp at) {
+  std::string text = format_timestamp(at);
+  text[10] = ' ';
+  text.resize(text.ends_with(".000Z") ? 19 : 23);
+  return text;
+}
+
 class MispExport {
  public:
   explicit MispExport(const List& list) : list_(list) {}
@@ -119,7 +127,7 @@ class MispExport {
     const std::string id = name_uuid(fmt::format(
         "opinion\n{}\n{}\n{}\n{}\n{}\n{}\n{}", list_.owner, list_.name, entry.id, feedback.by,
         format_timestamp(feedback.at), opinion_name(feedback.opinion), feedback.reason));
-    const std::string at = format_timestamp(feedback.at);
+    const std::string at = analyst_time(feedback.at);
     return {{"uuid", id},
             {"object_uuid", about},
             {"object_type", "Attribute"},

@@ -120,7 +120,7 @@ Line parse_value(std::string_view line, const std::string& signal) {
 
 Line parse_line(std::string_view line, const std::string& signal) {
   if (auto bsd = parse_bsd(line)) return *bsd;
-  if (signal.empty() || signal == "md5" || signal.starts_with("sha")) {
+  if (signal.empty() || signal == "md5" || signal == "pdq" || signal.starts_with("sha")) {
     if (auto sum = parse_sum(line, signal)) return *sum;
   }
   const auto space = line.find(' ');

@@ -79,7 +79,7 @@ std::string_view dispute_state_name(DisputeState state) {
 std::vector<std::string_view> standing_disputes(const List& list, const Entry& entry) {
   std::vector<const Feedback*> order;
   for (const auto& feedback : entry.feedback) order.push_back(&feedback);
-  std::stable_sort(order.begin(), order.end(), [](const Feedback* a, const Feedback* b) {
+  std::sort(order.begin(), order.end(), [](const Feedback* a, const Feedback* b) {
     return feedback_key(*a) < feedback_key(*b);
   });
   std::set<std::string_view> standing;

@@ -1,0 +1,5 @@
+#include "import_fuzz.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  return sanad::lists::fuzz_import(sanad::lists::Format::kOwn, data, size);
+}
