@@ -59,8 +59,15 @@ std::vector<Command> case_commands();
 std::vector<Command> exhibit_commands();
 std::vector<Command> identify_commands();
 std::vector<Command> ledger_commands();
+std::vector<Command> list_commands();
+std::vector<Command> lookup_commands();
 std::vector<Command> rules_commands();
+std::vector<Command> screen_commands();
 std::vector<Command> serve_commands();
+
+// A whole file. kNotFound: there is none; kLimit: it is longer than most.
+Result<std::string> read_text(const std::string& name, std::uint64_t most);
+inline constexpr std::uint64_t kMaxListFileBytes = 1ULL << 30;
 
 // 0 done, 1 a check failed or an act was refused, 2 unusable arguments or input, 3 the program or
 // the machine failed.

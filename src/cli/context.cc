@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "command.h"
+#include "files/files.h"
 
 namespace sanad::cli {
 namespace {
@@ -91,6 +92,16 @@ void Context::print_list(json::Array items, const std::vector<std::string>& line
     return;
   }
   for (const auto& line : lines) fmt::print("{}\n", line);
+}
+
+Result<std::string> read_text(const std::string& name, std::uint64_t most) {
+  files::PosixFileSystem fs;
+  SANAD_TRY(const auto info, fs.stat(name));
+  if (!info) {
+    return Error{ErrorCode::kNotFound, fmt::format("there is no file {}; look at its name", name)};
+  }
+  SANAD_TRY(const Bytes bytes, files::read_file(fs, name, most));
+  return std::string(as_text(bytes));
 }
 
 }  // namespace sanad::cli

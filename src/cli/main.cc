@@ -44,7 +44,8 @@ std::vector<Command> all_commands() {
   std::vector<Command> commands;
   for (const auto& table :
        {workspace_commands(), case_commands(), exhibit_commands(), identify_commands(),
-        ledger_commands(), rules_commands(), serve_commands()}) {
+        ledger_commands(), list_commands(), lookup_commands(), rules_commands(), screen_commands(),
+        serve_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

@@ -2,22 +2,12 @@
 #include <fmt/format.h>
 
 #include "command.h"
-#include "files/files.h"
 #include "text/rules.h"
 
 namespace sanad::cli {
 namespace {
 
 constexpr std::uint64_t kMaxTextFileBytes = 64ULL << 20;
-
-Result<std::string> read_text(const std::string& name, std::uint64_t most) {
-  files::PosixFileSystem fs;
-  SANAD_TRY(const auto info, fs.stat(name));
-  if (!info)
-    return Error{ErrorCode::kNotFound, fmt::format("there is no file {}; look at its name", name)};
-  SANAD_TRY(const Bytes bytes, files::read_file(fs, name, most));
-  return std::string(as_text(bytes));
-}
 
 Result<text::RuleMatcher> read_rules(const std::string& name) {
   SANAD_TRY(const std::string content, read_text(name, text::kMaxRuleFileBytes));

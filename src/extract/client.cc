@@ -7,12 +7,15 @@
 namespace sanad::extract {
 namespace {
 
-Result<json::Value> ask(const Extractor& extractor, const char* task, int input) {
+Result<json::Value> ask(const Extractor& extractor, const char* task, int input,
+                        std::string_view coding) {
   if (::lseek(input, 0, SEEK_SET) < 0)
     return io_error("the item cannot be read from its beginning", errno);
-  SANAD_TRY(
-      const Bytes output,
-      cage::run({extractor.program, {task}, input, extractor.limits, extractor.is_cancelled}));
+  SANAD_TRY(const Bytes output, cage::run({extractor.program,
+                                           {task, std::string(coding)},
+                                           input,
+                                           extractor.limits,
+                                           extractor.is_cancelled}));
   // What comes out of a cage is as little to be trusted as what went in.
   SANAD_TRY_WITH(json::Value answer, json::parse(as_text(output)), "the extractor's answer");
   if (answer.as_object() == nullptr) {
@@ -24,12 +27,13 @@ Result<json::Value> ask(const Extractor& extractor, const char* task, int input)
 
 }  // namespace
 
-Result<json::Value> fingerprint(const Extractor& extractor, int input) {
-  return ask(extractor, "fingerprint", input);
+Result<json::Value> fingerprint(const Extractor& extractor, int input, std::string_view coding) {
+  return ask(extractor, "fingerprint", input, coding);
 }
 
-Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input) {
-  return ask(extractor, "fingerprint-with-text", input);
+Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
+                                          std::string_view coding) {
+  return ask(extractor, "fingerprint-with-text", input, coding);
 }
 
 }  // namespace sanad::extract

@@ -88,6 +88,22 @@ TEST(Extract, TextIsRecognisableByItsPassages) {
   EXPECT_EQ((*with)["text_content"].string_or(""), text);
 }
 
+TEST(Extract, ACodedItemIsRecognisedAsWhatItStandsFor) {
+  // "seven lanterns\n" as zlib codes it.
+  const Bytes gzip =
+      parse_hex("1f8b08000000000002032b4e2d4bcd53c849cc2b492dca2be60200084bd5f40f000000").value();
+  const int fd = cage::as_input(gzip).value();
+  const auto answer = fingerprint_with_text({}, fd, "gzip");
+  const auto wrong = fingerprint_with_text({}, fd, "br");
+  const auto unknown = fingerprint_with_text({}, fd, "lantern");
+  ::close(fd);
+  ASSERT_TRUE(answer.ok()) << answer.error().message;
+  EXPECT_EQ((*answer)["text_content"].string_or(""), "seven lanterns\n");
+  EXPECT_FALSE(wrong.ok());
+  ASSERT_FALSE(unknown.ok());
+  EXPECT_NE(unknown.error().message.find("lantern"), std::string::npos);
+}
+
 TEST(Extract, AnEmptyItemIsNoError) { EXPECT_TRUE(fingerprint_of({}).ok()); }
 
 // Headers that promise what does not follow, for every decoder that is named by its first bytes.

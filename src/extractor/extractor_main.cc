@@ -1,4 +1,4 @@
-// sanad-extract TASK <item >answer.json
+// sanad-extract TASK [CODING] <item >answer.json
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
 // JSON object. Exit status 0 done, 1 the item cannot be read (the last line of standard error says
 // why), 2 wrong arguments, 3 no cage.
@@ -34,14 +34,17 @@ bool write_all(std::string_view text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string_view task = argc == 2 ? argv[1] : "";
+  const std::string_view task = argc == 2 || argc == 3 ? argv[1] : "";
+  const std::string_view coding = argc == 3 ? argv[2] : "";
   if (task != "fingerprint" && task != "fingerprint-with-text") {
-    return complain(2, "usage: sanad-extract fingerprint|fingerprint-with-text <item");
+    return complain(
+        2, "usage: sanad-extract fingerprint|fingerprint-with-text [gzip|deflate|br] <item");
   }
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
     return complain(2, "standard input is not a file");
   const auto size = static_cast<std::size_t>(info.st_size);
+  extractor::prepare();
   const auto granted = cage::enter({.memory_bytes = (4ULL << 30) + size});
   if (!granted) return complain(3, granted.error().message);
   ByteView item;
@@ -50,7 +53,7 @@ int main(int argc, char** argv) {
     if (mapped == MAP_FAILED) return complain(1, "the item cannot be read");
     item = ByteView(static_cast<const std::uint8_t*>(mapped), size);
   }
-  auto answer = extractor::fingerprint_task(item, task == "fingerprint-with-text");
+  auto answer = extractor::fingerprint_task(item, coding, task == "fingerprint-with-text");
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", json::Object{{"system_calls", granted->system_calls},
                                    {"landlock", granted->landlock},

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "base/utf8.h"
+#include "crypto/crypto.h"
 #include "extractor/tasks.h"
 #include "media/fingerprint.h"
 #include "piecewise/piecewise.h"
@@ -66,6 +67,17 @@ void add_media(ByteView item, json::Object& answer) {
   if (media->audio) answer.set("audio", audio_json(*media->audio, media->audio_version));
 }
 
+void add_digests(ByteView item, json::Object& answer) {
+  answer.set("size", item.size());
+  answer.set("sha256", format_hex(crypto::sha256(item)));
+  for (const auto& [name, algorithm] : {std::pair{"sha1", crypto::Hasher::Algorithm::kSha1},
+                                        std::pair{"md5", crypto::Hasher::Algorithm::kMd5}}) {
+    crypto::Hasher hasher(algorithm);
+    hasher.update(item);
+    answer.set(name, format_hex(hasher.finish()));
+  }
+}
+
 constexpr std::size_t kMaxTextBytes = 16U << 20U;
 
 // Text as it stands: UTF-8 without control characters. Documents are not opened here.
@@ -87,8 +99,21 @@ Result<void> add_text(ByteView item, bool with_content, json::Object& answer) {
 
 }  // namespace
 
-Result<json::Object> fingerprint_task(ByteView item, bool with_content) {
+void prepare() {
+  (void)crypto::sha256({});
+  for (const auto algorithm : {crypto::Hasher::Algorithm::kSha1, crypto::Hasher::Algorithm::kMd5}) {
+    (void)crypto::Hasher(algorithm).finish();
+  }
+}
+
+Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bool with_content) {
+  Bytes decoded;
+  if (!coding.empty()) {
+    SANAD_TRY(decoded, decode(item, coding));
+    item = decoded;
+  }
   json::Object answer;
+  add_digests(item, answer);
   SANAD_CHECK(add_text(item, with_content, answer));
   if (answer.find("text") == nullptr) add_media(item, answer);
   if (const auto digest = similarity::tlsh(item)) answer.set("tlsh", *digest);

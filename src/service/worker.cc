@@ -9,6 +9,7 @@
 #include "service/audit.h"
 #include "service/bundles.h"
 #include "service/captures.h"
+#include "service/identification.h"
 
 namespace sanad::service {
 namespace {
@@ -23,6 +24,7 @@ Runner runner_of(std::string_view kind) {
   if (kind == "bundle") return run_bundle;
   if (kind == "ledger-verify") return run_ledger_verification;
   if (kind == "fixity") return run_fixity;
+  if (kind == "identify") return run_identification;
   return nullptr;
 }
 
@@ -95,8 +97,9 @@ Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
 Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
   threads_.emplace_back([this, owner] { work({"capture"}, owner + "-captures"); });
-  threads_.emplace_back(
-      [this, owner] { work({"bundle", "ledger-verify", "fixity"}, owner + "-others"); });
+  threads_.emplace_back([this, owner] {
+    work({"bundle", "ledger-verify", "fixity", "identify"}, owner + "-others");
+  });
 }
 
 Workers::~Workers() {

@@ -6,6 +6,7 @@
 #include "browser/scratch.h"
 #include "crypto/id.h"
 #include "service/captures.h"
+#include "service/lists.h"
 #include "tlog/note.h"
 
 namespace sanad::service {
@@ -93,7 +94,25 @@ Result<void> Workspace::open_parts() {
   SANAD_TRY(auto operational, records::open_operational(directory_ + "/operational.db"));
   accounts_ = std::make_unique<records::Accounts>(operational);
   jobs_ = std::make_unique<records::JobQueue>(operational);
+  SANAD_CHECK(open_library());
   return files::make_directories(file_system_, working_directory());
+}
+
+// All of it follows from the lists in the vault: what is damaged, or of another version, is made
+// again.
+Result<void> Workspace::open_library() {
+  const std::string directory = directory_ + "/identify";
+  auto opened = identify::Library::open(file_system_, directory);
+  const bool unusable = !opened.ok() && (opened.error().code == ErrorCode::kIntegrity ||
+                                         opened.error().code == ErrorCode::kConflict ||
+                                         opened.error().code == ErrorCode::kInvalid);
+  if (unusable) {
+    SANAD_CHECK(files::remove_tree(file_system_, directory));
+    opened = identify::Library::open(file_system_, directory);
+  }
+  if (!opened.ok()) return opened.error().with_context("opening the library of lists");
+  library_ = std::move(*opened);
+  return {};
 }
 
 // Nobody else holds the ledger's lock, so whatever is unfinished has no process behind it.
@@ -105,6 +124,7 @@ Result<void> Workspace::settle_unfinished() {
     SANAD_CHECK(files::remove_tree(file_system_, working_directory() + "/" + item.name));
   SANAD_CHECK(settle_interrupted_captures(*this));
   SANAD_CHECK(name_unclaimed_objects(*this));
+  SANAD_CHECK(complete_library(*this));
   SANAD_CHECK(jobs_->recover(is_repeatable, {INT64_MAX / 2}));
   return {};
 }

@@ -21,12 +21,15 @@ struct Extractor {
   std::function<bool()> is_cancelled;  // may be empty
 };
 
-// Everything that the item can be recognised by: pictures, frames of video, sound, text, similarity
-// digests. input: a file or cage::as_input(), read from its beginning; borrowed. Errors: those of
-// cage::run(). An item that is neither picture nor video nor sound nor text is no error: it has
-// similarity digests only.
-Result<json::Value> fingerprint(const Extractor& extractor, int input);
+// Everything that the item can be recognised by: its digests, pictures, frames of video, sound,
+// text, similarity digests. input: a file or cage::as_input(), read from its beginning; borrowed.
+// coding: how its bytes are coded (RFC 9110 8.4.1: "gzip", "deflate", "br"), empty for not at all;
+// digests and all else are of the decoded item. Errors: those of cage::run(). An item that is
+// neither picture nor video nor sound nor text is no error: it has digests only.
+Result<json::Value> fingerprint(const Extractor& extractor, int input,
+                                std::string_view coding = "");
 // The same, and in "text_content" the item itself where it is text: for comparing passages.
-Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input);
+Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
+                                          std::string_view coding = "");
 
 }  // namespace sanad::extract

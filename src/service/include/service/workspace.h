@@ -3,8 +3,9 @@
 //   keys/  vault/  ledger/            the truth
 //   records.db                        follows from the ledger; "sanad rebuild" makes it again
 //   operational.db                    accounts, sessions, jobs
-//   work/                             profiles and spools of captures under way; emptied when
-//   opened for writing
+//   identify/                         follows from the lists in the vault; made again where it
+//   lacks something work/                             profiles and spools of captures under way;
+//   emptied when opened for writing
 // One process at a time may hold it open for writing (the ledger's lock); kConflict names the other
 // one.
 #pragma once
@@ -18,6 +19,7 @@
 #include "base/time.h"
 #include "custody/custody.h"
 #include "files/files.h"
+#include "identify/library.h"
 #include "keyring/keyring.h"
 #include "ledger/ledger.h"
 #include "records/accounts.h"
@@ -57,6 +59,7 @@ class Workspace {
   custody::Custody& custody() { return *custody_; }
   records::Accounts& accounts() { return *accounts_; }
   records::JobQueue& jobs() { return *jobs_; }
+  identify::Library& library() { return *library_; }
   // Held while an exhibit's number is given and recorded.
   std::mutex& numbering() { return numbering_; }
   // Private, for profiles and spools.
@@ -67,6 +70,7 @@ class Workspace {
       : directory_(std::move(directory)), clock_(clock) {}
   Result<void> open_parts();
   Result<void> open_records(const std::function<void(std::uint64_t, std::uint64_t)>& progress);
+  Result<void> open_library();
   Result<void> settle_unfinished();
 
   std::string directory_;
@@ -80,6 +84,7 @@ class Workspace {
   std::unique_ptr<custody::Custody> custody_;
   std::unique_ptr<records::Accounts> accounts_;
   std::unique_ptr<records::JobQueue> jobs_;
+  std::unique_ptr<identify::Library> library_;
 };
 
 }  // namespace sanad::service

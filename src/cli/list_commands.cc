@@ -1,0 +1,178 @@
+// Lists of known content.
+#include <fmt/format.h>
+
+#include "command.h"
+#include "files/files.h"
+#include "lists/import.h"
+#include "service/lists.h"
+
+namespace sanad::cli {
+namespace {
+
+constexpr std::size_t kProblemsShown = 20;
+
+Result<std::optional<lists::Format>> format_option(const Context& context) {
+  const std::string text = context.arguments.value("--format");
+  if (text.empty()) return std::optional<lists::Format>{};
+  const auto format = lists::parse_format(text);
+  if (!format) {
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("\"{}\" is no format; write own, plain, threatexchange-csv, "
+                             "threatexchange-json, stix or misp",
+                             text)};
+  }
+  return format;
+}
+
+json::Object list_json(const records::List& list) {
+  return json::Object{
+      {"list", list.id},         {"name", list.name},
+      {"owner", list.owner},     {"version", list.version},
+      {"tlp", list.tlp},         {"provenance", list.provenance},
+      {"licence", list.licence}, {"entries", list.entries},
+      {"sha256", list.sha256},   {"imported_at", format_timestamp(list.imported_at)}};
+}
+
+Result<int> list_import(Context& context) {
+  SANAD_TRY(const std::string name, context.arguments.only("the file of the list"));
+  SANAD_TRY(const std::string bytes, read_text(name, kMaxListFileBytes));
+  service::ListOrder order;
+  SANAD_TRY(order.format, format_option(context));
+  order.name = context.arguments.value("--name");
+  order.owner = context.arguments.value("--owner");
+  order.provenance = context.arguments.value("--provenance");
+  order.licence = context.arguments.value("--licence");
+  order.version = context.arguments.value("--version");
+  order.signal = context.arguments.value("--signal");
+  if (const std::string tlp = context.arguments.value("--tlp"); !tlp.empty()) {
+    order.tlp = lists::parse_tlp(tlp);
+    if (!order.tlp)
+      return Error{ErrorCode::kInvalid, "--tlp is clear, green, amber, amber+strict or red"};
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY_WITH(const service::ImportedList imported,
+                 service::import_list(*workspace, caller, bytes, order), name);
+  json::Array problems;
+  std::string text = fmt::format(
+      "{}, version {}: {} entries, {} of them new; {} gone. {} of {} records were not understood, "
+      "{} stood there twice.",
+      imported.list.name, imported.list.version, imported.list.entries, imported.update.added,
+      imported.update.removed, imported.counts.not_understood, imported.counts.read,
+      imported.counts.duplicate);
+  for (const lists::Problem& problem : imported.problems) {
+    if (problems.size() < kProblemsShown)
+      text += fmt::format("\n  {}: {}", problem.where, problem.sentence);
+    problems.emplace_back(json::Object{{"where", problem.where}, {"sentence", problem.sentence}});
+  }
+  if (imported.update.wants_rescan)
+    text += "\nWhat is new was not looked for yet: \"sanad identify --case CASE\" does.";
+  json::Object answer = list_json(imported.list);
+  answer.set("added", imported.update.added);
+  answer.set("removed", imported.update.removed);
+  answer.set("read", imported.counts.read);
+  answer.set("not_understood", imported.counts.not_understood);
+  answer.set("duplicate", imported.counts.duplicate);
+  answer.set("problems", std::move(problems));
+  answer.set("problems_not_kept", imported.problems_not_kept);
+  context.print(json::Value(std::move(answer)), text);
+  return 0;
+}
+
+Result<int> list_export(Context& context) {
+  SANAD_TRY(const std::string name, context.arguments.only("the list"));
+  SANAD_TRY(const std::string out, context.arguments.require("--out"));
+  SANAD_TRY(const auto format, format_option(context));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const lists::Exported exported,
+            service::export_list(*workspace, caller, name, format.value_or(lists::Format::kOwn),
+                                 context.arguments.value("--signal", "sha256")));
+  files::PosixFileSystem fs;
+  SANAD_TRY_WITH(const auto file, fs.open(out, files::OpenMode::kCreateNew), out);
+  SANAD_CHECK(file->write(as_bytes(exported.text)));
+  SANAD_CHECK(file->sync());
+  json::Array losses;
+  std::string text = fmt::format("Wrote {}.", out);
+  for (const lists::Loss& loss : exported.losses) {
+    losses.emplace_back(json::Object{{"sentence", loss.sentence}, {"count", loss.count}});
+    text += fmt::format("\n  {} ({} times)", loss.sentence, loss.count);
+  }
+  context.print(json::Object{{"file", out}, {"losses", std::move(losses)}}, text);
+  return 0;
+}
+
+Result<int> list_show(Context& context) {
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto lists, service::list_lists(*workspace, caller));
+  json::Array items;
+  std::vector<std::string> lines;
+  for (const records::List& list : lists) {
+    items.emplace_back(list_json(list));
+    lines.push_back(fmt::format("{}  {}  version {}  of {}  TLP:{}  {} entries", list.id, list.name,
+                                list.version, list.owner, list.tlp, list.entries));
+  }
+  if (lines.empty()) lines.emplace_back("There is no list; \"sanad list import\" takes one in.");
+  context.print_list(std::move(items), lines);
+  return 0;
+}
+
+Result<int> list_feedback(Context& context) {
+  SANAD_TRY(const std::string list, context.arguments.require("--list"));
+  SANAD_TRY(const std::string entry, context.arguments.only("the entry's identifier"));
+  SANAD_TRY(const std::string word, context.arguments.require("--opinion"));
+  const auto opinion = lists::parse_opinion(word);
+  if (!opinion)
+    return Error{ErrorCode::kInvalid, "--opinion is agree, disagree, dispute, withdraw or answer"};
+  SANAD_TRY(const std::string reason, context.arguments.require("--reason"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_CHECK(service::give_feedback(*workspace, caller, list, entry, *opinion, reason));
+  context.print(json::Object{{"list", list}, {"entry", entry}, {"opinion", word}},
+                fmt::format("Recorded: {} {}.", word, entry));
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Command> list_commands() {
+  return {
+      {"list import",
+       "FILE",
+       "Takes a list of known content in; a list of that name becomes its next version.",
+       "sanad list import partner.csv --name \"Partner pictures\" --signal pdq --as \"Amal "
+       "Mirani\"",
+       {{"--name", "NAME", "its name (else what the file says)"},
+        {"--format", "FORMAT",
+         "own, plain, threatexchange-csv, threatexchange-json, stix or misp (else guessed)"},
+        {"--signal", "SIGNAL",
+         "what the values are, where the file does not say: pdq, sha256, md5, tlsh, text"},
+        {"--owner", "OWNER", "whose list it is"},
+        {"--provenance", "TEXT", "how it came here"},
+        {"--licence", "TEXT", "what may be done with it"},
+        {"--version", "VERSION", "its version"},
+        {"--tlp", "TLP", "clear, green, amber, amber+strict or red"}},
+       list_import},
+      {"list export",
+       "LIST",
+       "Writes a list for others, with the feedback on its entries.",
+       "sanad list export \"Partner pictures\" --format stix --out partner.json",
+       {{"--out", "FILE", "a new file"},
+        {"--format", "FORMAT", "as for import (own)"},
+        {"--signal", "SIGNAL", "which values a plain file holds (sha256)"}},
+       list_export},
+      {"list show", "", "Lists the lists.", "sanad list show --json", {}, list_show},
+      {"list feedback",
+       "ENTRY",
+       "Says what the agency thinks of an entry of a list.",
+       "sanad list feedback pdq-4f1c --list \"Partner pictures\" --opinion dispute --reason \"a "
+       "news report\"",
+       {{"--list", "LIST", "its identifier or name"},
+        {"--opinion", "OPINION", "agree, disagree, dispute, withdraw or answer"},
+        {"--reason", "TEXT", "the list's owner will read it"}},
+       list_feedback},
+  };
+}
+
+}  // namespace sanad::cli

@@ -1,0 +1,207 @@
+// What resembles entries of lists: one value, or everything in a case.
+#include <fmt/format.h>
+
+#include "command.h"
+#include "files/files.h"
+#include "identify/library.h"
+#include "lists/import.h"
+#include "service/identification.h"
+#include "service/lists.h"
+#include "service/worker.h"
+
+namespace sanad::cli {
+namespace {
+
+json::Object hit_json(const std::string& query, const identify::Hit& hit) {
+  json::Array labels;
+  for (const std::string& label : hit.labels) labels.emplace_back(label);
+  return json::Object{{"query", query},
+                      {"list", hit.list_name},
+                      {"list_version", hit.list_version},
+                      {"entry", hit.entry},
+                      {"signal", hit.signal},
+                      {"value", hit.value},
+                      {"algorithm", hit.algorithm},
+                      {"distance", hit.distance},
+                      {"threshold", hit.threshold},
+                      {"disputed", hit.disputed},
+                      {"labels", std::move(labels)},
+                      {"details", hit.details}};
+}
+
+std::string hit_line(const std::string& query, const identify::Hit& hit) {
+  return fmt::format("{}  distance {} (up to {})  {} of {}, version {}{}", query.substr(0, 64),
+                     hit.distance, hit.threshold, hit.entry, hit.list_name, hit.list_version,
+                     hit.disputed ? "  IN DISPUTE" : "");
+}
+
+// A list in a file, without a workspace: a library that lasts as long as the command.
+class FileLibrary {
+ public:
+  static Result<FileLibrary> open(const std::string& name, const std::string& signal,
+                                  Timestamp now) {
+    SANAD_TRY(const std::string bytes, read_text(name, kMaxListFileBytes));
+    lists::ImportOptions options;
+    options.name = name;
+    options.owner = "unknown";
+    options.signal = signal;
+    options.imported_at = now;
+    SANAD_TRY_WITH(const lists::Imported imported,
+                   lists::import_list(lists::guess_format(bytes), bytes, options), name);
+    SANAD_TRY(files::TempDir folder, files::TempDir::create("sanad-lookup"));
+    FileLibrary made(std::move(folder));
+    SANAD_TRY(made.library_,
+              identify::Library::open(*made.fs_, files::Path(made.folder_.path()) / "library"));
+    SANAD_CHECK(made.library_->put("file", imported.list, ""));
+    return made;
+  }
+  identify::Library& library() { return *library_; }
+
+ private:
+  explicit FileLibrary(files::TempDir folder) : folder_(std::move(folder)) {}
+  files::TempDir folder_;
+  std::unique_ptr<files::PosixFileSystem> fs_ = std::make_unique<files::PosixFileSystem>();
+  std::unique_ptr<identify::Library> library_;
+};
+
+Result<int> lookup(Context& context) {
+  const std::vector<std::string>& values = context.arguments.rest();
+  if (values.empty())
+    return Error{ErrorCode::kInvalid,
+                 "name one hash or more, for example: sanad lookup HASH --list NAME"};
+  const std::string signal = context.arguments.value("--signal", "pdq");
+  const std::string list = context.arguments.value("--list");
+  SANAD_TRY(const std::uint64_t radius,
+            context.arguments.number("--radius", identify::kPictureDistance));
+  if (radius > 10'000) return Error{ErrorCode::kInvalid, "--radius is at most 64 for pdq"};
+  files::PosixFileSystem fs;
+  SANAD_TRY(const auto is_file,
+            list.empty() ? Result<std::optional<files::FileInfo>>(std::optional<files::FileInfo>{})
+                         : fs.stat(list));
+  std::optional<FileLibrary> from_file;
+  if (is_file) {
+    SANAD_TRY(FileLibrary opened, FileLibrary::open(list, signal, context.clock().now()));
+    from_file.emplace(std::move(opened));
+  }
+  bool found = false;
+  for (const std::string& value : values) {
+    std::vector<identify::Hit> hits;
+    if (from_file) {
+      SANAD_TRY_WITH(hits,
+                     from_file->library().lookup(signal, value, static_cast<unsigned>(radius), "",
+                                                 context.clock().now()),
+                     value);
+    } else {
+      SANAD_TRY(const auto caller, context.officer());
+      SANAD_TRY(auto* workspace, context.workspace());
+      SANAD_TRY_WITH(
+          hits,
+          service::look_up(*workspace, caller, signal, value, static_cast<unsigned>(radius), list),
+          value);
+    }
+    for (const identify::Hit& hit : hits) {
+      found = true;
+      fmt::print("{}\n", context.json() ? json::format_canonical(json::Value(hit_json(value, hit)))
+                                        : hit_line(value, hit));
+    }
+  }
+  if (!found && !context.json()) fmt::print("No entry is within the radius.\n");
+  return 0;
+}
+
+Result<int> identify_case(Context& context) {
+  SANAD_TRY(const std::string of_case, context.arguments.require("--case"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const std::string job, service::order_identification(*workspace, caller, of_case));
+  SANAD_TRY(const records::Job done,
+            service::run_now(*workspace, job, stop_requested, [&](const capture::Progress& p) {
+              if (!context.json()) fmt::print(stderr, "\r\033[K{}", p.message);
+            }));
+  if (!context.json()) fmt::print(stderr, "\n");
+  context.print(done.result,
+                fmt::format("Compared {} items: {} new matches, {} items could not be read. A "
+                            "match is a lead; \"sanad matches --case {}\" lists them.",
+                            done.result["items"].int_or(0), done.result["found"].int_or(0),
+                            done.result["unread"].int_or(0), of_case));
+  return 0;
+}
+
+json::Object match_json(const records::Match& match) {
+  json::Object value = *match.data.as_object();
+  value.set("state", match.state);
+  value.set("found_at", format_timestamp(match.found_at));
+  value.set("reviewed_by", match.reviewed_by);
+  value.set("reason", match.reason);
+  return value;
+}
+
+Result<int> matches(Context& context) {
+  SANAD_TRY(const std::string of_case, context.arguments.require("--case"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto found, service::list_matches(*workspace, caller, of_case));
+  json::Array items;
+  std::vector<std::string> lines;
+  for (const records::Match& match : found) {
+    items.emplace_back(match_json(match));
+    lines.push_back(fmt::format(
+        "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}", match.id, match.state,
+        match.exhibit, match.part.empty() ? match.file : match.part, match.entry, match.list_name,
+        match.list_version, match.signal, json::format_canonical(match.data["distance"]),
+        match.data["disputed"].bool_or(false) ? "  IN DISPUTE" : ""));
+  }
+  if (lines.empty()) lines.emplace_back("Nothing in this case resembles an entry of a list.");
+  context.print_list(std::move(items), lines);
+  return 0;
+}
+
+Result<int> match_review(Context& context) {
+  SANAD_TRY(const std::string match, context.arguments.only("the match's identifier"));
+  SANAD_TRY(const std::string outcome, context.arguments.require("--outcome"));
+  SANAD_TRY(const std::string reason, context.arguments.require("--reason"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const records::Match reviewed,
+            service::review_match(*workspace, caller, match, outcome, reason));
+  context.print(json::Value(match_json(reviewed)),
+                fmt::format("{} is {}.", reviewed.id, reviewed.state));
+  return 0;
+}
+
+}  // namespace
+
+std::vector<Command> lookup_commands() {
+  const Option of_case{"--case", "CASE", "the case's identifier or reference", false};
+  return {
+      {"lookup",
+       "HASH...",
+       "Says which entries of lists are near; --list FILE needs no workspace.",
+       "sanad lookup HASH --list partner.csv --radius 31 --json",
+       {{"--list", "LIST", "a list's name or identifier, or a file (else all lists)"},
+        {"--radius", "N", "bits that may differ (31)"},
+        {"--signal", "SIGNAL", "what the values are (pdq)"}},
+       lookup},
+      {"identify",
+       "",
+       "Compares everything in a case with all lists.",
+       "sanad identify --case TZ-2026-0001",
+       {of_case},
+       identify_case},
+      {"matches",
+       "",
+       "Lists what resembles an entry of a list.",
+       "sanad matches --case TZ-2026-0001",
+       {of_case},
+       matches},
+      {"match review",
+       "MATCH",
+       "Records what a person found a match to be.",
+       "sanad match review match-7k2mq4x3a9b5c6d8 --outcome rejected --reason \"a news report\"",
+       {{"--outcome", "OUTCOME", "confirmed or rejected"},
+        {"--reason", "TEXT", "others will rely on it"}},
+       match_review},
+  };
+}
+
+}  // namespace sanad::cli

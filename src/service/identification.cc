@@ -1,0 +1,236 @@
+#include "service/identification.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <set>
+
+#include "cage/cage.h"
+#include "crypto/crypto.h"
+#include "crypto/id.h"
+#include "extract/extract.h"
+#include "items.h"
+#include "service/lists.h"
+#include "service/people.h"
+
+namespace sanad::service {
+
+using authority::Role;
+
+namespace {
+
+constexpr std::size_t kMaxUnreadListed = 100;
+constexpr std::size_t kMaxListsListed = 200;
+constexpr std::size_t kMaxDetailsBytes = 32'768;  // an entry is at most 65,535 bytes long
+
+Result<void> require_identifier(const authority::Officer& caller, std::string_view to_do) {
+  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
+}
+
+class Input {
+ public:
+  static Result<Input> of(ByteView bytes) {
+    SANAD_TRY(const int fd, cage::as_input(bytes));
+    return Input(fd);
+  }
+  Input(Input&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Input& operator=(Input&&) = delete;
+  ~Input() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int fd() const { return fd_; }
+
+ private:
+  explicit Input(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+std::string match_key(std::string_view file, std::string_view part, std::string_view list,
+                      std::string_view entry) {
+  return fmt::format("{}\n{}\n{}\n{}", file, part, list, entry);
+}
+
+json::Object found_json(const std::string& match, const records::Exhibit& exhibit, const Item& item,
+                        const identify::Hit& hit) {
+  json::Array labels;
+  for (const std::string& label : hit.labels) labels.emplace_back(label);
+  json::Value details(hit.details);
+  if (json::format_canonical(details).size() > kMaxDetailsBytes)
+    details = json::Object{{"cut", true}};
+  return json::Object{{"match", match},
+                      {"exhibit", exhibit.id},
+                      {"file", item.file},
+                      {"part", item.part},
+                      {"list", hit.list},
+                      {"list_name", hit.list_name},
+                      {"list_version", hit.list_version},
+                      {"entry", hit.entry},
+                      {"signal", hit.signal},
+                      {"algorithm", hit.algorithm},
+                      {"distance", hit.distance},
+                      {"threshold", hit.threshold},
+                      {"disputed", hit.disputed},
+                      {"labels", std::move(labels)},
+                      {"details", std::move(details)}};
+}
+
+// One run over a case.
+class Identification {
+ public:
+  Identification(Workspace& workspace, const records::Job& job, capture::Monitor& monitor)
+      : workspace_(workspace), job_(job), monitor_(monitor) {
+    extractor_.is_cancelled = [this] { return monitor_.is_cancelled(); };
+  }
+
+  Result<json::Value> run() {
+    SANAD_TRY(const auto exhibits, workspace_.records().exhibits(job_.case_id));
+    SANAD_TRY(const auto known, workspace_.records().matches(job_.case_id));
+    for (const records::Match& match : known) {
+      known_.insert(match.exhibit + "\n" +
+                    match_key(match.file, match.part, match.list, match.entry));
+    }
+    json::Array named;
+    for (const records::Exhibit& exhibit : exhibits) {
+      SANAD_CHECK(look_at(exhibit));
+      named.emplace_back(exhibit.id);
+    }
+    SANAD_TRY(json::Array lists, lists_json());
+    SANAD_CHECK(workspace_.custody().record({"identify.ran", job_.actor, job_.case_id,
+                                             json::Object{{"exhibits", std::move(named)},
+                                                          {"lists", std::move(lists)},
+                                                          {"items", items_},
+                                                          {"found", found_},
+                                                          {"unread", unread_}}}));
+    SANAD_CHECK(workspace_.library().tidy());
+    return json::Value(
+        json::Object{{"items", items_}, {"found", found_}, {"unread", unread_count_}});
+  }
+
+ private:
+  Result<void> look_at(const records::Exhibit& exhibit) {
+    return for_each_item(
+        workspace_, exhibit, [&](const Item& item) { return compare(exhibit, item); },
+        [&](const Item& item, const std::string& reason) { unread(exhibit, item, reason); });
+  }
+
+  // As it is remembered, or read now. Absent: it could not be read.
+  Result<std::optional<json::Value>> read(const records::Exhibit& exhibit, const Item& item) {
+    const std::string key = format_hex(crypto::sha256(item.bytes)) + item.coding;
+    SANAD_TRY(auto remembered, workspace_.library().remembered(key));
+    if (remembered) {
+      SANAD_TRY(const bool shares, workspace_.library().may_share_passages(*remembered));
+      if (!shares) return remembered;
+    }
+    SANAD_TRY(const Input input, Input::of(item.bytes));
+    auto answer = extract::fingerprint_with_text(extractor_, input.fd(), item.coding);
+    if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
+    if (!answer.ok()) {
+      if (answer.error().code == ErrorCode::kUnavailable || answer.error().code == ErrorCode::kIo)
+        return answer.error();
+      unread(exhibit, item, answer.error().message);
+      return std::optional<json::Value>{};
+    }
+    SANAD_CHECK(workspace_.library().remember(key, *answer));
+    return std::optional<json::Value>(std::move(*answer));
+  }
+
+  Result<void> compare(const records::Exhibit& exhibit, const Item& item) {
+    if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
+    ++items_;
+    monitor_.on_progress({"identifying", 0, items_,
+                          fmt::format("{}: {} items, {} found", exhibit.number, items_, found_)});
+    SANAD_TRY(const auto read_now, read(exhibit, item));
+    if (!read_now) return {};
+    SANAD_TRY(const auto hits, workspace_.library().match(*read_now, workspace_.clock().now()));
+    for (const identify::Hit& hit : hits) {
+      if (!known_.insert(exhibit.id + "\n" + match_key(item.file, item.part, hit.list, hit.entry))
+               .second)
+        continue;
+      SANAD_CHECK(
+          workspace_.custody().record({"match.found", job_.actor, job_.case_id,
+                                       found_json(crypto::new_id("match"), exhibit, item, hit)}));
+      ++found_;
+    }
+    return {};
+  }
+
+  void unread(const records::Exhibit& exhibit, const Item& item, const std::string& reason) {
+    ++unread_count_;
+    if (unread_.size() >= kMaxUnreadListed) return;
+    unread_.emplace_back(json::Object{{"exhibit", exhibit.id},
+                                      {"file", item.file},
+                                      {"part", item.part.substr(0, 200)},
+                                      {"reason", reason.substr(0, 200)}});
+  }
+
+  Result<json::Array> lists_json() {
+    SANAD_TRY(const auto lists, workspace_.library().lists());
+    json::Array array;
+    for (const identify::ListState& list : lists) {
+      if (array.size() >= kMaxListsListed) break;
+      array.emplace_back(json::Object{{"list", list.id}, {"version", list.version}});
+    }
+    return array;
+  }
+
+  Workspace& workspace_;
+  const records::Job& job_;
+  capture::Monitor& monitor_;
+  extract::Extractor extractor_;
+  std::set<std::string> known_;
+  std::uint64_t items_ = 0, found_ = 0, unread_count_ = 0;
+  json::Array unread_;
+};
+
+}  // namespace
+
+Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
+                                         std::string_view case_id) {
+  SANAD_CHECK(require_identifier(caller, "compare exhibits with lists"));
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const auto lists, workspace.records().lists());
+  if (lists.empty())
+    return Error{ErrorCode::kInvalid,
+                 "there is no list to compare with; import one with \"sanad list import\""};
+  records::Job job;
+  job.id = crypto::new_id("job");
+  job.kind = "identify";
+  job.case_id = of_case.id;
+  job.actor = caller.id;
+  job.payload = json::Object{};
+  job.created_at = workspace.clock().now();
+  SANAD_CHECK(workspace.jobs().add(job));
+  return job.id;
+}
+
+Result<json::Value> run_identification(Workspace& workspace, const records::Job& job,
+                                       capture::Monitor& monitor) {
+  return Identification(workspace, job, monitor).run();
+}
+
+Result<std::vector<records::Match>> list_matches(Workspace& workspace,
+                                                 const authority::Officer& caller,
+                                                 std::string_view case_id) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  return workspace.records().matches(of_case.id);
+}
+
+Result<records::Match> review_match(Workspace& workspace, const authority::Officer& caller,
+                                    std::string_view match, std::string_view outcome,
+                                    std::string_view reason) {
+  SANAD_CHECK(require_identifier(caller, "review a match"));
+  if (outcome != "confirmed" && outcome != "rejected") {
+    return Error{ErrorCode::kInvalid, "the outcome of a review is \"confirmed\" or \"rejected\""};
+  }
+  if (reason.empty()) return Error{ErrorCode::kInvalid, "give a reason: others will rely on it"};
+  SANAD_TRY(const records::Match found, workspace.records().match(match));
+  SANAD_CHECK(workspace.custody().record({"match.reviewed", caller.id, found.case_id,
+                                          json::Object{{"match", found.id},
+                                                       {"exhibit", found.exhibit},
+                                                       {"outcome", outcome},
+                                                       {"reason", reason}}}));
+  return workspace.records().match(found.id);
+}
+
+}  // namespace sanad::service

@@ -1,0 +1,36 @@
+// Comparing exhibits with lists of known content: a job that ends with leads for people to review.
+//
+// Every file of an exhibit is an item, and every response in its archive is one of its own (file
+// and part). An item is read by the extractor in its cage, compared (identify/library.h), and each
+// entry that it resembles is recorded once as match.found. Nothing acts on a match by itself.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "capture/capture.h"
+#include "records/jobs.h"
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+// Queues the comparison of the case's exhibits with all lists. By an investigator, a supervisor or
+// a reviewer. Answers the job.
+Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
+                                         std::string_view case_id);
+
+// Runs a job of kind "identify". Answers {"items", "found", "unread"}; recorded as identify.ran.
+Result<json::Value> run_identification(Workspace& workspace, const records::Job& job,
+                                       capture::Monitor& monitor);
+
+Result<std::vector<records::Match>> list_matches(Workspace& workspace,
+                                                 const authority::Officer& caller,
+                                                 std::string_view case_id);
+// outcome: "confirmed" or "rejected". By an investigator, a supervisor or a reviewer; recorded as
+// match.reviewed. kInvalid: no reason, or another outcome.
+Result<records::Match> review_match(Workspace& workspace, const authority::Officer& caller,
+                                    std::string_view match, std::string_view outcome,
+                                    std::string_view reason);
+
+}  // namespace sanad::service

@@ -1,0 +1,250 @@
+#include "service/lists.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "crypto/crypto.h"
+#include "crypto/id.h"
+#include "lists/format.h"
+#include "service/people.h"
+
+namespace sanad::service {
+
+using authority::Role;
+
+namespace {
+
+// Lists belong to no case; they are sealed under a key of their own, which has a case's form.
+constexpr std::string_view kListsKey = "case-0000000000000000";
+
+Result<void> require_list_keeper(const authority::Officer& caller, std::string_view to_do) {
+  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
+}
+
+Result<std::string> seal_list(Workspace& workspace, std::string_view text) {
+  if (const auto key = workspace.keyring().case_key(kListsKey); !key.ok()) {
+    if (key.error().code != ErrorCode::kNotFound) return key.error();
+    SANAD_CHECK(workspace.keyring().create_case_key(kListsKey));
+  }
+  SANAD_TRY(const auto writer, workspace.vault().begin(kListsKey));
+  SANAD_CHECK(writer->write(as_bytes(text)));
+  SANAD_TRY(const vault::SealedObject sealed, writer->seal());
+  return format_hex(sealed.info.sha256);
+}
+
+Result<lists::List> open_sealed(Workspace& workspace, const records::List& record) {
+  SANAD_TRY(const Digest256 digest, parse_digest256(record.sha256));
+  SANAD_TRY(const auto reader, workspace.vault().open_object(kListsKey, digest));
+  std::string text(reader->size(), '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    SANAD_TRY(const std::size_t got,
+              reader->read(
+                  {reinterpret_cast<std::uint8_t*>(text.data()) + filled, text.size() - filled}));
+    if (got == 0) break;
+    filled += got;
+  }
+  SANAD_TRY_WITH(lists::List list, lists::parse_list(text),
+                 fmt::format("the list {}", record.name));
+  return list;
+}
+
+// With what this agency's officers have said since; the agency speaks, not the officer.
+Result<lists::List> compose(Workspace& workspace, const records::List& record) {
+  SANAD_TRY(lists::List list, open_sealed(workspace, record));
+  SANAD_TRY(const auto feedback, workspace.records().feedback(record.id));
+  SANAD_TRY(const std::string agency, workspace.records().agency());
+  for (const records::ListFeedback& one : feedback) {
+    const auto entry = std::ranges::find(list.entries, one.entry, &lists::Entry::id);
+    const auto opinion = lists::parse_opinion(one.opinion);
+    if (entry == list.entries.end() || !opinion) continue;
+    entry->feedback.push_back({agency, *opinion, one.reason, one.at});
+  }
+  lists::sort_list(list);
+  return list;
+}
+
+Result<identify::Update> put_into_library(Workspace& workspace, const records::List& record) {
+  SANAD_TRY(const lists::List list, compose(workspace, record));
+  return workspace.library().put(record.id, list, std::to_string(record.changed_index));
+}
+
+Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
+                                  const ListOrder& order) {
+  SANAD_TRY(const lists::FacetSet facets, lists::shipped_facets());
+  SANAD_TRY(const std::string agency, workspace.records().agency());
+  lists::ImportOptions options;
+  options.name = order.name;
+  options.owner = order.owner.empty() ? agency : order.owner;
+  options.provenance = order.provenance;
+  options.licence = order.licence;
+  options.version = order.version;
+  options.tlp = order.tlp;
+  options.signal = order.signal;
+  options.imported_at = workspace.clock().now();
+  options.facets = &facets;
+  const lists::Format format = order.format.value_or(lists::guess_format(bytes));
+  SANAD_TRY_WITH(lists::Imported imported, lists::import_list(format, bytes, options),
+                 fmt::format("as {}", lists::format_name(format)));
+  if (imported.list.entries.empty()) {
+    return Error{ErrorCode::kInvalid,
+                 imported.problems.empty()
+                     ? "there is no entry in the file; look at its format"
+                     : fmt::format("no entry could be taken; the first fault: {}: {}",
+                                   imported.problems[0].where, imported.problems[0].sentence)};
+  }
+  return imported;
+}
+
+}  // namespace
+
+Result<ImportedList> import_list(Workspace& workspace, const authority::Officer& caller,
+                                 std::string_view bytes, const ListOrder& order) {
+  SANAD_CHECK(require_list_keeper(caller, "import a list"));
+  SANAD_TRY(lists::Imported imported, read_file(workspace, bytes, order));
+  const lists::List& list = imported.list;
+  const std::string text = lists::format_list(list);
+  SANAD_TRY(const std::string digest, seal_list(workspace, text));
+  const auto earlier = workspace.records().list(list.name);
+  const std::string id = earlier.ok() ? earlier->id : crypto::new_id("list");
+  SANAD_CHECK(workspace.custody().record(
+      {"list.imported", caller.id, "",
+       json::Object{
+           {"list", id},
+           {"name", list.name},
+           {"owner", list.owner},
+           {"provenance", list.provenance},
+           {"licence", list.licence},
+           {"tlp", lists::tlp_name(list.tlp)},
+           {"version", list.version},
+           {"format", lists::format_name(order.format.value_or(lists::guess_format(bytes)))},
+           {"source_sha256", format_hex(crypto::sha256(as_bytes(bytes)))},
+           {"sha256", digest},
+           {"size", text.size()},
+           {"entries", list.entries.size()},
+           {"not_understood", imported.counts.not_understood}}}));
+  ImportedList outcome;
+  SANAD_TRY(outcome.list, workspace.records().list(id));
+  SANAD_TRY(outcome.update, put_into_library(workspace, outcome.list));
+  outcome.counts = imported.counts;
+  outcome.problems = std::move(imported.problems);
+  outcome.problems_not_kept = imported.problems_not_kept;
+  return outcome;
+}
+
+Result<std::vector<records::List>> list_lists(Workspace& workspace,
+                                              const authority::Officer& caller) {
+  SANAD_CHECK(require_case_reader(caller));
+  return workspace.records().lists();
+}
+
+Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
+                              std::string_view id) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const records::List record, workspace.records().list(id));
+  return compose(workspace, record);
+}
+
+Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
+                                    std::string_view id, lists::Format format,
+                                    std::string_view signal) {
+  SANAD_TRY(const lists::List list, read_list(workspace, caller, id));
+  switch (format) {
+    case lists::Format::kOwn:
+      return lists::Exported{lists::format_list(list), {}};
+    case lists::Format::kPlain:
+      return lists::export_plain(list, signal, lists::PlainStyle::kBare);
+    case lists::Format::kThreatExchangeCsv:
+      return lists::export_threatexchange_csv(list);
+    case lists::Format::kThreatExchangeJson:
+      return lists::export_threatexchange_json(list);
+    case lists::Format::kStix:
+      return lists::export_stix(list);
+    case lists::Format::kMisp:
+      return lists::export_misp(list);
+  }
+  return Error{ErrorCode::kInvalid, "no such format of lists"};
+}
+
+Result<void> give_feedback(Workspace& workspace, const authority::Officer& caller,
+                           std::string_view list, std::string_view entry, lists::Opinion opinion,
+                           std::string_view reason) {
+  SANAD_CHECK(require_list_keeper(caller, "say what the agency thinks of an entry"));
+  if (reason.empty())
+    return Error{ErrorCode::kInvalid, "give a reason: the list's owner will read it"};
+  SANAD_TRY(const records::List record, workspace.records().list(list));
+  SANAD_TRY(const lists::List content, open_sealed(workspace, record));
+  if (std::ranges::find(content.entries, entry, &lists::Entry::id) == content.entries.end()) {
+    return Error{
+        ErrorCode::kNotFound,
+        fmt::format("the list {} has no entry \"{}\"; check its identifier", record.name, entry)};
+  }
+  SANAD_CHECK(workspace.custody().record({"list.feedback", caller.id, "",
+                                          json::Object{{"list", record.id},
+                                                       {"entry", entry},
+                                                       {"opinion", lists::opinion_name(opinion)},
+                                                       {"reason", reason}}}));
+  SANAD_TRY(const records::List changed, workspace.records().list(record.id));
+  SANAD_CHECK(put_into_library(workspace, changed));
+  return {};
+}
+
+Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority::Officer& caller,
+                                           std::string_view signal, std::string_view value,
+                                           unsigned radius, std::string_view list) {
+  SANAD_CHECK(require_case_reader(caller));
+  std::string id;
+  if (!list.empty()) {
+    SANAD_TRY(const records::List record, workspace.records().list(list));
+    id = record.id;
+  }
+  return workspace.library().lookup(signal, value, radius, id, workspace.clock().now());
+}
+
+// A list that was sealed and not recorded, because the program died between the two.
+static Result<void> name_unclaimed_lists(Workspace& workspace) {
+  if (!workspace.keyring().case_key(kListsKey).ok()) return {};
+  std::set<std::string> named;
+  for (const char* kind : {"list.imported", "objects.unclaimed"}) {
+    SANAD_TRY(const auto entries,
+              workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
+    for (const records::Entry& entry : entries) {
+      named.insert(entry.data["sha256"].string_or(""));
+      if (const json::Array* kept = entry.data["kept"].as_array()) {
+        for (const json::Value& digest : *kept) named.insert(digest.string_or(""));
+      }
+    }
+  }
+  json::Array kept;
+  SANAD_TRY(const auto objects, workspace.vault().list(kListsKey));
+  for (const vault::ListedObject& object : objects) {
+    if (!object.info.ok()) continue;  // the fixity check names it
+    const std::string digest = format_hex(object.info->sha256);
+    if (!named.contains(digest)) kept.emplace_back(digest);
+  }
+  if (kept.empty()) return {};
+  SANAD_CHECK(workspace.custody().record({"objects.unclaimed", std::string(custody::kSystem), "",
+                                          json::Object{{"kept", std::move(kept)}}}));
+  return {};
+}
+
+Result<void> complete_library(Workspace& workspace) {
+  SANAD_CHECK(name_unclaimed_lists(workspace));
+  SANAD_TRY(const auto records, workspace.records().lists());
+  SANAD_TRY(const auto there, workspace.library().lists());
+  for (const records::List& record : records) {
+    const auto found = std::ranges::find(there, record.id, &identify::ListState::id);
+    if (found != there.end() && found->stamp == std::to_string(record.changed_index)) continue;
+    SANAD_CHECK(put_into_library(workspace, record));
+  }
+  for (const identify::ListState& state : there) {
+    if (std::ranges::find(records, state.id, &records::List::id) == records.end()) {
+      SANAD_CHECK(workspace.library().remove(state.id));
+    }
+  }
+  return {};
+}
+
+}  // namespace sanad::service
