@@ -61,6 +61,13 @@ class Mixer {
                             static_cast<AVSampleFormat>(in_format_), in_rate_, 0, nullptr);
     av_channel_layout_uninit(&in);
     resampler_.reset(made);
+    if (set >= 0) {
+      // What fpcalc asks the resampler for; its own defaults move a bit in some thousands.
+      av_opt_set_int(made, "filter_size", 16, 0);
+      av_opt_set_int(made, "phase_shift", 8, 0);
+      av_opt_set_int(made, "linear_interp", 1, 0);
+      av_opt_set_double(made, "cutoff", 0.8, 0);
+    }
     if (set < 0 || swr_init(resampler_.get()) < 0) {
       resampler_.reset();
       return Error{ErrorCode::kInvalid,

@@ -55,6 +55,27 @@ TEST(Audio, IsTheSameAtAnotherRateAndInTwoChannels) {
   EXPECT_GT(bit_error(*one, *third), 0.3);
 }
 
+// Measured with fpcalc 1.5.1 -raw -length 0, as Debian 12 has it.
+TEST(Audio, GivesTheItemsThatChromaprintsOwnProgramGives) {
+  std::vector<std::int16_t> samples;
+  for (int i = 0; i < 22050 * 10; ++i) {
+    samples.push_back(static_cast<std::int16_t>(static_cast<std::uint16_t>(i * (i / 4000))));
+  }
+  const std::vector<std::uint32_t> expected = {
+      3076635965U, 3076783421U, 3076701503U, 3076709695U, 3076705599U, 3076771135U, 3077594495U,
+      3073406975U, 3077580783U, 3077773231U, 3042051006U, 3050510270U, 3050387374U, 3050317742U,
+      3050317758U, 3052500879U, 4126242765U, 4126242757U, 4100028373U, 4100161525U, 4100161269U,
+      4116799093U, 4116807477U, 4150394167U, 4150328631U, 4141937718U, 4141999127U, 4158845959U,
+      4150514773U, 4116837877U, 4117820837U, 4101101477U, 4101162999U, 4101132246U, 4116860758U,
+      4150483254U, 4150487334U, 3059821622U, 3059760150U, 3068163095U, 3085005076U, 3048435988U,
+      3048403732U, 3035813444U, 3033779924U, 4101081844U, 4101081780U, 4116830903U, 4116774838U,
+      4146396590U, 4129608878U, 4129576110U, 4129764542U, 4129698966U, 1986147526U, 2002924758U,
+      1977819506U, 1419911986U, 3701613074U};
+  const auto found = fingerprint_audio(write_wav(samples, 22050, 1));
+  ASSERT_TRUE(found.ok());
+  EXPECT_EQ(found->items, expected);
+}
+
 TEST(Audio, StopsAtItsLimitAndSaysSo) {
   const auto found =
       fingerprint_audio(write_wav(tune(20, 11025, 1, 1), 11025, 1), {.max_seconds = 10});
