@@ -21,7 +21,7 @@ constexpr double kKeyCost = 120;
 constexpr double kCandidateCost = 0.4;
 constexpr double kFetchCost = 120;
 constexpr double kScanCost = 0.6;   // a row
-constexpr double kWholeCost = 4;    // a row whose first half is near
+constexpr double kWholeCost = 9;    // a row whose first half is near
 constexpr double kTileCost = 0.12;  // a row and query
 
 constexpr std::size_t kKeysAtOnce = 512;
