@@ -35,7 +35,8 @@ constexpr View kArticles[] = {U"al",  U"el", U"ul", U"ur", U"ud", U"us", U"ad", 
 constexpr View kKunya[] = {U"abu", U"abou", U"aboo", U"umm", U"ابو", U"ابا", U"ابي", U"ام"};
 constexpr View kLight[] = {U"sayyid", U"syed", U"sayed", U"sayyed", U"said", U"khan",
                            U"jan",    U"سيد",  U"السيد", U"خان",    U"جان"};
-constexpr View kServants[] = {U"abd", U"abdul", U"abdel", U"abdal", U"abdur", U"abdus", U"عبد"};
+constexpr View kServants[] = {U"abd",   U"abdul", U"abdel",  U"abdal",
+                              U"abdur", U"abdus", U"abdoul", U"عبد"};
 // Second halves of compounds, and what each becomes.
 struct Tail {
   View written;
@@ -58,11 +59,8 @@ Word after_servant(View rest) {
   std::size_t at = 0;
   if (rest.size() > 3 && is_vowel(rest[0])) {
     const bool doubled = rest.size() > 2 && rest[1] == rest[2] && !is_vowel(rest[1]);
-    if (rest[1] == U'l') {
-      at = 2;
-    } else if (doubled) {
-      at = 2;
-    }
+    if (rest[1] == U'l' || doubled) at = 2;
+    if (rest.starts_with(U"oul")) at = 3;
   }
   // "allah" keeps one l: its article is the first.
   return Word(rest.substr(at));

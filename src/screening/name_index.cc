@@ -22,6 +22,9 @@ constexpr float kSameWord = .9F;
 // Two parts written as one must be nearly that, else a part would swallow its neighbour.
 constexpr float kJoinAlike = .9F;
 constexpr float kChance = .7F;
+// A word with one slip, of at least so many letters: shorter ones are other names.
+constexpr float kSlip = .8F;
+constexpr std::size_t kSlipLetters = 4;
 
 float sum(const std::vector<float>& weights) {
   return std::accumulate(weights.begin(), weights.end(), 0.F);
@@ -46,6 +49,35 @@ void each_piece(const Name& name, const Use& use) {
     if (i + 1 < name.parts.size()) {
       use(PartSpan{first, 2}, name.parts[i].normal + U' ' + name.parts[i + 1].normal,
           joined(name.parts[i].sounds, name.parts[i + 1].sounds));
+    }
+  }
+}
+
+// One letter changed, added, left out or moved by one place.
+bool is_slip(std::u32string_view a, std::u32string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() < kSlipLetters || b.size() - a.size() > 1) return false;
+  const auto at =
+      static_cast<std::size_t>(std::mismatch(a.begin(), a.end(), b.begin()).first - a.begin());
+  if (b.size() > a.size()) return a.substr(at) == b.substr(at + 1);
+  if (at == a.size() || a.substr(at + 1) == b.substr(at + 1)) return true;
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
+         a.substr(at + 2) == b.substr(at + 2);
+}
+
+// Parts that nothing in the other name sounds like may still be the same word with a slip.
+void add_slips(const Name& a, const Name& b, std::vector<PartPair>& hits) {
+  unsigned hit_a = 0;
+  unsigned hit_b = 0;
+  for (const PartPair& pair : hits) {
+    hit_a |= mask(pair.a);
+    hit_b |= mask(pair.b);
+  }
+  for (std::size_t i = 0; i < a.parts.size(); ++i) {
+    if ((hit_a >> i & 1U) != 0) continue;
+    for (std::size_t j = 0; j < b.parts.size(); ++j) {
+      if ((hit_b >> j & 1U) != 0 || !is_slip(a.parts[i].normal, b.parts[j].normal)) continue;
+      hits.push_back({{static_cast<std::uint8_t>(i), 1}, {static_cast<std::uint8_t>(j), 1}, kSlip});
     }
   }
 }
@@ -110,6 +142,7 @@ NameLikeness compare_names(const Name& a, const Name& b) {
       if (alike >= least_alike(span_a, span_b)) hits.push_back({span_a, span_b, alike});
     });
   });
+  add_slips(a, b, hits);
   return align(std::vector<float>(a.parts.size(), 1), std::vector<float>(b.parts.size(), 1),
                std::move(hits));
 }
@@ -222,6 +255,7 @@ std::vector<NameHit> NameIndex::find(const Name& query, float min_score) const {
   }
   std::vector<NameHit> out;
   for (auto& [name, pairs] : hits) {
+    add_slips(query, names_[name], pairs);
     NameHit hit{name, align(weights, weights_[name], std::move(pairs))};
     if (hit.likeness.score >= min_score) out.push_back(std::move(hit));
   }

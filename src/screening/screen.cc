@@ -147,8 +147,10 @@ Result<std::vector<Lead>> Screener::screen(const Query& query, const ScreenOptio
   }
   std::vector<const NameHit*> order;
   for (const auto& [entry, hit] : best) order.push_back(&hit);
-  std::stable_sort(order.begin(), order.end(), [](const NameHit* a, const NameHit* b) {
-    return a->likeness.score > b->likeness.score;
+  std::sort(order.begin(), order.end(), [](const NameHit* a, const NameHit* b) {
+    const float first = a->likeness.score;
+    const float second = b->likeness.score;
+    return first != second ? first > second : a->name < b->name;
   });
   if (order.size() > options.max_leads) order.resize(options.max_leads);
   std::vector<Lead> out;

@@ -211,6 +211,10 @@ void add_latin(SoundRow& row, std::u32string_view word, std::size_t& at) {
   if (word[at] == U'h' && at + 1 == word.size() && after_vowel) {
     return push(row, kFinalH, word[at++]);
   }
+  // In Ishaq s and h are two sounds; everywhere else that we know "sh" is one.
+  const bool ishaq = at == 1 && word.size() >= 5 && word.substr(1, 3) == U"sha" &&
+                     (word[4] == U'q' || word[4] == U'k' || word[4] == U'c');
+  if (ishaq) return push(row, kS, word[at++]);
   for (const Spelling& spelling : kLatin) {
     if (!matches(spelling.letters)) continue;
     push(row, spelling.sound, word[at]);

@@ -176,8 +176,9 @@ struct RuleMatcher::Compiled {
       any |= take(reading.find(rule.any[i], compiled.any[i]));
     }
     if (!any) return std::nullopt;
-    std::stable_sort(match.hits.begin(), match.hits.end(),
-                     [](const TermHit& a, const TermHit& b) { return a.range < b.range; });
+    std::sort(match.hits.begin(), match.hits.end(), [](const TermHit& a, const TermHit& b) {
+      return a.range != b.range ? a.range < b.range : a.term < b.term;
+    });
     return match;
   }
 };
