@@ -2,11 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <string_view>
 #include <unordered_set>
 
 #include "lists/model.h"
 #include "lists/signal.h"
+#include "order.h"
 #include "text.h"
 
 namespace sanad::lists {
@@ -45,14 +47,22 @@ Result<void> check_time(const std::optional<Timestamp>& at, std::string_view mem
 }
 
 Result<void> check_id(std::string_view id) {
-  const auto letter = [](char c) { return is_lower(c) || is_upper(c) || is_digit(c); };
-  const bool fits = !id.empty() && id.size() <= kMaxIdBytes && letter(id[0]) &&
-                    std::all_of(id.begin(), id.end(), [&](char c) {
-                      return letter(c) || c == '.' || c == '_' || c == ':' || c == '@' || c == '-';
-                    });
-  if (fits) return {};
+  if (is_entry_id(id)) return {};
   return Error{ErrorCode::kInvalid,
                "an entry's \"id\" is 1 to 128 letters, digits or any of . _ : @ -"};
+}
+
+// Sorted, none twice: each comes strictly before the next.
+bool is_in_order(const Entry& entry) {
+  const auto not_before = [](auto before) {
+    return [before](const auto& a, const auto& b) { return !before(a, b); };
+  };
+  const auto& labels = entry.labels;
+  const auto& feedback = entry.feedback;
+  return std::adjacent_find(labels.begin(), labels.end(), not_before(std::less<Label>())) ==
+             labels.end() &&
+         std::adjacent_find(feedback.begin(), feedback.end(), not_before(feedback_before)) ==
+             feedback.end();
 }
 
 Result<void> check_value(const Entry& entry) {
@@ -93,19 +103,30 @@ Result<void> check_header(const List& list) {
   return check_time(list.expires_at, "expires_at");
 }
 
+Result<void> check_members(const Entry& entry) {
+  SANAD_CHECK(check_value(entry));
+  SANAD_CHECK(check_text(entry.note, "note"));
+  SANAD_CHECK(check_text(entry.provenance, "provenance"));
+  SANAD_CHECK(check_time(entry.added_at, "added_at"));
+  SANAD_CHECK(check_time(entry.expires_at, "expires_at"));
+  return check_said(entry);
+}
+
 }  // namespace
+
+bool is_entry_id(std::string_view id) {
+  const auto letter = [](char c) { return is_lower(c) || is_upper(c) || is_digit(c); };
+  return !id.empty() && id.size() <= kMaxIdBytes && letter(id[0]) &&
+         std::all_of(id.begin(), id.end(), [&](char c) {
+           return letter(c) || c == '.' || c == '_' || c == ':' || c == '@' || c == '-';
+         });
+}
 
 Result<void> check_entry(const Entry& entry) {
   SANAD_CHECK(check_id(entry.id));
-  SANAD_CHECK_WITH(check_value(entry), fmt::format("entry {}", entry.id));
-  SANAD_CHECK_WITH(check_text(entry.note, "note"), fmt::format("entry {}", entry.id));
-  SANAD_CHECK_WITH(check_text(entry.provenance, "provenance"), fmt::format("entry {}", entry.id));
-  SANAD_CHECK_WITH(check_time(entry.added_at, "added_at"), fmt::format("entry {}", entry.id));
-  SANAD_CHECK_WITH(check_time(entry.expires_at, "expires_at"), fmt::format("entry {}", entry.id));
-  SANAD_CHECK_WITH(check_said(entry), fmt::format("entry {}", entry.id));
-  List sorted{.entries = {entry}};
-  sort_list(sorted);
-  if (sorted.entries[0] != entry)
+  if (auto checked = check_members(entry); !checked.ok())
+    return checked.error().with_context(fmt::format("entry {}", entry.id));
+  if (!is_in_order(entry))
     return Error{ErrorCode::kInvalid,
                  fmt::format("entry {}: labels and opinions must be sorted, none twice", entry.id)};
   return {};

@@ -8,6 +8,7 @@
 #include "base/numbers.h"
 #include "base/utf8.h"
 #include "lists/signal.h"
+#include "order.h"
 #include "text.h"
 
 namespace sanad::lists {
@@ -171,10 +172,7 @@ void Collector::merge(Entry& kept, Entry&& again, std::string_view where) {
 }
 
 void Collector::give_id(Entry& entry) {
-  const auto usable = [&](const std::string& id) {
-    Entry probe{.id = id, .signal = "md5", .value = std::string(32, '0')};
-    return check_entry(probe).ok() && !ids_.contains(id);
-  };
+  const auto usable = [&](const std::string& id) { return is_entry_id(id) && !ids_.contains(id); };
   if (!usable(entry.id)) {
     const std::string derived = derive_entry_id(entry.signal, entry.value);
     entry.id = derived;

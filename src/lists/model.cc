@@ -7,6 +7,7 @@
 
 #include "base/id.h"
 #include "crypto/crypto.h"
+#include "order.h"
 #include "text.h"
 
 namespace sanad::lists {
@@ -29,6 +30,10 @@ auto feedback_key(const Feedback& f) {
 }
 
 }  // namespace
+
+bool feedback_before(const Feedback& a, const Feedback& b) {
+  return feedback_key(a) < feedback_key(b);
+}
 
 std::string_view tlp_name(Tlp tlp) { return kTlpNames.at(static_cast<std::size_t>(tlp)); }
 
@@ -79,9 +84,8 @@ std::string_view dispute_state_name(DisputeState state) {
 std::vector<std::string_view> standing_disputes(const List& list, const Entry& entry) {
   std::vector<const Feedback*> order;
   for (const auto& feedback : entry.feedback) order.push_back(&feedback);
-  std::sort(order.begin(), order.end(), [](const Feedback* a, const Feedback* b) {
-    return feedback_key(*a) < feedback_key(*b);
-  });
+  std::sort(order.begin(), order.end(),
+            [](const Feedback* a, const Feedback* b) { return feedback_before(*a, *b); });
   std::set<std::string_view> standing;
   for (const auto* feedback : order) {
     if (feedback->opinion == Opinion::kDispute) {
@@ -121,9 +125,7 @@ void sort_list(List& list) {
     std::sort(labels.begin(), labels.end());
     labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
     auto& feedback = entry.feedback;
-    std::sort(feedback.begin(), feedback.end(), [](const Feedback& a, const Feedback& b) {
-      return feedback_key(a) < feedback_key(b);
-    });
+    std::sort(feedback.begin(), feedback.end(), feedback_before);
     feedback.erase(std::unique(feedback.begin(), feedback.end()), feedback.end());
   }
   std::sort(list.entries.begin(), list.entries.end(),
