@@ -111,7 +111,7 @@ Result<int> fingerprint(Context& context) {
     const auto line = describe(name);
     if (!line.ok()) {
       if (stop_requested) return line.error();
-      fmt::print(stderr, "sanad: {}\n", line.error().message);
+      fmt::print(stderr, "error: {}\n", line.error().message);
       status = std::max(status, exit_status(line.error().code));
       continue;
     }

@@ -50,7 +50,11 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     const bool of_exhibit = exhibit_ids.contains(entry.data["exhibit"].string_or(""));
     const bool of_authority = entry.kind.starts_with("authorisation.") &&
                               authorisations.contains(entry.data["authorisation"].string_or(""));
-    if (entry.destroyed || !(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
+    // Lists are lent under terms that forbid to pass them on; what an item resembles is disclosed
+    // by a person's choice.
+    const bool of_lists = entry.kind.starts_with("match.");
+    if (entry.destroyed || of_lists) continue;
+    if (!(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
     chosen.insert(entry.index);
     actors.insert(entry.actor);
   }

@@ -1,0 +1,121 @@
+# Known content: fingerprints, lists, lookups, matches and their review; names against lists of people; term rules.
+use_copy
+export SANAD_WORKSPACE
+EXHIBIT=$(field exhibit <"$T/exhibit.json")
+json_of() { python3 -c 'import json,sys; print(eval(sys.argv[1], {"o": json.loads(sys.stdin.readline())}))' "$1"; }
+first_of() { python3 -c 'import json,sys; print(json.load(sys.stdin)[0][sys.argv[1]])' "$1"; }
+equals() { if [ "$2" = "$3" ]; then pass; else fail "$1" "\"$2\", not \"$3\""; fi; }
+
+# What a file can be recognised by, with no workspace.
+sanad exhibit extract "$EXHIBIT" screenshot.png --out shot.png --purpose "a list for the test" --as Amal >/dev/null
+printf 'Tonight the seven lanterns of the river market are lit, and whoever holds the key of the old orchard shall bring it to the copper bridge.\n' >statement.txt
+SHOT=$(env -u SANAD_WORKSPACE "$BIN/sanad" fingerprint shot.png --json)
+equals "the digest of the file" "$(json_of 'o["sha256"]' <<<"$SHOT")" "$(sha256sum <shot.png | cut -d' ' -f1)"
+equals "eight variants" "$(json_of 'len(o["pdq_dihedral"])' <<<"$SHOT")" 8
+equals "the cage stands" "$(json_of 'o["cage"]["system_calls"]' <<<"$SHOT")" True
+equals "a text has passages" "$(sanad fingerprint statement.txt --json | json_of 'o["text"].split(":")[0]')" sanad-passages-1
+equals "one line a file" "$(sanad fingerprint shot.png statement.txt --json | wc -l)" 2
+head -c 300 shot.png >cut.png
+claim "a damaged picture costs its hash only" sanad fingerprint cut.png --json
+equals "and says why" "$(json_of '"media_error" in o' <<<"$OUT")" True
+refuse 2 'cannot be opened' sanad fingerprint no-such-file
+refuse 2 'is not a file' sanad fingerprint .
+refuse 2 'name one file' sanad fingerprint
+PDQ=$(json_of 'o["pdq"]' <<<"$SHOT")
+
+# Lists in, and lookups.
+printf '%s\n' "$PDQ" >pictures.txt
+refuse 2 'no file' sanad list import no-such-file --name X --signal pdq --as Amal
+refuse 2 . sanad list import shot.png --name X --signal pdq --as Amal
+refuse 2 'no format' sanad list import pictures.txt --name X --format lantern --as Amal
+refuse 2 'tlp is' sanad list import pictures.txt --name X --signal pdq --tlp purple --as Amal
+refuse 1 . sanad list import pictures.txt --name X --signal pdq --as Esen
+claim "a list is taken in" sanad list import pictures.txt --name Pictures --signal pdq --owner "Sahil Desk" --tlp green --version 2026-11 --as Amal --json
+equals "with its entry" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["added"])' <<<"$OUT")" 1
+python3 - statement.txt <<'PY'
+import json, sys
+text = open(sys.argv[1]).read().strip()
+json.dump({"type": "bundle", "id": "bundle--11111111-1111-4111-8111-111111111111", "objects": []}, open("empty.json", "w"))
+PY
+refuse 2 . sanad list import empty.json --name Empty --as Amal
+claim "a text list is taken in" sanad list import statement.txt --name Statements --signal text --format plain --as Amal
+claim "both are shown" sanad list show --json --as Amal
+claim "a lookup by name" sanad lookup "$PDQ" --list Pictures --json --as Amal
+ENTRY=$(json_of 'o["entry"]' <<<"$OUT")
+claim "a lookup in a file, with no workspace" env -u SANAD_WORKSPACE "$BIN/sanad" lookup "$PDQ" --list pictures.txt --json
+equals "at no distance" "$(json_of 'o["distance"]' <<<"$OUT")" 0
+equals "another hash is not there" "$(sanad lookup "$(printf '0%.0s' $(seq 64))" --list Pictures --json --as Amal | wc -l)" 0
+refuse 2 '64 hexadecimal' sanad lookup xyz --list Pictures --as Amal
+refuse 2 . sanad lookup "$PDQ" --list Pictures --radius 65 --as Amal
+refuse 2 'no list' sanad lookup "$PDQ" --list Unknown --as Amal
+
+# A dispute is in every hit.
+refuse 2 'no entry' sanad list feedback no-such-entry --list Pictures --opinion dispute --reason x --as Amal
+refuse 2 'opinion is' sanad list feedback "$ENTRY" --list Pictures --opinion perhaps --reason x --as Amal
+claim "a dispute is recorded" sanad list feedback "$ENTRY" --list Pictures --opinion dispute --reason "a news report" --as Amal
+equals "and shown" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["disputed"]')" True
+claim "the list is handed on with it" sanad list export Pictures --out out.json --as Amal
+equals "with the opinion" "$(python3 -c 'import json; print(json.load(open("out.json"))["entries"][0]["feedback"][0]["opinion"])')" dispute
+refuse 2 "exists already" sanad list export Pictures --out out.json --as Amal
+for format in plain threatexchange-csv threatexchange-json stix misp; do
+  claim "exported as $format" sanad list export Pictures --format $format --signal pdq --out "out.$format" --as Amal
+done
+
+# A case compared with all lists; a match is reviewed by a person.
+refuse 2 . sanad identify --case no-such-case --as Amal
+refuse 1 . sanad identify --case "$CASE" --as Esen
+claim "the case is compared" sanad identify --case "$CASE" --as Amal --json
+claim "the match is listed" sanad matches --case "$CASE" --as Amal --json
+MATCH=$(first_of match <<<"$OUT")
+equals "as open" "$(first_of state <<<"$OUT")" open
+equals "with the list's version" "$(first_of list_version <<<"$OUT")" 2026-11
+equals "and its dispute" "$(first_of disputed <<<"$OUT")" True
+claim "again" sanad identify --case "$CASE" --as Amal --json
+equals "nothing is found twice" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["found"])' <<<"$OUT")" 0
+refuse 2 'confirmed' sanad match review "$MATCH" --outcome perhaps --reason x --as Amal
+refuse 2 'no match' sanad match review match-0000000000000000 --outcome rejected --reason x --as Amal
+claim "it is rejected with a reason" sanad match review "$MATCH" --outcome rejected --reason "our own picture" --as Amal
+
+# All of it follows from the ledger and the vault.
+rm -rf "$SANAD_WORKSPACE/identify"
+claim "the records are made again" sanad rebuild
+equals "the review stands" "$(sanad matches --case "$CASE" --as Amal --json | python3 -c 'import json,sys; print(sorted({m["state"] for m in json.load(sys.stdin)}))')" "['open', 'rejected']"
+equals "the list is compared with again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
+flip "$SANAD_WORKSPACE/identify/library.db" 100
+equals "a damaged library is made again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
+claim "and the ledger is whole" sanad ledger verify
+
+# Names against a list of people: leads.
+cat >people.csv <<'CSV'
+name,aliases,father,born,place,reference
+Karim bin Sadiq al-Tirazi,Abu Lantern;Kareem Sadeq,Sadiq Tirazi,1970,Port Sahil,TZ-P-7
+Mirwan Zarin,,Zarin Gul,1981,Old Orchard,TZ-P-8
+CSV
+PEOPLE=(--list people.csv --list-name "Tirazan list" --list-version 3 --column name=name --column aliases=aliases --column father=father --column birth-date=born --column birth-place=place --column reference=reference)
+claim "a name in another spelling is a lead" env -u SANAD_WORKSPACE "$BIN/sanad" screen "Kareem ben Sadeq Tirazi" "${PEOPLE[@]}" --born 1971 --json
+equals "of that entry" "$(first_of reference <<<"$OUT")" TZ-P-7
+equals "with six fields" "$(python3 -c 'import json,sys; print(len(json.load(sys.stdin)[0]["fields"]))' <<<"$OUT")" 6
+claim "in Arabic script too" sanad screen "کریم بن صادق الترازی" "${PEOPLE[@]}" --json
+equals "the same entry" "$(first_of reference <<<"$OUT")" TZ-P-7
+claim "another name is none" sanad screen "Behram Sorani" "${PEOPLE[@]}" --json
+equals "no lead" "$(tr -d ' \n' <<<"$OUT")" "[]"
+refuse 2 'FIELD=TITLE' sanad screen "Karim" --list people.csv --column lantern=name
+refuse 2 'no file' sanad screen "Karim" --list no-such-file
+
+# Analysts' term rules carry their own examples.
+cat >lanterns.rules <<'RULES'
+sanad-rules 1
+rule lantern-call
+version 1
+why The call of an invented group to light lanterns.
+any within 6: seven + lanterns
+match tonight the SEVEN lanterns are lit
+no-match a lantern in the window
+RULES
+claim "the examples hold" env -u SANAD_WORKSPACE "$BIN/sanad" rules test lanterns.rules
+claim "a text matches" sanad rules match lanterns.rules statement.txt --json
+equals "by that rule" "$(first_of rule <<<"$OUT")" lantern-call
+sed 's/^no-match .*/no-match seven lanterns/' lanterns.rules >wrong.rules
+if sanad rules test wrong.rules >failed.txt; then fail "an example that does not hold fails"; else equals "with status 1" $? 1; fi
+sed "s/^rule /rul /" lanterns.rules >broken.rules
+refuse 2 "line 2" sanad rules test broken.rules
