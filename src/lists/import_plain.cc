@@ -87,9 +87,9 @@ std::optional<Line> parse_sum(std::string_view line, const std::string& signal) 
   if (space == std::string_view::npos || space + 2 >= line.size()) return std::nullopt;
   const auto digits = line.substr(0, space);
   if (!all_hex(digits) || (line[space + 1] != ' ' && line[space + 1] != '*')) return std::nullopt;
-  std::string by_length = digits.size() == 64 ? "sha256" : signal_by_length(digits.size());
+  const std::string by_length = digits.size() == 64 ? "sha256" : signal_by_length(digits.size());
   const auto name = line.substr(space + 2);
-  return Line{signal.empty() ? std::move(by_length) : signal,
+  return Line{signal.empty() ? by_length : signal,
               std::string(digits),
               escaped ? unescape_name(name) : std::string(name),
               {}};

@@ -103,7 +103,7 @@ class JsonImport {
   }
 
   std::optional<Timestamp> time(const json::Value& value, std::string_view where) {
-    if (value.is_null() || value.as_int() == 0 || value.string_or("0") == "") return std::nullopt;
+    if (value.is_null() || value.as_int() == 0 || value.string_or("0").empty()) return std::nullopt;
     const auto at = time_of(value);
     if (!at) collector_.problem(where, "a time was not understood and left out");
     return at;

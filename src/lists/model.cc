@@ -83,6 +83,7 @@ std::string_view dispute_state_name(DisputeState state) {
 
 std::vector<std::string_view> standing_disputes(const List& list, const Entry& entry) {
   std::vector<const Feedback*> order;
+  order.reserve(entry.feedback.size());
   for (const auto& feedback : entry.feedback) order.push_back(&feedback);
   std::sort(order.begin(), order.end(),
             [](const Feedback* a, const Feedback* b) { return feedback_before(*a, *b); });
