@@ -101,8 +101,8 @@ NameLikeness align(const std::vector<float>& weights_a, const std::vector<float>
            std::min(covered(weights_a, pair.a), covered(weights_b, pair.b));
   };
   std::sort(hits.begin(), hits.end(), [&](const PartPair& x, const PartPair& y) {
-    return std::tuple(-worth(x), x.a.first, x.b.first, x.a.count, x.b.count) <
-           std::tuple(-worth(y), y.a.first, y.b.first, y.a.count, y.b.count);
+    return std::tuple(-worth(x), x.a.count + x.b.count, x.a.first, x.b.first, x.a.count) <
+           std::tuple(-worth(y), y.a.count + y.b.count, y.a.first, y.b.first, y.a.count);
   });
   NameLikeness out;
   unsigned used_a = 0;
