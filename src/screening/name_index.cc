@@ -94,12 +94,15 @@ bool is_other_order(std::vector<PartPair> pairs) {
 
 NameLikeness align(const std::vector<float>& weights_a, const std::vector<float>& weights_b,
                    std::vector<PartPair> hits) {
+  // By the lighter side, so that a join that takes in a short neighbour is not worth more than the
+  // part alone.
   const auto worth = [&](const PartPair& pair) {
-    return (pair.alike - kChance) * (covered(weights_a, pair.a) + covered(weights_b, pair.b));
+    return (pair.alike - kChance) *
+           std::min(covered(weights_a, pair.a), covered(weights_b, pair.b));
   };
   std::sort(hits.begin(), hits.end(), [&](const PartPair& x, const PartPair& y) {
-    return std::tuple(-worth(x), x.a.first, x.b.first, x.a.count, x.b.count) <
-           std::tuple(-worth(y), y.a.first, y.b.first, y.a.count, y.b.count);
+    return std::tuple(-worth(x), x.a.count + x.b.count, x.a.first, x.b.first, x.a.count) <
+           std::tuple(-worth(y), y.a.count + y.b.count, y.a.first, y.b.first, y.a.count);
   });
   NameLikeness out;
   unsigned used_a = 0;

@@ -113,6 +113,12 @@ TEST(Likeness, OfOnePartAmongSeveralIsNoAgreement) {
   EXPECT_EQ(likeness("Karim", "Karim"), 100);
 }
 
+TEST(Likeness, OfANameWithItselfIsWholeEvenWithAPartOfOneSound) {
+  for (const char* name : {"ع ir", "A Karim", "Karim و Yusuf", "Y. W. Qasim"}) {
+    EXPECT_EQ(likeness(name, name), 100) << name;
+  }
+}
+
 TEST(Likeness, IsSymmetric) {
   const char* names[] = {"Muhammad Karim", "محمد كريم", "Abd al-Rahman Nuri", "Zahra",
                          "Ali Reza Qasim"};

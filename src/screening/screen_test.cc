@@ -168,6 +168,17 @@ TEST(ScreeningErrors, SayWhatToChange) {
   EXPECT_NE(made.error().message.find("entry E7"), std::string::npos);
 }
 
+TEST(Screening, OfAListedNameScoresWholeWhateverItsParts) {
+  for (const char* name :
+       {"ح ن ن يٌ", "Y. W. Qasim", "ع ir", "Ali Ali", "Nur Din Nur Din", "د د نور"}) {
+    Entry entry;
+    entry.names = {{name, NameKind::kPrimary}};
+    const auto leads = Screener::create(one_entry(entry))->screen({.name = name}, {}).value();
+    ASSERT_EQ(leads.size(), 1U) << name;
+    EXPECT_EQ(leads[0].score, 100) << name;
+  }
+}
+
 TEST(Screening, OfAnEmptyListGivesNoLead) {
   const Screener none = Screener::create({"L", "1", {}}).value();
   EXPECT_TRUE(none.screen({.name = "Karim Qasim"}, {}).value().empty());

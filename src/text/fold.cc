@@ -160,8 +160,8 @@ class Folder {
   }
 
   void end_word() {
-    if (in_word_ && out_.letters.back() == kHamza &&
-        out_.letters.size() - word_ > kLettersBeforeFinalHamza) {
+    while (in_word_ && out_.letters.back() == kHamza &&
+           out_.letters.size() - word_ > kLettersBeforeFinalHamza) {
       const std::uint32_t end = out_.origin.back().end;
       out_.letters.pop_back();
       out_.origin.pop_back();

@@ -76,6 +76,11 @@ TEST(Fold, OfASingleCodePointIsStableWhenFoldedAgain) {
   }
 }
 
+TEST(Fold, RemovesEveryFinalHamzaAtOnce) {
+  EXPECT_EQ(folded("علماءء"), "علما");
+  EXPECT_EQ(folded("شيءء"), "شيء");
+}
+
 TEST(Fold, MapsEachLetterToItsBytesWithTheMarksThatFollow) {
   const std::string text = "«كِتَاب»";
   const Folded out = fold(text).value();
