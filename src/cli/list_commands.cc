@@ -79,6 +79,27 @@ Result<int> list_import(Context& context) {
   return 0;
 }
 
+Result<int> list_bank(Context& context) {
+  service::BankOrder order;
+  SANAD_TRY(order.exhibit, context.arguments.only("the exhibit"));
+  SANAD_TRY(order.list, context.arguments.require("--list"));
+  SANAD_TRY(order.file, context.arguments.require("--file"));
+  SANAD_TRY(order.reason, context.arguments.require("--reason"));
+  for (const std::string& text : context.arguments.all("--label")) {
+    SANAD_TRY_WITH(lists::Label label, lists::parse_label(text), "--label");
+    order.labels.push_back(std::move(label));
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const service::ImportedList banked, service::bank(*workspace, caller, order));
+  json::Object answer = list_json(banked.list);
+  answer.set("added", banked.update.added);
+  context.print(json::Value(std::move(answer)),
+                fmt::format("{}, version {}: {} entries, {} of them new.", banked.list.name,
+                            banked.list.version, banked.list.entries, banked.update.added));
+  return 0;
+}
+
 Result<int> list_export(Context& context) {
   SANAD_TRY(const std::string name, context.arguments.only("the list"));
   SANAD_TRY(const std::string out, context.arguments.require("--out"));
@@ -154,6 +175,16 @@ std::vector<Command> list_commands() {
         {"--version", "VERSION", "its version"},
         {"--tlp", "TLP", "clear, green, amber, amber+strict or red"}},
        list_import},
+      {"list bank",
+       "EXHIBIT",
+       "Puts a file of an exhibit, which a person has judged, into a list of the agency's own.",
+       "sanad list bank TZ-2026-0001-001 --file download-1 --list \"Judged here\" --label "
+       "unodc-use:propaganda --reason \"judgement of 3 November\"",
+       {{"--list", "LIST", "its name; a new list if there is none"},
+        {"--file", "NAME", "the file of the exhibit"},
+        {"--reason", "TEXT", "why it belongs there"},
+        {"--label", "FACET:VALUE", "what it is", true}},
+       list_bank},
       {"list export",
        "LIST",
        "Writes a list for others, with the feedback on its entries.",

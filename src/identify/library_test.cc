@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <random>
+#include <set>
 
+#include "identify/entries.h"
 #include "text/fingerprint.h"
 
 namespace sanad::identify {
@@ -269,6 +271,32 @@ TEST_F(LibraryTest, ItemsAreRememberedWithoutTheirText) {
   EXPECT_TRUE((*again)["text_content"].is_null());
   EXPECT_TRUE(library_->may_share_passages(*again).value());
   EXPECT_FALSE(library_->may_share_passages(json::Value(json::Object{})).value());
+}
+
+// Whatever is banked must be found again, by every signal that it has.
+TEST_F(LibraryTest, WhatIsListedOfAnItemFindsTheItemAgain) {
+  json::Object picture = picture_item(random_hash(random_));
+  picture.set("sha256", std::string(64, 'a'));
+  json::Array frames;
+  for (int i = 0; i < 4; ++i) {
+    frames.emplace_back(
+        json::Object{{"time_ms", i * 1000}, {"pdq", random_hash(random_)}, {"pdq_quality", 80}});
+  }
+  const json::Object video{{"sha256", std::string(64, 'b')},
+                           {"video", json::Object{{"frames", std::move(frames)}}}};
+  const json::Object text{{"sha256", std::string(64, 'c')},
+                          {"text_content", std::string(kStatement)}};
+  const std::pair<json::Object, std::set<std::string>> cases[] = {
+      {picture, {"sha256", "pdq"}}, {video, {"sha256", "vpdq"}}, {text, {"sha256", "text"}}};
+  for (const auto& [item, signals] : cases) {
+    const auto entries = entries_of(json::Value(item));
+    ASSERT_TRUE(entries.ok()) << entries.error().message;
+    put("list-1", list_of(*entries));
+    std::set<std::string> found;
+    for (const Hit& hit : match(item)) found.insert(hit.signal);
+    EXPECT_EQ(found, signals);
+  }
+  EXPECT_FALSE(entries_of(json::Value(json::Object{})).ok());
 }
 
 TEST_F(LibraryTest, FramesThatAreNoFramesAreRefusedAndNothingChanges) {

@@ -7,6 +7,7 @@
 #include "base/bytes.h"
 #include "crypto/id.h"
 #include "service/cases.h"
+#include "service/identification.h"
 #include "service/people.h"
 #include "service/version.h"
 
@@ -146,6 +147,8 @@ Result<json::Value> seal(Workspace& workspace, const Begun& begun,
                      json::Object{{"status", status}, {"reasons", strings_json(outcome.reasons)}}}};
   SANAD_CHECK(workspace.custody().record(
       {"exhibit.sealed", begun.permit.officer(), begun.permit.case_id(), std::move(data)}));
+  // The exhibit is sealed, whatever becomes of this: the next comparison of the case will see it.
+  (void)queue_identification(workspace, begun.permit.case_id(), begun.permit.officer());
   return json::Value(json::Object{{"exhibit", begun.context.exhibit_id},
                                   {"number", begun.context.exhibit_number},
                                   {"completeness", status}});

@@ -19,6 +19,7 @@ using authority::Role;
 
 namespace {
 
+constexpr std::size_t kJobsLookedAt = 200;
 constexpr std::size_t kMaxUnreadListed = 100;
 constexpr std::size_t kMaxListsListed = 200;
 constexpr std::size_t kMaxDetailsBytes = 32'768;  // an entry is at most 65,535 bytes long
@@ -182,6 +183,25 @@ class Identification {
   json::Array unread_;
 };
 
+// One that waits will see whatever there is when it begins.
+Result<std::string> waiting_or_new_job(Workspace& workspace, const std::string& case_id,
+                                       const std::string& actor) {
+  SANAD_TRY(const auto jobs, workspace.jobs().of_case(case_id, kJobsLookedAt));
+  for (const records::Job& waiting : jobs) {
+    if (waiting.kind == "identify" && waiting.state == records::JobState::kQueued)
+      return waiting.id;
+  }
+  records::Job job;
+  job.id = crypto::new_id("job");
+  job.kind = "identify";
+  job.case_id = case_id;
+  job.actor = actor;
+  job.payload = json::Object{};
+  job.created_at = workspace.clock().now();
+  SANAD_CHECK(workspace.jobs().add(job));
+  return job.id;
+}
+
 }  // namespace
 
 Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
@@ -192,15 +212,14 @@ Result<std::string> order_identification(Workspace& workspace, const authority::
   if (lists.empty())
     return Error{ErrorCode::kInvalid,
                  "there is no list to compare with; import one with \"sanad list import\""};
-  records::Job job;
-  job.id = crypto::new_id("job");
-  job.kind = "identify";
-  job.case_id = of_case.id;
-  job.actor = caller.id;
-  job.payload = json::Object{};
-  job.created_at = workspace.clock().now();
-  SANAD_CHECK(workspace.jobs().add(job));
-  return job.id;
+  return waiting_or_new_job(workspace, of_case.id, caller.id);
+}
+
+Result<void> queue_identification(Workspace& workspace, const std::string& case_id,
+                                  const std::string& actor) {
+  SANAD_TRY(const auto lists, workspace.records().lists());
+  if (!lists.empty()) SANAD_CHECK(waiting_or_new_job(workspace, case_id, actor));
+  return {};
 }
 
 Result<json::Value> run_identification(Workspace& workspace, const records::Job& job,

@@ -1,13 +1,20 @@
 #include "service/lists.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <set>
 
+#include "cage/cage.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
+#include "extract/extract.h"
+#include "identify/entries.h"
+#include "items.h"
 #include "lists/format.h"
+#include "service/exhibits.h"
+#include "service/identification.h"
 #include "service/people.h"
 
 namespace sanad::service {
@@ -98,40 +105,110 @@ Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
   return imported;
 }
 
+// What is new is looked for in the past: one job for each case that has exhibits.
+Result<void> queue_rescans(Workspace& workspace, const std::string& actor) {
+  SANAD_TRY(const auto cases, workspace.records().cases());
+  for (const records::Case& one : cases) {
+    if (one.exhibits > 0) SANAD_CHECK(queue_identification(workspace, one.id, actor));
+  }
+  return {};
+}
+
+Result<Bytes> read_whole(vault::ObjectReader& reader) {
+  if (reader.size() > kMaxItemBytes) {
+    return Error{ErrorCode::kLimit, fmt::format("the file is longer than {} bytes", kMaxItemBytes)};
+  }
+  Bytes bytes(reader.size());
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    SANAD_TRY(const std::size_t got, reader.read(std::span(bytes).subspan(filled)));
+    if (got == 0) break;
+    filled += got;
+  }
+  return bytes;
+}
+
+// Seals, records, and compares with from now on.
+Result<ImportedList> publish(Workspace& workspace, const authority::Officer& caller,
+                             const lists::List& list, std::string_view format,
+                             std::string_view source_sha256, std::uint64_t not_understood) {
+  const std::string text = lists::format_list(list);
+  SANAD_TRY(const std::string digest, seal_list(workspace, text));
+  const auto earlier = workspace.records().list(list.name);
+  const std::string id = earlier.ok() ? earlier->id : crypto::new_id("list");
+  SANAD_CHECK(workspace.custody().record({"list.imported", caller.id, "",
+                                          json::Object{{"list", id},
+                                                       {"name", list.name},
+                                                       {"owner", list.owner},
+                                                       {"provenance", list.provenance},
+                                                       {"licence", list.licence},
+                                                       {"tlp", lists::tlp_name(list.tlp)},
+                                                       {"version", list.version},
+                                                       {"format", format},
+                                                       {"source_sha256", source_sha256},
+                                                       {"sha256", digest},
+                                                       {"size", text.size()},
+                                                       {"entries", list.entries.size()},
+                                                       {"not_understood", not_understood}}}));
+  ImportedList outcome;
+  SANAD_TRY(outcome.list, workspace.records().list(id));
+  SANAD_TRY(outcome.update, put_into_library(workspace, outcome.list));
+  if (outcome.update.wants_rescan) SANAD_CHECK(queue_rescans(workspace, caller.id));
+  return outcome;
+}
+
 }  // namespace
 
 Result<ImportedList> import_list(Workspace& workspace, const authority::Officer& caller,
                                  std::string_view bytes, const ListOrder& order) {
   SANAD_CHECK(require_list_keeper(caller, "import a list"));
   SANAD_TRY(lists::Imported imported, read_file(workspace, bytes, order));
-  const lists::List& list = imported.list;
-  const std::string text = lists::format_list(list);
-  SANAD_TRY(const std::string digest, seal_list(workspace, text));
-  const auto earlier = workspace.records().list(list.name);
-  const std::string id = earlier.ok() ? earlier->id : crypto::new_id("list");
-  SANAD_CHECK(workspace.custody().record(
-      {"list.imported", caller.id, "",
-       json::Object{
-           {"list", id},
-           {"name", list.name},
-           {"owner", list.owner},
-           {"provenance", list.provenance},
-           {"licence", list.licence},
-           {"tlp", lists::tlp_name(list.tlp)},
-           {"version", list.version},
-           {"format", lists::format_name(order.format.value_or(lists::guess_format(bytes)))},
-           {"source_sha256", format_hex(crypto::sha256(as_bytes(bytes)))},
-           {"sha256", digest},
-           {"size", text.size()},
-           {"entries", list.entries.size()},
-           {"not_understood", imported.counts.not_understood}}}));
-  ImportedList outcome;
-  SANAD_TRY(outcome.list, workspace.records().list(id));
-  SANAD_TRY(outcome.update, put_into_library(workspace, outcome.list));
+  const lists::Format format = order.format.value_or(lists::guess_format(bytes));
+  SANAD_TRY(ImportedList outcome,
+            publish(workspace, caller, imported.list, lists::format_name(format),
+                    format_hex(crypto::sha256(as_bytes(bytes))), imported.counts.not_understood));
   outcome.counts = imported.counts;
   outcome.problems = std::move(imported.problems);
   outcome.problems_not_kept = imported.problems_not_kept;
   return outcome;
+}
+
+Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller,
+                          const BankOrder& order) {
+  SANAD_CHECK(require_list_keeper(caller, "put an exhibit into a list"));
+  if (order.reason.empty())
+    return Error{ErrorCode::kInvalid, "give the reason: whoever meets the entry will read it"};
+  SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(order.exhibit));
+  SANAD_TRY(const OpenedFile opened,
+            open_file(workspace, caller, exhibit, order.file, Access::kCopy,
+                      fmt::format("into the list {}", order.list)));
+  SANAD_TRY(const Bytes bytes, read_whole(*opened.reader));
+  SANAD_TRY(const int fd, cage::as_input(bytes));
+  const auto item = extract::fingerprint_with_text({}, fd);
+  ::close(fd);
+  if (!item.ok()) return item.error();
+  SANAD_TRY(std::vector<lists::Entry> entries, identify::entries_of(*item));
+  lists::List list;
+  if (const auto earlier = workspace.records().list(order.list); earlier.ok()) {
+    SANAD_TRY(list, open_sealed(workspace, *earlier));
+  } else {
+    list.name = order.list;
+    SANAD_TRY(list.owner, workspace.records().agency());
+    list.tlp = lists::Tlp::kAmberStrict;
+    list.provenance = "reviewed by this agency";
+  }
+  for (lists::Entry& entry : entries) {
+    entry.labels = order.labels;
+    entry.note = order.reason;
+    entry.provenance = fmt::format("exhibit {}, {}", exhibit.number, order.file);
+    entry.added_at = workspace.clock().now();
+    const auto there = std::ranges::find(list.entries, entry.id, &lists::Entry::id);
+    if (there == list.entries.end()) list.entries.push_back(std::move(entry));
+  }
+  list.version = format_timestamp(workspace.clock().now());
+  lists::sort_list(list);
+  SANAD_CHECK(lists::check_list(list));
+  return publish(workspace, caller, list, "bank", (*item)["sha256"].string_or(""), 0);
 }
 
 Result<std::vector<records::List>> list_lists(Workspace& workspace,

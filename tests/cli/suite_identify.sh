@@ -76,6 +76,17 @@ refuse 2 'confirmed' sanad match review "$MATCH" --outcome perhaps --reason x --
 refuse 2 'no match' sanad match review match-0000000000000000 --outcome rejected --reason x --as Amal
 claim "it is rejected with a reason" sanad match review "$MATCH" --outcome rejected --reason "our own picture" --as Amal
 
+# An agency lists what its own people have judged.
+refuse 2 'reason' sanad list bank "$EXHIBIT" --file screenshot.png --list "Judged here" --as Amal
+refuse 2 'label' sanad list bank "$EXHIBIT" --file screenshot.png --list "Judged here" --reason x --label lantern --as Amal
+refuse 2 'has no file' sanad list bank "$EXHIBIT" --file none.png --list "Judged here" --reason x --as Amal
+claim "a file of an exhibit is banked" sanad list bank "$EXHIBIT" --file screenshot.png --list "Judged here" --label unodc-use:propaganda --reason "a judgement" --as Amal
+equals "it is found by what it is" "$(sanad lookup "$PDQ" --list "Judged here" --json --as Amal | json_of 'o["labels"][0]')" unodc-use:propaganda
+claim "banked again" sanad list bank "$EXHIBIT" --file screenshot.png --list "Judged here" --reason "again" --as Amal
+equals "it stands there once" "$(sanad lookup "$PDQ" --list "Judged here" --json --as Amal | wc -l)" 1
+claim "the past was queued to be compared" sanad identify --case "$CASE" --as Amal --json
+equals "and is" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["found"] > 0)' <<<"$OUT")" True
+
 # All of it follows from the ledger and the vault.
 rm -rf "$SANAD_WORKSPACE/identify"
 claim "the records are made again" sanad rebuild

@@ -20,6 +20,11 @@ namespace sanad::service {
 Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view case_id);
 
+// The same of its own accord, where there are lists and no such job waits already: after a capture
+// was sealed, and after a list brought something new.
+Result<void> queue_identification(Workspace& workspace, const std::string& case_id,
+                                  const std::string& actor);
+
 // Runs a job of kind "identify". Answers {"items", "found", "unread"}; recorded as identify.ran.
 Result<json::Value> run_identification(Workspace& workspace, const records::Job& job,
                                        capture::Monitor& monitor);

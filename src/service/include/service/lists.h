@@ -35,10 +35,24 @@ struct ImportedList {
   std::uint64_t problems_not_kept = 0;
   identify::Update update;
 };
-// By an investigator, a supervisor or a reviewer; recorded as list.imported. kInvalid: not of the
-// format, or nothing in it could be taken.
+// What is new is looked for in the past: a job "identify" is queued for each case that has
+// exhibits. By an investigator, a supervisor or a reviewer; recorded as list.imported. kInvalid:
+// not of the format, or nothing in it could be taken.
 Result<ImportedList> import_list(Workspace& workspace, const authority::Officer& caller,
                                  std::string_view bytes, const ListOrder& order);
+
+// Puts a file of an exhibit, which a person has judged, into a list of the agency's own: a new
+// version of it, or a new list (TLP:AMBER+STRICT). Recorded as exhibit.copied and list.imported.
+// kInvalid: no reason.
+struct BankOrder {
+  std::string list;  // its name
+  std::string exhibit;
+  std::string file;
+  std::string reason;
+  std::vector<lists::Label> labels;
+};
+Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller,
+                          const BankOrder& order);
 
 Result<std::vector<records::List>> list_lists(Workspace& workspace,
                                               const authority::Officer& caller);
