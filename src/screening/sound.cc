@@ -138,7 +138,6 @@ float dropped(Sound sound, bool other_leaves_vowels_out) {
   switch (sound) {
     case kFinalH:
     case kAspirate:
-      return .05F;
     case kAny:
       return .05F;
     case kLongU:
