@@ -94,10 +94,8 @@ TEST(UnListErrors, RefuseAListThatIsTooLong) {
       ErrorCode::kLimit);
 }
 
-constexpr CsvColumns kColumns = {};
-
 CsvColumns mapped() {
-  CsvColumns columns = kColumns;
+  CsvColumns columns;
   columns.name = "Name";
   columns.aliases = "Also known as";
   columns.weak_aliases = "Nicknames";

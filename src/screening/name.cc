@@ -98,7 +98,7 @@ struct Piece {
 
 class NameReader {
  public:
-  Name run(std::vector<Piece> pieces) {
+  Name run(const std::vector<Piece>& pieces) {
     std::size_t names = 0;
     for (const Piece& piece : pieces) {
       if (!among(kTitles, piece.word) && !among(kDescent, piece.word)) ++names;
@@ -194,7 +194,7 @@ Result<Name> parse_name(std::string_view text) {
                       Word(letters.substr(at, end - at))});
     at = end + 1;
   }
-  return NameReader().run(std::move(pieces));
+  return NameReader().run(pieces);
 }
 
 }  // namespace sanad::screening

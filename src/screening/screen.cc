@@ -146,6 +146,7 @@ Result<std::vector<Lead>> Screener::screen(const Query& query, const ScreenOptio
     if (!fresh && hit.likeness.score > place->second.likeness.score) place->second = std::move(hit);
   }
   std::vector<const NameHit*> order;
+  order.reserve(best.size());
   for (const auto& [entry, hit] : best) order.push_back(&hit);
   std::sort(order.begin(), order.end(), [](const NameHit* a, const NameHit* b) {
     const float first = a->likeness.score;
@@ -154,6 +155,7 @@ Result<std::vector<Lead>> Screener::screen(const Query& query, const ScreenOptio
   });
   if (order.size() > options.max_leads) order.resize(options.max_leads);
   std::vector<Lead> out;
+  out.reserve(order.size());
   for (const NameHit* hit : order) out.push_back(state_->lead(*hit, asked, query));
   return out;
 }

@@ -131,16 +131,16 @@ Result<void> read_xml(std::string_view xml, const XmlReader& reader) {
   if (parser == nullptr) return Error{ErrorCode::kLimit, "There is no memory to read the list."};
   Reading reading(parser.get(), reader);
   do {
-    const std::size_t size = std::min(kPiece, xml.size());
-    const bool last = size == xml.size();
-    const auto status = XML_Parse(parser.get(), xml.data(), static_cast<int>(size), last);
+    const std::string_view piece = xml.substr(0, kPiece);
+    const bool last = piece.size() == xml.size();
+    const auto status = XML_Parse(parser.get(), piece.data(), static_cast<int>(piece.size()), last);
     if (reading.error()) return *reading.error();
     if (status != XML_STATUS_OK) {
       return reading.here(ErrorCode::kInvalid,
                           fmt::format("this is no well-formed XML ({}); fetch the list again",
                                       XML_ErrorString(XML_GetErrorCode(parser.get()))));
     }
-    xml.remove_prefix(size);
+    xml.remove_prefix(piece.size());
   } while (!xml.empty());
   return {};
 }
