@@ -4,9 +4,13 @@
 
 #include "identify/library.h"
 #include "lists/signal.h"
+#include "matching/chromaprint.h"
+#include "state.h"
 
 namespace sanad::identify {
 namespace {
+
+constexpr std::size_t kLeastSoundItems = 64;  // about eight seconds: less is not found in anything
 
 Result<void> add(std::string_view signal, std::string_view value, std::vector<lists::Entry>& into) {
   lists::Entry entry;
@@ -42,6 +46,10 @@ Result<std::vector<lists::Entry>> entries_of(const json::Value& item) {
     entries.back().quality = static_cast<int>(quality);
   }
   if (!frames.empty()) SANAD_CHECK(add("vpdq", frames, entries));
+  if (const auto sound = unpack_sound(item["audio"]); sound.size() >= kLeastSoundItems) {
+    const std::string value = matching::format_chromaprint(sound);
+    if (value.size() <= lists::kMaxValueBytes) SANAD_CHECK(add("chromaprint", value, entries));
+  }
   const std::string text = item["text_content"].string_or("");
   if (!text.empty() && text.size() <= lists::kMaxValueBytes)
     SANAD_CHECK(add("text", text, entries));

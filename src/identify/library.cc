@@ -6,6 +6,7 @@
 
 #include "base/numbers.h"
 #include "base/stream.h"
+#include "matching/chromaprint.h"
 #include "schema.h"
 #include "state.h"
 
@@ -117,6 +118,19 @@ Result<std::vector<ListFrame>> parse_frames(std::string_view value) {
   }
   if (frames.empty()) return wrong;
   return frames;
+}
+
+// The extractor's form: items of 32 bits, big-endian, in base64.
+std::vector<std::uint32_t> unpack_sound(const json::Value& audio) {
+  const auto packed = parse_base64(audio["items"].string_or(""));
+  std::vector<std::uint32_t> items;
+  if (!packed.ok() || packed->size() / 4 > matching::kMaxAudioItems) return items;
+  for (std::size_t i = 0; i + 4 <= packed->size(); i += 4) {
+    std::uint32_t item = 0;
+    for (std::size_t byte = 0; byte < 4; ++byte) item = item << 8U | (*packed)[i + byte];
+    items.push_back(item);
+  }
+  return items;
 }
 
 Result<std::vector<Row>> Library::State::rows(std::string_view where,

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "identify/entries.h"
+#include "matching/chromaprint.h"
 #include "text/fingerprint.h"
 
 namespace sanad::identify {
@@ -159,6 +160,37 @@ TEST_F(LibraryTest, AKnownPictureIsFoundInAVideoAtItsTimes) {
   EXPECT_EQ((*json::Value(hits[0].details)["frames_ms"].as_array())[0].int_or(0), 3000);
 }
 
+std::vector<std::uint32_t> invented_sound(std::size_t items, std::mt19937_64& random) {
+  std::vector<std::uint32_t> sound(items);
+  for (std::uint32_t& item : sound) item = static_cast<std::uint32_t>(random());
+  return sound;
+}
+
+json::Object sound_item(const std::vector<std::uint32_t>& items) {
+  Bytes packed;
+  for (const std::uint32_t item : items) {
+    for (int shift = 24; shift >= 0; shift -= 8)
+      packed.push_back(static_cast<std::uint8_t>(item >> shift));
+  }
+  return json::Object{
+      {"audio", json::Object{{"items", format_base64(packed)}, {"item_us", 123'800}}}};
+}
+
+TEST_F(LibraryTest, ACutOfARecordingIsFoundWithItsPlace) {
+  const auto known = invented_sound(2000, random_);
+  put("list-1", list_of({entry("s", "chromaprint", matching::format_chromaprint(known))}));
+  std::vector<std::uint32_t> heard = invented_sound(300, random_);
+  heard.insert(heard.end(), known.begin() + 800, known.begin() + 1200);
+  for (std::uint32_t& item : heard) item ^= random_() % 3 == 0 ? 1U << (random_() % 32) : 0U;
+  const auto hits = match(sound_item(heard));
+  ASSERT_EQ(hits.size(), 1U);
+  const json::Value details(hits[0].details);
+  const json::Value& segment = (*details["segments"].as_array())[0];
+  EXPECT_NEAR(static_cast<double>(segment["begin_ms"].int_or(0)), 300 * 123.8, 2000);
+  EXPECT_NEAR(static_cast<double>(segment["list_begin_ms"].int_or(0)), 800 * 123.8, 2000);
+  EXPECT_TRUE(match(sound_item(invented_sound(1000, random_))).empty());
+}
+
 constexpr std::string_view kStatement =
     "Neighbours of the river market! Tonight the seven lanterns are lit at the copper bridge, and "
     "whoever holds the key of the old orchard "
@@ -286,8 +318,13 @@ TEST_F(LibraryTest, WhatIsListedOfAnItemFindsTheItemAgain) {
                            {"video", json::Object{{"frames", std::move(frames)}}}};
   const json::Object text{{"sha256", std::string(64, 'c')},
                           {"text_content", std::string(kStatement)}};
+  json::Object sound = sound_item(invented_sound(400, random_));
+  sound.set("sha256", std::string(64, 'd'));
   const std::pair<json::Object, std::set<std::string>> cases[] = {
-      {picture, {"sha256", "pdq"}}, {video, {"sha256", "vpdq"}}, {text, {"sha256", "text"}}};
+      {picture, {"sha256", "pdq"}},
+      {sound, {"sha256", "chromaprint"}},
+      {video, {"sha256", "vpdq"}},
+      {text, {"sha256", "text"}}};
   for (const auto& [item, signals] : cases) {
     const auto entries = entries_of(json::Value(item));
     ASSERT_TRUE(entries.ok()) << entries.error().message;

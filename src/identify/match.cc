@@ -7,6 +7,8 @@
 
 #include "identify/library.h"
 #include "lists/signal.h"
+#include "matching/audio.h"
+#include "matching/chromaprint.h"
 #include "matching/video.h"
 #include "pdq/pdq.h"
 #include "similarity/similarity.h"
@@ -74,6 +76,22 @@ json::Array alignments_json(const matching::VideoMatch& match) {
                                          {"frames", one.frames}});
   }
   return alignments;
+}
+
+json::Array segments_json(const std::vector<matching::AudioSegment>& segments,
+                          std::int64_t item_us) {
+  const auto ms = [item_us](std::size_t items) {
+    return static_cast<std::int64_t>(items) * item_us / 1000;
+  };
+  json::Array array;
+  for (const matching::AudioSegment& one : segments) {
+    array.emplace_back(json::Object{{"begin_ms", ms(one.begin_a)},
+                                    {"end_ms", ms(one.end_a)},
+                                    {"list_begin_ms", ms(one.begin_b)},
+                                    {"list_end_ms", ms(one.end_b)},
+                                    {"error", std::round(one.error * 1000) / 1000}});
+  }
+  return array;
 }
 
 json::Array passages_json(const text::Comparison& comparison) {
@@ -154,6 +172,25 @@ class Matcher {
     for (const Row& row : rows) {
       const int distance = similarity::tlsh_distance(tlsh, row.value);
       if (distance <= most) add(row, similarity::kTlshAlgorithm, distance, most);
+    }
+    return {};
+  }
+
+  // With every recording of the lists: a popcount for each pair of items.
+  Result<void> sound(const json::Value& audio) {
+    const std::vector<std::uint32_t> items = unpack_sound(audio);
+    if (items.empty()) return {};
+    SANAD_TRY(const std::vector<Row> rows, rows_where("e.signal = ?", {"chromaprint"}));
+    for (const Row& row : rows) {
+      const auto listed = matching::parse_chromaprint(row.value);
+      if (!listed.ok()) continue;  // of another algorithm, as the list's owner may have
+      const auto segments = matching::match_audio(items, *listed);
+      if (segments.empty()) continue;
+      const double error = std::round(segments[0].error * 1000) / 1000;
+      Hit* hit = add(row, "chromaprint-2", error, matching::AudioRule{}.long_error);
+      if (hit != nullptr) {
+        hit->details.set("segments", segments_json(segments, audio["item_us"].int_or(0)));
+      }
     }
     return {};
   }
@@ -264,6 +301,7 @@ Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now) 
   if (item["pdq_quality"].int_or(0) >= kPictureQuality)
     SANAD_CHECK(matcher.picture(variants_of(item), kPictureDistance));
   SANAD_CHECK(matcher.video(frames_of(item["video"])));
+  SANAD_CHECK(matcher.sound(item["audio"]));
   if (const std::string tlsh = item["tlsh"].string_or(""); !tlsh.empty())
     SANAD_CHECK(matcher.file(tlsh, kFileDistance));
   if (const std::string content = item["text_content"].string_or(""); !content.empty())

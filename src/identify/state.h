@@ -62,4 +62,7 @@ struct ListFrame {
 };
 Result<std::vector<ListFrame>> parse_frames(std::string_view value);
 
+// The items of the extractor's answer "audio"; empty if there are none.
+std::vector<std::uint32_t> unpack_sound(const json::Value& audio);
+
 }  // namespace sanad::identify
