@@ -70,6 +70,7 @@ Result<int> list_import(Context& context) {
   json::Object answer = list_json(imported.list);
   answer.set("added", imported.update.added);
   answer.set("removed", imported.update.removed);
+  answer.set("unusable", imported.update.unusable);
   answer.set("read", imported.counts.read);
   answer.set("not_understood", imported.counts.not_understood);
   answer.set("duplicate", imported.counts.duplicate);

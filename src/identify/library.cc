@@ -51,20 +51,26 @@ std::optional<std::int64_t> expiry(const lists::List& list, const lists::Entry& 
   return first;
 }
 
-// What the index must find an entry by: nothing for signals that are compared otherwise.
-Result<void> add_fingerprints(const lists::Entry& entry, std::uint32_t number,
-                              std::vector<hamming::Entry>& into) {
+// What the index must find an entry by: nothing for signals that are compared otherwise. False: the
+// value is not of its signal's form.
+bool add_fingerprints(const lists::Entry& entry, std::uint32_t number,
+                      std::vector<hamming::Entry>& into) {
   if (entry.signal == "pdq") {
-    SANAD_TRY(const hamming::Fingerprint fingerprint, picture_fingerprint(entry.value));
-    into.push_back({fingerprint, number});
+    const auto fingerprint = picture_fingerprint(entry.value);
+    if (!fingerprint.ok()) return false;
+    into.push_back({*fingerprint, number});
   } else if (entry.signal == "vpdq") {
-    SANAD_TRY(const std::vector<ListFrame> frames, parse_frames(entry.value));
-    for (const ListFrame& frame : frames) {
-      if (frame.quality >= kPictureQuality)
+    const auto frames = parse_frames(entry.value);
+    if (!frames.ok()) return false;
+    for (const ListFrame& frame : *frames) {
+      if (frame.quality >= kPictureQuality) {
         into.push_back({hamming::fingerprint_from(frame.hash), number});
+      }
     }
+  } else if (entry.signal == "chromaprint") {
+    return matching::parse_chromaprint(entry.value).ok();
   }
-  return {};
+  return true;
 }
 
 Result<void> write_entry(records::Database& database, std::string_view list_id,
@@ -221,8 +227,7 @@ Result<Library::State::Plan> Library::State::plan(std::string_view id, const lis
       return Error{ErrorCode::kLimit, "the library has numbered all the entries that it can"};
     }
     const auto number = static_cast<std::uint32_t>(plan.next++);
-    SANAD_CHECK_WITH(add_fingerprints(entry, number, plan.fingerprints),
-                     fmt::format("entry {}", entry.id));
+    if (!add_fingerprints(entry, number, plan.fingerprints)) ++plan.update.unusable;
     plan.numbers.push_back(number);
     plan.texts_change |= entry.signal == "text";
     ++plan.update.added;

@@ -336,11 +336,15 @@ TEST_F(LibraryTest, WhatIsListedOfAnItemFindsTheItemAgain) {
   EXPECT_FALSE(entries_of(json::Value(json::Object{})).ok());
 }
 
-TEST_F(LibraryTest, FramesThatAreNoFramesAreRefusedAndNothingChanges) {
-  const auto update = library_->put("list-1", list_of({entry("v", "vpdq", "0,90,xyz")}), "");
-  ASSERT_FALSE(update.ok());
-  EXPECT_EQ(update.error().code, ErrorCode::kInvalid);
-  EXPECT_TRUE(library_->lists()->empty());
+// A list is somebody else's: what is wrong in it must not keep the rest from being compared with.
+TEST_F(LibraryTest, AnEntryThatIsNotOfItsSignalsFormIsCountedAndNeverFound) {
+  const Update update =
+      put("list-1", list_of({entry("v", "vpdq", "0,90,xyz"), entry("s", "chromaprint", "AgAAAQ"),
+                             entry("a", "sha256", std::string(64, 'a'))}));
+  EXPECT_EQ(update.unusable, 2U);
+  EXPECT_EQ(update.added, 3U);
+  EXPECT_EQ(match(json::Object{{"sha256", std::string(64, 'a')}}).size(), 1U);
+  EXPECT_TRUE(match(sound_item(invented_sound(100, random_))).empty());
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ class Identification {
   }
 
   Result<json::Value> run() {
+    SANAD_CHECK(require_whole_library(workspace_));
     SANAD_TRY(const auto exhibits, workspace_.records().exhibits(job_.case_id));
     SANAD_TRY(const auto known, workspace_.records().matches(job_.case_id));
     for (const records::Match& match : known) {

@@ -272,6 +272,7 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
                                            std::string_view signal, std::string_view value,
                                            unsigned radius, std::string_view list) {
   SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_whole_library(workspace));
   std::string id;
   if (!list.empty()) {
     SANAD_TRY(const records::List record, workspace.records().list(list));
@@ -307,6 +308,21 @@ static Result<void> name_unclaimed_lists(Workspace& workspace) {
   return {};
 }
 
+Result<void> require_whole_library(Workspace& workspace) {
+  SANAD_TRY(const auto records, workspace.records().lists());
+  SANAD_TRY(const auto there, workspace.library().lists());
+  for (const records::List& record : records) {
+    const auto found = std::ranges::find(there, record.id, &identify::ListState::id);
+    if (found != there.end() && found->stamp == std::to_string(record.changed_index)) continue;
+    return Error{ErrorCode::kIntegrity,
+                 fmt::format("the list {} cannot be compared with, since what was sealed of it is "
+                             "damaged or gone; restore the vault from a backup, or "
+                             "import another version of the list",
+                             record.name)};
+  }
+  return {};
+}
+
 Result<void> complete_library(Workspace& workspace) {
   SANAD_CHECK(name_unclaimed_lists(workspace));
   SANAD_TRY(const auto records, workspace.records().lists());
@@ -314,7 +330,12 @@ Result<void> complete_library(Workspace& workspace) {
   for (const records::List& record : records) {
     const auto found = std::ranges::find(there, record.id, &identify::ListState::id);
     if (found != there.end() && found->stamp == std::to_string(record.changed_index)) continue;
-    SANAD_CHECK(put_into_library(workspace, record));
+    const auto put = put_into_library(workspace, record);
+    // A damaged list must not close the workspace: who compares with it is told, and the fixity
+    // check names it.
+    const bool is_damaged = !put.ok() && (put.error().code == ErrorCode::kIntegrity ||
+                                          put.error().code == ErrorCode::kNotFound);
+    if (!put.ok() && !is_damaged) return put.error();
   }
   for (const identify::ListState& state : there) {
     if (std::ranges::find(records, state.id, &records::List::id) == records.end()) {

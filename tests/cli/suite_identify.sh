@@ -95,6 +95,15 @@ equals "the list is compared with again" "$(sanad lookup "$PDQ" --list Pictures 
 flip "$SANAD_WORKSPACE/identify/library.db" 100
 equals "a damaged library is made again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
 claim "and the ledger is whole" sanad ledger verify
+# A sealed list that was altered does not close the workspace; comparing says so until it is replaced.
+for object in $(find "$SANAD_WORKSPACE/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
+rm -rf "$SANAD_WORKSPACE/identify"
+claim "the workspace opens" sanad list show --as Amal
+refuse 1 'damaged or gone' sanad identify --case "$CASE" --as Amal
+refuse 1 'damaged or gone' sanad lookup "$PDQ" --list Pictures --as Amal
+printf '%s\n' "$PDQ" "$(printf 'ab%.0s' $(seq 32))" >pictures.txt
+claim "another version of it" sanad list import pictures.txt --name Pictures --signal pdq --version 2026-12 --as Amal
+refuse 1 'Judged here' sanad lookup "$PDQ" --list Pictures --as Amal
 
 # Names against a list of people: leads.
 cat >people.csv <<'CSV'

@@ -50,7 +50,8 @@ struct Update {
   std::uint64_t added = 0;
   std::uint64_t removed = 0;
   std::uint64_t kept = 0;
-  bool wants_rescan = false;  // something was added that the past was not compared with
+  std::uint64_t unusable = 0;  // kept, and never found: their value is not of their signal's form
+  bool wants_rescan = false;   // something was added that the past was not compared with
 };
 
 // One entry that an item resembles, and why it is said to.

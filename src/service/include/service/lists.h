@@ -78,4 +78,7 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
 // Puts into the library what it lacks: after a crash, or where it was removed.
 Result<void> complete_library(Workspace& workspace);
 
+// kIntegrity names a list that is recorded and cannot be compared with.
+Result<void> require_whole_library(Workspace& workspace);
+
 }  // namespace sanad::service
