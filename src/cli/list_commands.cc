@@ -5,6 +5,7 @@
 #include "files/files.h"
 #include "lists/import.h"
 #include "service/lists.h"
+#include "service/views.h"
 
 namespace sanad::cli {
 namespace {
@@ -22,15 +23,6 @@ Result<std::optional<lists::Format>> format_option(const Context& context) {
                              text)};
   }
   return format;
-}
-
-json::Object list_json(const records::List& list) {
-  return json::Object{
-      {"list", list.id},         {"name", list.name},
-      {"owner", list.owner},     {"version", list.version},
-      {"tlp", list.tlp},         {"provenance", list.provenance},
-      {"licence", list.licence}, {"entries", list.entries},
-      {"sha256", list.sha256},   {"imported_at", format_timestamp(list.imported_at)}};
 }
 
 Result<int> list_import(Context& context) {
@@ -53,7 +45,7 @@ Result<int> list_import(Context& context) {
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY_WITH(const service::ImportedList imported,
                  service::import_list(*workspace, caller, bytes, order), name);
-  json::Array problems;
+  std::size_t shown = 0;
   std::string text = fmt::format(
       "{}, version {}: {} entries, {} of them new; {} gone. {} of {} records were not understood, "
       "{} stood there twice.",
@@ -61,22 +53,12 @@ Result<int> list_import(Context& context) {
       imported.update.removed, imported.counts.not_understood, imported.counts.read,
       imported.counts.duplicate);
   for (const lists::Problem& problem : imported.problems) {
-    if (problems.size() < kProblemsShown)
-      text += fmt::format("\n  {}: {}", problem.where, problem.sentence);
-    problems.emplace_back(json::Object{{"where", problem.where}, {"sentence", problem.sentence}});
+    if (++shown > kProblemsShown) break;
+    text += fmt::format("\n  {}: {}", problem.where, problem.sentence);
   }
   if (imported.update.wants_rescan)
     text += "\nWhat is new was not looked for yet: \"sanad identify --case CASE\" does.";
-  json::Object answer = list_json(imported.list);
-  answer.set("added", imported.update.added);
-  answer.set("removed", imported.update.removed);
-  answer.set("unusable", imported.update.unusable);
-  answer.set("read", imported.counts.read);
-  answer.set("not_understood", imported.counts.not_understood);
-  answer.set("duplicate", imported.counts.duplicate);
-  answer.set("problems", std::move(problems));
-  answer.set("problems_not_kept", imported.problems_not_kept);
-  context.print(json::Value(std::move(answer)), text);
+  context.print(json::Value(service::view(imported)), text);
   return 0;
 }
 
@@ -93,9 +75,7 @@ Result<int> list_bank(Context& context) {
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY(const service::ImportedList banked, service::bank(*workspace, caller, order));
-  json::Object answer = list_json(banked.list);
-  answer.set("added", banked.update.added);
-  context.print(json::Value(std::move(answer)),
+  context.print(json::Value(service::view(banked)),
                 fmt::format("{}, version {}: {} entries, {} of them new.", banked.list.name,
                             banked.list.version, banked.list.entries, banked.update.added));
   return 0;
@@ -131,7 +111,7 @@ Result<int> list_show(Context& context) {
   json::Array items;
   std::vector<std::string> lines;
   for (const records::List& list : lists) {
-    items.emplace_back(list_json(list));
+    items.emplace_back(service::view(list));
     lines.push_back(fmt::format("{}  {}  version {}  of {}  TLP:{}  {} entries", list.id, list.name,
                                 list.version, list.owner, list.tlp, list.entries));
   }

@@ -7,26 +7,16 @@
 #include "lists/import.h"
 #include "service/identification.h"
 #include "service/lists.h"
+#include "service/views.h"
 #include "service/worker.h"
 
 namespace sanad::cli {
 namespace {
 
 json::Object hit_json(const std::string& query, const identify::Hit& hit) {
-  json::Array labels;
-  for (const std::string& label : hit.labels) labels.emplace_back(label);
-  return json::Object{{"query", query},
-                      {"list", hit.list_name},
-                      {"list_version", hit.list_version},
-                      {"entry", hit.entry},
-                      {"signal", hit.signal},
-                      {"value", hit.value},
-                      {"algorithm", hit.algorithm},
-                      {"distance", hit.distance},
-                      {"threshold", hit.threshold},
-                      {"disputed", hit.disputed},
-                      {"labels", std::move(labels)},
-                      {"details", hit.details}};
+  json::Object object = service::view(hit);
+  object.set("query", query);
+  return object;
 }
 
 std::string hit_line(const std::string& query, const identify::Hit& hit) {
@@ -72,7 +62,7 @@ Result<int> lookup(Context& context) {
   const std::string signal = context.arguments.value("--signal", "pdq");
   const std::string list = context.arguments.value("--list");
   SANAD_TRY(const std::uint64_t radius,
-            context.arguments.number("--radius", identify::kPictureDistance));
+            context.arguments.number("--radius", identify::default_radius(signal)));
   if (radius > 10'000) return Error{ErrorCode::kInvalid, "--radius is at most 64 for pdq"};
   files::PosixFileSystem fs;
   SANAD_TRY(const auto is_file,
@@ -127,29 +117,21 @@ Result<int> identify_case(Context& context) {
   return 0;
 }
 
-json::Object match_json(const records::Match& match) {
-  json::Object value = *match.data.as_object();
-  value.set("state", match.state);
-  value.set("found_at", format_timestamp(match.found_at));
-  value.set("reviewed_by", match.reviewed_by);
-  value.set("reason", match.reason);
-  return value;
-}
-
 Result<int> matches(Context& context) {
   SANAD_TRY(const std::string of_case, context.arguments.require("--case"));
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const auto found, service::list_matches(*workspace, caller, of_case));
+  SANAD_TRY(const auto found, service::list_matches(*workspace, caller, of_case, ""));
   json::Array items;
   std::vector<std::string> lines;
-  for (const records::Match& match : found) {
-    items.emplace_back(match_json(match));
+  for (const service::CurrentMatch& current : found) {
+    const records::Match& match = current.match;
+    items.emplace_back(service::view(current));
     lines.push_back(fmt::format(
         "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}", match.id, match.state,
         match.exhibit, match.part.empty() ? match.file : match.part, match.entry, match.list_name,
         match.list_version, match.signal, json::format_canonical(match.data["distance"]),
-        match.data["disputed"].bool_or(false) ? "  IN DISPUTE" : ""));
+        current.disputed ? "  IN DISPUTE" : ""));
   }
   if (lines.empty()) lines.emplace_back("Nothing in this case resembles an entry of a list.");
   context.print_list(std::move(items), lines);
@@ -162,10 +144,10 @@ Result<int> match_review(Context& context) {
   SANAD_TRY(const std::string reason, context.arguments.require("--reason"));
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const records::Match reviewed,
+  SANAD_TRY(const service::CurrentMatch reviewed,
             service::review_match(*workspace, caller, match, outcome, reason));
-  context.print(json::Value(match_json(reviewed)),
-                fmt::format("{} is {}.", reviewed.id, reviewed.state));
+  context.print(json::Value(service::view(reviewed)),
+                fmt::format("{} is {}.", reviewed.match.id, reviewed.match.state));
   return 0;
 }
 
@@ -179,7 +161,7 @@ std::vector<Command> lookup_commands() {
        "Says which entries of lists are near; --list FILE needs no workspace.",
        "sanad lookup HASH --list partner.csv --radius 31 --json",
        {{"--list", "LIST", "a list's name or identifier, or a file (else all lists)"},
-        {"--radius", "N", "bits that may differ (31)"},
+        {"--radius", "N", "bits that may differ (31), or for tlsh the distance (50)"},
         {"--signal", "SIGNAL", "what the values are (pdq)"}},
        lookup},
       {"identify",

@@ -308,6 +308,17 @@ Result<std::vector<ListState>> Library::lists() const {
   }
 }
 
+Result<std::optional<bool>> Library::is_disputed(std::string_view list,
+                                                 std::string_view entry) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(auto statement,
+            state_->database.prepare("SELECT disputed FROM entries WHERE list = ? AND entry = ?"));
+  statement.bind(list).bind(entry);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return std::optional<bool>{};
+  return std::optional<bool>(statement.number(0) != 0);
+}
+
 Result<std::optional<json::Value>> Library::remembered(std::string_view sha256) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(auto statement, state_->database.prepare("SELECT item FROM items WHERE sha256 = ?"));

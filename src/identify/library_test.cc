@@ -276,6 +276,17 @@ TEST_F(LibraryTest, AnEntryInDisputeSaysSoInEveryHit) {
   EXPECT_FALSE(match(json::Object{{"sha256", made.value}}).at(0).disputed);
 }
 
+TEST_F(LibraryTest, TheDisputeOfAnEntryIsToldAsItStandsNow) {
+  lists::Entry made = entry("a", "sha256", std::string(64, 'a'));
+  put("list-1", list_of({made}));
+  EXPECT_EQ(library_->is_disputed("list-1", "a").value(), std::optional<bool>(false));
+  made.feedback.push_back({"Sahil Media Desk", lists::Opinion::kDispute, "a news report", kNow});
+  put("list-1", list_of({made}, "2"));
+  EXPECT_EQ(library_->is_disputed("list-1", "a").value(), std::optional<bool>(true));
+  EXPECT_EQ(library_->is_disputed("list-2", "a").value(), std::nullopt);
+  EXPECT_EQ(library_->is_disputed("list-1", "b").value(), std::nullopt);
+}
+
 TEST_F(LibraryTest, ALookupNamesDistancesNearestFirstWithinOneList) {
   const std::string known = random_hash(random_);
   put("list-1", list_of({entry("far", "pdq", with_flipped(known, 20)),

@@ -4,13 +4,13 @@
 
 #include "service/bundles.h"
 #include "service/exhibits.h"
+#include "service/lists.h"
 #include "streaming.h"
 #include "verifier/page.h"
 
 namespace sanad::server {
 namespace {
 
-constexpr std::size_t kMaxJsonBytes = 1024 * 1024;
 constexpr std::string_view kSessionCookie = "sanad_session";
 
 bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
@@ -21,10 +21,13 @@ bool is_json(std::string_view content_type) {
   return http::equal_ignoring_case(type, "application/json");
 }
 
-Result<json::Value> parse_body(const http::Request& request) {
+Result<json::Value> parse_body(const http::Request& request, std::size_t most) {
   if (request.body.empty()) return json::Value(nullptr);
-  if (request.body.size() > kMaxJsonBytes)
-    return Error{ErrorCode::kLimit, "the request is longer than one megabyte"};
+  if (request.body.size() > most) {
+    return Error{ErrorCode::kLimit, fmt::format("the request is longer than the {} MiB that are "
+                                                "taken here; send less",
+                                                most >> 20U)};
+  }
   if (!is_json(request.header("Content-Type")))
     return Error{ErrorCode::kInvalid, "send JSON, with Content-Type application/json"};
   SANAD_TRY_WITH(json::Value value, json::parse(as_text(request.body)), "the request's JSON");
@@ -49,6 +52,7 @@ struct Opened {
   Result<void> outcome;
   std::unique_ptr<vault::ObjectReader> reader;
   http::Headers headers;
+  std::optional<http::Response> whole;  // in place of a reader
 };
 
 void open_exhibit_file(service::Workspace& workspace, const authority::Officer& officer,
@@ -87,6 +91,63 @@ void open_bundle_file(service::Workspace& workspace, const authority::Officer& o
   opened.reader = std::move(bundle->reader);
 }
 
+// In a header, since the file has the form of others.
+std::string loss_text(const lists::Loss& loss) {
+  std::string text = fmt::format("{} {}", loss.count, loss.sentence);
+  for (char& c : text) {
+    if (c < 0x20 || c > 0x7e) c = '?';
+  }
+  return text;
+}
+
+// A name that is safe on every system, whatever the list is called.
+std::string export_name(const records::List& list, lists::Format format) {
+  constexpr std::size_t kMaxStem = 80;
+  std::string stem;
+  for (const char c : list.name.substr(0, kMaxStem)) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain) {
+      stem += c;
+    } else if (!stem.empty() && stem.back() != '-') {
+      stem += '-';
+    }
+  }
+  while (stem.ends_with('-')) stem.pop_back();
+  const bool is_lines = format == lists::Format::kPlain;
+  const bool is_table = format == lists::Format::kThreatExchangeCsv;
+  return fmt::format("{}.{}.{}", stem.empty() ? list.id : stem, lists::format_name(format),
+                     is_lines   ? "txt"
+                     : is_table ? "csv"
+                                : "json");
+}
+
+Result<http::Response> export_response(service::Workspace& workspace,
+                                       const authority::Officer& officer,
+                                       const http::Request& request, std::string_view id) {
+  lists::Format format = lists::Format::kOwn;
+  const std::string_view asked = request.query_value("format");
+  if (!asked.empty()) {
+    SANAD_TRY(format, parse_list_format(asked));
+  }
+  const std::string_view signal = request.query_value("signal");
+  SANAD_TRY(const records::List list, service::find_list(workspace, officer, id));
+  SANAD_TRY(const lists::Exported exported,
+            service::export_list(workspace, officer, list.id, format,
+                                 signal.empty() ? std::string_view("sha256") : signal));
+  http::Response response{200,
+                          "",
+                          {{"Content-Type", "application/octet-stream"},
+                           {"Content-Disposition",
+                            fmt::format("attachment; filename=\"{}\"", export_name(list, format))},
+                           {"Content-Security-Policy", "default-src 'none'; sandbox"},
+                           {"X-Content-Type-Options", "nosniff"},
+                           {"Cache-Control", "no-store"}},
+                          to_bytes(exported.text)};
+  for (const lists::Loss& loss : exported.losses)
+    response.headers.push_back({"X-Sanad-Loss", loss_text(loss)});
+  return response;
+}
+
 // verify.html brings its own, strict policy; it is the same page that every bundle holds.
 http::Response verify_page_response() {
   return {200,
@@ -101,7 +162,8 @@ http::Response verify_page_response() {
 
 Api::Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin)
     : workspace_(workspace), tickets_(tickets), archive_origin_(std::move(archive_origin)) {
-  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes()})
+  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
+                            list_routes(), match_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -127,7 +189,8 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto file = match_pattern(kExhibitFilePattern, path);
   const auto bundle = match_pattern(kBundleFilePattern, path);
   const auto page = match_pattern(kVerifyPagePattern, path);
-  if (!events && !file && !bundle && !page) co_return false;
+  const auto list = match_pattern(kListExportPattern, path);
+  if (!events && !file && !bundle && !page && !list) co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
     co_return true;
@@ -144,6 +207,11 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       open_exhibit_file(workspace_, officer, request, file->find("exhibit")->second,
                         file->find("name")->second, opened);
     if (bundle) open_bundle_file(workspace_, officer, bundle->find("bundle")->second, opened);
+    if (list) {
+      auto made = export_response(workspace_, officer, request, list->find("list")->second);
+      if (made.ok()) opened.whole = std::move(*made);
+      if (!made.ok()) opened.outcome = made.error();
+    }
     if (page) {
       const auto found = workspace_.records().bundle(page->find("bundle")->second);
       opened.outcome = service::require_case_reader(officer);
@@ -163,6 +231,8 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     co_await send_job_events(exchange, workspace_, events->find("job")->second);
   } else if (page) {
     co_await exchange.send(verify_page_response());
+  } else if (list) {
+    co_await exchange.send(std::move(*opened.whole));
   } else {
     co_await send_object(exchange, *opened.reader, std::move(opened.headers));
   }
@@ -197,7 +267,7 @@ http::Response Api::run(const Route& route, Call& call) {
       return error_response(403, "denied", "the page is out of date; reload it and try again");
     }
   }
-  auto body = parse_body(call.request);
+  auto body = parse_body(call.request, route.max_body_bytes);
   if (!body.ok()) return error_response(body.error());
   call.body = std::move(*body);
   const Result<json::Value> result = route.handle(call);

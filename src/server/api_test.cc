@@ -14,12 +14,13 @@ class ApiTest : public Rig {};
 
 TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
   std::set<std::string> served;
-  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes()}) {
+  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
+                            list_routes(), match_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }
-  for (const auto pattern :
-       {kEventsPattern, kExhibitFilePattern, kBundleFilePattern, kVerifyPagePattern})
+  for (const auto pattern : {kEventsPattern, kExhibitFilePattern, kBundleFilePattern,
+                             kVerifyPagePattern, kListExportPattern})
     served.insert(fmt::format("GET {}", pattern));
   const auto documented = document_.operations();
   EXPECT_EQ(served, std::set<std::string>(documented.begin(), documented.end()));

@@ -45,6 +45,14 @@ const std::string& Call::parameter(std::string_view name) const {
   return parameters.find(name)->second;
 }
 
+Result<std::string> Call::optional_text(std::string_view member) const {
+  const json::Value& value = body[member];
+  if (value.is_null()) return std::string();
+  const std::string* text = value.as_string();
+  if (!text) return Error{ErrorCode::kInvalid, fmt::format("\"{}\" must be a text", member)};
+  return *text;
+}
+
 json::Value list_of(json::Array items) { return list_of(std::move(items), nullptr); }
 
 json::Value list_of(json::Array items, json::Value next) {

@@ -11,11 +11,17 @@
 #include "base/result.h"
 #include "http/message.h"
 #include "json/json.h"
+#include "lists/import.h"
 #include "service/people.h"
 #include "service/workspace.h"
 #include "tickets.h"
 
 namespace sanad::server {
+
+// What a route takes that names no limit of its own.
+inline constexpr std::size_t kMaxJsonBytes = 1024 * 1024;
+// What any route may take: more is not read.
+inline constexpr std::size_t kMaxRequestBytes = 65 * 1024 * 1024;
 
 struct Call {
   service::Workspace& workspace;
@@ -33,6 +39,8 @@ struct Call {
   const authority::Officer& officer() const { return signed_in->officer; }
   const std::string& parameter(std::string_view name) const;
   std::string text(std::string_view member) const { return body[member].string_or(""); }
+  // Empty if absent or null. kInvalid: it is no text.
+  Result<std::string> optional_text(std::string_view member) const;
 };
 
 using JsonHandler = Result<json::Value> (*)(Call&);
@@ -48,6 +56,7 @@ struct Route {
   int status;                // when it went well; 204 sends no body
   Needs needs;
   JsonHandler handle;
+  std::size_t max_body_bytes = kMaxJsonBytes;
 };
 
 // The tables, by subject.
@@ -55,6 +64,10 @@ std::vector<Route> people_routes();
 std::vector<Route> case_routes();
 std::vector<Route> exhibit_routes();
 std::vector<Route> ledger_routes();
+std::vector<Route> list_routes();
+std::vector<Route> match_routes();
+
+Result<lists::Format> parse_list_format(std::string_view text);
 
 // {"items": [...], "next": null}
 json::Value list_of(json::Array items);

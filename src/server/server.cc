@@ -124,7 +124,7 @@ Result<std::unique_ptr<WorkbenchServer>> WorkbenchServer::start(service::Workspa
   auto state = std::make_unique<State>(workspace, options);
   State* self = state.get();
   state->workbench = std::make_unique<http::Server>(
-      http::ServerOptions{},
+      http::ServerOptions{.max_body_bytes = kMaxRequestBytes},
       [self](http::Exchange& exchange) { return self->handle_workbench(exchange); });
   state->archive = std::make_unique<http::Server>(
       http::ServerOptions{},

@@ -126,7 +126,7 @@ TEST_F(ServerTest, WhatIsNoJsonObjectOrTooLongIsRefused) {
   EXPECT_EQ(large.code(), "limit");
   // The server may hang up before all of it is sent.
   const http::Headers headers{{"Content-Type", "application/json"}};
-  const auto huge = http::fetch("POST", url, headers, Bytes(17 * 1024 * 1024, ' '));
+  const auto huge = http::fetch("POST", url, headers, Bytes(kMaxRequestBytes + 1, ' '));
   EXPECT_TRUE(!huge.ok() || huge->status == 413);
 }
 

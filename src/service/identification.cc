@@ -228,17 +228,34 @@ Result<json::Value> run_identification(Workspace& workspace, const records::Job&
   return Identification(workspace, job, monitor).run();
 }
 
-Result<std::vector<records::Match>> list_matches(Workspace& workspace,
-                                                 const authority::Officer& caller,
-                                                 std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  return workspace.records().matches(of_case.id);
+static Result<CurrentMatch> as_it_stands(Workspace& workspace, records::Match match) {
+  SANAD_TRY(const auto now, workspace.library().is_disputed(match.list, match.entry));
+  const bool disputed = now.value_or(match.data["disputed"].bool_or(false));
+  return CurrentMatch{std::move(match), disputed};
 }
 
-Result<records::Match> review_match(Workspace& workspace, const authority::Officer& caller,
-                                    std::string_view match, std::string_view outcome,
-                                    std::string_view reason) {
+Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
+                                               const authority::Officer& caller,
+                                               std::string_view case_id, std::string_view state) {
+  SANAD_CHECK(require_case_reader(caller));
+  if (!state.empty() && state != "open" && state != "confirmed" && state != "rejected") {
+    return Error{ErrorCode::kInvalid,
+                 "the state of a match is \"open\", \"confirmed\" or \"rejected\""};
+  }
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(auto matches, workspace.records().matches(of_case.id));
+  std::vector<CurrentMatch> found;
+  for (records::Match& match : matches) {
+    if (!state.empty() && match.state != state) continue;
+    SANAD_TRY(CurrentMatch current, as_it_stands(workspace, std::move(match)));
+    found.push_back(std::move(current));
+  }
+  return found;
+}
+
+Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,
+                                  std::string_view match, std::string_view outcome,
+                                  std::string_view reason) {
   SANAD_CHECK(require_identifier(caller, "review a match"));
   if (outcome != "confirmed" && outcome != "rejected") {
     return Error{ErrorCode::kInvalid, "the outcome of a review is \"confirmed\" or \"rejected\""};
@@ -250,7 +267,8 @@ Result<records::Match> review_match(Workspace& workspace, const authority::Offic
                                                        {"exhibit", found.exhibit},
                                                        {"outcome", outcome},
                                                        {"reason", reason}}}));
-  return workspace.records().match(found.id);
+  SANAD_TRY(records::Match reviewed, workspace.records().match(found.id));
+  return as_it_stands(workspace, std::move(reviewed));
 }
 
 }  // namespace sanad::service

@@ -217,6 +217,12 @@ Result<std::vector<records::List>> list_lists(Workspace& workspace,
   return workspace.records().lists();
 }
 
+Result<records::List> find_list(Workspace& workspace, const authority::Officer& caller,
+                                std::string_view id) {
+  SANAD_CHECK(require_case_reader(caller));
+  return workspace.records().list(id);
+}
+
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id) {
   SANAD_CHECK(require_case_reader(caller));
@@ -252,12 +258,18 @@ Result<void> give_feedback(Workspace& workspace, const authority::Officer& calle
   if (reason.empty())
     return Error{ErrorCode::kInvalid, "give a reason: the list's owner will read it"};
   SANAD_TRY(const records::List record, workspace.records().list(list));
-  SANAD_TRY(const lists::List content, open_sealed(workspace, record));
-  if (std::ranges::find(content.entries, entry, &lists::Entry::id) == content.entries.end()) {
+  SANAD_TRY(lists::List content, compose(workspace, record));
+  const auto found = std::ranges::find(content.entries, entry, &lists::Entry::id);
+  if (found == content.entries.end()) {
     return Error{
         ErrorCode::kNotFound,
         fmt::format("the list {} has no entry \"{}\"; check its identifier", record.name, entry)};
   }
+  // What a list could not carry must not be recorded: it could never be exported again.
+  SANAD_TRY(const std::string agency, workspace.records().agency());
+  found->feedback.push_back({agency, opinion, std::string(reason), workspace.clock().now()});
+  lists::sort_list(content);  // entries keep their places
+  SANAD_CHECK(lists::check_entry(*found));
   SANAD_CHECK(workspace.custody().record({"list.feedback", caller.id, "",
                                           json::Object{{"list", record.id},
                                                        {"entry", entry},

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/bytes.h"
 #include "merkle/merkle.h"
 
@@ -20,6 +22,15 @@ json::Value optional_time(const std::optional<Timestamp>& at) {
 
 json::Value text_or_null(const std::string& text) {
   return text.empty() ? json::Value(nullptr) : json::Value(text);
+}
+
+std::string_view first_characters(std::string_view text, std::size_t most) {
+  std::size_t characters = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool continues = (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
+    if (!continues && ++characters > most) return text.substr(0, i);
+  }
+  return text;
 }
 
 // What a job works on, of what was ordered.
@@ -53,6 +64,16 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("The authorisation was rejected: {}", member("reason"));
   if (entry.kind == "authorisation.revoked")
     return fmt::format("The authorisation was revoked: {}", member("reason"));
+  if (entry.kind == "list.imported")
+    return fmt::format("The list {}, version {}, was taken in.", member("name"), member("version"));
+  if (entry.kind == "list.feedback")
+    return fmt::format("An opinion on entry {} of a list: {}.", member("entry"), member("opinion"));
+  if (entry.kind == "identify.ran") return "The case was compared with the lists.";
+  if (entry.kind == "match.found")
+    return fmt::format("An item resembles entry {} of the list {}: a lead to be reviewed.",
+                       member("entry"), member("list_name"));
+  if (entry.kind == "match.reviewed")
+    return fmt::format("A match was {}: {}", member("outcome"), member("reason"));
   if (entry.kind == "timestamp.received")
     return fmt::format("{} confirmed the ledger's state at {}.", member("authority"),
                        member("gen_time"));
@@ -167,6 +188,101 @@ json::Object view(const records::Bundle& b) {
                       {"size", b.size},
                       {"purpose", b.purpose},
                       {"state", "ready"}};
+}
+
+json::Object view(const records::List& list) {
+  return json::Object{{"list", list.id},
+                      {"name", list.name},
+                      {"owner", list.owner},
+                      {"version", list.version},
+                      {"tlp", list.tlp},
+                      {"provenance", list.provenance},
+                      {"licence", list.licence},
+                      {"entries", list.entries},
+                      {"sha256", list.sha256},
+                      {"imported_at", format_timestamp(list.imported_at)},
+                      {"imported_by", list.imported_by}};
+}
+
+json::Object view(const ImportedList& imported) {
+  json::Array problems;
+  for (const lists::Problem& problem : imported.problems)
+    problems.emplace_back(json::Object{{"where", problem.where}, {"sentence", problem.sentence}});
+  json::Object object = view(imported.list);
+  object.set("added", imported.update.added);
+  object.set("removed", imported.update.removed);
+  object.set("unusable", imported.update.unusable);
+  object.set("wants_rescan", imported.update.wants_rescan);
+  object.set("read", imported.counts.read);
+  object.set("taken", imported.counts.taken);
+  object.set("not_understood", imported.counts.not_understood);
+  object.set("duplicate", imported.counts.duplicate);
+  object.set("problems", std::move(problems));
+  object.set("problems_not_kept", imported.problems_not_kept);
+  return object;
+}
+
+json::Object view(const lists::List& list, const lists::Entry& entry) {
+  json::Array labels;
+  for (const lists::Label& label : entry.labels) labels.emplace_back(lists::format_label(label));
+  json::Array feedback;
+  const std::size_t shown = std::min(entry.feedback.size(), kFeedbackShown);
+  for (std::size_t i = entry.feedback.size() - shown; i < entry.feedback.size(); ++i) {
+    const lists::Feedback& one = entry.feedback[i];
+    feedback.emplace_back(json::Object{{"by", one.by},
+                                       {"opinion", lists::opinion_name(one.opinion)},
+                                       {"reason", one.reason},
+                                       {"at", format_timestamp(one.at)}});
+  }
+  const std::string_view value = first_characters(entry.value, kValueCharacters);
+  json::Array disputed_by;
+  for (const std::string_view by : lists::standing_disputes(list, entry))
+    disputed_by.emplace_back(by);
+  return json::Object{
+      {"entry", entry.id},
+      {"signal", entry.signal},
+      {"value", value},
+      {"value_cut", value.size() < entry.value.size()},
+      {"quality", entry.quality ? json::Value(*entry.quality) : json::Value(nullptr)},
+      {"labels", std::move(labels)},
+      {"note", entry.note},
+      {"provenance", entry.provenance},
+      {"added_at", optional_time(entry.added_at)},
+      {"expires_at", optional_time(entry.expires_at)},
+      {"dispute", lists::dispute_state_name(lists::dispute_state(list, entry))},
+      {"disputed_by", std::move(disputed_by)},
+      {"feedback", std::move(feedback)},
+      {"feedback_count", static_cast<std::uint64_t>(entry.feedback.size())}};
+}
+
+json::Object view(const identify::Hit& hit) {
+  return json::Object{{"list", hit.list},
+                      {"list_name", hit.list_name},
+                      {"list_version", hit.list_version},
+                      {"entry", hit.entry},
+                      {"signal", hit.signal},
+                      {"value", hit.value},
+                      {"algorithm", hit.algorithm},
+                      {"distance", hit.distance},
+                      {"threshold", hit.threshold},
+                      {"disputed", hit.disputed},
+                      {"labels", strings(hit.labels)},
+                      {"details", hit.details}};
+}
+
+json::Object view(const CurrentMatch& current) {
+  const records::Match& match = current.match;
+  const json::Object* data = match.data.as_object();
+  json::Object object = data ? *data : json::Object{};
+  object.set("case", match.case_id);
+  object.set("state", match.state);
+  object.set("found_at", format_timestamp(match.found_at));
+  object.set("disputed", current.disputed);
+  object.set("disputed_when_found", match.data["disputed"].bool_or(false));
+  object.set("reviewed_by", text_or_null(match.reviewed_by));
+  object.set("reviewed_at", optional_time(match.reviewed_at));
+  object.set("reason", text_or_null(match.reason));
+  return object;
 }
 
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {

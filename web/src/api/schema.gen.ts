@@ -465,6 +465,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of known content */
+        get: operations["listLists"];
+        put?: never;
+        /**
+         * Take a list in
+         * @description By an investigator, a supervisor or a reviewer; writes list.imported. A list that has the name of an earlier one becomes its next version. The request may be 65 MiB long, its `content` 32 MiB.
+         */
+        post: operations["importList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists/{list}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list */
+        get: operations["getList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists/{list}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of a list */
+        get: operations["listListEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists/{list}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list as a file
+         * @description With the feedback on its entries, for others to read.
+         */
+        get: operations["exportList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lists/{list}/entries/{entry}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what the agency thinks of an entry
+         * @description By an investigator, a supervisor or a reviewer; writes list.feedback. From a dispute on, every hit and every match says that the entry is in dispute, until the agency withdraws it or the list's owner answers.
+         */
+        post: operations["giveListFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which entries resemble a value
+         * @description Reads only; nothing is recorded.
+         */
+        post: operations["lookUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/identifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare a case's exhibits with all lists
+         * @description By an investigator, a supervisor or a reviewer. Each entry that an item resembles is recorded once, as match.found.
+         */
+        post: operations["startIdentification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/matches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What in a case resembles an entry of a list */
+        get: operations["listMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{match}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what a person found a match to be
+         * @description By an investigator, a supervisor or a reviewer; writes match.reviewed. A later review takes the place of an earlier one; both stay in the ledger.
+         */
+        post: operations["reviewMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{case}/bundles": {
         parameters: {
             query?: never;
@@ -779,7 +951,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -802,6 +974,12 @@ export interface components {
                 size?: number;
                 root?: string;
             };
+            /** @description Compared with the lists. */
+            items?: number;
+            /** @description Matches that are new. */
+            found?: number;
+            /** @description Items that could not be read. */
+            unread?: number;
         };
         /** @description What the job works on. */
         JobSubject: {
@@ -1012,6 +1190,243 @@ export interface components {
             /** @description Cursor of the next page, null at the end. */
             next: string | null;
         };
+        ListId: string;
+        MatchId: string;
+        /**
+         * @description FIRST's Traffic Light Protocol 2.0.
+         * @enum {string}
+         */
+        Tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
+        /**
+         * @description `own` is Sanad's canonical form.
+         * @enum {string}
+         */
+        ListFormat: "own" | "plain" | "threatexchange-csv" | "threatexchange-json" | "stix" | "misp";
+        List: {
+            list: components["schemas"]["ListId"];
+            /** @description By which a later version is known. */
+            name: string;
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description The owner's own word. */
+            version: string;
+            tlp: components["schemas"]["Tlp"];
+            /** @description How it came here. */
+            provenance: string;
+            /** @description What may be done with it. */
+            licence: string;
+            /** @description How many it has. */
+            entries: number;
+            /** @description Of its canonical form, which is sealed in the vault. */
+            sha256: components["schemas"]["Sha256"];
+            imported_at: components["schemas"]["Time"];
+            imported_by: components["schemas"]["OfficerId"];
+        };
+        NewList: {
+            /** @description The text of the file, at most 32 MiB in UTF-8. */
+            content: string;
+            /** @description Else what the file says. */
+            name?: string;
+            format?: components["schemas"]["ListFormat"];
+            /**
+             * @description What the values are, where the file does not say.
+             * @example pdq
+             */
+            signal?: string;
+            /** @description Else what the file says, else this agency. */
+            owner?: string;
+            /** @description How it came here. */
+            provenance?: string;
+            /** @description What may be done with it. */
+            licence?: string;
+            /** @description Else what the file says, else 1. */
+            version?: string;
+            tlp?: components["schemas"]["Tlp"];
+        };
+        ListProblem: {
+            /** @description A line, or a place in the file. */
+            where: string;
+            /** @description What is wrong, and what became of it. */
+            sentence: string;
+        };
+        ImportedList: components["schemas"]["List"] & {
+            /** @description Entries that the version before did not have. */
+            added: number;
+            /** @description Entries that only the version before had. */
+            removed: number;
+            /** @description Entries whose value is not of their signal's form: kept, and never found. */
+            unusable: number;
+            /** @description A job that compares the past with what is new was queued for each case that has exhibits. */
+            wants_rescan: boolean;
+            /** @description Records of the file: `taken`, `duplicate` and `not_understood` together. */
+            read: number;
+            taken: number;
+            /** @description Same signal and value as an earlier one. */
+            duplicate: number;
+            not_understood: number;
+            problems: components["schemas"]["ListProblem"][];
+            /** @description More problems than are listed. */
+            problems_not_kept: number;
+        };
+        /**
+         * @description `withdraw` and `answer` end disputes: the party's own, or, by the list's owner, all.
+         * @enum {string}
+         */
+        Opinion: "agree" | "disagree" | "dispute" | "withdraw" | "answer";
+        Feedback: {
+            /** @description An agency, or an officer's alias. */
+            by: string;
+            opinion: components["schemas"]["Opinion"];
+            reason: string;
+            at: components["schemas"]["Time"];
+        };
+        NewFeedback: {
+            opinion: components["schemas"]["Opinion"];
+            /** @description The list's owner will read it. */
+            reason: string;
+        };
+        /**
+         * @description Whether a dispute stands.
+         * @enum {string}
+         */
+        DisputeState: "none" | "in dispute" | "settled";
+        ListEntry: {
+            /** @description Identifier within the list. */
+            entry: string;
+            /**
+             * @description Which fingerprint it is.
+             * @example pdq
+             */
+            signal: string;
+            /** @description Its first 200 characters. */
+            value: string;
+            /** @description The value is longer. */
+            value_cut: boolean;
+            /** @description As the signal's algorithm gave it. */
+            quality: number | null;
+            labels: string[];
+            note: string;
+            /** @description Where it came from, if not as the list says. */
+            provenance: string;
+            added_at: components["schemas"]["Time"] | null;
+            expires_at: components["schemas"]["Time"] | null;
+            dispute: components["schemas"]["DisputeState"];
+            /** @description Whose disputes stand. */
+            disputed_by: string[];
+            /** @description The latest 20, oldest first. */
+            feedback: components["schemas"]["Feedback"][];
+            /** @description How many there are. */
+            feedback_count: number;
+        };
+        Lookup: {
+            /**
+             * @description What the value is.
+             * @example pdq
+             */
+            signal: string;
+            /** @description In the signal's text form; for `text`, the text. */
+            value: string;
+            /** @description For pdq the bits that may differ, at most 64; for tlsh the distance. Else 31, and 50. */
+            radius?: number;
+            /** @description An identifier or a name; else all lists. */
+            list?: string;
+        };
+        Hit: {
+            list: components["schemas"]["ListId"];
+            list_name: string;
+            /** @description The version that was compared with. */
+            list_version: string;
+            /** @description Identifier within the list. */
+            entry: string;
+            /** @description What the entry is a fingerprint of. */
+            signal: string;
+            /** @description That compared, with its version. */
+            algorithm: string;
+            /** @description In the signal's own measure; 0 is the same. */
+            distance: number;
+            /** @description Up to which distance it counts. */
+            threshold: number;
+            labels: string[];
+            /** @description By signal: how it is turned, frames, segments, passages. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description The entry's value, whole. */
+            value: string;
+            /** @description The entry is in dispute: show this wherever the hit is shown. */
+            disputed: boolean;
+        };
+        /**
+         * @description What people have found it to be; `open` until one has looked.
+         * @enum {string}
+         */
+        MatchState: "open" | "confirmed" | "rejected";
+        Match: {
+            match: components["schemas"]["MatchId"];
+            case: components["schemas"]["CaseId"];
+            exhibit: components["schemas"]["ExhibitId"];
+            /** @description Of the exhibit. */
+            file: string;
+            /** @description Within the file, such as a response of an archive; empty for the whole. */
+            part: string;
+            list: components["schemas"]["ListId"];
+            list_name: string;
+            /** @description The version that was compared with. */
+            list_version: string;
+            /** @description Identifier within the list. */
+            entry: string;
+            /** @description What the entry is a fingerprint of. */
+            signal: string;
+            /** @description That compared, with its version. */
+            algorithm: string;
+            /** @description In the signal's own measure; 0 is the same. */
+            distance: number;
+            /** @description Up to which distance it counts. */
+            threshold: number;
+            labels: string[];
+            /** @description By signal: how it is turned, frames, segments, passages. */
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description The entry is in dispute now: show this wherever the match is shown. */
+            disputed: boolean;
+            /** @description The entry was in dispute when the match was found. */
+            disputed_when_found: boolean;
+            state: components["schemas"]["MatchState"];
+            found_at: components["schemas"]["Time"];
+            reviewed_by: components["schemas"]["OfficerId"] | null;
+            reviewed_at: components["schemas"]["Time"] | null;
+            /** @description Of the review. */
+            reason: string | null;
+        };
+        NewReview: {
+            /** @enum {string} */
+            outcome: "confirmed" | "rejected";
+            /** @description Others will rely on it. */
+            reason: string;
+        };
+        ListList: {
+            items: components["schemas"]["List"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        ListEntryList: {
+            items: components["schemas"]["ListEntry"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        HitList: {
+            items: components["schemas"]["Hit"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+            /** @description Hits beyond the first thousand. */
+            not_shown: number;
+        };
+        MatchList: {
+            items: components["schemas"]["Match"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -1107,6 +1522,18 @@ export interface components {
         Job: components["schemas"]["JobId"];
         /** @description The bundle. */
         Bundle: components["schemas"]["BundleId"];
+        /** @description The list: its identifier, or its name. */
+        List: string;
+        /** @description The entry's identifier within its list. */
+        ListEntry: string;
+        /** @description The match. */
+        Match: components["schemas"]["MatchId"];
+        /** @description The file's format; `own` where nothing is said. */
+        ListFormat: components["schemas"]["ListFormat"];
+        /** @description Which values a plain file holds; `sha256` where nothing is said. */
+        ListSignal: string;
+        /** @description Only matches in this state. */
+        MatchState: components["schemas"]["MatchState"];
         /** @description Name of one of the exhibit's files. */
         FileName: string;
         /** @description What for; goes into the ledger. */
@@ -2071,6 +2498,341 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listLists: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name; the newest version of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewList"];
+            };
+        };
+        responses: {
+            /** @description Taken in; what was not understood stands in `problems`. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list: its identifier, or its name. */
+                list: components["parameters"]["List"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The list, without its entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["List"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listListEntries: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The list: its identifier, or its name. */
+                list: components["parameters"]["List"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A hundred a page, by identifier. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntryList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportList: {
+        parameters: {
+            query?: {
+                /** @description The file's format; `own` where nothing is said. */
+                format?: components["parameters"]["ListFormat"];
+                /** @description Which values a plain file holds; `sha256` where nothing is said. */
+                signal?: components["parameters"]["ListSignal"];
+            };
+            header?: never;
+            path: {
+                /** @description The list: its identifier, or its name. */
+                list: components["parameters"]["List"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    /** @description One for each kind of thing that the format cannot carry: how many there were, and a sentence. */
+                    "X-Sanad-Loss"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    giveListFeedback: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The list: its identifier, or its name. */
+                list: components["parameters"]["List"];
+                /** @description The entry's identifier within its list. */
+                entry: components["parameters"]["ListEntry"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFeedback"];
+            };
+        };
+        responses: {
+            /** @description The entry, with the opinion. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListEntry"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lookUp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lookup"];
+            };
+        };
+        responses: {
+            /** @description Nearest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HitList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startIdentification: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMatches: {
+        parameters: {
+            query?: {
+                /** @description Only matches in this state. */
+                state?: components["parameters"]["MatchState"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A hundred a page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reviewMatch: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The match. */
+                match: components["parameters"]["Match"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReview"];
+            };
+        };
+        responses: {
+            /** @description The match, reviewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

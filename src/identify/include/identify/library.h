@@ -38,6 +38,12 @@ inline constexpr double kVideoShare = 0.5;   // of the frames of one of the two
 inline constexpr double kTextShare = 0.2;    // of the letters of one of the two, or:
 inline constexpr std::uint64_t kTextLetters = 200;  // in passages
 
+// The radius of a lookup where nobody says one. Signals other than these two are compared exactly,
+// or by passages, and have none.
+constexpr unsigned default_radius(std::string_view signal) {
+  return signal == "tlsh" ? kFileDistance : kPictureDistance;
+}
+
 struct ListState {
   std::string id;
   std::string name;
@@ -85,6 +91,10 @@ class Library {
   // an id, or empty for all.
   Result<std::vector<Hit>> lookup(std::string_view signal, std::string_view value, unsigned radius,
                                   std::string_view list, Timestamp now) const;
+
+  // Whether somebody disputes the entry now, which may be otherwise than when a match with it was
+  // found. Absent: the list no longer holds it.
+  Result<std::optional<bool>> is_disputed(std::string_view list, std::string_view entry) const;
 
   // Everything that an item resembles. item: the members of extract::fingerprint()'s answer, and
   // sha256, sha1 and md5 of its bytes.

@@ -29,13 +29,19 @@ Result<void> queue_identification(Workspace& workspace, const std::string& case_
 Result<json::Value> run_identification(Workspace& workspace, const records::Job& job,
                                        capture::Monitor& monitor);
 
-Result<std::vector<records::Match>> list_matches(Workspace& workspace,
-                                                 const authority::Officer& caller,
-                                                 std::string_view case_id);
+// A match with what may have changed since it was found.
+struct CurrentMatch {
+  records::Match match;
+  bool disputed = false;  // the entry, now; as found where its list no longer holds it
+};
+// state: "open", "confirmed" or "rejected", or empty for all. Newest first.
+Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
+                                               const authority::Officer& caller,
+                                               std::string_view case_id, std::string_view state);
 // outcome: "confirmed" or "rejected". By an investigator, a supervisor or a reviewer; recorded as
 // match.reviewed. kInvalid: no reason, or another outcome.
-Result<records::Match> review_match(Workspace& workspace, const authority::Officer& caller,
-                                    std::string_view match, std::string_view outcome,
-                                    std::string_view reason);
+Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,
+                                  std::string_view match, std::string_view outcome,
+                                  std::string_view reason);
 
 }  // namespace sanad::service

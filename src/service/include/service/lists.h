@@ -56,6 +56,9 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
 
 Result<std::vector<records::List>> list_lists(Workspace& workspace,
                                               const authority::Officer& caller);
+// Of its record only, by id or name.
+Result<records::List> find_list(Workspace& workspace, const authority::Officer& caller,
+                                std::string_view id);
 // The newest version, with this agency's own feedback among that of others. id or name.
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id);
@@ -65,7 +68,7 @@ Result<lists::Exported> export_list(Workspace& workspace, const authority::Offic
                                     std::string_view signal);
 
 // By an investigator, a supervisor or a reviewer; recorded as list.feedback. kNotFound: no such
-// entry. kInvalid: no reason.
+// entry. kInvalid: no reason. kLimit: a longer reason, or more opinions, than a list can carry.
 Result<void> give_feedback(Workspace& workspace, const authority::Officer& caller,
                            std::string_view list, std::string_view entry, lists::Opinion opinion,
                            std::string_view reason);

@@ -8,6 +8,8 @@
 #include "json/json.h"
 #include "records/jobs.h"
 #include "records/records.h"
+#include "service/identification.h"
+#include "service/lists.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -20,6 +22,16 @@ json::Object view(const authority::Decision& decision);
 json::Object view(const records::Exhibit& exhibit);
 json::Object view(const records::Job& job);
 json::Object view(const records::Bundle& bundle);
+json::Object view(const records::List& list);
+// The list, what was read and what of it changed, and what was not understood.
+json::Object view(const ImportedList& imported);
+// Of this list. The value may be a whole text: it is cut to kValueCharacters, with "value_cut". Of
+// the opinions the latest kFeedbackShown are there.
+inline constexpr std::size_t kValueCharacters = 200;
+inline constexpr std::size_t kFeedbackShown = 20;
+json::Object view(const lists::List& list, const lists::Entry& entry);
+json::Object view(const identify::Hit& hit);
+json::Object view(const CurrentMatch& match);
 // actor_name is looked up; leaf_hash comes from the ledger.
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry);
 
