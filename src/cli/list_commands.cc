@@ -18,7 +18,7 @@ Result<std::optional<lists::Format>> format_option(const Context& context) {
   const auto format = lists::parse_format(text);
   if (!format) {
     return Error{ErrorCode::kInvalid,
-                 fmt::format("\"{}\" is no format; write own, plain, threatexchange-csv, "
+                 fmt::format("\"{}\" is no format; write sanad, plain, threatexchange-csv, "
                              "threatexchange-json, stix or misp",
                              text)};
   }
@@ -147,7 +147,7 @@ std::vector<Command> list_commands() {
        "Mirani\"",
        {{"--name", "NAME", "its name (else what the file says)"},
         {"--format", "FORMAT",
-         "own, plain, threatexchange-csv, threatexchange-json, stix or misp (else guessed)"},
+         "sanad, plain, threatexchange-csv, threatexchange-json, stix or misp (else guessed)"},
         {"--signal", "SIGNAL",
          "what the values are, where the file does not say: pdq, sha256, md5, tlsh, text"},
         {"--owner", "OWNER", "whose list it is"},
@@ -171,7 +171,7 @@ std::vector<Command> list_commands() {
        "Writes a list for others, with the feedback on its entries.",
        "sanad list export \"Partner pictures\" --format stix --out partner.json",
        {{"--out", "FILE", "a new file"},
-        {"--format", "FORMAT", "as for import (own)"},
+        {"--format", "FORMAT", "as for import (sanad)"},
         {"--signal", "SIGNAL", "which values a plain file holds (sha256)"}},
        list_export},
       {"list show", "", "Lists the lists.", "sanad list show --json", {}, list_show},

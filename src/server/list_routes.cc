@@ -135,7 +135,7 @@ Result<lists::Format> parse_list_format(std::string_view text) {
   const auto format = lists::parse_format(text);
   if (format) return *format;
   return Error{ErrorCode::kInvalid,
-               "\"format\" is own, plain, threatexchange-csv, threatexchange-json, stix or misp"};
+               "\"format\" is sanad, plain, threatexchange-csv, threatexchange-json, stix or misp"};
 }
 
 std::vector<Route> list_routes() {

@@ -146,7 +146,8 @@ TEST_F(ListRoutesTest, AListIsHandedOnAsAFileWithASafeNameAndItsLosses) {
   EXPECT_EQ(plain.header("Content-Type"), "application/octet-stream");
   EXPECT_EQ(plain.header("Cache-Control"), "no-store");
   EXPECT_EQ(plain.header("X-Sanad-Loss"), "1 opinions are left out");
-  for (const char* format : {"own", "threatexchange-csv", "threatexchange-json", "stix", "misp"}) {
+  for (const char* format :
+       {"sanad", "threatexchange-csv", "threatexchange-json", "stix", "misp"}) {
     const Reply file = call(esen_, "GET", "/lists/" + id + "/export?format=" + std::string(format));
     EXPECT_EQ(file.status, 200) << format;
     EXPECT_NE(file.text.find(kValue), std::string::npos) << format;
@@ -162,7 +163,7 @@ TEST_F(ListRoutesTest, AFileOfAListWithoutALetterInItsNameIsCalledByItsIdentifie
                              .body["list"]
                              .string_or("");
   EXPECT_EQ(call(amal_, "GET", "/lists/" + id + "/export").header("Content-Disposition"),
-            "attachment; filename=\"" + id + ".own.json\"");
+            "attachment; filename=\"" + id + ".sanad.json\"");
 }
 
 TEST_F(ListRoutesTest, ALookupNamesTheEntryItsListAndVersion) {

@@ -13,6 +13,7 @@
 #include "identify/entries.h"
 #include "items.h"
 #include "lists/format.h"
+#include "lists/signal.h"
 #include "service/exhibits.h"
 #include "service/identification.h"
 #include "service/people.h"
@@ -78,8 +79,19 @@ Result<identify::Update> put_into_library(Workspace& workspace, const records::L
   return workspace.library().put(record.id, list, std::to_string(record.changed_index));
 }
 
+// A name that is mistyped would give entries that nothing is compared with, and lookups that find
+// nothing.
+Result<void> require_known_signal(std::string_view signal) {
+  if (lists::is_known_signal(signal) || signal == "vpdq") return {};
+  return Error{ErrorCode::kInvalid,
+               fmt::format("\"{}\" is no signal; write md5, sha1, sha256, sha512, pdq, vpdq, tlsh, "
+                           "ssdeep, chromaprint, text or url",
+                           signal)};
+}
+
 Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
                                   const ListOrder& order) {
+  if (!order.signal.empty()) SANAD_CHECK(require_known_signal(order.signal));
   SANAD_TRY(const lists::FacetSet facets, lists::shipped_facets());
   SANAD_TRY(const std::string agency, workspace.records().agency());
   lists::ImportOptions options;
@@ -284,6 +296,7 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
                                            std::string_view signal, std::string_view value,
                                            unsigned radius, std::string_view list) {
   SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_known_signal(signal));
   SANAD_CHECK(require_whole_library(workspace));
   std::string id;
   if (!list.empty()) {

@@ -28,6 +28,8 @@ printf '%s\n' "$PDQ" >pictures.txt
 refuse 2 'no file' sanad list import no-such-file --name X --signal pdq --as Amal
 refuse 2 . sanad list import shot.png --name X --signal pdq --as Amal
 refuse 2 'no format' sanad list import pictures.txt --name X --format lantern --as Amal
+refuse 2 'no signal' sanad list import pictures.txt --name X --signal lantern --as Amal
+refuse 2 'no signal' sanad lookup "$PDQ" --signal lantern --as Amal
 refuse 2 'tlp is' sanad list import pictures.txt --name X --signal pdq --tlp purple --as Amal
 refuse 1 . sanad list import pictures.txt --name X --signal pdq --as Esen
 claim "a list is taken in" sanad list import pictures.txt --name Pictures --signal pdq --owner "Sahil Desk" --tlp green --version 2026-11 --as Amal --json

@@ -1198,10 +1198,10 @@ export interface components {
          */
         Tlp: "clear" | "green" | "amber" | "amber+strict" | "red";
         /**
-         * @description `own` is Sanad's canonical form.
+         * @description `sanad` is Sanad's canonical form.
          * @enum {string}
          */
-        ListFormat: "own" | "plain" | "threatexchange-csv" | "threatexchange-json" | "stix" | "misp";
+        ListFormat: "sanad" | "plain" | "threatexchange-csv" | "threatexchange-json" | "stix" | "misp";
         List: {
             list: components["schemas"]["ListId"];
             /** @description By which a later version is known. */
@@ -1528,7 +1528,7 @@ export interface components {
         ListEntry: string;
         /** @description The match. */
         Match: components["schemas"]["MatchId"];
-        /** @description The file's format; `own` where nothing is said. */
+        /** @description The file's format; `sanad` where nothing is said. */
         ListFormat: components["schemas"]["ListFormat"];
         /** @description Which values a plain file holds; `sha256` where nothing is said. */
         ListSignal: string;
@@ -2626,7 +2626,7 @@ export interface operations {
     exportList: {
         parameters: {
             query?: {
-                /** @description The file's format; `own` where nothing is said. */
+                /** @description The file's format; `sanad` where nothing is said. */
                 format?: components["parameters"]["ListFormat"];
                 /** @description Which values a plain file holds; `sha256` where nothing is said. */
                 signal?: components["parameters"]["ListSignal"];
