@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "records/records.h"
+#include "rows.h"
 #include "state.h"
 
 namespace sanad::records {
@@ -15,20 +16,20 @@ constexpr std::string_view kSelectMatch =
     "SELECT id, case_id, exhibit, file, part, list, list_name, list_version, entry, signal, data, "
     "found_at, state, reviewed_by, reviewed_at, reason FROM matches ";
 
-List read_list(const Statement& row) {
-  return {row.text(0),
-          row.text(1),
-          row.text(2),
-          row.text(3),
-          row.text(4),
-          row.text(5),
-          row.text(6),
-          row.text(7),
-          static_cast<std::uint64_t>(row.number(8)),
-          row.number(9),
-          {row.number(10)},
-          row.text(11),
-          static_cast<std::uint64_t>(row.number(12))};
+Result<List> read_list(const Statement& row) {
+  return List{row.text(0),
+              row.text(1),
+              row.text(2),
+              row.text(3),
+              row.text(4),
+              row.text(5),
+              row.text(6),
+              row.text(7),
+              static_cast<std::uint64_t>(row.number(8)),
+              row.number(9),
+              {row.number(10)},
+              row.text(11),
+              static_cast<std::uint64_t>(row.number(12))};
 }
 
 Result<Match> read_match(const Statement& row) {
@@ -47,8 +48,8 @@ Result<Match> read_match(const Statement& row) {
   return match;
 }
 
-Error not_found(std::string_view what, std::string_view id) {
-  return {ErrorCode::kNotFound, fmt::format("there is no {} \"{}\"", what, id)};
+Result<ListFeedback> read_feedback(const Statement& row) {
+  return ListFeedback{row.text(0), row.text(1), row.text(2), row.text(3), {row.number(4)}};
 }
 
 }  // namespace
@@ -57,12 +58,7 @@ Result<std::vector<List>> Records::lists() const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,
             state_->database.prepare(fmt::format("{} ORDER BY name", kSelectList)));
-  std::vector<List> found;
-  for (;;) {
-    SANAD_TRY(const bool more, statement.step());
-    if (!more) return found;
-    found.push_back(read_list(statement));
-  }
+  return read_all(std::move(statement), read_list);
 }
 
 Result<List> Records::list(std::string_view id) const {
@@ -70,9 +66,7 @@ Result<List> Records::list(std::string_view id) const {
   SANAD_TRY(Statement statement,
             state_->database.prepare(fmt::format("{} WHERE id = ?1 OR name = ?1", kSelectList)));
   statement.bind(id);
-  SANAD_TRY(const bool there, statement.step());
-  if (!there) return not_found("list", id);
-  return read_list(statement);
+  return read_one(std::move(statement), read_list, "list", id);
 }
 
 Result<std::vector<ListFeedback>> Records::feedback(std::string_view list) const {
@@ -81,16 +75,7 @@ Result<std::vector<ListFeedback>> Records::feedback(std::string_view list) const
             state_->database.prepare("SELECT entry, opinion, reason, actor, at FROM list_feedback "
                                      "WHERE list = ? ORDER BY idx"));
   statement.bind(list);
-  std::vector<ListFeedback> found;
-  for (;;) {
-    SANAD_TRY(const bool more, statement.step());
-    if (!more) return found;
-    found.push_back({statement.text(0),
-                     statement.text(1),
-                     statement.text(2),
-                     statement.text(3),
-                     {statement.number(4)}});
-  }
+  return read_all(std::move(statement), read_feedback);
 }
 
 Result<std::vector<Match>> Records::matches(std::string_view case_id) const {
@@ -99,13 +84,7 @@ Result<std::vector<Match>> Records::matches(std::string_view case_id) const {
             state_->database.prepare(
                 fmt::format("{} WHERE case_id = ? ORDER BY found_at DESC, id", kSelectMatch)));
   statement.bind(case_id);
-  std::vector<Match> found;
-  for (;;) {
-    SANAD_TRY(const bool more, statement.step());
-    if (!more) return found;
-    SANAD_TRY(Match match, read_match(statement));
-    found.push_back(std::move(match));
-  }
+  return read_all(std::move(statement), read_match);
 }
 
 Result<Match> Records::match(std::string_view id) const {
@@ -113,9 +92,7 @@ Result<Match> Records::match(std::string_view id) const {
   SANAD_TRY(Statement statement,
             state_->database.prepare(fmt::format("{} WHERE id = ?", kSelectMatch)));
   statement.bind(id);
-  SANAD_TRY(const bool there, statement.step());
-  if (!there) return not_found("match", id);
-  return read_match(statement);
+  return read_one(std::move(statement), read_match, "match", id);
 }
 
 }  // namespace sanad::records

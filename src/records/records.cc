@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "rows.h"
 #include "schema.h"
 #include "state.h"
 
@@ -123,27 +124,6 @@ Result<Entry> read_entry(const Statement& row) {
               row.number(6) != 0};
   SANAD_TRY(entry.data, stored_json(row, 5));
   return entry;
-}
-
-template <typename T>
-Result<std::vector<T>> read_all(Statement statement, Result<T> (*read)(const Statement&)) {
-  std::vector<T> rows;
-  while (true) {
-    SANAD_TRY(const bool more, statement.step());
-    if (!more) return rows;
-    SANAD_TRY(T row, read(statement));
-    rows.push_back(std::move(row));
-  }
-}
-
-template <typename T>
-Result<T> read_one(Statement statement, Result<T> (*read)(const Statement&), std::string_view what,
-                   std::string_view id) {
-  SANAD_TRY(const bool found, statement.step());
-  if (!found)
-    return Error{ErrorCode::kNotFound,
-                 fmt::format("there is no {} \"{}\"; check its identifier", what, id)};
-  return read(statement);
 }
 
 constexpr std::string_view kSelectCase =
