@@ -198,13 +198,13 @@ Result<void> list_feedback(Database& database, const Entry& entry) {
   return changed.bind(static_cast<std::int64_t>(entry.index)).bind(member(entry, "list")).run();
 }
 
-// The same item and entry found again, under a newer version of the list, is the same match.
+// The same item and entry found again, also under a newer version of the list, is the same match.
 Result<void> match_found(Database& database, const Entry& entry) {
-  SANAD_TRY(
-      auto statement,
-      database.prepare("INSERT INTO matches (id, case_id, exhibit, file, part, list, list_name, "
-                       "list_version, entry, signal, data, found_at, state) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"));
+  SANAD_TRY(auto statement,
+            database.prepare(
+                "INSERT OR IGNORE INTO matches (id, case_id, exhibit, file, part, list, list_name, "
+                "list_version, entry, signal, data, found_at, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"));
   return statement.bind(member(entry, "match"))
       .bind(entry.case_id)
       .bind(member(entry, "exhibit"))

@@ -137,6 +137,62 @@ TEST(Records, ListTheEntriesOfACaseAndOfAnExhibit) {
   EXPECT_EQ(records->entries({.kind = "case.opened"})->size(), 1u);
 }
 
+// A list, an opinion, what resembles an entry of it, and what a person found that to be.
+std::vector<Entry> story_of_lists(std::uint64_t first) {
+  const auto entry = [&first](const char* kind, const char* case_id, std::string_view data) {
+    const std::uint64_t index = first++;
+    return Entry{index,   {1'000'000 + static_cast<std::int64_t>(index)},
+                 kind,    "officer-1",
+                 case_id, json::parse(data).value(),
+                 false};
+  };
+  const auto imported = [&](const char* version, int entries) {
+    return entry(
+        "list.imported", "",
+        std::string(
+            R"({"list":"list-1","name":"Pictures","owner":"Sahil Desk","tlp":"green","provenance":"","licence":"",)") +
+            R"("sha256":"aa","size":10,"version":")" + version + R"(","entries":)" +
+            std::to_string(entries) + "}");
+  };
+  const std::string found =
+      R"("exhibit":"exhibit-1","file":"shot.png","part":"","list":"list-1","list_name":"Pictures","list_version":"1","entry":"e","signal":"pdq"})";
+  std::vector<Entry> entries;
+  entries.push_back(imported("1", 3));
+  entries.push_back(entry("list.feedback", "",
+                          R"({"list":"list-1","entry":"e","opinion":"dispute","reason":"news"})"));
+  entries.push_back(entry("match.found", "case-1", R"({"match":"match-1",)" + found));
+  entries.push_back(entry("match.found", "case-1", R"({"match":"match-2",)" + found));
+  entries.push_back(entry("match.reviewed", "case-1",
+                          R"({"match":"match-1","outcome":"rejected","reason":"a report"})"));
+  entries.push_back(imported("2", 4));
+  return entries;
+}
+
+TEST(Records, ListsOpinionsAndMatchesFollowFromTheirEntries) {
+  Folder folder;
+  const auto records = Records::open(folder.file("r.db")).value();
+  ASSERT_TRUE(records->apply(story()).ok());
+  const std::uint64_t first = records->applied().value();
+  ASSERT_TRUE(records->apply(story_of_lists(first)).ok());
+  const List list = records->list("Pictures").value();
+  EXPECT_EQ(list.id, "list-1");
+  EXPECT_EQ(list.version, "2");
+  EXPECT_EQ(list.entries, 4);
+  EXPECT_EQ(list.changed_index, first + 5);
+  EXPECT_EQ(records->lists()->size(), 1U);
+  const auto feedback = records->feedback("list-1").value();
+  ASSERT_EQ(feedback.size(), 1U);
+  EXPECT_EQ(feedback[0].opinion, "dispute");
+  // The same item and entry, found twice, is one match.
+  const auto matches = records->matches("case-1").value();
+  ASSERT_EQ(matches.size(), 1U);
+  EXPECT_EQ(matches[0].id, "match-1");
+  EXPECT_EQ(matches[0].state, "rejected");
+  EXPECT_EQ(matches[0].reason, "a report");
+  EXPECT_EQ(records->match("match-2").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(records->list("no such").error().code, ErrorCode::kNotFound);
+}
+
 TEST(Records, TakeEachEntryOnceAndInOrder) {
   const Folder folder;
   auto records = Records::open(folder.file("records.db")).value();
