@@ -42,6 +42,11 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
     case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
+    case 'list.imported': return t('entry.list_imported', { name: text(d, 'name'), version: text(d, 'version') });
+    case 'list.feedback': return t('entry.list_feedback', { opinion: text(d, 'opinion') });
+    case 'match.found': return t('entry.match_found', { list: text(d, 'list_name'), file: text(d, 'part') || text(d, 'file') });
+    case 'match.reviewed': return t('entry.match_reviewed', { outcome: text(d, 'outcome') });
+    case 'identify.ran': return t('entry.identify_ran', { count: size(d, 'exhibits') });
     case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });
     case 'fixity.checked': return size(d, 'failed') === 0 ? t('entry.fixity_good') : t('entry.fixity_bad', { count: size(d, 'failed') });
     default: return entry.summary;

@@ -134,6 +134,7 @@ export const cases = {
 
   'phase.queued': 'Waiting for its turn',
   'phase.starting': 'Starting the browser',
+  'phase.identifying': 'Comparing with lists',
   'phase.loading': 'Loading the page',
   'phase.screenshot': 'Taking the screenshot',
   'phase.scrolling': 'Scrolling to the end',

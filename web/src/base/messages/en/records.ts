@@ -22,6 +22,11 @@ export const records = {
   'entry.exhibit_copied': '{file} was copied',
   'entry.bundle_exported': { one: 'A bundle with {count} exhibit was exported, {size}', other: 'A bundle with {count} exhibits was exported, {size}' },
   'entry.timestamp_received': 'A timestamp came from {authority}',
+  'entry.list_imported': 'The list {name}, version {version}, was taken in',
+  'entry.list_feedback': 'The agency said of an entry of a list: {opinion}',
+  'entry.match_found': 'Resembles an entry of {list}: {file}',
+  'entry.match_reviewed': 'A match was reviewed: {outcome}',
+  'entry.identify_ran': { one: 'Compared with lists: {count} exhibit', other: 'Compared with lists: {count} exhibits' },
   'entry.fixity_good': 'Stored files were checked: all as sealed',
   'entry.fixity_bad': { one: 'Stored files were checked: {count} is not as sealed', other: 'Stored files were checked: {count} are not as sealed' },
 

@@ -133,6 +133,7 @@ export const cases = {
 
   'phase.queued': 'باری کا انتظار ہے',
   'phase.starting': 'براؤزر شروع ہو رہا ہے',
+  'phase.identifying': 'فہرستوں سے موازنہ ہو رہا ہے',
   'phase.loading': 'صفحہ کھل رہا ہے',
   'phase.screenshot': 'عکس لیا جا رہا ہے',
   'phase.scrolling': 'آخر تک سرکایا جا رہا ہے',

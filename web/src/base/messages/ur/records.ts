@@ -21,6 +21,11 @@ export const records = {
   'entry.exhibit_copied': '{file} کی نقل لی گئی',
   'entry.bundle_exported': { one: '{count} شہادت کا پلندہ برآمد ہوا، {size}', other: '{count} شہادتوں کا پلندہ برآمد ہوا، {size}' },
   'entry.timestamp_received': '{authority} سے مہرِ وقت ملی',
+  'entry.list_imported': 'فہرست {name}، نسخہ {version}، شامل ہوئی',
+  'entry.list_feedback': 'ادارے نے فہرست کے ایک اندراج پر رائے دی: {opinion}',
+  'entry.match_found': '{list} کے ایک اندراج سے ملتا جلتا: {file}',
+  'entry.match_reviewed': 'مشابہت کا جائزہ لیا گیا: {outcome}',
+  'entry.identify_ran': { one: 'فہرستوں سے موازنہ: {count} شہادت', other: 'فہرستوں سے موازنہ: {count} شہادتیں' },
   'entry.fixity_good': 'محفوظ فائلیں جانچی گئیں: سب مہر کے مطابق',
   'entry.fixity_bad': { one: 'محفوظ فائلیں جانچی گئیں: {count} مہر کے مطابق نہیں', other: 'محفوظ فائلیں جانچی گئیں: {count} مہر کے مطابق نہیں' },
 
