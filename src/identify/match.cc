@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 #include "identify/library.h"
 #include "lists/signal.h"
@@ -325,7 +326,8 @@ Result<std::vector<Hit>> Library::lookup(std::string_view signal, std::string_vi
     SANAD_CHECK(matcher.exact(signal, canonical));
   }
   if (!list.empty()) std::erase_if(hits, [&](const Hit& hit) { return hit.list != list; });
-  std::ranges::stable_sort(hits, {}, &Hit::distance);
+  std::ranges::sort(hits, {},
+                    [](const Hit& hit) { return std::tie(hit.distance, hit.list, hit.entry); });
   return hits;
 }
 
