@@ -26,9 +26,14 @@ void add_silence(std::vector<std::string>& line) {
         "--metrics-recording-only", "--no-first-run", "--no-default-browser-check",
         "--no-service-autorun", "--disable-search-engine-choice-screen", "--password-store=basic",
         "--no-proxy-server",
-        // Both go on in spite of the above. A name under "invalid" leads nowhere (RFC 6761).
+        // These go on in spite of the above. A name under "invalid" leads nowhere (RFC 6761).
         "--component-updater=url-source=about:blank", "--gaia-url=https://sign-in.invalid",
-        "--disable-features=AutofillServerCommunication,CertificateTransparencyComponentUpdater,"
+        "--gcm-checkin-url=https://check-in.invalid",
+        "--gcm-registration-url=https://registration.invalid",
+        "--gcm-mcs-endpoint=https://messages.invalid",
+        "--disable-features=AimEnabled,AimServerEligibilityEnabled,"
+        "AimServerRequestOnStartupEnabled,AutofillServerCommunication,"
+        "CertificateTransparencyComponentUpdater,"
         "DialMediaRouteProvider,HappyEyeballsV3,InterestFeedContentSuggestions,MediaRouter,"
         "NetworkTimeServiceQuerying,OptimizationHints,Translate"}) {
     line.emplace_back(flag);
