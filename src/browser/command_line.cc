@@ -17,7 +17,8 @@ bool shared_memory_is_small() {
   return std::uint64_t{info.f_bavail} * info.f_frsize < kMinSharedMemoryBytes;
 }
 
-// Nothing but the page may cause traffic, and no service of the browser's maker may see the page.
+// Nothing but the page should cause traffic, and no service of the browser's maker may see the
+// page. As far as switches go: docs/known-limits.md.
 void add_silence(std::vector<std::string>& line) {
   for (const char* flag :
        {"--disable-background-networking", "--disable-component-update", "--disable-sync",
