@@ -19,6 +19,7 @@ using authority::Role;
 
 namespace {
 
+constexpr std::size_t kMaxReasonBytes = 4096;
 constexpr std::size_t kJobsLookedAt = 200;
 constexpr std::size_t kMaxUnreadListed = 100;
 constexpr std::size_t kMaxListsListed = 200;
@@ -261,6 +262,10 @@ Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer
     return Error{ErrorCode::kInvalid, "the outcome of a review is \"confirmed\" or \"rejected\""};
   }
   if (reason.empty()) return Error{ErrorCode::kInvalid, "give a reason: others will rely on it"};
+  if (reason.size() > kMaxReasonBytes) {
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("the reason is longer than {} bytes; shorten it", kMaxReasonBytes)};
+  }
   SANAD_TRY(const records::Match found, workspace.records().match(match));
   SANAD_CHECK(workspace.custody().record({"match.reviewed", caller.id, found.case_id,
                                           json::Object{{"match", found.id},

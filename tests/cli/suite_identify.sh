@@ -75,6 +75,7 @@ equals "and its dispute" "$(first_of disputed <<<"$OUT")" True
 claim "again" sanad identify --case "$CASE" --as Amal --json
 equals "nothing is found twice" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["found"])' <<<"$OUT")" 0
 refuse 2 'confirmed' sanad match review "$MATCH" --outcome perhaps --reason x --as Amal
+refuse 2 'shorten it' sanad match review "$MATCH" --outcome rejected --reason "$(printf 'x%.0s' $(seq 4097))" --as Amal
 refuse 2 'no match' sanad match review match-0000000000000000 --outcome rejected --reason x --as Amal
 claim "it is rejected with a reason" sanad match review "$MATCH" --outcome rejected --reason "our own picture" --as Amal
 
