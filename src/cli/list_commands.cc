@@ -57,7 +57,9 @@ Result<int> list_import(Context& context) {
     text += fmt::format("\n  {}: {}", problem.where, problem.sentence);
   }
   if (imported.update.wants_rescan)
-    text += "\nWhat is new was not looked for yet: \"sanad identify --case CASE\" does.";
+    text +=
+        "\nComparing the past with what is new waits as a job for \"sanad serve\"; \"sanad "
+        "identify --case CASE\" does it now.";
   context.print(json::Value(service::view(imported)), text);
   return 0;
 }
