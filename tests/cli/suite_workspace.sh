@@ -3,6 +3,7 @@ use_copy
 export SANAD_WORKSPACE
 
 refuse 2 . sanad init --agency Another
+: >serve.txt
 "$BIN/sanad" serve --listen 127.0.0.1:0 >serve.txt 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true' EXIT

@@ -2,7 +2,7 @@
 // DevTools protocol on a pipe. Fails if a verdict is another than expected or anything is requested.
 //   node browser.mjs FOLDER     FOLDER: verify.html bundle.zip changed.zip agency.vkey root.pem
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,7 +12,7 @@ const profile = mkdtempSync(join(tmpdir(), "sanad-verify-page-"));
 const browser = spawn("chromium", ["--headless=new", "--no-sandbox", "--remote-debugging-pipe",
   "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", `--user-data-dir=${profile}`,
   "about:blank"],
-{ stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
+{ stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"], detached: true });
 
 class Devtools {
   constructor(input, output) {
@@ -106,6 +106,32 @@ async function main(devtools) {
   expect(problems.join(" "), "", "errors in the page");
 }
 
+// True while a process of the group still runs. One that has ended but was not waited for does not
+// count: where nothing adopts orphans, it stays for good.
+function groupRuns(group) {
+  return readdirSync("/proc").filter((name) => /^[0-9]+$/.test(name)).some((name) => {
+    let text;
+    try {
+      text = readFileSync(`/proc/${name}/stat`, "utf8");
+    } catch {
+      return false;
+    }
+    const [state, , processGroup] = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return Number(processGroup) === group && state !== "Z" && state !== "X";
+  });
+}
+
+// The browser leads a process group of its own. Its helpers outlive it for a moment and write to the
+// profile while they do, so the profile may go only when the last of them has.
+async function endGroup(group) {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch (error) {
+    if (error.code !== "ESRCH") throw error;
+  }
+  while (groupRuns(group)) await new Promise((done) => setTimeout(done, 5));
+}
+
 let status = 0;
 try {
   await main(new Devtools(browser.stdio[3], browser.stdio[4]));
@@ -114,8 +140,6 @@ try {
   console.log(error.stack);
   status = 1;
 }
-const ended = new Promise((done) => browser.once("exit", done));
-browser.kill("SIGKILL");
-await ended;
-rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+await endGroup(browser.pid);
+rmSync(profile, { recursive: true, force: true });
 process.exit(status);
