@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "collect.h"
 #include "lists/signal.h"
@@ -15,6 +16,13 @@
 namespace sanad::lists {
 
 namespace {
+
+// Members of a descriptor or an update that are read, or say nothing that a list could keep.
+constexpr std::string_view kReadMembers[] = {
+    "id",         "indicator",   "raw_indicator", "type",          "owner",
+    "status",     "share_level", "tags",          "description",   "added_on",
+    "expired_on", "reactions",   "descriptors",   "should_delete", "last_updated"};
+constexpr std::size_t kMaxUnreadNames = 20;
 
 class JsonImport {
  public:
@@ -129,6 +137,7 @@ class JsonImport {
   // speaks: several parties share the entry, so each one's "malicious" is an opinion.
   void descriptor(std::size_t place, const json::Value& value, const std::string& where,
                   bool speaks) {
+    name_unread(value, where);
     tags(place, value["tags"], where);
     if (const auto level = value["share_level"].string_or(""); !level.empty()) {
       if (const auto tlp = parse_tlp(level)) {
@@ -153,6 +162,19 @@ class JsonImport {
       collector_.tag(place, ascii_lower(status), where);
     }
     reactions(place, value["reactions"], where);
+  }
+
+  // Once for each name, where it is met first.
+  void name_unread(const json::Value& value, const std::string& where) {
+    const auto* members = value.as_object();
+    if (!members) return;
+    for (const auto& member : *members) {
+      if (unread_.size() >= kMaxUnreadNames) return;
+      if (member.value.is_null() || std::ranges::count(kReadMembers, member.name) > 0) continue;
+      const std::string name(cut_utf8(member.name, kMaxNameBytes));
+      if (unread_.insert(name).second)
+        collector_.problem(where, fmt::format("the member \"{}\" is not read", name));
+    }
   }
 
   // Texts, or {"data": [{"text": …}]}.
@@ -229,6 +251,7 @@ class JsonImport {
   }
 
   Collector collector_;
+  std::set<std::string> unread_;
 };
 
 }  // namespace

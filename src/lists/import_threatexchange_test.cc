@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "list_fixture.h"
 #include "lists/import.h"
 
@@ -97,7 +99,7 @@ TEST(ThreatExchangeJson, ReadsDescriptorsWithTagsOwnersAndReactions) {
                    {"key": "SAW_THIS_TOO", "value": "10"}]},
     {"id": "12", "indicator": {"indicator": ")" + hex_of('b', 32) +
                                                        R"(", "type": "HASH_MD5"},
-     "status": "NON_MALICIOUS", "owner": {"id": "6"}, "tags": ["x"]},
+     "status": "NON_MALICIOUS", "owner": {"id": "6"}, "tags": ["x"], "severity": "INFO"},
     {"id": "13", "raw_indicator": "pier.example", "type": "DOMAIN"}],
     "paging": {"next": "https://pier.example/2"}})",
                                                    options());
@@ -112,6 +114,9 @@ TEST(ThreatExchangeJson, ReadsDescriptorsWithTagsOwnersAndReactions) {
   EXPECT_EQ(first.feedback.size(), 3U);
   EXPECT_EQ(dispute_state(imported->list, first), DisputeState::kInDispute);
   EXPECT_EQ(entry_of(*imported, hex_of('b', 32)).feedback[0].by, "6");
+  EXPECT_TRUE(std::ranges::any_of(imported->problems, [](const Problem& problem) {
+    return problem.where == "/data/1" && problem.sentence.find("severity") != std::string::npos;
+  }));
   EXPECT_EQ(imported->counts.feedback_read, imported->counts.feedback_taken + 1);
 }
 
