@@ -152,6 +152,20 @@ TEST_P(FileSystemTest, MapsAFileAndKeepsItsBytesWhenItIsReplacedOrRemoved) {
   EXPECT_EQ(fs_->map(temp_.path()).error().code, ErrorCode::kIo);
 }
 
+TEST_P(FileSystemTest, AStreamThatFailsLeavesTheFileAsItWas) {
+  ASSERT_TRUE(write_file_atomic(*fs_, at("a"), as_bytes("first")));
+  const auto failed = stream_file_atomic(*fs_, at("a"), [](ByteSink& sink) -> Result<void> {
+    SANAD_CHECK(sink.write(as_bytes("half of ")));
+    return Error{ErrorCode::kInvalid, "the rest cannot be made"};
+  });
+  EXPECT_EQ(failed.error().message, "the rest cannot be made");
+  EXPECT_EQ(as_text(read_file(*fs_, at("a"), 100).value()), "first");
+  EXPECT_EQ(fs_->list(temp_.path())->size(), 1U);
+  ASSERT_TRUE(stream_file_atomic(*fs_, at("a"),
+                                 [](ByteSink& sink) { return sink.write(as_bytes("second")); }));
+  EXPECT_EQ(as_text(read_file(*fs_, at("a"), 100).value()), "second");
+}
+
 TEST_P(FileSystemTest, TellsFreeSpace) { EXPECT_GT(*fs_->free_space(temp_.path()), 0U); }
 
 TEST(PosixFileSystemTest, ALockIsReleasedWhenItsHolderIsKilledAndNamesIt) {

@@ -35,20 +35,25 @@ Error file_error(std::string_view doing, const Path& path, int errno_value) {
 }
 
 Result<void> write_file_atomic(FileSystem& fs, const Path& path, ByteView contents) {
+  return stream_file_atomic(fs, path, [&](ByteSink& sink) { return sink.write(contents); });
+}
+
+Result<void> stream_file_atomic(FileSystem& fs, const Path& path,
+                                const std::function<Result<void>(ByteSink&)>& fill) {
   Path temporary = path;
   temporary += kTemporarySuffix;
   SANAD_TRY(const auto leftover, fs.stat(temporary));
   if (leftover) SANAD_CHECK(fs.remove(temporary));
-  const auto fill = [&]() -> Result<void> {
+  const auto place = [&]() -> Result<void> {
     SANAD_TRY(auto file, fs.open(temporary, OpenMode::kCreateNew));
-    SANAD_CHECK(file->write(contents));
+    SANAD_CHECK(fill(*file));
     SANAD_CHECK(file->sync());
     return fs.rename(temporary, path);
   };
-  if (auto filled = fill(); !filled) {
+  if (auto placed = place(); !placed) {
     // Only tidying: what matters is that path was not replaced, and that the cause is told.
-    if (auto removed = fs.remove(temporary); !removed) return filled;
-    return filled;
+    if (auto removed = fs.remove(temporary); !removed) return placed;
+    return placed;
   }
   return fs.sync_directory(path.parent_path());
 }

@@ -11,22 +11,8 @@ constexpr std::size_t kPage = 4096;
 
 Result<void> write_index_file(files::FileSystem& fs, const files::Path& path,
                               std::vector<hamming::Entry> entries) {
-  files::Path temporary = path;
-  temporary += files::kTemporarySuffix;
-  SANAD_TRY(const auto leftover, fs.stat(temporary));
-  if (leftover) SANAD_CHECK(fs.remove(temporary));
-  const auto fill = [&]() -> Result<void> {
-    SANAD_TRY(auto file, fs.open(temporary, files::OpenMode::kCreateNew));
-    SANAD_CHECK(hamming::write_index(std::move(entries), *file));
-    SANAD_CHECK(file->sync());
-    return fs.rename(temporary, path);
-  };
-  if (auto filled = fill(); !filled) {
-    // Only tidying: what matters is that path was not replaced, and that the cause is told.
-    if (auto removed = fs.remove(temporary); !removed) return filled;
-    return filled;
-  }
-  return fs.sync_directory(path.parent_path());
+  return files::stream_file_atomic(
+      fs, path, [&](ByteSink& sink) { return hamming::write_index(std::move(entries), sink); });
 }
 
 Result<std::unique_ptr<IndexFile>> IndexFile::open(files::FileSystem& fs, const files::Path& path,

@@ -3,35 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
-#include "base/numbers.h"
-#include "base/stream.h"
-#include "matching/chromaprint.h"
+#include "lists/signal.h"
+#include "rows.h"
 #include "schema.h"
-#include "state.h"
+#include "signal.h"
 
 namespace sanad::identify {
 namespace {
-
-constexpr std::string_view kRowColumns =
-    "SELECT e.number, e.list, l.name, l.version, e.entry, e.signal, e.value, e.labels, e.disputed, "
-    "e.expires_at "
-    "FROM entries e JOIN lists l ON l.id = e.list WHERE ";
-
-Row read_row(const records::Statement& from) {
-  Row row;
-  row.number = static_cast<std::uint32_t>(from.number(0));
-  row.list = from.text(1);
-  row.list_name = from.text(2);
-  row.list_version = from.text(3);
-  row.entry = from.text(4);
-  row.signal = from.text(5);
-  row.value = from.text(6);
-  row.labels = from.text(7);
-  row.disputed = from.number(8) != 0;
-  if (!from.is_null(9)) row.expires_at_ms = from.number(9);
-  return row;
-}
 
 std::string content_key(std::string_view signal, std::string_view value) {
   return fmt::format("{}\n{}", signal, value);
@@ -49,28 +30,6 @@ std::optional<std::int64_t> expiry(const lists::List& list, const lists::Entry& 
     if (at && (!first || at->unix_ms < *first)) first = at->unix_ms;
   }
   return first;
-}
-
-// What the index must find an entry by: nothing for signals that are compared otherwise. False: the
-// value is not of its signal's form.
-bool add_fingerprints(const lists::Entry& entry, std::uint32_t number,
-                      std::vector<hamming::Entry>& into) {
-  if (entry.signal == "pdq") {
-    const auto fingerprint = picture_fingerprint(entry.value);
-    if (!fingerprint.ok()) return false;
-    into.push_back({*fingerprint, number});
-  } else if (entry.signal == "vpdq") {
-    const auto frames = parse_frames(entry.value);
-    if (!frames.ok()) return false;
-    for (const ListFrame& frame : *frames) {
-      if (frame.quality >= kPictureQuality) {
-        into.push_back({hamming::fingerprint_from(frame.hash), number});
-      }
-    }
-  } else if (entry.signal == "chromaprint") {
-    return matching::parse_chromaprint(entry.value).ok();
-  }
-  return true;
 }
 
 Result<void> write_entry(records::Database& database, std::string_view list_id,
@@ -98,89 +57,66 @@ Result<void> write_entry(records::Database& database, std::string_view list_id,
   return statement.run();
 }
 
+// What one put() does: which entries stay under their number, which are new, which go.
+struct Plan {
+  Update update;
+  std::vector<std::uint32_t> numbers;  // of the list's entries, in its order
+  Change change;
+  std::int64_t next = 0;
+};
+
 }  // namespace
 
-Result<hamming::Fingerprint> picture_fingerprint(std::string_view hex) {
-  SANAD_TRY_WITH(const Digest256 bytes, parse_digest256(hex), "a PDQ hash");
-  return hamming::fingerprint_from(bytes);
-}
+struct Library::State {
+  State(records::Database for_writing, records::Database for_reading)
+      : database(std::move(for_writing)), rows(std::move(for_reading)) {}
 
-Result<std::vector<ListFrame>> parse_frames(std::string_view value) {
-  const Error wrong{ErrorCode::kInvalid,
-                    "frames of a video are TIME_MS,QUALITY,HASH joined by \";\""};
-  std::vector<ListFrame> frames;
-  while (!value.empty()) {
-    const std::size_t end = std::min(value.find(';'), value.size());
-    const std::string_view one = value.substr(0, end);
-    value.remove_prefix(std::min(end + 1, value.size()));
-    const std::size_t first = one.find(','), second = one.find(',', first + 1);
-    if (first == std::string_view::npos || second == std::string_view::npos) return wrong;
-    const auto time = parse_decimal(one.substr(0, first));
-    const auto quality = parse_decimal(one.substr(first + 1, second - first - 1));
-    const auto hash = parse_digest256(one.substr(second + 1));
-    if (!time.ok() || !quality.ok() || !hash.ok() || *quality > 100 || *time > (1ULL << 40U))
-      return wrong;
-    frames.push_back({static_cast<std::int64_t>(*time), static_cast<int>(*quality), *hash});
-  }
-  if (frames.empty()) return wrong;
-  return frames;
-}
+  std::mutex write_mutex;  // one update at a time; guards database
+  records::Database database;
+  Rows rows;
+  std::vector<std::unique_ptr<Signal>> signals;
+  const TextSignal* texts = nullptr;  // one of them
 
-// The extractor's form: items of 32 bits, big-endian, in base64.
-std::vector<std::uint32_t> unpack_sound(const json::Value& audio) {
-  const auto packed = parse_base64(audio["items"].string_or(""));
-  std::vector<std::uint32_t> items;
-  if (!packed.ok() || packed->size() / 4 > matching::kMaxAudioItems) return items;
-  for (std::size_t i = 0; i + 4 <= packed->size(); i += 4) {
-    std::uint32_t item = 0;
-    for (std::size_t byte = 0; byte < 4; ++byte) item = item << 8U | (*packed)[i + byte];
-    items.push_back(item);
+  const Signal* signal(std::string_view name) const {
+    const auto found =
+        std::ranges::find_if(signals, [&](const auto& one) { return one->name() == name; });
+    return found == signals.end() ? nullptr : found->get();
   }
-  return items;
-}
 
-Result<std::vector<Row>> Library::State::rows(std::string_view where,
-                                              std::initializer_list<std::string_view> texts) {
-  SANAD_TRY(auto statement,
-            database.prepare(std::string(kRowColumns).append(where).append(" ORDER BY e.number")));
-  for (const std::string_view text : texts) statement.bind(text);
-  std::vector<Row> found;
-  for (;;) {
-    SANAD_TRY(const bool more, statement.step());
-    if (!more) return found;
-    found.push_back(read_row(statement));
-  }
-}
+  Result<void> make_signals(files::FileSystem& fs, const files::Path& directory);
+  Result<std::vector<std::string>> list_ids();
+  // With write_mutex held.
+  Result<Plan> plan(std::string_view id, const lists::List& list);
+  Result<void> write(std::string_view id, const lists::List& list, std::string_view stamp,
+                     const Plan& plan);
+};
 
-Result<std::optional<Row>> Library::State::row(std::uint32_t number) {
-  SANAD_TRY(auto statement, database.prepare(std::string(kRowColumns).append("e.number = ?")));
-  statement.bind(std::int64_t{number});
-  SANAD_TRY(const bool there, statement.step());
-  if (!there) return std::optional<Row>{};
-  return std::optional<Row>(read_row(statement));
-}
-
-Result<void> Library::State::read_passages() {
-  auto made = std::make_shared<Passages>();
-  text::PassageIndexBuilder builder;
-  {
-    const std::lock_guard lock(mutex);
-    SANAD_TRY(const std::vector<Row> texts, rows("e.signal = ?", {"text"}));
-    for (const Row& row : texts) {
-      SANAD_TRY(const text::Fingerprint fingerprint, text::fingerprint(row.value));
-      SANAD_CHECK(builder.add(fingerprint));
-      made->numbers.push_back(row.number);
-    }
-  }
-  if (!made->numbers.empty()) {
-    MemorySink sink;
-    SANAD_CHECK(builder.write(sink));
-    made->bytes = sink.take();
-    SANAD_TRY(made->index, text::PassageIndex::open(made->bytes));
-  }
-  const std::unique_lock lock(passages_mutex);
-  passages = std::move(made);
+// The order is that of the hits.
+Result<void> Library::State::make_signals(files::FileSystem& fs, const files::Path& directory) {
+  for (const std::string_view name : {"sha256", "sha1", "md5", "sha512"})
+    signals.push_back(exact_signal(name));
+  SANAD_TRY(const auto pictures, open_picture_index(fs, directory / "pdq"));
+  signals.push_back(picture_signal(pictures));
+  signals.push_back(video_signal(pictures));
+  signals.push_back(sound_signal(rows));
+  signals.push_back(file_signal(rows));
+  SANAD_TRY(const std::vector<std::string> ids, list_ids());
+  SANAD_TRY(auto passages, text_signal(fs, directory / "texts", rows, ids));
+  texts = passages.get();
+  signals.push_back(std::move(passages));
   return {};
+}
+
+Result<std::vector<std::string>> Library::State::list_ids() {
+  return rows.with_database([](records::Database& reader) -> Result<std::vector<std::string>> {
+    SANAD_TRY(auto statement, reader.prepare("SELECT id FROM lists ORDER BY id"));
+    std::vector<std::string> ids;
+    for (;;) {
+      SANAD_TRY(const bool more, statement.step());
+      if (!more) return ids;
+      ids.push_back(statement.text(0));
+    }
+  });
 }
 
 Library::Library(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -189,27 +125,18 @@ Library::~Library() = default;
 Result<std::unique_ptr<Library>> Library::open(files::FileSystem& fs,
                                                const files::Path& directory) {
   SANAD_CHECK(files::make_directories(fs, directory));
-  SANAD_TRY(records::Database database, records::Database::open((directory / "library.db").string(),
-                                                                kLibrarySchema, kLibraryVersion));
-  auto state = std::make_unique<State>(std::move(database));
-  SANAD_TRY(state->pictures, hamming_store::SegmentSet::open(fs, directory / "pdq"));
-  SANAD_CHECK(state->read_passages());
+  const std::string path = (directory / "library.db").string();
+  SANAD_TRY(auto writer, records::Database::open(path, kLibrarySchema, kLibraryVersion));
+  SANAD_TRY(auto reader, records::Database::open(path, kLibrarySchema, kLibraryVersion));
+  auto state = std::make_unique<State>(std::move(writer), std::move(reader));
+  SANAD_CHECK(state->make_signals(fs, directory));
   return std::unique_ptr<Library>(new Library(std::move(state)));
 }
 
-// What one put() does: which entries stay under their number, which are new, which go.
-struct Library::State::Plan {
-  Update update;
-  std::vector<std::uint32_t> numbers;  // of the list's entries, in its order
-  std::vector<hamming::Entry> fingerprints;
-  std::vector<Row> gone;
-  std::int64_t next = 0;
-  bool texts_change = false;
-};
-
-Result<Library::State::Plan> Library::State::plan(std::string_view id, const lists::List& list) {
+Result<Plan> Library::State::plan(std::string_view id, const lists::List& list) {
   Plan plan;
-  SANAD_TRY(std::vector<Row> before, rows("e.list = ?", {id}));
+  plan.change.list = std::string(id);
+  SANAD_TRY(std::vector<Row> before, select_rows(database, "e.list = ?", {id}));
   std::map<std::string, Row> left;
   for (Row& row : before) left.emplace(content_key(row.signal, row.value), std::move(row));
   SANAD_TRY(auto counter, database.prepare("SELECT next FROM counter"));
@@ -227,16 +154,14 @@ Result<Library::State::Plan> Library::State::plan(std::string_view id, const lis
       return Error{ErrorCode::kLimit, "the library has numbered all the entries that it can"};
     }
     const auto number = static_cast<std::uint32_t>(plan.next++);
-    if (!add_fingerprints(entry, number, plan.fingerprints)) ++plan.update.unusable;
+    const Signal* compared = signal(entry.signal);
+    if (compared != nullptr && !compared->is_usable(entry.value)) ++plan.update.unusable;
     plan.numbers.push_back(number);
-    plan.texts_change |= entry.signal == "text";
-    ++plan.update.added;
+    plan.change.added.push_back({number, entry.signal, entry.value});
   }
-  for (auto& [key, row] : left) {
-    plan.texts_change |= row.signal == "text";
-    plan.gone.push_back(std::move(row));
-  }
-  plan.update.removed = plan.gone.size();
+  for (auto& [key, row] : left) plan.change.gone.push_back(std::move(row));
+  plan.update.added = plan.change.added.size();
+  plan.update.removed = plan.change.gone.size();
   plan.update.wants_rescan = plan.update.added > 0;
   return plan;
 }
@@ -248,7 +173,7 @@ Result<void> Library::State::write(std::string_view id, const lists::List& list,
             database.prepare("INSERT INTO lists VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO "
                              "UPDATE SET name = ?2, version = ?3, stamp = ?4"));
   SANAD_CHECK(head.bind(id).bind(list.name).bind(list.version).bind(stamp).run());
-  for (const Row& row : plan.gone) {
+  for (const Row& row : plan.change.gone) {
     SANAD_TRY(auto statement, database.prepare("DELETE FROM entries WHERE number = ?"));
     SANAD_CHECK(statement.bind(std::int64_t{row.number}).run());
   }
@@ -262,71 +187,62 @@ Result<void> Library::State::write(std::string_view id, const lists::List& list,
 
 Result<Update> Library::put(std::string_view id, const lists::List& list, std::string_view stamp) {
   State& state = *state_;
-  Update update;
-  bool texts_change = false;
-  {
-    const std::lock_guard lock(state.mutex);
-    SANAD_TRY(State::Plan plan, state.plan(id, list));
-    update = plan.update;
-    texts_change = plan.texts_change;
-    if (plan.fingerprints.size() > hamming_store::kFreshWanted) {
-      SANAD_CHECK(state.pictures->import_entries(std::move(plan.fingerprints)));
-    } else if (!plan.fingerprints.empty()) {
-      SANAD_CHECK(state.pictures->add(plan.fingerprints));
-    }
-    SANAD_CHECK(state.write(id, list, stamp, plan));
-    std::vector<std::uint32_t> gone;
-    for (const Row& row : plan.gone) {
-      if (row.signal == "pdq" || row.signal == "vpdq") gone.push_back(row.number);
-    }
-    if (!gone.empty()) SANAD_CHECK(state.pictures->remove(gone));
-  }
-  if (texts_change) SANAD_CHECK(state.read_passages());
-  return update;
+  const std::lock_guard lock(state.write_mutex);
+  SANAD_TRY(const Plan plan, state.plan(id, list));
+  for (const auto& signal : state.signals) SANAD_CHECK(signal->prepare(plan.change));
+  SANAD_CHECK(state.write(id, list, stamp, plan));
+  for (const auto& signal : state.signals) SANAD_CHECK(signal->complete(plan.change));
+  return plan.update;
 }
 
 Result<void> Library::remove(std::string_view id) {
   lists::List nothing;
   nothing.name = std::string(id);
   SANAD_CHECK(put(id, nothing, ""));
-  const std::lock_guard lock(state_->mutex);
+  const std::lock_guard lock(state_->write_mutex);
   SANAD_TRY(auto statement, state_->database.prepare("DELETE FROM lists WHERE id = ?"));
   return statement.bind(id).run();
 }
 
 Result<std::vector<ListState>> Library::lists() const {
-  const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(auto statement, state_->database.prepare("SELECT l.id, l.name, l.version, l.stamp, "
-                                                     "(SELECT count(*) FROM entries e WHERE e.list "
-                                                     "= l.id) FROM lists l ORDER BY l.name, l.id"));
-  std::vector<ListState> found;
-  for (;;) {
-    SANAD_TRY(const bool more, statement.step());
-    if (!more) return found;
-    found.push_back({statement.text(0), statement.text(1), statement.text(2), statement.text(3),
-                     static_cast<std::uint64_t>(statement.number(4))});
-  }
+  return state_->rows.with_database(
+      [](records::Database& reader) -> Result<std::vector<ListState>> {
+        SANAD_TRY(auto statement,
+                  reader.prepare("SELECT l.id, l.name, l.version, l.stamp, (SELECT count(*) FROM "
+                                 "entries e WHERE e.list = l.id) FROM lists l ORDER BY l.name, "
+                                 "l.id"));
+        std::vector<ListState> found;
+        for (;;) {
+          SANAD_TRY(const bool more, statement.step());
+          if (!more) return found;
+          found.push_back({statement.text(0), statement.text(1), statement.text(2),
+                           statement.text(3), static_cast<std::uint64_t>(statement.number(4))});
+        }
+      });
 }
 
 Result<std::optional<bool>> Library::is_disputed(std::string_view list,
                                                  std::string_view entry) const {
-  const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(auto statement,
-            state_->database.prepare("SELECT disputed FROM entries WHERE list = ? AND entry = ?"));
-  statement.bind(list).bind(entry);
-  SANAD_TRY(const bool there, statement.step());
-  if (!there) return std::optional<bool>{};
-  return std::optional<bool>(statement.number(0) != 0);
+  return state_->rows.with_database([&](records::Database& reader) -> Result<std::optional<bool>> {
+    SANAD_TRY(auto statement,
+              reader.prepare("SELECT disputed FROM entries WHERE list = ? AND entry = ?"));
+    statement.bind(list).bind(entry);
+    SANAD_TRY(const bool there, statement.step());
+    if (!there) return std::optional<bool>{};
+    return std::optional<bool>(statement.number(0) != 0);
+  });
 }
 
 Result<std::optional<json::Value>> Library::remembered(std::string_view sha256) const {
-  const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(auto statement, state_->database.prepare("SELECT item FROM items WHERE sha256 = ?"));
-  statement.bind(sha256);
-  SANAD_TRY(const bool there, statement.step());
-  if (!there) return std::optional<json::Value>{};
-  SANAD_TRY_WITH(json::Value item, json::parse(statement.text(0)), "a remembered item");
-  return std::optional<json::Value>(std::move(item));
+  return state_->rows.with_database(
+      [&](records::Database& reader) -> Result<std::optional<json::Value>> {
+        SANAD_TRY(auto statement, reader.prepare("SELECT item FROM items WHERE sha256 = ?"));
+        statement.bind(sha256);
+        SANAD_TRY(const bool there, statement.step());
+        if (!there) return std::optional<json::Value>{};
+        SANAD_TRY_WITH(json::Value item, json::parse(statement.text(0)), "a remembered item");
+        return std::optional<json::Value>(std::move(item));
+      });
 }
 
 Result<void> Library::remember(std::string_view sha256, const json::Value& item) {
@@ -334,28 +250,58 @@ Result<void> Library::remember(std::string_view sha256, const json::Value& item)
   for (const json::Member& member : *item.as_object()) {
     if (member.name != "text_content") kept.set(member.name, member.value);
   }
-  const std::lock_guard lock(state_->mutex);
+  const std::lock_guard lock(state_->write_mutex);
   SANAD_TRY(auto statement, state_->database.prepare("INSERT OR REPLACE INTO items VALUES (?, ?)"));
   return statement.bind(sha256).bind(json::format_canonical(json::Value(std::move(kept)))).run();
 }
 
 Result<bool> Library::may_share_passages(const json::Value& item) const {
-  const std::string text = item["text"].string_or("");
-  std::shared_ptr<const Passages> passages;
-  {
-    const std::shared_lock lock(state_->passages_mutex);
-    passages = state_->passages;
-  }
-  if (text.empty() || !passages || !passages->index) return false;
-  SANAD_TRY(const text::Fingerprint fingerprint, text::parse_fingerprint(text));
-  SANAD_TRY(const text::Lookup found, passages->index->lookup(fingerprint, 1));
-  return !found.candidates.empty();
+  return state_->texts->may_match(item["text"].string_or(""));
 }
 
 Result<void> Library::tidy() {
-  if (!state_->pictures->wants_merge()) return {};
-  SANAD_CHECK(state_->pictures->merge());
+  for (const auto& signal : state_->signals) SANAD_CHECK(signal->tidy());
   return {};
+}
+
+Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now) const {
+  Hits hits(state_->rows, now);
+  for (const auto& signal : state_->signals) SANAD_CHECK(signal->match(item, hits));
+  return hits.take();
+}
+
+Result<std::vector<Hit>> Library::lookup(std::string_view signal, std::string_view value,
+                                         unsigned radius, std::string_view list,
+                                         Timestamp now) const {
+  SANAD_TRY(const std::string canonical, lists::canonical_value(signal, value));
+  Hits gathered(state_->rows, now);
+  if (const Signal* compared = state_->signal(signal)) {
+    SANAD_CHECK(compared->look_up(canonical, radius, gathered));
+  } else {  // a name that only the lists know
+    SANAD_CHECK(exact_signal(signal)->look_up(canonical, radius, gathered));
+  }
+  std::vector<Hit> hits = gathered.take();
+  if (!list.empty()) std::erase_if(hits, [&](const Hit& hit) { return hit.list != list; });
+  std::ranges::sort(hits, {},
+                    [](const Hit& hit) { return std::tie(hit.distance, hit.list, hit.entry); });
+  return hits;
+}
+
+Result<std::vector<lists::Entry>> Library::entries_of(const json::Value& item) const {
+  if (item["sha256"].string_or("").empty())
+    return Error{ErrorCode::kInvalid, "the item has no digest, by which a list could hold it"};
+  std::vector<lists::Entry> entries;
+  for (const auto& signal : state_->signals) {
+    auto fingerprint = signal->fingerprint(item);
+    if (!fingerprint) continue;
+    lists::Entry entry;
+    entry.signal = std::string(signal->name());
+    SANAD_TRY(entry.value, lists::canonical_value(entry.signal, fingerprint->value));
+    entry.id = lists::derive_entry_id(entry.signal, entry.value);
+    entry.quality = fingerprint->quality;
+    entries.push_back(std::move(entry));
+  }
+  return entries;
 }
 
 }  // namespace sanad::identify

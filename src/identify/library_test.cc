@@ -6,14 +6,12 @@
 #include <random>
 #include <set>
 
-#include "identify/entries.h"
+#include "identify_fixture.h"
 #include "matching/chromaprint.h"
 #include "text/fingerprint.h"
 
 namespace sanad::identify {
 namespace {
-
-constexpr Timestamp kNow{1'790'000'000'000};
 
 std::string random_hash(std::mt19937_64& random) {
   Digest256 hash{};
@@ -337,14 +335,14 @@ TEST_F(LibraryTest, WhatIsListedOfAnItemFindsTheItemAgain) {
       {video, {"sha256", "vpdq"}},
       {text, {"sha256", "text"}}};
   for (const auto& [item, signals] : cases) {
-    const auto entries = entries_of(json::Value(item));
+    const auto entries = library_->entries_of(json::Value(item));
     ASSERT_TRUE(entries.ok()) << entries.error().message;
     put("list-1", list_of(*entries));
     std::set<std::string> found;
     for (const Hit& hit : match(item)) found.insert(hit.signal);
     EXPECT_EQ(found, signals);
   }
-  EXPECT_FALSE(entries_of(json::Value(json::Object{})).ok());
+  EXPECT_FALSE(library_->entries_of(json::Value(json::Object{})).ok());
 }
 
 // A list is somebody else's: what is wrong in it must not keep the rest from being compared with.

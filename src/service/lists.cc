@@ -10,7 +10,6 @@
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "extract/extract.h"
-#include "identify/entries.h"
 #include "items.h"
 #include "lists/format.h"
 #include "lists/signal.h"
@@ -199,7 +198,7 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
   const auto item = extract::fingerprint_with_text({}, fd);
   ::close(fd);
   if (!item.ok()) return item.error();
-  SANAD_TRY(std::vector<lists::Entry> entries, identify::entries_of(*item));
+  SANAD_TRY(std::vector<lists::Entry> entries, workspace.library().entries_of(*item));
   lists::List list;
   if (const auto earlier = workspace.records().list(order.list); earlier.ok()) {
     SANAD_TRY(list, open_sealed(workspace, *earlier));

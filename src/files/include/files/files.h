@@ -17,6 +17,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -120,6 +121,9 @@ inline constexpr std::string_view kTemporarySuffix = ".tmp";
 // All or nothing: writes path + ".tmp", syncs it, renames it over path, syncs the directory.
 // After a crash: the old contents or the new, perhaps a ".tmp" beside. One caller per path.
 Result<void> write_file_atomic(FileSystem& fs, const Path& path, ByteView contents);
+// The same for what is made while it is written. After an error of fill, path is as it was.
+Result<void> stream_file_atomic(FileSystem& fs, const Path& path,
+                                const std::function<Result<void>(ByteSink&)>& fill);
 
 // kLimit if the file holds more than limit_bytes.
 Result<Bytes> read_file(FileSystem& fs, const Path& path, std::uint64_t limit_bytes);

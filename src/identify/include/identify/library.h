@@ -2,8 +2,8 @@
 // picture hashes in an index.
 //
 //   directory/library.db    the entries of every list, numbered
-//   directory/pdq/          hamming_store::SegmentSet over all hashes of pictures and of videos'
-//   frames
+//   directory/pdq/          hamming_store::SegmentSet: hashes of pictures and of videos' frames
+//   directory/texts/        an index of passages for each list that has texts
 //
 // Everything here follows from the lists themselves, which are kept elsewhere, and can be made
 // again by put() for each. The index is filled before the database and may so hold numbers that the
@@ -11,8 +11,9 @@
 // that neither that nor a crash between the two gives a wrong answer. A number is never used for
 // another entry.
 //
-// A hit is a lead, never a finding. Thread-safe: lookups wait for a put() only while it writes to
-// the database. Tested by library_test.cc.
+// A hit is a lead, never a finding. Thread-safe: lookups see what was there before a put() until it
+// is complete, and never wait for it. Each way of recognising content is one class (signal.h).
+// Tested by library_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +39,8 @@ inline constexpr double kVideoShare = 0.5;   // of the frames of one of the two
 inline constexpr double kTextShare = 0.2;    // of the letters of one of the two, or:
 inline constexpr std::uint64_t kTextLetters = 200;  // in passages
 
-// The radius of a lookup where nobody says one. Signals other than these two are compared exactly,
-// or by passages, and have none.
+// The radius of a lookup where nobody says one. Signals other than pdq and tlsh are compared
+// exactly or by their own rule, and have none.
 constexpr unsigned default_radius(std::string_view signal) {
   return signal == "tlsh" ? kFileDistance : kPictureDistance;
 }
@@ -95,6 +96,11 @@ class Library {
   // Whether somebody disputes the entry now, which may be otherwise than when a match with it was
   // found. Absent: the list no longer holds it.
   Result<std::optional<bool>> is_disputed(std::string_view list, std::string_view entry) const;
+
+  // What of an item belongs into a list, so that it is found again: an entry for each signal that
+  // it has. item: the answer of extract::fingerprint_with_text(). Identifiers follow from the
+  // values. kInvalid: the item has no digest.
+  Result<std::vector<lists::Entry>> entries_of(const json::Value& item) const;
 
   // Everything that an item resembles. item: the members of extract::fingerprint()'s answer, and
   // sha256, sha1 and md5 of its bytes.

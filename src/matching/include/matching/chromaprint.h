@@ -18,7 +18,8 @@
 
 namespace sanad::matching {
 
-inline constexpr int kChromaprintAlgorithm = 1;           // numbered from 0: the default of fpcalc
+inline constexpr int kChromaprintAlgorithm = 1;   // numbered from 0: the default of fpcalc
+inline constexpr std::int64_t kItemUs = 123'810;  // from one item to the next: 1365 / 11025 s
 inline constexpr std::size_t kMaxAudioItems = 1U << 20U;  // a day and a half of sound
 
 std::string format_chromaprint(std::span<const std::uint32_t> items);

@@ -1,0 +1,24 @@
+// Frames of a video in the form that lists have: "TIME_MS,QUALITY,HASH" joined by ";"
+// (docs/formats/fingerprints.md), and in the extractor's.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "json/json.h"
+#include "matching/video.h"
+
+namespace sanad::identify {
+
+inline constexpr std::size_t kMaxListedFrames = 700;  // of what an agency lists itself
+
+// kInvalid: not of that form, or none.
+Result<std::vector<matching::Frame>> parse_frames(std::string_view value);
+// The first kMaxListedFrames.
+std::string format_frames(const std::vector<matching::Frame>& frames);
+// Of the extractor's member "video"; empty if it has none.
+std::vector<matching::Frame> frames_of(const json::Value& video);
+
+}  // namespace sanad::identify

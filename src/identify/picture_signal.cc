@@ -1,0 +1,106 @@
+#include <array>
+#include <map>
+
+#include "frames.h"
+#include "pdq/pdq.h"
+#include "picture_index.h"
+
+namespace sanad::identify {
+namespace {
+
+constexpr std::array<std::string_view, pdq::kDihedral> kTurned = {
+    "as it is",
+    "turned by 90 degrees",
+    "turned by 180 degrees",
+    "turned by 270 degrees",
+    "mirrored top to bottom",
+    "mirrored left to right",
+    "mirrored along the diagonal",
+    "mirrored along the other diagonal"};
+
+class PictureSignal final : public Signal {
+ public:
+  explicit PictureSignal(std::shared_ptr<PictureIndex> index) : index_(std::move(index)) {}
+
+  std::string_view name() const override { return "pdq"; }
+  std::string_view algorithm() const override { return pdq::kAlgorithm; }
+  double threshold() const override { return kPictureDistance; }
+
+  std::optional<Fingerprint> fingerprint(const json::Value& item) const override {
+    const auto quality = item["pdq_quality"].int_or(0);
+    // An animation's first frame says less than all of them.
+    if (quality < kPictureQuality || !frames_of(item["video"]).empty()) return std::nullopt;
+    return Fingerprint{item["pdq"].string_or(""), static_cast<int>(quality)};
+  }
+
+  Result<double> distance(std::string_view a, std::string_view b) const override {
+    SANAD_TRY(const hamming::Fingerprint one, picture_fingerprint(a));
+    SANAD_TRY(const hamming::Fingerprint other, picture_fingerprint(b));
+    return hamming::distance(one, other);
+  }
+
+  Result<void> match(const json::Value& item, Hits& hits) const override {
+    if (item["pdq_quality"].int_or(0) < kPictureQuality) return {};
+    std::vector<std::string> variants;
+    if (const json::Array* dihedral = item["pdq_dihedral"].as_array()) {
+      for (std::size_t i = 0; i < dihedral->size() && i < kTurned.size(); ++i)
+        variants.push_back((*dihedral)[i].string_or(""));
+    }
+    return within(variants, kPictureDistance, hits);
+  }
+
+  Result<void> look_up(const std::string& value, unsigned radius, Hits& hits) const override {
+    return within({&value, 1}, radius, hits);
+  }
+
+  Result<void> prepare(const Change& change) override {
+    std::vector<hamming::Entry> entries;
+    for (const Change::Added& one : change.added) {
+      if (one.signal != name()) continue;
+      if (const auto hash = picture_fingerprint(one.value); hash.ok())
+        entries.push_back({*hash, one.number});
+    }
+    return index_->add(std::move(entries));
+  }
+  Result<void> complete(const Change& change) override { return index_->remove(change, name()); }
+  Result<void> tidy() override { return index_->tidy(); }
+
+ private:
+  struct Nearest {
+    unsigned distance = 0;
+    std::size_t variant = 0;
+  };
+
+  // The best of the variants for each entry.
+  Result<void> within(std::span<const std::string> variants, unsigned radius, Hits& hits) const {
+    std::map<std::uint32_t, Nearest> best;
+    for (std::size_t i = 0; i < variants.size(); ++i) {
+      SANAD_TRY(const hamming::Fingerprint query, picture_fingerprint(variants[i]));
+      SANAD_TRY(const auto matches, index_->look_up(query, radius));
+      for (const hamming::Match& match : matches) {
+        const auto at = best.try_emplace(match.entry, match.distance, i).first;
+        if (match.distance < at->second.distance) at->second = {match.distance, i};
+      }
+    }
+    for (const auto& [number, found] : best) {
+      SANAD_TRY(const std::optional<Row> row, hits.rows().row(number));
+      if (!row || row->signal != name()) continue;
+      // The index may know the number from a list that was never written down.
+      SANAD_TRY(const double apart, distance(variants[found.variant], row->value));
+      if (apart > radius) continue;
+      if (Hit* hit = hits.add(*row, algorithm(), apart, radius))
+        hit->details.set("turned", kTurned[found.variant]);
+    }
+    return {};
+  }
+
+  std::shared_ptr<PictureIndex> index_;
+};
+
+}  // namespace
+
+std::unique_ptr<Signal> picture_signal(std::shared_ptr<PictureIndex> index) {
+  return std::make_unique<PictureSignal>(std::move(index));
+}
+
+}  // namespace sanad::identify
