@@ -47,6 +47,12 @@ Result<json::Value> get_matches(Call& call) {
                  more ? json::Value(std::prev(at)->match.id) : json::Value(nullptr));
 }
 
+Result<json::Value> get_match(Call& call) {
+  SANAD_TRY(const auto found,
+            service::find_match(call.workspace, call.officer(), call.parameter("match")));
+  return json::Value(service::view(found));
+}
+
 Result<json::Value> post_review(Call& call) {
   SANAD_TRY(const auto reviewed,
             service::review_match(call.workspace, call.officer(), call.parameter("match"),
@@ -60,6 +66,7 @@ std::vector<Route> match_routes() {
   return {
       {"POST", "/cases/{case}/identifications", 202, Needs::kSession, post_identification},
       {"GET", "/cases/{case}/matches", 200, Needs::kSession, get_matches},
+      {"GET", "/matches/{match}", 200, Needs::kSession, get_match},
       {"POST", "/matches/{match}/review", 200, Needs::kSession, post_review},
   };
 }

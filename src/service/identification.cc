@@ -254,6 +254,13 @@ Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
   return found;
 }
 
+Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& caller,
+                                std::string_view match) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(records::Match found, workspace.records().match(match));
+  return as_it_stands(workspace, std::move(found));
+}
+
 Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view match, std::string_view outcome,
                                   std::string_view reason) {

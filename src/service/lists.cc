@@ -242,6 +242,11 @@ Result<lists::List> read_list(Workspace& workspace, const authority::Officer& ca
   return compose(workspace, record);
 }
 
+Result<lists::FacetSet> list_facets(const authority::Officer& caller) {
+  SANAD_CHECK(require_case_reader(caller));
+  return lists::shipped_facets();
+}
+
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id, lists::Format format,
                                     std::string_view signal) {

@@ -255,6 +255,17 @@ json::Object view(const lists::List& list, const lists::Entry& entry) {
       {"feedback_count", static_cast<std::uint64_t>(entry.feedback.size())}};
 }
 
+json::Object view(const lists::Facet& facet) {
+  json::Array values;
+  for (const lists::FacetValue& one : facet.values)
+    values.emplace_back(json::Object{{"value", one.value}, {"title", one.title}});
+  return json::Object{{"facet", facet.facet},
+                      {"title", facet.title},
+                      {"source", facet.source},
+                      {"status", facet.status},
+                      {"values", std::move(values)}};
+}
+
 json::Object view(const identify::Hit& hit) {
   return json::Object{{"list", hit.list},
                       {"list_name", hit.list_name},

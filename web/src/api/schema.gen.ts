@@ -448,6 +448,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exhibits/{exhibit}/files/{name}/bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a file that a person has judged into a list of the agency's own
+         * @description By an investigator, a supervisor or a reviewer; writes exhibit.copied and list.imported. The list gets a new version, or is made.
+         */
+        post: operations["bankFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exhibits/{exhibit}/replay": {
         parameters: {
             query?: never;
@@ -554,6 +574,23 @@ export interface paths {
          * @description By an investigator, a supervisor or a reviewer; writes list.feedback. From a dispute on, every hit and every match says that the entry is in dispute, until the agency withdraws it or the list's owner answers.
          */
         post: operations["giveListFeedback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that labels may use */
+        get: operations["listFacets"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1284,6 +1321,33 @@ export interface components {
             opinion: components["schemas"]["Opinion"];
             /** @description The list's owner will read it. */
             reason: string;
+        };
+        NewBanked: {
+            /** @description Its name; a new list if there is none. */
+            list: string;
+            /** @description Whoever meets the entry will read it. */
+            reason: string;
+            labels?: string[];
+        };
+        FacetList: {
+            items: components["schemas"]["Facet"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        Facet: {
+            /** @description What stands before the colon of a label. */
+            facet: string;
+            title: string;
+            /** @description Where the words come from. */
+            source: string;
+            /** @description How far they were checked against the source. */
+            status: string;
+            /** @description Empty: any word will do. */
+            values: {
+                /** @description What stands after the colon. */
+                value: string;
+                title: string;
+            }[];
         };
         /**
          * @description Whether a dispute stands.
@@ -2471,6 +2535,46 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    bankFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Name of one of the exhibit's files. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBanked"];
+            };
+        };
+        responses: {
+            /** @description The list, with what is new in it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     openReplay: {
         parameters: {
             query?: never;
@@ -2695,6 +2799,30 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFacets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facets, in the order in which they are shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

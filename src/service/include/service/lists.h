@@ -13,6 +13,7 @@
 
 #include "identify/library.h"
 #include "lists/export.h"
+#include "lists/facets.h"
 #include "lists/import.h"
 #include "service/workspace.h"
 
@@ -62,6 +63,8 @@ Result<records::List> find_list(Workspace& workspace, const authority::Officer& 
 // The newest version, with this agency's own feedback among that of others. id or name.
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id);
+// The words that labels may use here.
+Result<lists::FacetSet> list_facets(const authority::Officer& caller);
 // In a format of others, or our own. signal: for plain files.
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id, lists::Format format,
