@@ -62,9 +62,9 @@ export const lists = {
   'import.do': 'لے لیں',
   'format.sanad': 'سند کی اپنی ساخت',
   'format.plain': 'ہیش کی سادہ فائل',
-  'format.threatexchange-csv': 'ThreatExchange، CSV',
-  'format.threatexchange-json': 'ThreatExchange، JSON',
-  'format.stix': 'STIX 2.1',
+  'format.threatexchange-csv': 'ThreatExchange کی CSV',
+  'format.threatexchange-json': 'ThreatExchange کی JSON',
+  'format.stix': 'STIX 2.1 کی ساخت',
   'format.misp': 'MISP واقعہ',
 
   'imported.title': '{name} کا نسخہ {version} لے لیا گیا',
