@@ -11,12 +11,12 @@ namespace {
 
 using pictures::Plan;
 
-pictures::Picture invented(int width, int height, std::uint64_t seed = 5) {
+pictures::Picture hills(int width, int height, std::uint64_t seed = 5) {
   return pictures::draw({pictures::Kind::kTerrain, width, height, 3, seed});
 }
 
 TEST(Preview, OfASmallPictureIsItsPixels) {
-  const auto picture = invented(200, 120);
+  const auto picture = hills(200, 120);
   for (const Bytes& file : {write_png(picture, {}), write_bmp(picture)}) {
     const auto seen = preview(file, std::nullopt);
     ASSERT_TRUE(seen.ok()) << seen.error().message;
@@ -37,7 +37,7 @@ TEST(Preview, OfAGreyPictureHasThreeSamplesAPixel) {
 TEST(Preview, IsNeverLargerThanItsSide) {
   for (const auto& [width, height] :
        {std::pair{3000, 1500}, std::pair{1500, 3000}, std::pair{5000, 3}, std::pair{1025, 1024}}) {
-    const auto seen = preview(write_png(invented(width, height), {}), std::nullopt);
+    const auto seen = preview(write_png(hills(width, height), {}), std::nullopt);
     ASSERT_TRUE(seen.ok()) << seen.error().message;
     EXPECT_EQ(std::max(seen->width, seen->height), kPreviewSide);
     EXPECT_GE(std::min(seen->width, seen->height), 1);
@@ -78,14 +78,15 @@ TEST(Preview, IsTheRightWayUp) {
 }
 
 TEST(Preview, LaysWhatIsTransparentOnTheGround) {
-  const auto rgb = invented(64, 48);
+  const auto rgb = hills(64, 48);
   const auto kept = decode_picture(write_png(rgb, {.alpha = true}));
   const auto seen = preview(write_png(rgb, {.alpha = true}), std::nullopt);
   ASSERT_TRUE(kept.ok() && seen.ok());
   EXPECT_NE(seen->pixels, kept->pixels);
   // Mixed with the ground, no sample moves away from it.
   for (std::size_t i = 0; i < seen->pixels.size(); ++i) {
-    const auto [low, high] = std::minmax<int>(kept->pixels[i], kGround);
+    const int low = std::min<int>(kept->pixels[i], kGround);
+    const int high = std::max<int>(kept->pixels[i], kGround);
     ASSERT_TRUE(low <= seen->pixels[i] && seen->pixels[i] <= high) << i;
   }
 }
@@ -120,7 +121,8 @@ TEST(Preview, OfAVideoIsTheFrameAtTheTime) {
     const auto seen = preview(file, asked.at_ms);
     ASSERT_TRUE(seen.ok()) << seen.error().message;
     EXPECT_EQ(seen->time_ms, asked.time_ms);
-    EXPECT_NEAR(seen->pixels[3000], 40 + asked.time_ms / 500 * 4, 3) << asked.at_ms;
+    EXPECT_NEAR(seen->pixels[3000], static_cast<double>(40 + asked.time_ms / 500 * 4), 3)
+        << asked.at_ms;
   }
   EXPECT_EQ(preview(file, std::nullopt)->time_ms, 0);
 }
@@ -134,7 +136,7 @@ TEST(Preview, BeyondTheEndIsTheLastFrame) {
 
 TEST(Preview, IsTheFrameThatTheFingerprintIsOf) {
   std::vector<pictures::Picture> frames;
-  for (std::uint64_t i = 0; i < 30; ++i) frames.push_back(invented(96, 64, i / 2 + 1));
+  for (std::uint64_t i = 0; i < 30; ++i) frames.push_back(hills(96, 64, i / 2 + 1));
   const Bytes file = write_avi(frames, 2);
   const auto summary = read_video(file, {}, [&](const VideoFrame& frame) -> Result<void> {
     const auto seen = preview(file, frame.time_ms);
@@ -147,7 +149,7 @@ TEST(Preview, IsTheFrameThatTheFingerprintIsOf) {
 }
 
 TEST(Preview, OfADamagedJpegSaysSo) {
-  Bytes file = write_jpeg(invented(200, 120), {});
+  Bytes file = write_jpeg(hills(200, 120), {});
   file.resize(file.size() / 2);
   const auto seen = preview(file, std::nullopt);
   ASSERT_TRUE(seen.ok());
@@ -155,7 +157,7 @@ TEST(Preview, OfADamagedJpegSaysSo) {
 }
 
 TEST(Preview, OfWhatCannotBeSeenIsAnError) {
-  Bytes cut = write_png(invented(200, 120), {});
+  Bytes cut = write_png(hills(200, 120), {});
   cut.resize(cut.size() / 2);
   for (const Bytes& file : {Bytes{}, to_bytes("a few words"), cut,
                             write_wav(std::vector<std::int16_t>(8000), 8000, 1)}) {
@@ -166,8 +168,7 @@ TEST(Preview, OfWhatCannotBeSeenIsAnError) {
 }
 
 TEST(Preview, RefusesMorePixelsThanItMayDecode) {
-  const auto picture =
-      preview(write_png(invented(200, 120), {}), std::nullopt, {.max_pixels = 999});
+  const auto picture = preview(write_png(hills(200, 120), {}), std::nullopt, {.max_pixels = 999});
   ASSERT_FALSE(picture.ok());
   EXPECT_EQ(picture.error().code, ErrorCode::kLimit);
   const auto video = preview(coloured_seconds(2), 0, {}, {.max_pixels = 999});
