@@ -62,7 +62,7 @@ bool add_fingerprints(const lists::Entry& entry, std::uint32_t number,
   } else if (entry.signal == "vpdq") {
     const auto frames = parse_frames(entry.value);
     if (!frames.ok()) return false;
-    for (const ListFrame& frame : *frames) {
+    for (const matching::Frame& frame : *frames) {
       if (frame.quality >= kPictureQuality) {
         into.push_back({hamming::fingerprint_from(frame.hash), number});
       }
@@ -105,10 +105,10 @@ Result<hamming::Fingerprint> picture_fingerprint(std::string_view hex) {
   return hamming::fingerprint_from(bytes);
 }
 
-Result<std::vector<ListFrame>> parse_frames(std::string_view value) {
+Result<std::vector<matching::Frame>> parse_frames(std::string_view value) {
   const Error wrong{ErrorCode::kInvalid,
                     "frames of a video are TIME_MS,QUALITY,HASH joined by \";\""};
-  std::vector<ListFrame> frames;
+  std::vector<matching::Frame> frames;
   while (!value.empty()) {
     const std::size_t end = std::min(value.find(';'), value.size());
     const std::string_view one = value.substr(0, end);
@@ -126,6 +126,19 @@ Result<std::vector<ListFrame>> parse_frames(std::string_view value) {
   return frames;
 }
 
+std::vector<matching::Frame> frames_of(const json::Value& video) {
+  std::vector<matching::Frame> frames;
+  const json::Array* array = video["frames"].as_array();
+  if (array == nullptr) return frames;
+  for (const json::Value& one : *array) {
+    const auto hash = parse_digest256(one["pdq"].string_or(""));
+    if (!hash.ok()) continue;
+    frames.push_back(
+        {one["time_ms"].int_or(0), static_cast<int>(one["pdq_quality"].int_or(0)), *hash});
+  }
+  return frames;
+}
+
 // The extractor's form: items of 32 bits, big-endian, in base64.
 std::vector<std::uint32_t> unpack_sound(const json::Value& audio) {
   const auto packed = parse_base64(audio["items"].string_or(""));
@@ -137,6 +150,15 @@ std::vector<std::uint32_t> unpack_sound(const json::Value& audio) {
     items.push_back(item);
   }
   return items;
+}
+
+std::vector<std::string> labels_of(const Row& row) {
+  std::vector<std::string> labels;
+  const auto parsed = json::parse(row.labels);
+  const json::Array* array = parsed.ok() ? parsed->as_array() : nullptr;
+  if (array == nullptr) return labels;
+  for (const json::Value& label : *array) labels.push_back(label.string_or(""));
+  return labels;
 }
 
 Result<std::vector<Row>> Library::State::rows(std::string_view where,
@@ -306,6 +328,17 @@ Result<std::vector<ListState>> Library::lists() const {
     found.push_back({statement.text(0), statement.text(1), statement.text(2), statement.text(3),
                      static_cast<std::uint64_t>(statement.number(4))});
   }
+}
+
+Result<std::optional<ListedEntry>> Library::find(std::string_view list,
+                                                 std::string_view entry) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(const std::vector<Row> found,
+            state_->rows("e.list = ? AND e.entry = ?", {list, entry}));
+  if (found.empty()) return std::optional<ListedEntry>{};
+  const Row& row = found.front();
+  return std::optional<ListedEntry>(
+      ListedEntry{row.signal, row.value, labels_of(row), row.disputed});
 }
 
 Result<std::optional<bool>> Library::is_disputed(std::string_view list,

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "identify/evidence.h"
 #include "identify/library.h"
 #include "lists/signal.h"
 #include "matching/audio.h"
@@ -20,15 +21,6 @@ namespace sanad::identify {
 namespace {
 
 constexpr std::size_t kMaxTextCandidates = 200;
-constexpr std::array<std::string_view, pdq::kDihedral> kTurned = {
-    "as it is",
-    "turned by 90 degrees",
-    "turned by 180 degrees",
-    "turned by 270 degrees",
-    "mirrored top to bottom",
-    "mirrored left to right",
-    "mirrored along the diagonal",
-    "mirrored along the other diagonal"};
 constexpr std::array<std::string_view, 4> kExactSignals = {"sha256", "sha1", "md5", "sha512"};
 
 bool is_live(const Row& row, Timestamp now) {
@@ -47,23 +39,8 @@ Hit hit_of(const Row& row, std::string_view algorithm, double distance, double t
   hit.distance = distance;
   hit.threshold = threshold;
   hit.disputed = row.disputed;
-  if (const auto labels = json::parse(row.labels); labels.ok() && labels->as_array() != nullptr) {
-    for (const json::Value& label : *labels->as_array()) hit.labels.push_back(label.string_or(""));
-  }
+  hit.labels = labels_of(row);
   return hit;
-}
-
-std::vector<matching::Frame> frames_of(const json::Value& video) {
-  std::vector<matching::Frame> frames;
-  const json::Array* array = video["frames"].as_array();
-  if (array == nullptr) return frames;
-  for (const json::Value& one : *array) {
-    const auto hash = parse_digest256(one["pdq"].string_or(""));
-    if (!hash.ok()) continue;
-    frames.push_back(
-        {one["time_ms"].int_or(0), static_cast<int>(one["pdq_quality"].int_or(0)), *hash});
-  }
-  return frames;
 }
 
 json::Array alignments_json(const matching::VideoMatch& match) {
@@ -244,10 +221,7 @@ class Matcher {
   }
 
   Result<void> compare_videos(const std::vector<matching::Frame>& frames, const Row& row) {
-    SANAD_TRY(const std::vector<ListFrame> theirs, parse_frames(row.value));
-    std::vector<matching::Frame> listed;
-    for (const ListFrame& frame : theirs)
-      listed.push_back({frame.time_ms, frame.quality, frame.hash});
+    SANAD_TRY(const std::vector<matching::Frame> listed, parse_frames(row.value));
     const matching::VideoMatch match = matching::match_videos(frames, listed);
     const double share = std::max(match.share_a(), match.share_b());
     if (share < kVideoShare) return {};

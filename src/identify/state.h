@@ -7,6 +7,7 @@
 
 #include "hamming_store/segment_set.h"
 #include "identify/library.h"
+#include "matching/video.h"
 #include "records/sqlite.h"
 #include "text/passage_index.h"
 
@@ -20,6 +21,8 @@ struct Row {
   bool disputed = false;
   std::optional<std::int64_t> expires_at_ms;
 };
+
+std::vector<std::string> labels_of(const Row& row);
 
 // The texts of all lists, by the passages in them. Made again when they change.
 struct Passages {
@@ -55,12 +58,10 @@ Result<hamming::Fingerprint> picture_fingerprint(std::string_view hex);
 
 // Frames of a video in the form that lists have: "TIME_MS,QUALITY,HASH" joined by ";"
 // (docs/formats/fingerprints.md).
-struct ListFrame {
-  std::int64_t time_ms = 0;
-  int quality = 0;
-  Digest256 hash{};
-};
-Result<std::vector<ListFrame>> parse_frames(std::string_view value);
+Result<std::vector<matching::Frame>> parse_frames(std::string_view value);
+
+// Those of the extractor's answer "video"; empty if there are none.
+std::vector<matching::Frame> frames_of(const json::Value& video);
 
 // The items of the extractor's answer "audio"; empty if there are none.
 std::vector<std::uint32_t> unpack_sound(const json::Value& audio);

@@ -78,6 +78,19 @@ Result<std::vector<ListFeedback>> Records::feedback(std::string_view list) const
   return read_all(std::move(statement), read_feedback);
 }
 
+Result<std::optional<ListSource>> Records::list_source(std::string_view list,
+                                                       std::string_view entry) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(
+                "SELECT exhibit, file, part FROM list_sources WHERE list = ? AND entry = ?"));
+  statement.bind(list).bind(entry);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return std::optional<ListSource>{};
+  return std::optional<ListSource>(
+      ListSource{statement.text(0), statement.text(1), statement.text(2)});
+}
+
 Result<std::vector<Match>> Records::matches(std::string_view case_id) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,

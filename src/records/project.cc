@@ -162,11 +162,30 @@ Result<void> bundle_exported(Database& database, const Entry& entry) {
       .run();
 }
 
+// Where entries came from that were banked. The first exhibit that gave one stays its source.
+Result<void> list_sources(Database& database, const Entry& entry) {
+  const json::Value& banked = entry.data["banked"];
+  const json::Array* entries = banked["entries"].as_array();
+  if (entries == nullptr) return {};
+  for (const json::Value& one : *entries) {
+    SANAD_TRY(auto statement,
+              database.prepare("INSERT OR IGNORE INTO list_sources VALUES (?, ?, ?, ?, ?)"));
+    SANAD_CHECK(statement.bind(member(entry, "list"))
+                    .bind(one.string_or(""))
+                    .bind(banked["exhibit"].string_or(""))
+                    .bind(banked["file"].string_or(""))
+                    .bind(banked["part"].string_or(""))
+                    .run());
+  }
+  return {};
+}
+
 // A later version takes the place of the earlier one under the same identifier.
 Result<void> list_imported(Database& database, const Entry& entry) {
   SANAD_TRY(auto statement,
             database.prepare(
                 "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  SANAD_CHECK(list_sources(database, entry));
   return statement.bind(member(entry, "list"))
       .bind(member(entry, "name"))
       .bind(member(entry, "owner"))

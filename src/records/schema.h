@@ -3,7 +3,7 @@
 
 namespace sanad::records {
 
-inline constexpr int kRecordsVersion = 2;
+inline constexpr int kRecordsVersion = 3;
 inline constexpr char kRecordsSchema[] = R"sql(
 CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
 INSERT INTO applied VALUES (0, 0);
@@ -30,6 +30,8 @@ CREATE TABLE lists (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, owner TEXT N
 CREATE TABLE list_feedback (list TEXT NOT NULL, entry TEXT NOT NULL, opinion TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
                             at INTEGER NOT NULL, idx INTEGER PRIMARY KEY) STRICT;
 CREATE INDEX list_feedback_by_list ON list_feedback (list, idx);
+CREATE TABLE list_sources (list TEXT NOT NULL, entry TEXT NOT NULL, exhibit TEXT NOT NULL, file TEXT NOT NULL, part TEXT NOT NULL,
+                           PRIMARY KEY (list, entry)) STRICT, WITHOUT ROWID;
 CREATE TABLE matches (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, file TEXT NOT NULL, part TEXT NOT NULL,
                       list TEXT NOT NULL, list_name TEXT NOT NULL, list_version TEXT NOT NULL, entry TEXT NOT NULL, signal TEXT NOT NULL,
                       data TEXT NOT NULL, found_at INTEGER NOT NULL, state TEXT NOT NULL, reviewed_by TEXT NOT NULL DEFAULT '',
