@@ -42,11 +42,12 @@ export async function urdu(run, state) {
     await page.getByText('اجازت ہے: یہ صفحہ محفوظ کیا جا سکتا ہے').waitFor();
   });
   await run.accessible('the capture page in Urdu', page);
-  for (const tab of ['', '/files', '/acquisition', '/custody', '/replay']) {
+  for (const tab of ['', '/files', '/matches', '/acquisition', '/custody', '/replay']) {
     await page.goto(`${run.server}/#/exhibits/${state.exhibit}${tab}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await run.accessible(`the exhibit in Urdu (${tab === '' ? '/seen' : tab})`, page);
   }
+  await known_content(run, page, state);
   await page.goto(`${run.server}/#/cases/${state.case_id}/authorisations/new`);
   await run.accessible('the request form in Urdu', page);
   await run.step('a narrow window holds the whole page', page, async () => {
@@ -61,4 +62,31 @@ export async function urdu(run, state) {
     expect((await page.evaluate(() => document.documentElement.dir)) === 'ltr', 'the direction did not change');
   });
   await context.close();
+}
+
+// Lists and matches: the dispute is said, the sides lie from right to left, digests from left to right.
+async function known_content(run, page, state) {
+  for (const [place, name] of [['lists', 'the lists'], ['lists/import', 'the form for a list'], ['lists/lookup', 'the lookup'], [`cases/${state.case_id}/matches`, 'the matches']]) {
+    await page.goto(`${run.server}/#/${place}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await run.accessible(`${name} in Urdu`, page);
+    await run.step(`${name}: the page is no wider than the window`, page, async () => {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wide <= 0, `the page is ${wide} px too wide`);
+    });
+  }
+  await run.step('a match is looked at in Urdu, the found side first', page, async () => {
+    await page.goto(`${run.server}/#/matches/${state.match}`);
+    await page.getByText('یہ اندراج متنازع ہے').waitFor();
+    await page.getByRole('button', { name: 'دونوں دھندلی کھولیں' }).click();
+    await page.waitForFunction(() => {
+      const images = [...document.querySelectorAll('main img')];
+      return images.length === 2 && images.every((image) => image.naturalWidth > 0);
+    });
+    const found = await page.getByRole('img', { name: /^ملی ہوئی تصویر/ }).boundingBox();
+    const listed = await page.getByRole('img', { name: /^فہرست کی تصویر/ }).boundingBox();
+    expect(found.x > listed.x, 'the found side is not first');
+  });
+  await run.accessible('a match in Urdu', page);
+  await run.picture('match-urdu', page);
 }

@@ -38,6 +38,7 @@ export const matches = {
   'match.exhibit': 'Exhibit',
   'match.labels': 'Labels',
   'match.facts': 'The match',
+  'match.origin': 'Where it was found',
   'match.back': 'All matches of the case',
   'match.next': 'Next to review',
 
@@ -53,6 +54,7 @@ export const matches = {
   'scale.bits': '{distance} of 256 bits differ',
   'scale.exact': 'Exactly the same bytes.',
   'scale.share': '{share} % is shared',
+  'scale.letters': { one: '{count} letter is shared, which counts as well.', other: '{count} letters are shared, which counts as well.' },
   'scale.share_of_item': 'Shared, of what was found',
   'scale.share_of_entry': 'Shared, of the entry',
 
@@ -104,7 +106,7 @@ export const matches = {
   'cover.cover': 'Cover it',
 
   'review.title': 'Your review',
-  'review.again': 'Review it again',
+  'review.given': 'The review',
   'review.outcome': 'What did you find?',
   'review.confirmed': 'It is the listed content',
   'review.confirmed.help': 'The match is confirmed. Nothing else happens by itself.',

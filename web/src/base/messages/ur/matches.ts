@@ -37,6 +37,7 @@ export const matches = {
   'match.exhibit': 'شہادت',
   'match.labels': 'عنوانات',
   'match.facts': 'مماثلت',
+  'match.origin': 'کہاں ملا',
   'match.back': 'مقدمے کی تمام مماثلتیں',
   'match.next': 'اگلی جس کا جائزہ باقی ہے',
 
@@ -52,6 +53,7 @@ export const matches = {
   'scale.bits': '256 میں سے {distance} بٹ مختلف ہیں',
   'scale.exact': 'بائٹ بالکل ایک ہیں۔',
   'scale.share': '{share} ٪ مشترک ہے',
+  'scale.letters': { one: '{count} حرف مشترک ہے، اور یہ بھی شمار ہوتا ہے۔', other: '{count} حروف مشترک ہیں، اور یہ بھی شمار ہوتا ہے۔' },
   'scale.share_of_item': 'مشترک، جو ملا اس میں سے',
   'scale.share_of_entry': 'مشترک، اندراج میں سے',
 
@@ -103,7 +105,7 @@ export const matches = {
   'cover.cover': 'ڈھانپ دیں',
 
   'review.title': 'آپ کا جائزہ',
-  'review.again': 'دوبارہ جائزہ لیں',
+  'review.given': 'جائزہ',
   'review.outcome': 'آپ نے کیا پایا؟',
   'review.confirmed': 'یہ وہی مواد ہے جو فہرست میں ہے',
   'review.confirmed.help': 'مماثلت کی تصدیق ہوتی ہے۔ اس کے سوا کچھ خود بخود نہیں ہوتا۔',
