@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "call.h"
+#include "service/evidence.h"
 #include "service/identification.h"
 #include "service/views.h"
 
@@ -54,12 +55,17 @@ Result<json::Value> post_review(Call& call) {
   return json::Value(service::view(reviewed));
 }
 
+Result<json::Value> get_evidence(Call& call) {
+  return service::match_evidence(call.workspace, call.officer(), call.parameter("match"));
+}
+
 }  // namespace
 
 std::vector<Route> match_routes() {
   return {
       {"POST", "/cases/{case}/identifications", 202, Needs::kSession, post_identification},
       {"GET", "/cases/{case}/matches", 200, Needs::kSession, get_matches},
+      {"GET", "/matches/{match}/evidence", 200, Needs::kSession, get_evidence},
       {"POST", "/matches/{match}/review", 200, Needs::kSession, post_review},
   };
 }
