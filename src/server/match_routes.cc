@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "call.h"
+#include "service/evidence.h"
 #include "service/identification.h"
 #include "service/views.h"
 
@@ -60,6 +61,10 @@ Result<json::Value> post_review(Call& call) {
   return json::Value(service::view(reviewed));
 }
 
+Result<json::Value> get_evidence(Call& call) {
+  return service::match_evidence(call.workspace, call.officer(), call.parameter("match"));
+}
+
 }  // namespace
 
 std::vector<Route> match_routes() {
@@ -67,6 +72,7 @@ std::vector<Route> match_routes() {
       {"POST", "/cases/{case}/identifications", 202, Needs::kSession, post_identification},
       {"GET", "/cases/{case}/matches", 200, Needs::kSession, get_matches},
       {"GET", "/matches/{match}", 200, Needs::kSession, get_match},
+      {"GET", "/matches/{match}/evidence", 200, Needs::kSession, get_evidence},
       {"POST", "/matches/{match}/review", 200, Needs::kSession, post_review},
   };
 }

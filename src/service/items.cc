@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "warc/http.h"
 #include "warc/reader.h"
@@ -151,6 +152,37 @@ Result<void> for_each_item(
     SANAD_CHECK(file.role == "archive" ? items.archive(*reader, file) : items.file(*reader, file));
   }
   return {};
+}
+
+Result<Item> read_item(Workspace& workspace, const records::Exhibit& exhibit, std::string_view file,
+                       std::string_view part) {
+  const auto there = std::ranges::find(exhibit.files, file, &records::ExhibitFile::name);
+  if (there == exhibit.files.end()) {
+    return Error{ErrorCode::kNotFound,
+                 fmt::format("the exhibit {} has no file \"{}\"", exhibit.number, file)};
+  }
+  if (there->role == "netlog")
+    return Error{ErrorCode::kDenied, "the network log stays sealed; a court may order otherwise"};
+  std::optional<Item> found;
+  std::string reason;
+  const std::function<Result<void>(const Item&)> on_item = [&](const Item& item) -> Result<void> {
+    if (item.part != part) return {};
+    found = item;
+    return Error{ErrorCode::kConflict, "found: nothing that follows is needed"};
+  };
+  const std::function<void(const Item&, const std::string&)> on_unread =
+      [&](const Item& item, const std::string& why) {
+        if (item.part == part) reason = why;
+      };
+  SANAD_TRY(const Digest256 digest, parse_digest256(there->sha256));
+  SANAD_TRY(const auto reader, workspace.vault().open_object(exhibit.case_id, digest));
+  Items items(on_item, on_unread);
+  const auto read = part.empty() ? items.file(*reader, *there) : items.archive(*reader, *there);
+  if (found) return std::move(*found);
+  if (!read.ok()) return read.error();
+  if (!reason.empty()) return Error{ErrorCode::kInvalid, reason};
+  return Error{ErrorCode::kNotFound,
+               fmt::format("{} of the exhibit {} has no part \"{}\"", file, exhibit.number, part)};
 }
 
 }  // namespace sanad::service

@@ -43,12 +43,13 @@ Result<ImportedList> import_list(Workspace& workspace, const authority::Officer&
                                  std::string_view bytes, const ListOrder& order);
 
 // Puts a file of an exhibit, which a person has judged, into a list of the agency's own: a new
-// version of it, or a new list (TLP:AMBER+STRICT). Recorded as exhibit.copied and list.imported.
-// kInvalid: no reason.
+// version of it, or a new list (TLP:AMBER+STRICT). Recorded as exhibit.copied and list.imported,
+// which names the exhibit as the entries' source. kInvalid: no reason.
 struct BankOrder {
   std::string list;  // its name
   std::string exhibit;
   std::string file;
+  std::string part;  // of it, as a match names it; empty for the whole
   std::string reason;
   std::vector<lists::Label> labels;
 };
