@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kSelectList =
     "SELECT id, name, owner, version, tlp, provenance, licence, sha256, size, entries, "
     "imported_at, "
-    "imported_by, changed_index FROM lists ";
+    "imported_by, changed_index, expires_at FROM lists ";
 constexpr std::string_view kSelectMatch =
     "SELECT id, case_id, exhibit, file, part, list, list_name, list_version, entry, signal, data, "
     "found_at, state, reviewed_by, reviewed_at, reason FROM matches ";
@@ -29,7 +29,8 @@ Result<List> read_list(const Statement& row) {
               row.number(9),
               {row.number(10)},
               row.text(11),
-              static_cast<std::uint64_t>(row.number(12))};
+              static_cast<std::uint64_t>(row.number(12)),
+              row.is_null(13) ? std::optional<Timestamp>{} : Timestamp{row.number(13)}};
 }
 
 Result<Match> read_match(const Statement& row) {

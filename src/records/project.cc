@@ -184,9 +184,9 @@ Result<void> list_sources(Database& database, const Entry& entry) {
 Result<void> list_imported(Database& database, const Entry& entry) {
   SANAD_TRY(auto statement,
             database.prepare(
-                "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+                "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   SANAD_CHECK(list_sources(database, entry));
-  return statement.bind(member(entry, "list"))
+  statement.bind(member(entry, "list"))
       .bind(member(entry, "name"))
       .bind(member(entry, "owner"))
       .bind(member(entry, "version"))
@@ -198,8 +198,10 @@ Result<void> list_imported(Database& database, const Entry& entry) {
       .bind(entry.data["entries"].int_or(0))
       .bind(entry.at.unix_ms)
       .bind(entry.actor)
-      .bind(static_cast<std::int64_t>(entry.index))
-      .run();
+      .bind(static_cast<std::int64_t>(entry.index));
+  if (member(entry, "expires_at").empty()) return statement.bind_null().run();
+  SANAD_TRY(const std::int64_t expires_at, time_ms(entry, "expires_at"));
+  return statement.bind(expires_at).run();
 }
 
 Result<void> list_feedback(Database& database, const Entry& entry) {

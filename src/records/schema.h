@@ -26,7 +26,7 @@ CREATE TABLE bundles (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibits TEXT 
                       size INTEGER NOT NULL, created_at INTEGER NOT NULL, created_by TEXT NOT NULL) STRICT;
 CREATE TABLE lists (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, owner TEXT NOT NULL, version TEXT NOT NULL, tlp TEXT NOT NULL,
                     provenance TEXT NOT NULL, licence TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, entries INTEGER NOT NULL,
-                    imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL, changed_index INTEGER NOT NULL) STRICT;
+                    imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL, changed_index INTEGER NOT NULL, expires_at INTEGER) STRICT;
 CREATE TABLE list_feedback (list TEXT NOT NULL, entry TEXT NOT NULL, opinion TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
                             at INTEGER NOT NULL, idx INTEGER PRIMARY KEY) STRICT;
 CREATE INDEX list_feedback_by_list ON list_feedback (list, idx);

@@ -116,6 +116,7 @@ Result<json::Value> post_bank(Call& call) {
   order.file = call.parameter("name");
   order.list = call.text("list");
   order.reason = call.text("reason");
+  SANAD_TRY(order.part, call.optional_text("part"));
   if (order.list.empty())
     return Error{ErrorCode::kInvalid, "name the list that the file goes into, as \"list\""};
   if (const json::Array* labels = call.body["labels"].as_array()) {

@@ -266,6 +266,20 @@ TEST_F(ListRoutesTest, ListsAreNotForAdministratorsAndNotForAnybodyUnsigned) {
   EXPECT_EQ(count_entries("list.imported"), 1u);
 }
 
+TEST_F(ListRoutesTest, WhenAListExpiresIsSaidWithIt) {
+  const std::string content =
+      R"({"entries":[{"id":"a-1","signal":"sha256","value":")" + kValue +
+      R"("}],"expires_at":"2027-01-01T00:00:00.000Z","format":"sanad-list","name":"Harbour files",)"
+      R"("owner":"Unit 4","published_at":"2026-01-01T00:00:00.000Z","tlp":"amber","v":1,"version":"7"})";
+  const Reply made = import(amal_, content, {{"name", "Harbour files"}, {"format", "sanad"}});
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(made.body["expires_at"].string_or(""), "2027-01-01T00:00:00.000Z");
+  EXPECT_EQ(first(call(esen_, "GET", "/lists"))["expires_at"].string_or(""),
+            "2027-01-01T00:00:00.000Z");
+  const std::string other = import_two();
+  EXPECT_TRUE(call(esen_, "GET", "/lists/" + other).body["expires_at"].is_null());
+}
+
 TEST_F(ListRoutesTest, TheWordsForLabelsComeWithTheirSource) {
   const Reply facets = call(esen_, "GET", "/facets");
   ASSERT_EQ(facets.status, 200) << facets.text;
@@ -292,7 +306,7 @@ TEST_F(ListRoutesTest, AFileOfAnExhibitIsPutIntoAListWithAReasonAndLabels) {
   };
   for (const json::Value& wrong :
        {with("list", ""), with("reason", ""), with("labels", "unodc-use:propaganda"),
-        with("labels", json::Array{"propaganda"})}) {
+        with("labels", json::Array{"propaganda"}), with("part", 7)}) {
     EXPECT_EQ(call(amal_, "POST", path, wrong).status, 400) << json::format_canonical(wrong);
   }
   EXPECT_EQ(call(esen_, "POST", path, good).status, 403);

@@ -143,6 +143,7 @@ Result<ImportedList> publish(Workspace& workspace, const authority::Officer& cal
                                           {"size", text.size()},
                                           {"entries", list.entries.size()}})
     about.set(name, value);
+  if (list.expires_at) about.set("expires_at", format_timestamp(*list.expires_at));
   SANAD_CHECK(workspace.custody().record({"list.imported", caller.id, "", std::move(about)}));
   ImportedList outcome;
   SANAD_TRY(outcome.list, workspace.records().list(id));

@@ -193,7 +193,8 @@ json::Object view(const records::List& list) {
                       {"entries", list.entries},
                       {"sha256", list.sha256},
                       {"imported_at", format_timestamp(list.imported_at)},
-                      {"imported_by", list.imported_by}};
+                      {"imported_by", list.imported_by},
+                      {"expires_at", optional_time(list.expires_at)}};
 }
 
 json::Object view(const ImportedList& imported) {

@@ -1318,6 +1318,8 @@ export interface components {
             sha256: components["schemas"]["Sha256"];
             imported_at: components["schemas"]["Time"];
             imported_by: components["schemas"]["OfficerId"];
+            /** @description From here on nothing of it is found; null where its owner says nothing. */
+            expires_at: components["schemas"]["Time"] | null;
         };
         NewList: {
             /** @description The text of the file, at most 32 MiB in UTF-8. */
@@ -1385,6 +1387,8 @@ export interface components {
         NewBanked: {
             /** @description Its name; a new list if there is none. */
             list: string;
+            /** @description Of the file, as a match names it; the whole where nothing is said. */
+            part?: string;
             /** @description Whoever meets the entry will read it. */
             reason: string;
             labels?: string[];

@@ -90,6 +90,7 @@ struct List {
   Timestamp imported_at;
   std::string imported_by;
   std::uint64_t changed_index = 0;  // of the last entry about it
+  std::optional<Timestamp> expires_at;
 };
 
 // The exhibit of this workspace from which an entry was put into a list.
