@@ -9,12 +9,12 @@ const kList = 'Judged here';
 async function bank(run, page, exhibit) {
   await run.step('a file that was judged goes into a list of the agency, with labels and a reason', page, async () => {
     await page.goto(`${run.server}/#/exhibits/${exhibit}/files`);
-    await page.getByRole('button', { name: 'Add screenshot.png to a list' }).click();
+    await page.getByRole('button', { name: /^Add .*screenshot\.png/ }).click();
     const dialog = page.locator('dialog[open]');
     await dialog.getByLabel('List', { exact: true }).fill(kList);
     await dialog.getByLabel('Reason').fill('Judged in the fictional case 7 of Tirazan.');
-    await dialog.getByText(/Uses of the Internet/).click();
-    await dialog.getByLabel('Propaganda').check();
+    await dialog.locator('summary', { hasText: 'Uses of the Internet' }).click();
+    await dialog.getByLabel('Propaganda', { exact: true }).check();
     await dialog.getByRole('button', { name: 'Add to a list' }).click();
     await page.getByText(/screenshot\.png.* is in the list/).waitFor({ timeout: kWaitMs });
   });
@@ -76,7 +76,7 @@ async function compare(run, page, case_id) {
     await button.and(page.locator(':enabled')).click();
     await page.getByText('Looked at', { exact: true }).waitFor();
     await page.getByText('New matches', { exact: true }).waitFor({ timeout: kWaitMs });
-    await page.getByText('To review').first().waitFor();
+    await page.locator('tbody').getByText('To review').first().waitFor();
     await page.getByLabel('Signal').selectOption('pdq');
     await page.getByRole('row', { name: /Picture \(PDQ\)/ }).first().waitFor();
   });
