@@ -1,6 +1,8 @@
 // The same workbench in Urdu: from right to left, in Nastaliq, with addresses still left to right.
 import { expect } from './harness.mjs';
 
+const too_wide = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
 export async function urdu(run, state) {
   const { context, page } = await run.person('urdu', { language: 'ur', theme: 'light' });
   await run.step('the sign-in page is in Urdu and reads from right to left', page, async () => {
@@ -31,8 +33,7 @@ export async function urdu(run, state) {
     await page.getByText('نافذ', { exact: true }).first().waitFor();
     const direction = await page.locator('article code').first().evaluate((element) => getComputedStyle(element).direction);
     expect(direction === 'ltr', 'an address is turned around');
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide <= 0, `the page is ${wide} px too wide`);
+    expect((await too_wide(page)) <= 0, 'the page is too wide');
   });
   await run.accessible('the case in Urdu', page);
   await run.picture('case-urdu', page);
@@ -54,8 +55,13 @@ export async function urdu(run, state) {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.goto(`${run.server}/#/cases/${state.case_id}`);
     await page.getByText('نافذ', { exact: true }).first().waitFor();
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    expect(wide <= 0, `the page is ${wide} px too wide`);
+    expect((await too_wide(page)) <= 0, 'the case is too wide');
+    for (const place of [`matches/${state.match}`, `exhibits/${state.exhibit}/files`, `cases/${state.case_id}/matches`, 'lists', 'lists/lookup']) {
+      await page.goto(`${run.server}/#/${place}`);
+      await page.locator('main h1').waitFor();
+      await page.locator('main section, main form').first().waitFor();
+      expect((await too_wide(page)) <= 0, `${place} is too wide`);
+    }
   });
   await run.step('the language changes at once', page, async () => {
     await page.getByRole('button', { name: 'English' }).click();
@@ -71,8 +77,7 @@ async function known_content(run, page, state) {
     await page.getByRole('heading', { level: 1 }).waitFor();
     await run.accessible(`${name} in Urdu`, page);
     await run.step(`${name}: the page is no wider than the window`, page, async () => {
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      expect(wide <= 0, `the page is ${wide} px too wide`);
+      expect((await too_wide(page)) <= 0, 'the page is too wide');
     });
   }
   await run.step('a match is looked at in Urdu, the found side first', page, async () => {
