@@ -81,6 +81,7 @@ export async function keyboard(run, state) {
     await page.keyboard.press('Space');
     expect(await page.evaluate(() => document.activeElement.checked), 'the outcome is not chosen');
   });
+  await run.accessible('a match in the dark theme', page);
   await run.step('the lookup is two keys away, and the slash leads to its values', page, async () => {
     await page.evaluate(() => document.activeElement.blur());
     await page.keyboard.type('gu');

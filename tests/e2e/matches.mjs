@@ -133,6 +133,7 @@ async function review(run, page, match, case_id) {
     await page.getByText(/Reviewed by/).waitFor();
     await page.getByText('The same picture, compared by eye.').waitFor();
   });
+  let value = '';
   await run.step('a dispute of the entry is plainly to be seen in the match', page, async () => {
     await page.locator('main dl a[href*="/entries/"]').click();
     await page.getByRole('heading', { name: 'Opinions so far' }).waitFor();
@@ -143,11 +144,22 @@ async function review(run, page, match, case_id) {
     await page.getByText('Your opinion is recorded.').waitFor();
     await page.getByText('It shows a theatre’s programme.').waitFor();
     await page.getByText('In dispute', { exact: true }).first().waitFor();
+    value = (await page.locator('main dl code').first().innerText()).trim();
     await page.goto(`${run.server}/#/matches/${match}`);
     await page.getByText('The entry is in dispute').waitFor();
     await page.getByText('It was not in dispute when the match was found.', { exact: false }).waitFor();
   });
   await run.accessible('a match in dispute', page);
+  await run.step('and in a hit of the same entry, beside its distance', page, async () => {
+    await page.goto(`${run.server}/#/lists/lookup`);
+    await page.getByLabel('Values').fill(value);
+    await page.getByRole('button', { name: 'Look up' }).click();
+    const row = page.getByRole('row', { name: /Judged here/ });
+    await row.getByText('In dispute').waitFor();
+    await row.getByRole('img', { name: /^Distance 0, and up to 31/ }).waitFor();
+    await page.goto(`${run.server}/#/matches/${match}`);
+    await page.getByText('The entry is in dispute').waitFor();
+  });
   await run.step('the exhibit names its matches, each with its state and dispute', page, async () => {
     await page.locator('main dl a[href^="#/exhibits/"]').first().click();
     await page.getByRole('navigation', { name: 'Parts of the exhibit' }).getByRole('link', { name: 'Matches' }).click();
