@@ -21,8 +21,14 @@ Result<json::Value> post_identification(Call& call) {
 Result<json::Value> get_matches(Call& call) {
   const std::string_view state = call.request.query_value("state");
   const std::string_view cursor = call.request.query_value("cursor");
-  SANAD_TRY(const auto matches,
+  const std::string_view exhibit = call.request.query_value("exhibit");
+  SANAD_TRY(auto matches,
             service::list_matches(call.workspace, call.officer(), call.parameter("case"), state));
+  if (!exhibit.empty()) {
+    std::erase_if(matches, [exhibit](const service::CurrentMatch& current) {
+      return current.match.exhibit != exhibit;
+    });
+  }
   auto at = matches.begin();
   if (!cursor.empty()) {
     SANAD_TRY(const auto all,

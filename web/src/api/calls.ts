@@ -81,6 +81,8 @@ export const look_up = (fields: Lookup, signal: AbortSignal) => request<HitList>
 export const start_identification = (id: string) => request<{ job: string }>('POST', `/cases/${e(id)}/identifications`);
 export const list_matches = (id: string, state = '') =>
   list<Match>(`/cases/${e(id)}/matches${state === '' ? '' : `?state=${e(state)}`}`);
+export const list_exhibit_matches = (case_id: string, exhibit: string) =>
+  list<Match>(`/cases/${e(case_id)}/matches?exhibit=${e(exhibit)}`);
 // One page only: enough to say that some wait.
 export const open_matches = (id: string) => request<Page<Match>>('GET', `/cases/${e(id)}/matches?state=open`);
 export const get_match = (id: string) => request<Match>('GET', `/matches/${e(id)}`);

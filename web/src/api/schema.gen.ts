@@ -1804,6 +1804,8 @@ export interface components {
         ListSignal: string;
         /** @description Only matches in this state. */
         MatchState: components["schemas"]["MatchState"];
+        /** @description Only those of this exhibit. */
+        OfExhibit: components["schemas"]["ExhibitId"];
         /** @description Name of one of the exhibit's files. */
         FileName: string;
         /** @description What for; goes into the ledger. */
@@ -3105,6 +3107,8 @@ export interface operations {
             query?: {
                 /** @description Only matches in this state. */
                 state?: components["parameters"]["MatchState"];
+                /** @description Only those of this exhibit. */
+                exhibit?: components["parameters"]["OfExhibit"];
                 /** @description `next` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
             };

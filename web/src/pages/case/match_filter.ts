@@ -14,3 +14,9 @@ export const signals_of = (matches: readonly Match[]): string[] => [...new Set(m
 export const lists_of = (matches: readonly Match[]): { id: string; name: string }[] =>
   [...new Map(matches.map((match) => [match.list, match.list_name]))].map(([id, name]) => ({ id, name }))
     .sort((a, b) => a.name.localeCompare(b.name));
+
+// Each once; what was learnt of it together with all others counts.
+export function with_open(open: readonly Match[], all: readonly Match[]): Match[] {
+  const known = new Set(all.map((match) => match.match));
+  return [...all, ...open.filter((match) => !known.has(match.match))];
+}
