@@ -123,7 +123,7 @@ TEST_F(MatchRoutesTest, MatchesComeInPagesThatAReviewDoesNotUpset) {
 
 TEST_F(MatchRoutesTest, TheMatchesOfOneExhibitAreAskedForByItsName) {
   const std::string of_case = open_case();
-  const std::string exhibit = seal_exhibit(of_case), other = seal_exhibit(of_case);
+  const std::string exhibit = seal_exhibit(of_case), other = crypto::new_id("exhibit");
   const std::string list = import_two();
   const std::string match = record_match(of_case, exhibit, list, "entry-1");
   record_match(of_case, other, list, "entry-1");
