@@ -82,6 +82,7 @@ export const lists = {
   'imported.problems': 'Problems and losses',
   'imported.problems.none': 'Everything in the file was understood, and nothing was lost.',
   'imported.where': 'Where',
+  'imported.whole': 'The file as a whole',
   'imported.sentence': 'What is wrong, and what became of it',
   'imported.not_kept': { one: '{count} more problem is not listed.', other: '{count} more problems are not listed.' },
   'imported.open': 'Open the list',
@@ -123,7 +124,6 @@ export const lists = {
 
   'dispute.in dispute': 'In dispute',
   'dispute.settled': 'Dispute settled',
-  'dispute.none': 'Not in dispute',
   'dispute.by': 'Disputed by {names}',
   'dispute.about': 'Somebody says that this entry is wrong. Read why before you rely on it.',
 

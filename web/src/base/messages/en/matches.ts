@@ -10,7 +10,6 @@ export const matches = {
   'matches.none.filtered': 'No match is of this kind.',
   'matches.more': 'There are more matches than are listed here. Review some of these first, or choose a state.',
   'count.matches': { one: '{count} match', other: '{count} matches' },
-  'count.open_matches': { one: '{count} to review', other: '{count} to review' },
 
   'matches.run': 'Compare with the lists',
   'matches.run.about': 'Every exhibit of the case is compared with every list, as a job. New exhibits and new lists are compared of themselves.',

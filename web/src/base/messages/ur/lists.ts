@@ -81,6 +81,7 @@ export const lists = {
   'imported.problems': 'مسائل اور کمیاں',
   'imported.problems.none': 'فائل کی ہر بات سمجھ لی گئی اور کچھ ضائع نہیں ہوا۔',
   'imported.where': 'کہاں',
+  'imported.whole': 'پوری فائل',
   'imported.sentence': 'کیا غلط ہے، اور اس کا کیا ہوا',
   'imported.not_kept': { one: '{count} مزید مسئلہ درج نہیں۔', other: '{count} مزید مسائل درج نہیں۔' },
   'imported.open': 'فہرست کھولیں',
@@ -122,7 +123,6 @@ export const lists = {
 
   'dispute.in dispute': 'متنازع',
   'dispute.settled': 'تنازع طے پا گیا',
-  'dispute.none': 'متنازع نہیں',
   'dispute.by': 'تنازع اٹھانے والے: {names}',
   'dispute.about': 'کسی کا کہنا ہے کہ یہ اندراج غلط ہے۔ اس پر بھروسا کرنے سے پہلے وجہ پڑھیں۔',
 
