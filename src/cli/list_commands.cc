@@ -69,6 +69,7 @@ Result<int> list_bank(Context& context) {
   SANAD_TRY(order.exhibit, context.arguments.only("the exhibit"));
   SANAD_TRY(order.list, context.arguments.require("--list"));
   SANAD_TRY(order.file, context.arguments.require("--file"));
+  order.part = context.arguments.value("--part");
   SANAD_TRY(order.reason, context.arguments.require("--reason"));
   for (const std::string& text : context.arguments.all("--label")) {
     SANAD_TRY_WITH(lists::Label label, lists::parse_label(text), "--label");
@@ -165,6 +166,7 @@ std::vector<Command> list_commands() {
        "unodc-use:propaganda --reason \"judgement of 3 November\"",
        {{"--list", "LIST", "its name; a new list if there is none"},
         {"--file", "NAME", "the file of the exhibit"},
+        {"--part", "PART", "of that file, as a match names it (else the whole)"},
         {"--reason", "TEXT", "why it belongs there"},
         {"--label", "FACET:VALUE", "what it is", true}},
        list_bank},

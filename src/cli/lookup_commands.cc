@@ -5,6 +5,7 @@
 #include "files/files.h"
 #include "identify/library.h"
 #include "lists/import.h"
+#include "service/evidence.h"
 #include "service/identification.h"
 #include "service/lists.h"
 #include "service/views.h"
@@ -138,6 +139,95 @@ Result<int> matches(Context& context) {
   return 0;
 }
 
+std::string side_line(std::string_view name, const json::Value& side, std::string_view more) {
+  std::string line = fmt::format("{:<7}{}{}", name, side["content"].string_or(""), more);
+  if (!side["exhibit"].is_null()) {
+    line += fmt::format("  {} {} {}", side["number"].string_or(""), side["file"].string_or(""),
+                        side["part"].string_or(""));
+  }
+  if (!side["absent"].is_null()) line += fmt::format("  ({})", side["absent"].string_or(""));
+  return line;
+}
+
+// The longest texts are on lines of their own, so that the two can be held against each other.
+std::string passages_in_words(const json::Value& evidence) {
+  std::string text;
+  for (const json::Value& pair : *evidence["passages"].as_array()) {
+    text += fmt::format("\npassage, bytes {} to {}\n  found   {}", pair["found"]["start"].int_or(0),
+                        pair["found"]["end"].int_or(0), pair["found"]["text"].string_or(""));
+    if (!pair["listed"].is_null())
+      text += fmt::format("\n  listed  {}", pair["listed"]["text"].string_or(""));
+  }
+  if (const auto more = evidence["passages_not_shown"].int_or(0); more > 0)
+    text += fmt::format("\n{} more passages", more);
+  return text;
+}
+
+std::string evidence_in_words(const json::Value& evidence) {
+  const auto number = [](const json::Value& value) { return json::format_canonical(value); };
+  std::string text = fmt::format(
+      "{}  {}{}\n{} by {}: distance {}, up to {} counts\n{}\n{}", evidence["match"].string_or(""),
+      evidence["state"].string_or(""), evidence["disputed"].bool_or(false) ? "  IN DISPUTE" : "",
+      evidence["signal"].string_or(""), evidence["algorithm"].string_or(""),
+      number(evidence["distance"]), number(evidence["threshold"]),
+      side_line("found", evidence["found"], ""),
+      side_line("listed", evidence["listed"],
+                fmt::format("  {} of {}, version {}", evidence["listed"]["entry"].string_or(""),
+                            evidence["list_name"].string_or(""),
+                            evidence["list_version"].string_or(""))));
+  if (!evidence["turned"].is_null())
+    text += fmt::format("\nlike it {}", evidence["turned"].string_or(""));
+  for (const json::Value& pair : *evidence["frames"].as_array()) {
+    text += fmt::format("\nframe at {} s", number(pair["found_seconds"]));
+    if (!pair["listed_seconds"].is_null())
+      text += fmt::format(" like {} s", number(pair["listed_seconds"]));
+    text += fmt::format(", distance {}", number(pair["distance"]));
+  }
+  for (const json::Value& pair : *evidence["segments"].as_array()) {
+    text += fmt::format("\nsound of {} to {} s like {} to {} s",
+                        number(pair["found_start_seconds"]), number(pair["found_end_seconds"]),
+                        number(pair["listed_start_seconds"]), number(pair["listed_end_seconds"]));
+  }
+  text += passages_in_words(evidence);
+  for (const char* side : {"found", "listed"}) {
+    if (evidence[side]["has_picture"].bool_or(false))
+      text += fmt::format("\n\"--picture {} --out FILE\" writes its picture.", side);
+  }
+  return text;
+}
+
+Result<int> write_picture(Context& context, service::Workspace& workspace,
+                          const authority::Officer& caller, const std::string& match) {
+  SANAD_TRY(const service::Side side, service::parse_side(context.arguments.value("--picture")));
+  SANAD_TRY(const std::string out, context.arguments.require("--out"));
+  SANAD_TRY(const auto at_ms, service::parse_frame_time(context.arguments.value("--seconds")));
+  files::PosixFileSystem fs;
+  SANAD_TRY_WITH(const auto file, fs.open(out, files::OpenMode::kCreateNew), out);
+  const auto picture = service::match_picture(workspace, caller, match, side, at_ms);
+  if (!picture.ok()) {
+    SANAD_CHECK(fs.remove(out));
+    return picture.error();
+  }
+  SANAD_CHECK(file->write(*picture));
+  SANAD_CHECK(file->sync());
+  context.print(json::Object{{"file", out}}, fmt::format("Wrote {}.", out));
+  return 0;
+}
+
+Result<int> match_show(Context& context) {
+  SANAD_TRY(const std::string match, context.arguments.only("the match's identifier"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  if (context.arguments.has("--picture")) return write_picture(context, *workspace, caller, match);
+  if (context.arguments.has("--out") || context.arguments.has("--seconds")) {
+    return Error{ErrorCode::kInvalid,
+                 "--out and --seconds belong to --picture, which is found or listed"};
+  }
+  SANAD_TRY(const json::Value evidence, service::match_evidence(*workspace, caller, match));
+  context.print(evidence, evidence_in_words(evidence));
+  return 0;
+}
+
 Result<int> match_review(Context& context) {
   SANAD_TRY(const std::string match, context.arguments.only("the match's identifier"));
   SANAD_TRY(const std::string outcome, context.arguments.require("--outcome"));
@@ -176,6 +266,14 @@ std::vector<Command> lookup_commands() {
        "sanad matches --case TZ-2026-0001",
        {of_case},
        matches},
+      {"match show",
+       "MATCH",
+       "Shows why a match is one: the found and the listed content, side by side.",
+       "sanad match show match-7k2mq4x3a9b5c6d8 --picture found --out found.png",
+       {{"--picture", "SIDE", "found or listed: writes that picture instead"},
+        {"--seconds", "S", "which frame of a video (the first one)"},
+        {"--out", "FILE", "a new file for the picture"}},
+       match_show},
       {"match review",
        "MATCH",
        "Records what a person found a match to be.",

@@ -116,6 +116,77 @@ TEST(Extract, ADamagedItemCostsItsMediaFingerprintsOnly) {
   }
 }
 
+Result<Preview> preview_of(ByteView item, std::optional<std::int64_t> at_ms = {},
+                           Extractor extractor = {}) {
+  const int fd = cage::as_input(item).value();
+  auto seen = preview(extractor, fd, "", at_ms);
+  ::close(fd);
+  return seen;
+}
+
+TEST(Extract, APictureIsSeenAsItsPixels) {
+  const auto picture = pictures::draw({pictures::Kind::kTerrain, 320, 240, 3, 7});
+  const auto seen = preview_of(bmp(picture));
+  ASSERT_TRUE(seen.ok()) << seen.error().message;
+  EXPECT_EQ(seen->width, 320);
+  EXPECT_EQ(seen->height, 240);
+  EXPECT_EQ(seen->pixels, picture.pixels);
+}
+
+TEST(Extract, ALargePictureIsSeenSmaller) {
+  const auto seen = preview_of(bmp(pictures::draw({pictures::Kind::kShapes, 2000, 500, 3, 7})));
+  ASSERT_TRUE(seen.ok()) << seen.error().message;
+  EXPECT_EQ(seen->width, kPreviewSide);
+  EXPECT_EQ(seen->height, 256);
+}
+
+// The file that is made out here is read back by decoders that we did not write, in the cage.
+TEST(Extract, ThePngOfAPreviewIsThatPicture) {
+  for (const auto& [width, height] : {std::pair{1, 1}, std::pair{97, 61}, std::pair{1024, 3}}) {
+    const auto picture = pictures::draw({pictures::Kind::kNoise, width, height, 3, 9});
+    const auto file = format_png({width, height, picture.pixels, {}, false});
+    ASSERT_TRUE(file.ok());
+    const auto seen = preview_of(*file);
+    ASSERT_TRUE(seen.ok()) << seen.error().message;
+    EXPECT_EQ(seen->width, width);
+    EXPECT_EQ(seen->height, height);
+    EXPECT_EQ(seen->pixels, picture.pixels);
+    EXPECT_FALSE(seen->damaged);
+  }
+}
+
+TEST(Extract, WhatCannotBeSeenIsAnErrorAndNothingElse) {
+  Bytes huge = bmp(pictures::draw({pictures::Kind::kFlat, 8, 8, 3, 7}));
+  for (std::size_t i = 18; i < 26; ++i) huge[i] = i % 4 == 1 ? 0 : 0xF0;  // 15,790,320 a side
+  Bytes cut = bmp(pictures::draw({pictures::Kind::kTerrain, 200, 100, 3, 7}));
+  cut.resize(40);
+  const std::vector<Bytes> items{huge,
+                                 cut,
+                                 to_bytes("a few words"),
+                                 Bytes{},
+                                 to_bytes("\x89PNG\r\n\x1a\n no"),
+                                 to_bytes("GIF89a.."),
+                                 to_bytes("RIFF....WEBPVP8 "),
+                                 to_bytes("\xff\xd8\xff\xe0 not a picture")};
+  for (const Bytes& item : items) {
+    for (const std::optional<std::int64_t> at : {std::optional<std::int64_t>{}, {5000}}) {
+      const auto seen = preview_of(item, at);
+      ASSERT_FALSE(seen.ok()) << item.size();
+      EXPECT_EQ(seen.error().code, ErrorCode::kInvalid) << seen.error().message;
+      EXPECT_FALSE(seen.error().message.empty());
+    }
+  }
+  EXPECT_FALSE(preview_of(huge, -1).ok());
+}
+
+TEST(Extract, APreviewThatIsNoPictureIsAnError) {
+  Extractor extractor;
+  extractor.program = "/bin/echo";
+  const auto seen = preview_of(as_bytes("x"), {}, extractor);
+  ASSERT_FALSE(seen.ok());
+  EXPECT_EQ(seen.error().code, ErrorCode::kInvalid);
+}
+
 TEST(Extract, AMissingProgramIsNamed) {
   Extractor extractor;
   extractor.program = "/there/is/no/sanad-extract";

@@ -1,4 +1,4 @@
-// sanad-extract TASK [CODING] <item >answer.json
+// sanad-extract TASK [CODING [AT_MS]] <item >answer.json
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
 // JSON object. Exit status 0 done, 1 the item cannot be read (the last line of standard error says
 // why), 2 wrong arguments, 3 no cage.
@@ -22,6 +22,16 @@ int complain(int status, std::string_view what) {
   return status;
 }
 
+bool is_task(std::string_view task) {
+  return task == "fingerprint" || task == "fingerprint-with-text" || task == "preview";
+}
+
+Result<json::Object> answer_to(std::string_view task, ByteView item, std::string_view coding,
+                               std::string_view at_ms) {
+  if (task == "preview") return extractor::preview_task(item, coding, at_ms);
+  return extractor::fingerprint_task(item, coding, task == "fingerprint-with-text");
+}
+
 bool write_all(std::string_view text) {
   while (!text.empty()) {
     const ssize_t n = ::write(STDOUT_FILENO, text.data(), text.size());
@@ -34,11 +44,13 @@ bool write_all(std::string_view text) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string_view task = argc == 2 || argc == 3 ? argv[1] : "";
-  const std::string_view coding = argc == 3 ? argv[2] : "";
-  if (task != "fingerprint" && task != "fingerprint-with-text") {
-    return complain(
-        2, "usage: sanad-extract fingerprint|fingerprint-with-text [gzip|deflate|br] <item");
+  const std::string_view task = argc >= 2 && argc <= 4 ? argv[1] : "";
+  const std::string_view coding = argc >= 3 ? argv[2] : "";
+  const std::string_view at_ms = argc == 4 ? argv[3] : "";
+  if (!is_task(task)) {
+    return complain(2,
+                    "usage: sanad-extract fingerprint|fingerprint-with-text|preview "
+                    "[gzip|deflate|br|\"\" [AT_MS]] <item");
   }
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
@@ -53,7 +65,7 @@ int main(int argc, char** argv) {
     if (mapped == MAP_FAILED) return complain(1, "the item cannot be read");
     item = ByteView(static_cast<const std::uint8_t*>(mapped), size);
   }
-  auto answer = extractor::fingerprint_task(item, coding, task == "fingerprint-with-text");
+  auto answer = answer_to(task, item, coding, at_ms);
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", json::Object{{"system_calls", granted->system_calls},
                                    {"landlock", granted->landlock},

@@ -25,9 +25,7 @@ Hit* Hits::add(const Row& row, std::string_view algorithm, double distance, doub
   hit.distance = distance;
   hit.threshold = threshold;
   hit.disputed = row.disputed;
-  if (const auto labels = json::parse(row.labels); labels.ok() && labels->as_array() != nullptr) {
-    for (const json::Value& label : *labels->as_array()) hit.labels.push_back(label.string_or(""));
-  }
+  hit.labels = labels_of(row);
   hits_.push_back(std::move(hit));
   return &hits_.back();
 }

@@ -221,6 +221,19 @@ Result<std::vector<ListState>> Library::lists() const {
       });
 }
 
+Result<std::optional<ListedEntry>> Library::find(std::string_view list,
+                                                 std::string_view entry) const {
+  return state_->rows.with_database(
+      [&](records::Database& reader) -> Result<std::optional<ListedEntry>> {
+        SANAD_TRY(const auto found,
+                  select_rows(reader, "e.list = ? AND e.entry = ?", {list, entry}));
+        if (found.empty()) return std::optional<ListedEntry>{};
+        const Row& row = found.front();
+        return std::optional<ListedEntry>(
+            ListedEntry{row.signal, row.value, labels_of(row), row.disputed});
+      });
+}
+
 Result<std::optional<bool>> Library::is_disputed(std::string_view list,
                                                  std::string_view entry) const {
   return state_->rows.with_database([&](records::Database& reader) -> Result<std::optional<bool>> {

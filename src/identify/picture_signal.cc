@@ -1,22 +1,12 @@
-#include <array>
 #include <map>
 
 #include "frames.h"
+#include "identify/evidence.h"
 #include "pdq/pdq.h"
 #include "picture_index.h"
 
 namespace sanad::identify {
 namespace {
-
-constexpr std::array<std::string_view, pdq::kDihedral> kTurned = {
-    "as it is",
-    "turned by 90 degrees",
-    "turned by 180 degrees",
-    "turned by 270 degrees",
-    "mirrored top to bottom",
-    "mirrored left to right",
-    "mirrored along the diagonal",
-    "mirrored along the other diagonal"};
 
 class PictureSignal final : public Signal {
  public:

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "json/json.h"
+
 namespace sanad::identify {
 namespace {
 
@@ -26,6 +28,15 @@ Row read_row(const records::Statement& from) {
 }
 
 }  // namespace
+
+std::vector<std::string> labels_of(const Row& row) {
+  std::vector<std::string> labels;
+  const auto parsed = json::parse(row.labels);
+  const json::Array* array = parsed.ok() ? parsed->as_array() : nullptr;
+  if (array == nullptr) return labels;
+  for (const json::Value& label : *array) labels.push_back(label.string_or(""));
+  return labels;
+}
 
 Result<std::vector<Row>> select_rows(records::Database& database, std::string_view where,
                                      std::initializer_list<std::string_view> texts) {

@@ -22,6 +22,8 @@ struct Row {
   std::optional<std::int64_t> expires_at_ms;
 };
 
+std::vector<std::string> labels_of(const Row& row);
+
 // where: the condition, with one text to bind for each "?".
 Result<std::vector<Row>> select_rows(records::Database& database, std::string_view where,
                                      std::initializer_list<std::string_view> texts);

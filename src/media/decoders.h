@@ -6,9 +6,13 @@
 namespace sanad::media {
 
 Result<Picture> decode_jpeg(ByteView file, const PictureLimits& limits);
-Result<Picture> decode_png(ByteView file, const PictureLimits& limits);
+Result<Picture> decode_png(ByteView file, const PictureLimits& limits, Alpha alpha);
 // Everything else, by FFmpeg.
-Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& limits);
+Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& limits,
+                             Alpha alpha);
+
+// RGBA to RGB on kGround, in place.
+void flatten(Bytes& pixels);
 
 // kLimit if a picture of this size is not to be decoded, kInvalid if it has no pixels.
 Result<void> check_size(std::int64_t width, std::int64_t height, const PictureLimits& limits);

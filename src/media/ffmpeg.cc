@@ -10,6 +10,8 @@ extern "C" {
 #include <algorithm>
 #include <cstring>
 
+#include "decoders.h"
+
 namespace sanad::media {
 namespace {
 
@@ -177,6 +179,13 @@ bool Stream::send() {
   return true;
 }
 
+bool Stream::seek(std::int64_t time) {
+  if (av_seek_frame(format_, index_, time, AVSEEK_FLAG_BACKWARD) < 0) return false;
+  avcodec_flush_buffers(decoder_.get());
+  ended_ = false;
+  return true;
+}
+
 const AVFrame* Stream::next() {
   for (int bad = 0; bad < kMaxBadPackets;) {
     const int got = avcodec_receive_frame(decoder_.get(), frame_.get());
@@ -196,11 +205,15 @@ const AVFrame* Stream::next() {
   return nullptr;
 }
 
-Result<const Converted*> Converter::convert(const AVFrame& frame) {
+Result<const Converted*> Converter::convert(const AVFrame& frame, Alpha alpha) {
   const auto format = static_cast<AVPixelFormat>(frame.format);
   const AVPixFmtDescriptor* about = av_pix_fmt_desc_get(format);
   const bool grey = about && about->nb_components <= 2 && (about->flags & AV_PIX_FMT_FLAG_RGB) == 0;
-  const AVPixelFormat wanted = grey ? AV_PIX_FMT_GRAY8 : AV_PIX_FMT_RGB24;
+  const bool flattens =
+      alpha == Alpha::kFlattened && about && (about->flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
+  const AVPixelFormat wanted = flattens ? AV_PIX_FMT_RGBA
+                               : grey   ? AV_PIX_FMT_GRAY8
+                                        : AV_PIX_FMT_RGB24;
   const int size = av_image_get_buffer_size(wanted, frame.width, frame.height, 1);
   // Area averaging, as vPDQ's reference asks for; at the same size it only matters for the colour
   // planes of smaller size.
@@ -211,11 +224,12 @@ Result<const Converted*> Converter::convert(const AVFrame& frame) {
                  "The pixels of this file are of a kind that cannot be converted; convert it to a "
                  "common format, such as PNG or MP4."};
   }
-  out_.channels = grey ? 1 : 3;
+  out_.channels = grey && !flattens ? 1 : 3;
   out_.pixels.resize(static_cast<std::size_t>(size));
   std::uint8_t* planes[4] = {out_.pixels.data()};
-  const int steps[4] = {frame.width * out_.channels};
+  const int steps[4] = {frame.width * (flattens ? 4 : out_.channels)};
   sws_scale(scaler_, frame.data, frame.linesize, 0, frame.height, planes, steps);
+  if (flattens) flatten(out_.pixels);
   return &out_;
 }
 

@@ -12,6 +12,7 @@ extern "C" {
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "media/picture.h"
 
 namespace sanad::media {
 
@@ -40,6 +41,10 @@ class Stream {
   // max_pixels: of one frame. kInvalid if there is none, or no decoder for it.
   static Result<std::unique_ptr<Stream>> open(ByteView file, const char* demuxers, AVMediaType type,
                                               std::int64_t max_pixels);
+
+  // To the last frame at or before this time, in units of time_base(), that can be decoded by
+  // itself. False where the file cannot be sought in: then it is to be opened again.
+  bool seek(std::int64_t time);
 
   // The next frame, valid until the next call; null at the end.
   const AVFrame* next();
@@ -76,7 +81,7 @@ class Converter {
   Converter& operator=(const Converter&) = delete;
   ~Converter() { sws_freeContext(scaler_); }
   // Valid until the next call. kInvalid: pixels that cannot be converted.
-  Result<const Converted*> convert(const AVFrame& frame);
+  Result<const Converted*> convert(const AVFrame& frame, Alpha alpha = Alpha::kLeftOut);
 
  private:
   SwsContext* scaler_ = nullptr;

@@ -58,19 +58,31 @@ Result<void> check_size(std::int64_t width, std::int64_t height, const PictureLi
   return {};
 }
 
-Result<Picture> decode_picture(ByteView file, const PictureLimits& limits) {
+void flatten(Bytes& pixels) {
+  std::size_t to = 0;
+  for (std::size_t from = 0; from + 4 <= pixels.size(); from += 4) {
+    const int alpha = pixels[from + 3];
+    for (std::size_t c = 0; c < 3; ++c) {
+      const int mixed = pixels[from + c] * alpha + kGround * (255 - alpha);
+      pixels[to++] = static_cast<std::uint8_t>((mixed + 127) / 255);
+    }
+  }
+  pixels.resize(to);
+}
+
+Result<Picture> decode_picture(ByteView file, const PictureLimits& limits, Alpha alpha) {
   const Format format = format_of(file);
   switch (format) {
     case Format::kJpeg:
       return decode_jpeg(file, limits);
     case Format::kPng:
-      return decode_png(file, limits);
+      return decode_png(file, limits, alpha);
     case Format::kUnknown:
     case Format::kStream:
       return Error{ErrorCode::kInvalid,
                    "This is no picture in a format that Sanad reads; convert it to PNG."};
     default:
-      return decode_other(file, format, limits);
+      return decode_other(file, format, limits, alpha);
   }
 }
 

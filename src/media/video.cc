@@ -1,5 +1,8 @@
 #include "media/video.h"
 
+#include <algorithm>
+#include <optional>
+
 extern "C" {
 #include <libavutil/mathematics.h>
 }
@@ -26,13 +29,84 @@ const char* demuxer_of(Format format) {
   }
 }
 
-std::int64_t milliseconds(std::int64_t time, AVRational base) {
-  return av_rescale_q(time, base, AVRational{1, 1000});
+// A frame that is this near is reached by decoding what lies before it.
+constexpr std::int64_t kNearMs = 10'000;
+constexpr AVRational kMilliseconds{1, 1000};
+
+// Times of frames, from the first one.
+class FrameTimes {
+ public:
+  explicit FrameTimes(AVRational base) : base_(base) {}
+
+  std::int64_t of(const AVFrame& frame) {
+    const std::int64_t stamp = frame.best_effort_timestamp;
+    if (first_ == AV_NOPTS_VALUE) first_ = stamp;
+    // Without times of its own, a frame belongs to the moment of the one before.
+    if (stamp == AV_NOPTS_VALUE || first_ == AV_NOPTS_VALUE) return latest_;
+    const std::int64_t time_ms = av_rescale_q(stamp - first_, base_, kMilliseconds);
+    latest_ = std::max(latest_, time_ms);
+    return time_ms;
+  }
+
+  // Absent where the frames have no times.
+  std::optional<std::int64_t> stamp_at(std::int64_t time_ms) const {
+    if (first_ == AV_NOPTS_VALUE) return std::nullopt;
+    return first_ + av_rescale_q(time_ms, kMilliseconds, base_);
+  }
+
+ private:
+  AVRational base_;
+  std::int64_t first_ = AV_NOPTS_VALUE;
+  std::int64_t latest_ = 0;
+};
+
+Error no_frame() {
+  return {ErrorCode::kInvalid, "No frame of the video can be decoded; get the file again, whole."};
+}
+
+Result<void> check_frame(const AVFrame& frame, const VideoLimits& limits) {
+  if (std::int64_t{frame.width} * frame.height <= static_cast<std::int64_t>(limits.max_pixels))
+    return {};
+  return Error{ErrorCode::kLimit,
+               "The video's frames become bigger than the limit of pixels; raise it to decode "
+               "them."};
+}
+
+Picture picture_of(const AVFrame& frame, const Converted& converted, const Stream& stream) {
+  Picture picture;
+  picture.width = frame.width;
+  picture.height = frame.height;
+  picture.layout = converted.channels == 1 ? pdq::Layout::kGrey : pdq::Layout::kRgb;
+  picture.pixels = converted.pixels;
+  picture.damaged = stream.damaged();
+  picture.decoder = decoder_name(stream.decoder());
+  return picture;
+}
+
+struct Seeking {
+  FramePtr frame;  // null: there is none
+  std::int64_t time_ms = 0;
+  bool missed = false;  // what was sought lies before what was found
+};
+
+// The first frame at or after the time, from where the stream stands.
+Seeking decode_up_to(Stream& stream, FrameTimes& times, std::int64_t at_ms, std::int64_t most) {
+  Seeking found;
+  for (std::int64_t count = 0; count < most; ++count) {
+    const AVFrame* frame = stream.next();
+    if (!frame) break;
+    found.time_ms = times.of(*frame);
+    found.missed = count == 0 && found.time_ms > at_ms;
+    found.frame.reset(av_frame_clone(frame));
+    if (!found.frame || found.time_ms >= at_ms) break;
+  }
+  return found;
 }
 
 }  // namespace
 
-Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& limits) {
+Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& limits,
+                             Alpha alpha) {
   SANAD_TRY(const auto stream, Stream::open(file, demuxer_of(format), AVMEDIA_TYPE_VIDEO,
                                             static_cast<std::int64_t>(limits.max_pixels)));
   const AVFrame* frame = stream->next();
@@ -41,15 +115,35 @@ Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& 
   }
   SANAD_CHECK(check_size(frame->width, frame->height, limits));
   Converter converter;
-  SANAD_TRY(const Converted* converted, converter.convert(*frame));
-  Picture picture;
-  picture.width = frame->width;
-  picture.height = frame->height;
-  picture.layout = converted->channels == 1 ? pdq::Layout::kGrey : pdq::Layout::kRgb;
-  picture.pixels = converted->pixels;
-  picture.damaged = stream->damaged();
-  picture.decoder = decoder_name(stream->decoder());
-  return picture;
+  SANAD_TRY(const Converted* converted, converter.convert(*frame, alpha));
+  return picture_of(*frame, *converted, *stream);
+}
+
+Result<TimedPicture> read_frame_at(ByteView file, std::int64_t at_ms, const VideoLimits& limits) {
+  const auto open = [&] {
+    return Stream::open(file, kMediaDemuxers, AVMEDIA_TYPE_VIDEO,
+                        static_cast<std::int64_t>(limits.max_pixels));
+  };
+  SANAD_TRY(auto stream, open());
+  FrameTimes times(stream->time_base());
+  const std::int64_t wanted_ms = std::min(at_ms, limits.max_seconds * 1000);
+  Seeking found = decode_up_to(*stream, times, 0, 1);
+  if (!found.frame) return no_frame();
+  if (found.time_ms < wanted_ms) {
+    const auto stamp = times.stamp_at(wanted_ms);
+    const bool sought = wanted_ms > kNearMs && stamp && stream->seek(*stamp);
+    Seeking later = decode_up_to(*stream, times, wanted_ms, limits.max_frames);
+    if (sought && (!later.frame || later.missed)) {
+      SANAD_TRY(stream, open());
+      times = FrameTimes(stream->time_base());
+      later = decode_up_to(*stream, times, wanted_ms, limits.max_frames);
+    }
+    if (later.frame) found = std::move(later);
+  }
+  SANAD_CHECK(check_frame(*found.frame, limits));
+  Converter converter;
+  SANAD_TRY(const Converted* converted, converter.convert(*found.frame, Alpha::kFlattened));
+  return TimedPicture{picture_of(*found.frame, *converted, *stream), found.time_ms};
 }
 
 Result<VideoSummary> read_video(ByteView file, const VideoLimits& limits,
@@ -59,31 +153,21 @@ Result<VideoSummary> read_video(ByteView file, const VideoLimits& limits,
   VideoSummary summary;
   summary.decoder = decoder_name(stream->decoder());
   Converter converter;
-  std::int64_t first_time = AV_NOPTS_VALUE;
+  FrameTimes times(stream->time_base());
   std::int64_t next_ms = 0;
   while (const AVFrame* frame = stream->next()) {
     if (++summary.frames > limits.max_frames) {
       summary.cut = true;
       break;
     }
-    const std::int64_t stamp = frame->best_effort_timestamp;
-    if (first_time == AV_NOPTS_VALUE) first_time = stamp;
-    // Without times of its own, a frame belongs to the moment of the one before.
-    std::int64_t time_ms = summary.duration_ms;
-    if (stamp != AV_NOPTS_VALUE && first_time != AV_NOPTS_VALUE) {
-      time_ms = milliseconds(stamp - first_time, stream->time_base());
-    }
+    const std::int64_t time_ms = times.of(*frame);
     if (time_ms > limits.max_seconds * 1000) {
       summary.cut = true;
       break;
     }
     summary.duration_ms = std::max(summary.duration_ms, time_ms);
     if (time_ms < next_ms) continue;
-    if (std::int64_t{frame->width} * frame->height > static_cast<std::int64_t>(limits.max_pixels)) {
-      return Error{ErrorCode::kLimit,
-                   "The video's frames become bigger than the limit of pixels; raise it to decode "
-                   "them."};
-    }
+    SANAD_CHECK(check_frame(*frame, limits));
     next_ms = (time_ms / limits.interval_ms + 1) * limits.interval_ms;
     SANAD_TRY(const Converted* converted, converter.convert(*frame));
     summary.width = frame->width;
@@ -95,10 +179,7 @@ Result<VideoSummary> read_video(ByteView file, const VideoLimits& limits,
                            channels == 1 ? pdq::Layout::kGrey : pdq::Layout::kRgb}}));
   }
   summary.damaged = stream->damaged();
-  if (summary.frames == 0) {
-    return Error{ErrorCode::kInvalid,
-                 "No frame of the video can be decoded; get the file again, whole."};
-  }
+  if (summary.frames == 0) return no_frame();
   return summary;
 }
 

@@ -11,7 +11,7 @@ namespace {
 constexpr std::string_view kSelectList =
     "SELECT id, name, owner, version, tlp, provenance, licence, sha256, size, entries, "
     "imported_at, "
-    "imported_by, changed_index FROM lists ";
+    "imported_by, changed_index, expires_at FROM lists ";
 constexpr std::string_view kSelectMatch =
     "SELECT id, case_id, exhibit, file, part, list, list_name, list_version, entry, signal, data, "
     "found_at, state, reviewed_by, reviewed_at, reason FROM matches ";
@@ -29,7 +29,8 @@ Result<List> read_list(const Statement& row) {
               row.number(9),
               {row.number(10)},
               row.text(11),
-              static_cast<std::uint64_t>(row.number(12))};
+              static_cast<std::uint64_t>(row.number(12)),
+              row.is_null(13) ? std::optional<Timestamp>{} : Timestamp{row.number(13)}};
 }
 
 Result<Match> read_match(const Statement& row) {
@@ -76,6 +77,19 @@ Result<std::vector<ListFeedback>> Records::feedback(std::string_view list) const
                                      "WHERE list = ? ORDER BY idx"));
   statement.bind(list);
   return read_all(std::move(statement), read_feedback);
+}
+
+Result<std::optional<ListSource>> Records::list_source(std::string_view list,
+                                                       std::string_view entry) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(
+                "SELECT exhibit, file, part FROM list_sources WHERE list = ? AND entry = ?"));
+  statement.bind(list).bind(entry);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return std::optional<ListSource>{};
+  return std::optional<ListSource>(
+      ListSource{statement.text(0), statement.text(1), statement.text(2)});
 }
 
 Result<std::vector<Match>> Records::matches(std::string_view case_id) const {

@@ -162,12 +162,31 @@ Result<void> bundle_exported(Database& database, const Entry& entry) {
       .run();
 }
 
+// Where entries came from that were banked. The first exhibit that gave one stays its source.
+Result<void> list_sources(Database& database, const Entry& entry) {
+  const json::Value& banked = entry.data["banked"];
+  const json::Array* entries = banked["entries"].as_array();
+  if (entries == nullptr) return {};
+  for (const json::Value& one : *entries) {
+    SANAD_TRY(auto statement,
+              database.prepare("INSERT OR IGNORE INTO list_sources VALUES (?, ?, ?, ?, ?)"));
+    SANAD_CHECK(statement.bind(member(entry, "list"))
+                    .bind(one.string_or(""))
+                    .bind(banked["exhibit"].string_or(""))
+                    .bind(banked["file"].string_or(""))
+                    .bind(banked["part"].string_or(""))
+                    .run());
+  }
+  return {};
+}
+
 // A later version takes the place of the earlier one under the same identifier.
 Result<void> list_imported(Database& database, const Entry& entry) {
   SANAD_TRY(auto statement,
             database.prepare(
-                "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  return statement.bind(member(entry, "list"))
+                "INSERT OR REPLACE INTO lists VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  SANAD_CHECK(list_sources(database, entry));
+  statement.bind(member(entry, "list"))
       .bind(member(entry, "name"))
       .bind(member(entry, "owner"))
       .bind(member(entry, "version"))
@@ -179,8 +198,10 @@ Result<void> list_imported(Database& database, const Entry& entry) {
       .bind(entry.data["entries"].int_or(0))
       .bind(entry.at.unix_ms)
       .bind(entry.actor)
-      .bind(static_cast<std::int64_t>(entry.index))
-      .run();
+      .bind(static_cast<std::int64_t>(entry.index));
+  if (member(entry, "expires_at").empty()) return statement.bind_null().run();
+  SANAD_TRY(const std::int64_t expires_at, time_ms(entry, "expires_at"));
+  return statement.bind(expires_at).run();
 }
 
 Result<void> list_feedback(Database& database, const Entry& entry) {

@@ -193,6 +193,31 @@ TEST(Records, ListsOpinionsAndMatchesFollowFromTheirEntries) {
   EXPECT_EQ(records->list("no such").error().code, ErrorCode::kNotFound);
 }
 
+TEST(Records, AnEntryThatWasBankedNamesTheFirstExhibitThatGaveIt) {
+  const Folder folder;
+  const auto records = Records::open(folder.file("records.db")).value();
+  const auto banked = [](std::uint64_t index, const char* exhibit, const char* entries) {
+    const std::string data = std::string(R"({"list":"list-1","name":"Judged here","banked":)") +
+                             R"({"exhibit":")" + exhibit + R"(","file":"shot.png","part":"p",)" +
+                             R"("entries":)" + entries + "}}";
+    return Entry{index, {1}, "list.imported", "officer-1", "", json::parse(data).value(), false};
+  };
+  ASSERT_TRUE(
+      records
+          ->apply({banked(0, "exhibit-1", R"(["a","b"])"), banked(1, "exhibit-2", R"(["b","c"])")})
+          .ok());
+  const auto source_of = [&](const char* entry) {
+    return records->list_source("list-1", entry).value();
+  };
+  EXPECT_EQ(source_of("a")->exhibit, "exhibit-1");
+  EXPECT_EQ(source_of("b")->exhibit, "exhibit-1");
+  EXPECT_EQ(source_of("c")->exhibit, "exhibit-2");
+  EXPECT_EQ(source_of("c")->file, "shot.png");
+  EXPECT_EQ(source_of("c")->part, "p");
+  EXPECT_FALSE(source_of("d"));
+  EXPECT_FALSE(records->list_source("list-2", "a").value());
+}
+
 TEST(Records, TakeEachEntryOnceAndInOrder) {
   const Folder folder;
   auto records = Records::open(folder.file("records.db")).value();

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "service/bundles.h"
+#include "service/evidence.h"
 #include "service/exhibits.h"
 #include "service/lists.h"
 #include "streaming.h"
@@ -148,6 +149,24 @@ Result<http::Response> export_response(service::Workspace& workspace,
   return response;
 }
 
+// Made of pixels alone (service/evidence.h), so that it may be shown in the workbench's own pages.
+Result<http::Response> picture_response(service::Workspace& workspace,
+                                        const authority::Officer& officer,
+                                        const http::Request& request, std::string_view match,
+                                        std::string_view side_word) {
+  SANAD_TRY(const service::Side side, service::parse_side(side_word));
+  SANAD_TRY(const auto at_ms, service::parse_frame_time(request.query_value("seconds")));
+  SANAD_TRY(Bytes file, service::match_picture(workspace, officer, match, side, at_ms));
+  return http::Response{200,
+                        "",
+                        {{"Content-Type", "image/png"},
+                         {"Content-Disposition", "inline; filename=\"picture.png\""},
+                         {"Content-Security-Policy", "default-src 'none'; sandbox"},
+                         {"X-Content-Type-Options", "nosniff"},
+                         {"Cache-Control", "no-store"}},
+                        std::move(file)};
+}
+
 // verify.html brings its own, strict policy; it is the same page that every bundle holds.
 http::Response verify_page_response() {
   return {200,
@@ -190,7 +209,8 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto bundle = match_pattern(kBundleFilePattern, path);
   const auto page = match_pattern(kVerifyPagePattern, path);
   const auto list = match_pattern(kListExportPattern, path);
-  if (!events && !file && !bundle && !page && !list) co_return false;
+  const auto picture = match_pattern(kMatchPicturePattern, path);
+  if (!events && !file && !bundle && !page && !list && !picture) co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
     co_return true;
@@ -209,6 +229,12 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     if (bundle) open_bundle_file(workspace_, officer, bundle->find("bundle")->second, opened);
     if (list) {
       auto made = export_response(workspace_, officer, request, list->find("list")->second);
+      if (made.ok()) opened.whole = std::move(*made);
+      if (!made.ok()) opened.outcome = made.error();
+    }
+    if (picture) {
+      auto made = picture_response(workspace_, officer, request, picture->find("match")->second,
+                                   picture->find("side")->second);
       if (made.ok()) opened.whole = std::move(*made);
       if (!made.ok()) opened.outcome = made.error();
     }
@@ -231,7 +257,7 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     co_await send_job_events(exchange, workspace_, events->find("job")->second);
   } else if (page) {
     co_await exchange.send(verify_page_response());
-  } else if (list) {
+  } else if (opened.whole) {
     co_await exchange.send(std::move(*opened.whole));
   } else {
     co_await send_object(exchange, *opened.reader, std::move(opened.headers));

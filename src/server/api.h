@@ -15,6 +15,7 @@ inline constexpr std::string_view kEventsPattern = "/jobs/{job}/events";
 inline constexpr std::string_view kExhibitFilePattern = "/exhibits/{exhibit}/files/{name}";
 inline constexpr std::string_view kBundleFilePattern = "/bundles/{bundle}/file";
 inline constexpr std::string_view kListExportPattern = "/lists/{list}/export";
+inline constexpr std::string_view kMatchPicturePattern = "/matches/{match}/pictures/{side}";
 inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify.html";
 
 class Api {

@@ -20,7 +20,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }
   for (const auto pattern : {kEventsPattern, kExhibitFilePattern, kBundleFilePattern,
-                             kVerifyPagePattern, kListExportPattern})
+                             kVerifyPagePattern, kListExportPattern, kMatchPicturePattern})
     served.insert(fmt::format("GET {}", pattern));
   const auto documented = document_.operations();
   EXPECT_EQ(served, std::set<std::string>(documented.begin(), documented.end()));

@@ -105,6 +105,32 @@ Result<json::Value> post_list_feedback(Call& call) {
   return json::Value(service::view(list, *entry));
 }
 
+Result<json::Value> get_facets(Call& call) {
+  SANAD_TRY(const auto set, service::list_facets(call.officer()));
+  return list_of(service::views(set.facets));
+}
+
+Result<json::Value> post_bank(Call& call) {
+  service::BankOrder order;
+  order.exhibit = call.parameter("exhibit");
+  order.file = call.parameter("name");
+  order.list = call.text("list");
+  order.reason = call.text("reason");
+  SANAD_TRY(order.part, call.optional_text("part"));
+  if (order.list.empty())
+    return Error{ErrorCode::kInvalid, "name the list that the file goes into, as \"list\""};
+  if (const json::Array* labels = call.body["labels"].as_array()) {
+    for (const json::Value& label : *labels) {
+      SANAD_TRY_WITH(lists::Label parsed, lists::parse_label(label.string_or("")), "labels");
+      order.labels.push_back(std::move(parsed));
+    }
+  } else if (!call.body["labels"].is_null()) {
+    return Error{ErrorCode::kInvalid, "send \"labels\" as a list of FACET:VALUE"};
+  }
+  SANAD_TRY(const auto banked, service::bank(call.workspace, call.officer(), order));
+  return json::Value(service::view(banked));
+}
+
 // Nearest first. The value goes in the body, so that no log of addresses holds it.
 Result<json::Value> post_lookup(Call& call) {
   const std::string signal = call.text("signal");
@@ -145,6 +171,8 @@ std::vector<Route> list_routes() {
       {"GET", "/lists/{list}", 200, Needs::kSession, get_list},
       {"GET", "/lists/{list}/entries", 200, Needs::kSession, get_list_entries},
       {"POST", "/lists/{list}/entries/{entry}/feedback", 200, Needs::kSession, post_list_feedback},
+      {"GET", "/facets", 200, Needs::kSession, get_facets},
+      {"POST", "/exhibits/{exhibit}/files/{name}/bank", 201, Needs::kSession, post_bank},
       {"POST", "/lookups", 200, Needs::kSession, post_lookup},
   };
 }

@@ -266,5 +266,65 @@ TEST_F(ListRoutesTest, ListsAreNotForAdministratorsAndNotForAnybodyUnsigned) {
   EXPECT_EQ(count_entries("list.imported"), 1u);
 }
 
+TEST_F(ListRoutesTest, WhenAListExpiresIsSaidWithIt) {
+  const std::string content =
+      R"({"entries":[{"id":"a-1","signal":"sha256","value":")" + kValue +
+      R"("}],"expires_at":"2027-01-01T00:00:00.000Z","format":"sanad-list","name":"Harbour files",)"
+      R"("owner":"Unit 4","published_at":"2026-01-01T00:00:00.000Z","tlp":"amber","v":1,"version":"7"})";
+  const Reply made = import(amal_, content, {{"name", "Harbour files"}, {"format", "sanad"}});
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(made.body["expires_at"].string_or(""), "2027-01-01T00:00:00.000Z");
+  EXPECT_EQ(first(call(esen_, "GET", "/lists"))["expires_at"].string_or(""),
+            "2027-01-01T00:00:00.000Z");
+  const std::string other = import_two();
+  EXPECT_TRUE(call(esen_, "GET", "/lists/" + other).body["expires_at"].is_null());
+}
+
+TEST_F(ListRoutesTest, TheWordsForLabelsComeWithTheirSource) {
+  const Reply facets = call(esen_, "GET", "/facets");
+  ASSERT_EQ(facets.status, 200) << facets.text;
+  std::set<std::string> names;
+  for (const auto& facet : *facets.body["items"].as_array()) {
+    names.insert(facet["facet"].string_or(""));
+    EXPECT_FALSE(facet["source"].string_or("").empty());
+  }
+  EXPECT_TRUE(names.contains("unodc-use"));
+  EXPECT_EQ(call({}, "GET", "/facets").status, 401);
+  EXPECT_EQ(call(dara_, "GET", "/facets").status, 403);
+}
+
+TEST_F(ListRoutesTest, AFileOfAnExhibitIsPutIntoAListWithAReasonAndLabels) {
+  const std::string exhibit = seal_exhibit(open_case());
+  const std::string path = "/exhibits/" + exhibit + "/files/page.html/bank";
+  const json::Object good{{"list", "Judged here"},
+                          {"reason", "judged in the fictional case 7"},
+                          {"labels", json::Array{"unodc-use:propaganda"}}};
+  const auto with = [&](const char* member, json::Value value) {
+    json::Object body = good;
+    body.set(member, std::move(value));
+    return json::Value(std::move(body));
+  };
+  for (const json::Value& wrong :
+       {with("list", ""), with("reason", ""), with("labels", "unodc-use:propaganda"),
+        with("labels", json::Array{"propaganda"}), with("part", 7)}) {
+    EXPECT_EQ(call(amal_, "POST", path, wrong).status, 400) << json::format_canonical(wrong);
+  }
+  EXPECT_EQ(call(esen_, "POST", path, good).status, 403);
+  EXPECT_EQ(call({}, "POST", path, good).status, 401);
+  EXPECT_EQ(call(amal_, "POST", "/exhibits/" + exhibit + "/files/none.html/bank", good).status,
+            404);
+  EXPECT_EQ(count_entries("list.imported"), 0u);
+  const Reply made = call(amal_, "POST", path, good);
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(made.body["name"].string_or(""), "Judged here");
+  EXPECT_GT(made.body["added"].int_or(0), 0);
+  const json::Array banked = entries(made.body["list"].string_or(""));
+  ASSERT_FALSE(banked.empty());
+  EXPECT_EQ(banked[0]["note"].string_or(""), "judged in the fictional case 7");
+  EXPECT_EQ((*banked[0]["labels"].as_array())[0].string_or(""), "unodc-use:propaganda");
+  EXPECT_EQ(count_entries("exhibit.copied"), 1u);
+  EXPECT_EQ(count_entries("list.imported"), 1u);
+}
+
 }  // namespace
 }  // namespace sanad::server

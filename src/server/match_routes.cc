@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "call.h"
+#include "service/evidence.h"
 #include "service/identification.h"
 #include "service/views.h"
 
@@ -20,8 +21,14 @@ Result<json::Value> post_identification(Call& call) {
 Result<json::Value> get_matches(Call& call) {
   const std::string_view state = call.request.query_value("state");
   const std::string_view cursor = call.request.query_value("cursor");
-  SANAD_TRY(const auto matches,
+  const std::string_view exhibit = call.request.query_value("exhibit");
+  SANAD_TRY(auto matches,
             service::list_matches(call.workspace, call.officer(), call.parameter("case"), state));
+  if (!exhibit.empty()) {
+    std::erase_if(matches, [exhibit](const service::CurrentMatch& current) {
+      return current.match.exhibit != exhibit;
+    });
+  }
   auto at = matches.begin();
   if (!cursor.empty()) {
     SANAD_TRY(const auto all,
@@ -47,11 +54,21 @@ Result<json::Value> get_matches(Call& call) {
                  more ? json::Value(std::prev(at)->match.id) : json::Value(nullptr));
 }
 
+Result<json::Value> get_match(Call& call) {
+  SANAD_TRY(const auto found,
+            service::find_match(call.workspace, call.officer(), call.parameter("match")));
+  return json::Value(service::view(found));
+}
+
 Result<json::Value> post_review(Call& call) {
   SANAD_TRY(const auto reviewed,
             service::review_match(call.workspace, call.officer(), call.parameter("match"),
                                   call.text("outcome"), call.text("reason")));
   return json::Value(service::view(reviewed));
+}
+
+Result<json::Value> get_evidence(Call& call) {
+  return service::match_evidence(call.workspace, call.officer(), call.parameter("match"));
 }
 
 }  // namespace
@@ -60,6 +77,8 @@ std::vector<Route> match_routes() {
   return {
       {"POST", "/cases/{case}/identifications", 202, Needs::kSession, post_identification},
       {"GET", "/cases/{case}/matches", 200, Needs::kSession, get_matches},
+      {"GET", "/matches/{match}", 200, Needs::kSession, get_match},
+      {"GET", "/matches/{match}/evidence", 200, Needs::kSession, get_evidence},
       {"POST", "/matches/{match}/review", 200, Needs::kSession, post_review},
   };
 }

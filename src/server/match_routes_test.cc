@@ -121,5 +121,26 @@ TEST_F(MatchRoutesTest, MatchesComeInPagesThatAReviewDoesNotUpset) {
   EXPECT_EQ(call(amal_, "GET", path + "&cursor=x").status, 400);
 }
 
+TEST_F(MatchRoutesTest, TheMatchesOfOneExhibitAreAskedForByItsName) {
+  const std::string of_case = open_case();
+  const std::string exhibit = seal_exhibit(of_case), other = crypto::new_id("exhibit");
+  const std::string list = import_two();
+  const std::string match = record_match(of_case, exhibit, list, "entry-1");
+  record_match(of_case, other, list, "entry-1");
+  const std::string path = "/cases/" + of_case + "/matches";
+  EXPECT_EQ(call(amal_, "GET", path).body["items"].as_array()->size(), 2u);
+  const Reply ours = call(amal_, "GET", path + "?exhibit=" + exhibit);
+  ASSERT_EQ(ours.body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(first(ours)["match"].string_or(""), match);
+  EXPECT_TRUE(call(amal_, "GET", path + "?state=rejected&exhibit=" + exhibit)
+                  .body["items"]
+                  .as_array()
+                  ->empty());
+  EXPECT_TRUE(call(amal_, "GET", path + "?exhibit=exhibit-0000000000000000")
+                  .body["items"]
+                  .as_array()
+                  ->empty());
+}
+
 }  // namespace
 }  // namespace sanad::server

@@ -1,13 +1,13 @@
 #include "service/identification.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <set>
 
-#include "cage/cage.h"
+#include "cage_input.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
+#include "excerpt.h"
 #include "extract/extract.h"
 #include "items.h"
 #include "service/lists.h"
@@ -29,24 +29,6 @@ Result<void> require_identifier(const authority::Officer& caller, std::string_vi
   return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
 }
 
-class Input {
- public:
-  static Result<Input> of(ByteView bytes) {
-    SANAD_TRY(const int fd, cage::as_input(bytes));
-    return Input(fd);
-  }
-  Input(Input&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Input& operator=(Input&&) = delete;
-  ~Input() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int fd() const { return fd_; }
-
- private:
-  explicit Input(int fd) : fd_(fd) {}
-  int fd_;
-};
-
 std::string match_key(std::string_view file, std::string_view part, std::string_view list,
                       std::string_view entry) {
   return fmt::format("{}\n{}\n{}\n{}", file, part, list, entry);
@@ -56,9 +38,6 @@ json::Object found_json(const std::string& match, const records::Exhibit& exhibi
                         const identify::Hit& hit) {
   json::Array labels;
   for (const std::string& label : hit.labels) labels.emplace_back(label);
-  json::Value details(hit.details);
-  if (json::format_canonical(details).size() > kMaxDetailsBytes)
-    details = json::Object{{"cut", true}};
   return json::Object{{"match", match},
                       {"exhibit", exhibit.id},
                       {"file", item.file},
@@ -73,7 +52,7 @@ json::Object found_json(const std::string& match, const records::Exhibit& exhibi
                       {"threshold", hit.threshold},
                       {"disputed", hit.disputed},
                       {"labels", std::move(labels)},
-                      {"details", std::move(details)}};
+                      {"details", bounded(hit.details, kMaxDetailsBytes)}};
 }
 
 // One run over a case.
@@ -124,7 +103,7 @@ class Identification {
       SANAD_TRY(const bool shares, workspace_.library().may_share_passages(*remembered));
       if (!shares) return remembered;
     }
-    SANAD_TRY(const Input input, Input::of(item.bytes));
+    SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
     auto answer = extract::fingerprint_with_text(extractor_, input.fd(), item.coding);
     if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
     if (!answer.ok()) {
@@ -252,6 +231,13 @@ Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
     found.push_back(std::move(current));
   }
   return found;
+}
+
+Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& caller,
+                                std::string_view match) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(records::Match found, workspace.records().match(match));
+  return as_it_stands(workspace, std::move(found));
 }
 
 Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "warc/http.h"
 #include "warc/reader.h"
@@ -137,6 +138,19 @@ class Items {
   const std::function<void(const Item&, const std::string&)>& on_unread_;
 };
 
+Result<std::unique_ptr<vault::ObjectReader>> open(Workspace& workspace,
+                                                  const records::Exhibit& exhibit,
+                                                  const records::ExhibitFile& file) {
+  SANAD_TRY(const Digest256 digest, parse_digest256(file.sha256));
+  return workspace.vault().open_object(exhibit.case_id, digest);
+}
+
+Result<void> each_of_file(Workspace& workspace, const records::Exhibit& exhibit,
+                          const records::ExhibitFile& file, Items& items) {
+  SANAD_TRY(const auto reader, open(workspace, exhibit, file));
+  return file.role == "archive" ? items.archive(*reader, file) : items.file(*reader, file);
+}
+
 }  // namespace
 
 Result<void> for_each_item(
@@ -145,12 +159,45 @@ Result<void> for_each_item(
     const std::function<void(const Item&, const std::string& reason)>& on_unread) {
   Items items(on_item, on_unread);
   for (const records::ExhibitFile& file : exhibit.files) {
-    if (is_own(file.role)) continue;
-    SANAD_TRY(const Digest256 digest, parse_digest256(file.sha256));
-    SANAD_TRY(const auto reader, workspace.vault().open_object(exhibit.case_id, digest));
-    SANAD_CHECK(file.role == "archive" ? items.archive(*reader, file) : items.file(*reader, file));
+    if (!is_own(file.role)) SANAD_CHECK(each_of_file(workspace, exhibit, file, items));
   }
   return {};
+}
+
+Result<Item> read_item(Workspace& workspace, const records::Exhibit& exhibit, std::string_view file,
+                       std::string_view part) {
+  const auto there = std::ranges::find(exhibit.files, file, &records::ExhibitFile::name);
+  if (there == exhibit.files.end()) {
+    return Error{ErrorCode::kNotFound,
+                 fmt::format("the exhibit {} has no file \"{}\"", exhibit.number, file)};
+  }
+  if (there->role == "netlog")
+    return Error{ErrorCode::kDenied, "the network log stays sealed; a court may order otherwise"};
+  if (part.empty()) {
+    SANAD_TRY(const auto reader, open(workspace, exhibit, *there));
+    Item item{there->name, "", "", {}};
+    SANAD_TRY(item.bytes, read_all(*reader, kMaxItemBytes));
+    return item;
+  }
+  std::optional<Item> found;
+  std::string reason;
+  // What follows the part is not read: the error ends the reading.
+  const std::function<Result<void>(const Item&)> on_item = [&](const Item& item) -> Result<void> {
+    if (item.part != part) return {};
+    found = item;
+    return Error{ErrorCode::kConflict, "found"};
+  };
+  const std::function<void(const Item&, const std::string&)> on_unread =
+      [&](const Item& item, const std::string& why) {
+        if (item.part == part) reason = why;
+      };
+  Items items(on_item, on_unread);
+  const auto read = each_of_file(workspace, exhibit, *there, items);
+  if (found) return std::move(*found);
+  if (!read.ok()) return read.error();
+  if (!reason.empty()) return Error{ErrorCode::kInvalid, reason};
+  return Error{ErrorCode::kNotFound,
+               fmt::format("{} of the exhibit {} has no part \"{}\"", file, exhibit.number, part)};
 }
 
 }  // namespace sanad::service

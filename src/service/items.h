@@ -26,4 +26,9 @@ Result<void> for_each_item(
     const std::function<Result<void>(const Item&)>& on_item,
     const std::function<void(const Item&, const std::string& reason)>& on_unread);
 
+// One of these again: as on_item gave it, or with no part the whole of a file. kNotFound: there is
+// none; kDenied for the network log, which is never shown.
+Result<Item> read_item(Workspace& workspace, const records::Exhibit& exhibit, std::string_view file,
+                       std::string_view part);
+
 }  // namespace sanad::service

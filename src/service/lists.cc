@@ -1,12 +1,11 @@
 #include "service/lists.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <set>
 
-#include "cage/cage.h"
+#include "cage_input.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "extract/extract.h"
@@ -125,42 +124,26 @@ Result<void> queue_rescans(Workspace& workspace, const std::string& actor) {
   return {};
 }
 
-Result<Bytes> read_whole(vault::ObjectReader& reader) {
-  if (reader.size() > kMaxItemBytes) {
-    return Error{ErrorCode::kLimit, fmt::format("the file is longer than {} bytes", kMaxItemBytes)};
-  }
-  Bytes bytes(reader.size());
-  std::size_t filled = 0;
-  while (filled < bytes.size()) {
-    SANAD_TRY(const std::size_t got, reader.read(std::span(bytes).subspan(filled)));
-    if (got == 0) break;
-    filled += got;
-  }
-  return bytes;
-}
-
-// Seals, records, and compares with from now on.
+// Seals, records, and compares with from now on. about: where it came from, for the entry.
 Result<ImportedList> publish(Workspace& workspace, const authority::Officer& caller,
-                             const lists::List& list, std::string_view format,
-                             std::string_view source_sha256, std::uint64_t not_understood) {
+                             const lists::List& list, json::Object about) {
   const std::string text = lists::format_list(list);
   SANAD_TRY(const std::string digest, seal_list(workspace, text));
   const auto earlier = workspace.records().list(list.name);
   const std::string id = earlier.ok() ? earlier->id : crypto::new_id("list");
-  SANAD_CHECK(workspace.custody().record({"list.imported", caller.id, "",
-                                          json::Object{{"list", id},
-                                                       {"name", list.name},
-                                                       {"owner", list.owner},
-                                                       {"provenance", list.provenance},
-                                                       {"licence", list.licence},
-                                                       {"tlp", lists::tlp_name(list.tlp)},
-                                                       {"version", list.version},
-                                                       {"format", format},
-                                                       {"source_sha256", source_sha256},
-                                                       {"sha256", digest},
-                                                       {"size", text.size()},
-                                                       {"entries", list.entries.size()},
-                                                       {"not_understood", not_understood}}}));
+  for (auto& [name, value] : json::Object{{"list", id},
+                                          {"name", list.name},
+                                          {"owner", list.owner},
+                                          {"provenance", list.provenance},
+                                          {"licence", list.licence},
+                                          {"tlp", lists::tlp_name(list.tlp)},
+                                          {"version", list.version},
+                                          {"sha256", digest},
+                                          {"size", text.size()},
+                                          {"entries", list.entries.size()}})
+    about.set(name, value);
+  if (list.expires_at) about.set("expires_at", format_timestamp(*list.expires_at));
+  SANAD_CHECK(workspace.custody().record({"list.imported", caller.id, "", std::move(about)}));
   ImportedList outcome;
   SANAD_TRY(outcome.list, workspace.records().list(id));
   SANAD_TRY(outcome.update, put_into_library(workspace, outcome.list));
@@ -176,8 +159,10 @@ Result<ImportedList> import_list(Workspace& workspace, const authority::Officer&
   SANAD_TRY(lists::Imported imported, read_file(workspace, bytes, order));
   const lists::Format format = order.format.value_or(lists::guess_format(bytes));
   SANAD_TRY(ImportedList outcome,
-            publish(workspace, caller, imported.list, lists::format_name(format),
-                    format_hex(crypto::sha256(as_bytes(bytes))), imported.counts.not_understood));
+            publish(workspace, caller, imported.list,
+                    {{"format", lists::format_name(format)},
+                     {"source_sha256", format_hex(crypto::sha256(as_bytes(bytes)))},
+                     {"not_understood", imported.counts.not_understood}}));
   outcome.counts = imported.counts;
   outcome.problems = std::move(imported.problems);
   outcome.problems_not_kept = imported.problems_not_kept;
@@ -190,15 +175,12 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
   if (order.reason.empty())
     return Error{ErrorCode::kInvalid, "give the reason: whoever meets the entry will read it"};
   SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(order.exhibit));
-  SANAD_TRY(const OpenedFile opened,
-            open_file(workspace, caller, exhibit, order.file, Access::kCopy,
-                      fmt::format("into the list {}", order.list)));
-  SANAD_TRY(const Bytes bytes, read_whole(*opened.reader));
-  SANAD_TRY(const int fd, cage::as_input(bytes));
-  const auto item = extract::fingerprint_with_text({}, fd);
-  ::close(fd);
-  if (!item.ok()) return item.error();
-  SANAD_TRY(std::vector<lists::Entry> entries, workspace.library().entries_of(*item));
+  SANAD_CHECK(open_file(workspace, caller, exhibit, order.file, Access::kCopy,
+                        fmt::format("into the list {}", order.list)));
+  SANAD_TRY(const Item source, read_item(workspace, exhibit, order.file, order.part));
+  SANAD_TRY(const CageInput input, CageInput::of(source.bytes));
+  SANAD_TRY(const json::Value item, extract::fingerprint_with_text({}, input.fd(), source.coding));
+  SANAD_TRY(std::vector<lists::Entry> entries, workspace.library().entries_of(item));
   lists::List list;
   if (const auto earlier = workspace.records().list(order.list); earlier.ok()) {
     SANAD_TRY(list, open_sealed(workspace, *earlier));
@@ -208,7 +190,9 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
     list.tlp = lists::Tlp::kAmberStrict;
     list.provenance = "reviewed by this agency";
   }
+  json::Array banked;
   for (lists::Entry& entry : entries) {
+    banked.emplace_back(entry.id);
     entry.labels = order.labels;
     entry.note = order.reason;
     entry.provenance = fmt::format("exhibit {}, {}", exhibit.number, order.file);
@@ -219,7 +203,14 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
   list.version = format_timestamp(workspace.clock().now());
   lists::sort_list(list);
   SANAD_CHECK(lists::check_list(list));
-  return publish(workspace, caller, list, "bank", (*item)["sha256"].string_or(""), 0);
+  return publish(workspace, caller, list,
+                 {{"format", "bank"},
+                  {"source_sha256", item["sha256"]},
+                  {"not_understood", 0},
+                  {"banked", json::Object{{"exhibit", exhibit.id},
+                                          {"file", order.file},
+                                          {"part", order.part},
+                                          {"entries", std::move(banked)}}}});
 }
 
 Result<std::vector<records::List>> list_lists(Workspace& workspace,
@@ -239,6 +230,11 @@ Result<lists::List> read_list(Workspace& workspace, const authority::Officer& ca
   SANAD_CHECK(require_case_reader(caller));
   SANAD_TRY(const records::List record, workspace.records().list(id));
   return compose(workspace, record);
+}
+
+Result<lists::FacetSet> list_facets(const authority::Officer& caller) {
+  SANAD_CHECK(require_case_reader(caller));
+  return lists::shipped_facets();
 }
 
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "excerpt.h"
 #include "merkle/merkle.h"
 
 namespace sanad::service {
@@ -22,15 +23,6 @@ json::Value optional_time(const std::optional<Timestamp>& at) {
 
 json::Value text_or_null(const std::string& text) {
   return text.empty() ? json::Value(nullptr) : json::Value(text);
-}
-
-std::string_view first_characters(std::string_view text, std::size_t most) {
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool continues = (static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U;
-    if (!continues && ++characters > most) return text.substr(0, i);
-  }
-  return text;
 }
 
 // What a job works on, of what was ordered.
@@ -201,7 +193,8 @@ json::Object view(const records::List& list) {
                       {"entries", list.entries},
                       {"sha256", list.sha256},
                       {"imported_at", format_timestamp(list.imported_at)},
-                      {"imported_by", list.imported_by}};
+                      {"imported_by", list.imported_by},
+                      {"expires_at", optional_time(list.expires_at)}};
 }
 
 json::Object view(const ImportedList& imported) {
@@ -234,7 +227,7 @@ json::Object view(const lists::List& list, const lists::Entry& entry) {
                                        {"reason", one.reason},
                                        {"at", format_timestamp(one.at)}});
   }
-  const std::string_view value = first_characters(entry.value, kValueCharacters);
+  const std::string_view value = first_letters(entry.value, kValueCharacters);
   json::Array disputed_by;
   for (const std::string_view by : lists::standing_disputes(list, entry))
     disputed_by.emplace_back(by);
@@ -255,19 +248,32 @@ json::Object view(const lists::List& list, const lists::Entry& entry) {
       {"feedback_count", static_cast<std::uint64_t>(entry.feedback.size())}};
 }
 
+json::Object view(const lists::Facet& facet) {
+  json::Array values;
+  for (const lists::FacetValue& one : facet.values)
+    values.emplace_back(json::Object{{"value", one.value}, {"title", one.title}});
+  return json::Object{{"facet", facet.facet},
+                      {"title", facet.title},
+                      {"source", facet.source},
+                      {"status", facet.status},
+                      {"values", std::move(values)}};
+}
+
 json::Object view(const identify::Hit& hit) {
+  const std::string_view value = first_letters(hit.value, kHitValueLetters);
   return json::Object{{"list", hit.list},
                       {"list_name", hit.list_name},
                       {"list_version", hit.list_version},
                       {"entry", hit.entry},
                       {"signal", hit.signal},
-                      {"value", hit.value},
+                      {"value", value},
+                      {"value_cut", value.size() < hit.value.size()},
                       {"algorithm", hit.algorithm},
                       {"distance", hit.distance},
                       {"threshold", hit.threshold},
                       {"disputed", hit.disputed},
                       {"labels", strings(hit.labels)},
-                      {"details", hit.details}};
+                      {"details", bounded(hit.details, kMaxHitDetailsBytes)}};
 }
 
 json::Object view(const CurrentMatch& current) {

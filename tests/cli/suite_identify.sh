@@ -72,6 +72,34 @@ MATCH=$(first_of match <<<"$OUT")
 equals "as open" "$(first_of state <<<"$OUT")" open
 equals "with the list's version" "$(first_of list_version <<<"$OUT")" 2026-11
 equals "and its dispute" "$(first_of disputed <<<"$OUT")" True
+
+# Why it is a match: both sides.
+SHOWN=$(python3 -c 'import json,sys; print(next(m["match"] for m in json.load(sys.stdin) if m["file"] == "screenshot.png" and m["signal"] == "pdq"))' <<<"$OUT")
+claim "its evidence is shown" sanad match show "$SHOWN" --as Amal --json
+o() { python3 -c 'import json,sys; o = json.load(sys.stdin); print(eval(sys.argv[1]))' "$1"; }
+equals "of a picture" "$(o 'o["found"]["content"], o["found"]["file"]' <<<"$OUT")" "('picture', 'screenshot.png')"
+equals "that lies as the listed one" "$(o 'o["turned"], o["align"]["rotate"], o["align"]["mirror"]' <<<"$OUT")" "('as it is', 0, False)"
+equals "of a list of others there is the fingerprint" "$(o 'o["listed"]["value"], o["listed"]["absent"]' <<<"$OUT")" "('$PDQ', 'the list holds only the fingerprint')"
+equals "and the dispute stands" "$(o 'o["disputed"]' <<<"$OUT")" True
+claim "for people too" sanad match show "$SHOWN" --as Esen
+equals "with the dispute" "$(grep -c 'IN DISPUTE' <<<"$OUT")" 1
+refuse 2 'no match' sanad match show match-0000000000000000 --as Amal
+refuse 2 'belong to --picture' sanad match show "$SHOWN" --out found.png --as Amal
+refuse 2 'two sides' sanad match show "$SHOWN" --picture lost --out found.png --as Amal
+refuse 2 'only the fingerprint' sanad match show "$SHOWN" --picture listed --out found.png --as Amal
+refuse 2 'seconds' sanad match show "$SHOWN" --picture found --seconds never --out found.png --as Amal
+[ ! -e found.png ] || fail "what was refused leaves no file"
+claim "the found picture is written" sanad match show "$SHOWN" --picture found --out found.png --as Amal
+claim "made anew" sanad fingerprint found.png --json
+equals "it is the same picture" "$(python3 -c 'import json,sys; a, b = (int(json.loads(t)["pdq"], 16) for t in sys.argv[1:]); print(bin(a ^ b).count("1") <= 31)' "$SHOT" "$OUT")" True
+if [ "$(sha256sum <found.png)" != "$(sha256sum <shot.png)" ]; then pass; else fail "and another file"; fi
+refuse 2 'exists already' sanad match show "$SHOWN" --picture found --out found.png --as Amal
+equals "looking was recorded" "$(python3 - "$SANAD_WORKSPACE/records.db" <<'PY'
+import json, sqlite3, sys
+rows = sqlite3.connect(f'file:{sys.argv[1]}?mode=ro', uri=True).execute("SELECT data FROM entries WHERE kind = 'exhibit.viewed' ORDER BY idx DESC LIMIT 1")
+print('found side' in json.loads(rows.fetchone()[0])['purpose'])
+PY
+)" True
 claim "again" sanad identify --case "$CASE" --as Amal --json
 equals "nothing is found twice" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["found"])' <<<"$OUT")" 0
 refuse 2 'confirmed' sanad match review "$MATCH" --outcome perhaps --reason x --as Amal
@@ -90,11 +118,36 @@ equals "it stands there once" "$(sanad lookup "$PDQ" --list "Judged here" --json
 claim "the past was queued to be compared" sanad identify --case "$CASE" --as Amal --json
 equals "and is" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["found"] > 0)' <<<"$OUT")" True
 
+# What was banked here is shown from the exhibit that it came from; a response of an archive is a part of it.
+of_list() { sanad matches --case "$CASE" --as Amal --json | python3 -c 'import json,sys; print(next(m["match"] for m in json.load(sys.stdin) if m["list_name"] == sys.argv[1] and m["signal"] == sys.argv[2]))' "$1" "$2"; }
+JUDGED=$(of_list "Judged here" pdq)
+claim "both sides stand in exhibits" sanad match show "$JUDGED" --as Amal --json
+equals "the listed one too" "$(o 'o["listed"]["exhibit"], o["listed"]["file"], o["listed"]["absent"]' <<<"$OUT")" "('$EXHIBIT', 'screenshot.png', None)"
+claim "its picture is written" sanad match show "$JUDGED" --picture listed --out listed.png --as Amal
+equals "the two are one picture here" "$(sha256sum <listed.png)" "$(sha256sum <found.png)"
+sanad exhibit extract "$EXHIBIT" dom.html --out dom.html --purpose "a list for the test" --as Amal >/dev/null
+tr '\n' ' ' <dom.html | cut -c 1-30000 >page.txt
+claim "the page's text is listed" sanad list import page.txt --name Pages --signal text --format plain --as Amal
+claim "and found in the archive" sanad identify --case "$CASE" --as Amal
+claim "with its passages" sanad match show "$(of_list Pages text)" --as Amal --json
+PART=$(o 'o["found"]["part"]' <<<"$OUT")
+equals "of a response" "${PART% *}" https://forum.tirazan.example/
+equals "in both texts" "$(o 'len(o["passages"]) > 0 and all(p["found"]["text"] and p["listed"]["text"] for p in o["passages"])' <<<"$OUT")" True
+claim "in words" sanad match show "$(of_list Pages text)" --as Amal
+equals "one under the other" "$(grep -c '^  listed  ' <<<"$OUT" | python3 -c 'print(int(input()) > 0)')" True
+refuse 2 'no part' sanad list bank "$EXHIBIT" --file capture.wacz --part "no such part" --list "Judged parts" --reason x --as Amal
+claim "a part is banked" sanad list bank "$EXHIBIT" --file capture.wacz --part "$PART" --list "Judged parts" --reason "a judgement" --as Amal
+claim "and found again" sanad identify --case "$CASE" --as Amal
+claim "as the part that it is" sanad match show "$(of_list "Judged parts" sha256)" --as Amal --json
+equals "on the listed side" "$(o 'o["listed"]["part"]' <<<"$OUT")" "$PART"
+
 # All of it follows from the ledger and the vault.
 rm -rf "$SANAD_WORKSPACE/identify"
 claim "the records are made again" sanad rebuild
 equals "the review stands" "$(sanad matches --case "$CASE" --as Amal --json | python3 -c 'import json,sys; print(sorted({m["state"] for m in json.load(sys.stdin)}))')" "['open', 'rejected']"
 equals "the list is compared with again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
+claim "where an entry was banked from is known again" sanad match show "$JUDGED" --as Amal --json
+equals "as before" "$(o 'o["listed"]["exhibit"]' <<<"$OUT")" "$EXHIBIT"
 flip "$SANAD_WORKSPACE/identify/library.db" 100
 equals "a damaged library is made again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
 claim "and the ledger is whole" sanad ledger verify

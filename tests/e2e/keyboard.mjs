@@ -63,6 +63,33 @@ export async function keyboard(run, state) {
     await page.keyboard.type('gl');
     await page.waitForURL(/#\/ledger$/);
   });
+  await run.step('a match is reached, uncovered and its review begun with the keyboard alone', page, async () => {
+    await page.goto(`${run.server}/#/cases/${state.case_id}`);
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    await page.keyboard.press('3');
+    await page.waitForURL(/\/matches$/);
+    await page.locator('tbody a').first().waitFor();
+    await tab_to(page, () => document.activeElement.matches('tbody a'), 'a match');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/#\/matches\/match-/);
+    await page.getByText('Both sides are covered').waitFor();
+    await tab_to(page, () => document.activeElement.textContent.trim() === 'Open both, blurred', 'the cover');
+    expect(await page.evaluate(focus_is_visible), 'the focus cannot be seen');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Show it sharp' }).waitFor();
+    await tab_to(page, () => document.activeElement.matches('input[type=radio]'), 'the outcome of the review');
+    await page.keyboard.press('Space');
+    expect(await page.evaluate(() => document.activeElement.checked), 'the outcome is not chosen');
+  });
+  await run.accessible('a match in the dark theme', page);
+  await run.step('the lookup is two keys away, and the slash leads to its values', page, async () => {
+    await page.evaluate(() => document.activeElement.blur());
+    await page.keyboard.type('gu');
+    await page.waitForURL(/#\/lists\/lookup$/);
+    await page.locator('[data-search]').waitFor();
+    await page.keyboard.press('/');
+    expect(await page.evaluate(() => document.activeElement.matches('[data-search]')), 'the slash does not lead to the values');
+  });
   await run.step('signing out leaves nothing behind', page, async () => {
     await tab_to(page, () => document.activeElement.getAttribute('aria-label') === 'Sign out', 'signing out');
     await page.keyboard.press('Enter');

@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Run } from './harness.mjs';
 import { keyboard } from './keyboard.mjs';
+import { matches } from './matches.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
 
@@ -29,7 +30,7 @@ for (const name of ['investigator', 'supervisor', 'capture_url', 'refused_url'])
 const run = new Run(SANAD_URL, SANAD_E2E_OUT ?? mkdtempSync(join(tmpdir(), 'sanad-e2e-')));
 try {
   await run.start();
-  const state = await story(run, given);
+  const state = await matches(run, await story(run, given));
   await keyboard(run, state);
   await urdu(run, state);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));

@@ -1,8 +1,9 @@
 // The calls of api/openapi.json that the workbench makes, by name.
-import { list, request, type Page } from './client';
+import { list, request, send, type Page } from './client';
 import type {
   Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
-  Decision, Entry, Exhibit, ExhibitDetail, Job, LawPack, Ledger, NewCase, Officer, Session, Status,
+  Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, Job, LawPack, Ledger, List, ListEntry, ListFormat,
+  Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList, NewReview, Officer, Opinion, Session, Status,
 } from './types';
 
 const e = encodeURIComponent;
@@ -61,3 +62,31 @@ export const verifier_address = (id: string) => `/api/v1/bundles/${e(id)}/verify
 
 export const get_ledger = () => request<Ledger>('GET', '/ledger');
 export const verify_ledger = () => request<{ job: string }>('POST', '/ledger/verification');
+
+export const list_lists = () => list<List>('/lists');
+export const get_list = (id: string) => request<List>('GET', `/lists/${e(id)}`);
+export const import_list = (fields: NewList) => request<ImportedList>('POST', '/lists', fields);
+// One page only: a list may be long.
+export const list_list_entries = (id: string, cursor = '') =>
+  request<Page<ListEntry>>('GET', `/lists/${e(id)}/entries${cursor === '' ? '' : `?cursor=${e(cursor)}`}`);
+export const export_list = (id: string, format: ListFormat, signal: string) =>
+  send('GET', `/lists/${e(id)}/export?format=${e(format)}${signal === '' ? '' : `&signal=${e(signal)}`}`);
+export const give_feedback = (id: string, entry: string, opinion: Opinion, reason: string) =>
+  request<ListEntry>('POST', `/lists/${e(id)}/entries/${e(entry)}/feedback`, { opinion, reason });
+export const list_facets = () => list<Facet>('/facets');
+export const bank_file = (exhibit: string, name: string, fields: NewBanked) =>
+  request<ImportedList>('POST', `/exhibits/${e(exhibit)}/files/${e(name)}/bank`, fields);
+export const look_up = (fields: Lookup, signal: AbortSignal) => request<HitList>('POST', '/lookups', fields, signal);
+
+export const start_identification = (id: string) => request<{ job: string }>('POST', `/cases/${e(id)}/identifications`);
+export const list_matches = (id: string, state = '') =>
+  list<Match>(`/cases/${e(id)}/matches${state === '' ? '' : `?state=${e(state)}`}`);
+export const list_exhibit_matches = (case_id: string, exhibit: string) =>
+  list<Match>(`/cases/${e(case_id)}/matches?exhibit=${e(exhibit)}`);
+// One page only: enough to say that some wait.
+export const open_matches = (id: string) => request<Page<Match>>('GET', `/cases/${e(id)}/matches?state=open`);
+export const get_match = (id: string) => request<Match>('GET', `/matches/${e(id)}`);
+export const get_evidence = (id: string) => request<MatchEvidence>('GET', `/matches/${e(id)}/evidence`);
+export const review_match = (id: string, fields: NewReview) => request<Match>('POST', `/matches/${e(id)}/review`, fields);
+export const match_picture = (id: string, side: MatchSide, seconds: number | null = null) =>
+  `/api/v1/matches/${e(id)}/pictures/${side}${seconds === null ? '' : `?seconds=${seconds}`}`;

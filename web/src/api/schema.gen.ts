@@ -448,6 +448,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exhibits/{exhibit}/files/{name}/bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a file that a person has judged into a list of the agency's own
+         * @description By an investigator, a supervisor or a reviewer; writes exhibit.copied and list.imported. The list gets a new version, or is made.
+         */
+        post: operations["bankFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exhibits/{exhibit}/replay": {
         parameters: {
             query?: never;
@@ -560,6 +580,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that labels may use */
+        get: operations["listFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lookups": {
         parameters: {
             query?: never;
@@ -609,6 +646,66 @@ export interface paths {
         };
         /** What in a case resembles an entry of a list */
         get: operations["listMatches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{match}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why a match is one: the found and the listed content side by side
+         * @description Reads the found content again, in the cage. Where texts are shown, writes exhibit.viewed, as for a picture of the match.
+         */
+        get: operations["getMatchEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{match}/pictures/{side}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture of one side of a match, or a frame of its video
+         * @description Made anew from pixels alone: PNG, at most 1,024 pixels a side, the right way up, without transparency. Writes exhibit.viewed, once in ten minutes for an officer, a match and a side.
+         */
+        get: operations["getMatchPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/matches/{match}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A match
+         * @description Reads only; nothing of the content is shown or recorded.
+         */
+        get: operations["getMatch"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1221,6 +1318,8 @@ export interface components {
             sha256: components["schemas"]["Sha256"];
             imported_at: components["schemas"]["Time"];
             imported_by: components["schemas"]["OfficerId"];
+            /** @description From here on nothing of it is found; null where its owner says nothing. */
+            expires_at: components["schemas"]["Time"] | null;
         };
         NewList: {
             /** @description The text of the file, at most 32 MiB in UTF-8. */
@@ -1285,6 +1384,35 @@ export interface components {
             /** @description The list's owner will read it. */
             reason: string;
         };
+        NewBanked: {
+            /** @description Its name; a new list if there is none. */
+            list: string;
+            /** @description Of the file, as a match names it; the whole where nothing is said. */
+            part?: string;
+            /** @description Whoever meets the entry will read it. */
+            reason: string;
+            labels?: string[];
+        };
+        FacetList: {
+            items: components["schemas"]["Facet"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        Facet: {
+            /** @description What stands before the colon of a label. */
+            facet: string;
+            title: string;
+            /** @description Where the words come from. */
+            source: string;
+            /** @description How far they were checked against the source. */
+            status: string;
+            /** @description Empty: any word will do. */
+            values: {
+                /** @description What stands after the colon. */
+                value: string;
+                title: string;
+            }[];
+        };
         /**
          * @description Whether a dispute stands.
          * @enum {string}
@@ -1347,12 +1475,14 @@ export interface components {
             /** @description Up to which distance it counts. */
             threshold: number;
             labels: string[];
-            /** @description By signal: how it is turned, frames, segments, passages. */
+            /** @description By signal: how it is turned, frames, segments, passages; `cut` where something long was shortened. */
             details: {
                 [key: string]: unknown;
             };
-            /** @description The entry's value, whole. */
+            /** @description The entry's value: its first 2,000 letters. */
             value: string;
+            /** @description The value is longer. */
+            value_cut: boolean;
             /** @description The entry is in dispute: show this wherever the hit is shown. */
             disputed: boolean;
         };
@@ -1384,7 +1514,7 @@ export interface components {
             /** @description Up to which distance it counts. */
             threshold: number;
             labels: string[];
-            /** @description By signal: how it is turned, frames, segments, passages. */
+            /** @description By signal: how it is turned, frames, segments, passages; `cut` where something long was shortened. */
             details: {
                 [key: string]: unknown;
             };
@@ -1404,6 +1534,142 @@ export interface components {
             outcome: "confirmed" | "rejected";
             /** @description Others will rely on it. */
             reason: string;
+        };
+        /** @enum {string} */
+        MatchSide: "found" | "listed";
+        /** @enum {string} */
+        ContentKind: "picture" | "video" | "text" | "sound" | "other";
+        /**
+         * @description How the found picture is to be turned to lie as the listed one, both as stored.
+         * @enum {string}
+         */
+        Turned: "as it is" | "turned by 90 degrees" | "turned by 180 degrees" | "turned by 270 degrees" | "mirrored top to bottom" | "mirrored left to right" | "mirrored along the diagonal" | "mirrored along the other diagonal";
+        /** @description Shows the listed picture as the found one lies: first mirrored left to right, where `mirror` says so, then turned clockwise by `rotate` degrees. In CSS: rotate(90deg) scaleX(-1). */
+        Align: {
+            mirror: boolean;
+            /** @enum {integer} */
+            rotate: 0 | 90 | 180 | 270;
+        };
+        FoundSide: {
+            exhibit: components["schemas"]["ExhibitId"];
+            /** @description Of the exhibit. */
+            number: string;
+            /** @description Of the exhibit. */
+            file: string;
+            /** @description Within the file; empty for the whole. */
+            part: string;
+            content: components["schemas"]["ContentKind"];
+            /** @description A picture of it can be asked for. */
+            has_picture: boolean;
+            /** @description Why its content cannot be shown; null where it can. */
+            absent: string | null;
+        };
+        ListedSide: {
+            /** @description Identifier within the list. */
+            entry: string;
+            labels: string[];
+            /** @description The entry's fingerprint or text: its first 2,000 letters. Empty where the list no longer holds the entry. */
+            value: string;
+            /** @description The value is longer. */
+            value_cut: boolean;
+            content: components["schemas"]["ContentKind"];
+            /** @description A picture of it can be asked for. */
+            has_picture: boolean;
+            /** @description Of this workspace, from which the entry was put into the list; null where it came otherwise. */
+            exhibit: components["schemas"]["ExhibitId"] | null;
+            /** @description Of that exhibit. */
+            number: string | null;
+            /** @description Of that exhibit. */
+            file: string | null;
+            /** @description Within that file; empty for the whole. */
+            part: string | null;
+            /** @description Why its content cannot be shown, such as "the list holds only the fingerprint"; null where it can. */
+            absent: string | null;
+        };
+        FramePair: {
+            /** @description Time in the found video. */
+            found_seconds: number;
+            /** @description Time in the listed video; null where the list holds a picture. */
+            listed_seconds: number | null;
+            /** @description Of the two frames, in bits of 256. */
+            distance: number;
+        };
+        PassagePair: {
+            found: {
+                /** @description First byte, in the whole text. */
+                start: number;
+                /** @description The byte after the last one. */
+                end: number;
+                /** @description Its first 2,000 letters. */
+                text: string;
+                /** @description The text is longer. */
+                cut: boolean;
+                /** @description Up to 200 letters that stand before it. */
+                before: string;
+                /** @description Up to 200 letters that follow it. */
+                after: string;
+            };
+            /** @description Null where the list no longer holds the text. */
+            listed: {
+                /** @description First byte, in the whole text. */
+                start: number;
+                /** @description The byte after the last one. */
+                end: number;
+                /** @description Its first 2,000 letters. */
+                text: string;
+                /** @description The text is longer. */
+                cut: boolean;
+            } | null;
+        };
+        SegmentPair: {
+            /** @description In the found recording. */
+            found_start_seconds: number;
+            /** @description In the found recording. */
+            found_end_seconds: number;
+            /** @description In the listed recording. */
+            listed_start_seconds: number;
+            /** @description In the listed recording. */
+            listed_end_seconds: number;
+            /** @description Share of bits that differ; about 0.5 by chance. */
+            error: number;
+        };
+        /** @description A match is a lead. This shows what it rests on. */
+        MatchEvidence: {
+            match: components["schemas"]["MatchId"];
+            case: components["schemas"]["CaseId"];
+            state: components["schemas"]["MatchState"];
+            /** @description What the entry is a fingerprint of. */
+            signal: string;
+            /** @description That compared, with its version. */
+            algorithm: string;
+            /** @description In the signal's own measure; 0 is the same. */
+            distance: number;
+            /** @description Up to which distance it counts. */
+            threshold: number;
+            list: components["schemas"]["ListId"];
+            list_name: string;
+            /** @description The version that was compared with. */
+            list_version: string;
+            /** @description The entry is in dispute now: show this with the evidence. */
+            disputed: boolean;
+            /** @description As the match was found; `cut` where something long was shortened. */
+            details: {
+                [key: string]: unknown;
+            };
+            found: components["schemas"]["FoundSide"];
+            listed: components["schemas"]["ListedSide"];
+            /** @description For two pictures; else null. */
+            turned: components["schemas"]["Turned"] | null;
+            /** @description For two pictures; else null. */
+            align: components["schemas"]["Align"] | null;
+            /** @description For videos: the pairs that agree best, spread over time, in order of time. */
+            frames: components["schemas"]["FramePair"][];
+            /** @description For texts: the longest, in order of the found text. */
+            passages: components["schemas"]["PassagePair"][];
+            /** @description Passages beyond these. */
+            passages_not_shown: number;
+            /** @description For recordings: the best first. */
+            segments: components["schemas"]["SegmentPair"][];
         };
         ListList: {
             items: components["schemas"]["List"][];
@@ -1528,12 +1794,18 @@ export interface components {
         ListEntry: string;
         /** @description The match. */
         Match: components["schemas"]["MatchId"];
+        /** @description Which side of the match. */
+        MatchSide: components["schemas"]["MatchSide"];
+        /** @description Time of the frame, for a video: its first frame at or after this time. The first frame of all where nothing is said. Pictures have no times. */
+        Seconds: number;
         /** @description The file's format; `sanad` where nothing is said. */
         ListFormat: components["schemas"]["ListFormat"];
         /** @description Which values a plain file holds; `sha256` where nothing is said. */
         ListSignal: string;
         /** @description Only matches in this state. */
         MatchState: components["schemas"]["MatchState"];
+        /** @description Only those of this exhibit. */
+        OfExhibit: components["schemas"]["ExhibitId"];
         /** @description Name of one of the exhibit's files. */
         FileName: string;
         /** @description What for; goes into the ledger. */
@@ -2471,6 +2743,46 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    bankFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Name of one of the exhibit's files. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBanked"];
+            };
+        };
+        responses: {
+            /** @description The list, with what is new in it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     openReplay: {
         parameters: {
             query?: never;
@@ -2699,6 +3011,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listFacets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facets, in the order in which they are shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     lookUp: {
         parameters: {
             query?: never;
@@ -2771,6 +3107,8 @@ export interface operations {
             query?: {
                 /** @description Only matches in this state. */
                 state?: components["parameters"]["MatchState"];
+                /** @description Only those of this exhibit. */
+                exhibit?: components["parameters"]["OfExhibit"];
                 /** @description `next` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
             };
@@ -2793,6 +3131,99 @@ export interface operations {
                 };
             };
             400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMatchEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The match. */
+                match: components["parameters"]["Match"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both sides, and how they correspond. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchEvidence"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMatchPicture: {
+        parameters: {
+            query?: {
+                /** @description Time of the frame, for a video: its first frame at or after this time. The first frame of all where nothing is said. Pictures have no times. */
+                seconds?: components["parameters"]["Seconds"];
+            };
+            header?: never;
+            path: {
+                /** @description The match. */
+                match: components["parameters"]["Match"];
+                /** @description Which side of the match. */
+                side: components["parameters"]["MatchSide"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. Not to be kept: Cache-Control is no-store. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The match. */
+                match: components["parameters"]["Match"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The match, as it stands now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Match"];
+                };
+            };
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];

@@ -30,6 +30,26 @@ export type Entry = Schemas['Entry'];
 export type Bundle = Schemas['Bundle'];
 export type Ledger = Schemas['Ledger'];
 export type Status = Schemas['Status'];
+export type List = Schemas['List'];
+export type ListFormat = Schemas['ListFormat'];
+export type NewList = Schemas['NewList'];
+export type ImportedList = Schemas['ImportedList'];
+export type ListEntry = Schemas['ListEntry'];
+export type Feedback = Schemas['Feedback'];
+export type Opinion = Schemas['Opinion'];
+export type DisputeState = Schemas['DisputeState'];
+export type Tlp = Schemas['Tlp'];
+export type Facet = Schemas['Facet'];
+export type NewBanked = Schemas['NewBanked'];
+export type Lookup = Schemas['Lookup'];
+export type Hit = Schemas['Hit'];
+export type HitList = Schemas['HitList'];
+export type Match = Schemas['Match'];
+export type MatchState = Schemas['MatchState'];
+export type MatchEvidence = Schemas['MatchEvidence'];
+export type MatchSide = Schemas['MatchSide'];
+export type Align = Schemas['Align'];
+export type NewReview = Schemas['NewReview'];
 
 // The lists of words of the contract, checked against it by the types.
 export const kInstruments = [
@@ -42,5 +62,13 @@ export const kActivities = [
 export const kProtectedGroups = [
   'journalist', 'lawyer', 'child', 'clergy', 'elected', 'human-rights-defender',
 ] as const satisfies readonly ProtectedGroup[];
+export const kListFormats = [
+  'sanad', 'plain', 'threatexchange-csv', 'threatexchange-json', 'stix', 'misp',
+] as const satisfies readonly ListFormat[];
+export const kTlps = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const satisfies readonly Tlp[];
+export const kOpinions = ['agree', 'disagree', 'dispute', 'withdraw', 'answer'] as const satisfies readonly Opinion[];
+export const kMatchStates = ['open', 'confirmed', 'rejected'] as const satisfies readonly MatchState[];
+// Who takes lists in, speaks of entries and reviews matches.
+export const kIdentifiers = ['investigator', 'supervisor', 'reviewer'] as const satisfies readonly Role[];
 
 export const is_over = (state: JobState): boolean => state !== 'queued' && state !== 'running';

@@ -12,6 +12,14 @@ describe('parse_hash', () => {
     expect(parse_hash(href.authorisation('case-1', 'authorisation-2')).route)
       .toEqual({ name: 'authorisation', case_id: 'case-1', id: 'authorisation-2' });
     expect(parse_hash(href.job('job-1')).route).toEqual({ name: 'job', id: 'job-1' });
+    expect(parse_hash(href.match('match-1')).route).toEqual({ name: 'match', id: 'match-1' });
+    expect(parse_hash(href.lists()).route).toEqual({ name: 'lists' });
+    expect(parse_hash(href.lookup()).route).toEqual({ name: 'lookup' });
+    expect(parse_hash(href.import_list('a b')).route).toEqual({ name: 'import-list' });
+    expect(parse_hash(href.import_list('a b')).query.get('name')).toBe('a b');
+    expect(parse_hash(href.list('list-1', 'x:@y')).route).toEqual({ name: 'list', id: 'list-1' });
+    expect(parse_hash(href.list('list-1', 'x:@y')).query.get('from')).toBe('x:@y');
+    expect(parse_hash(href.listed('list-1', 'pdq-1')).route).toEqual({ name: 'listed', list_id: 'list-1', id: 'pdq-1' });
     for (const name of ['approvals', 'ledger', 'settings'] as const) {
       expect(parse_hash(href[name]()).route).toEqual({ name });
     }
@@ -26,7 +34,8 @@ describe('parse_hash', () => {
 
   it('takes nothing for a page that is none', () => {
     for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
-      '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x']) {
+      '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x', '#/lists/a/b',
+      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b']) {
       expect(parse_hash(hash).route.name, hash).toBe('not-found');
     }
   });

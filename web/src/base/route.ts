@@ -2,9 +2,9 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'authorisations', 'bundles', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'matches', 'authorisations', 'bundles', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
-export const kExhibitTabs = ['seen', 'files', 'acquisition', 'custody', 'replay'] as const;
+export const kExhibitTabs = ['seen', 'files', 'matches', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
 
 export type Route =
@@ -17,6 +17,12 @@ export type Route =
   | { name: 'approvals' }
   | { name: 'job'; id: string }
   | { name: 'exhibit'; id: string; tab: ExhibitTab }
+  | { name: 'match'; id: string }
+  | { name: 'lists' }
+  | { name: 'import-list' }
+  | { name: 'lookup' }
+  | { name: 'list'; id: string }
+  | { name: 'listed'; list_id: string; id: string }
   | { name: 'ledger' }
   | { name: 'settings' }
   | { name: 'not-found'; path: string };
@@ -55,6 +61,19 @@ function exhibit_route(id: string, parts: readonly string[]): Route | undefined 
     : undefined;
 }
 
+// Identifiers of lists begin with "list-", so no list is called "import".
+function list_route(parts: readonly string[]): Route | undefined {
+  const [id, sub, entry, ...rest] = parts;
+  if (rest.length > 0) return undefined;
+  if (id === undefined) return { name: 'lists' };
+  if (sub === undefined) {
+    if (id === 'import') return { name: 'import-list' };
+    if (id === 'lookup') return { name: 'lookup' };
+    return { name: 'list', id };
+  }
+  return sub === 'entries' && entry !== undefined ? { name: 'listed', list_id: id, id: entry } : undefined;
+}
+
 function route_of(parts: readonly string[]): Route | undefined {
   const [first, second, ...rest] = parts;
   if (first === undefined) return { name: 'cases' };
@@ -64,6 +83,8 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'cases' && second === 'new' && rest.length === 0) return { name: 'new-case' };
   if (first === 'cases' && second !== undefined) return case_route(second, rest);
   if (first === 'exhibits' && second !== undefined) return exhibit_route(second, rest);
+  if (first === 'lists') return list_route(parts.slice(1));
+  if (first === 'matches' && second !== undefined && rest.length === 0) return { name: 'match', id: second };
   if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
   if (second !== undefined) return undefined;
   if (first === 'cases' || first === 'approvals' || first === 'ledger' || first === 'settings') {
@@ -96,6 +117,12 @@ export const href = {
   approvals: () => at('approvals'),
   job: (id: string) => at('jobs', id),
   exhibit: (id: string, tab: ExhibitTab = 'seen') => (tab === 'seen' ? at('exhibits', id) : at('exhibits', id, tab)),
+  match: (id: string) => at('matches', id),
+  lists: () => at('lists'),
+  import_list: (name = '') => at('lists', 'import') + (name === '' ? '' : `?name=${encodeURIComponent(name)}`),
+  lookup: () => at('lists', 'lookup'),
+  list: (id: string, from = '') => at('lists', id) + (from === '' ? '' : `?from=${encodeURIComponent(from)}`),
+  listed: (list_id: string, id: string) => at('lists', list_id, 'entries', id),
   ledger: () => at('ledger'),
   settings: () => at('settings'),
 } as const;

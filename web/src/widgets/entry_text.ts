@@ -22,6 +22,12 @@ export function activity_text(activity: string): string {
   return is_key(key) ? t(key as 'activity.capture') : activity;
 }
 
+// A word of the contract in the reader's language; as it came where it is not known here.
+function word(prefix: 'opinion' | 'match.state', value: string): string {
+  const key = `${prefix}.${value}`;
+  return is_key(key) ? t(key as 'opinion.agree') : value;
+}
+
 export function entry_text(entry: Entry): string {
   const d: Data = entry.data;
   switch (entry.kind) {
@@ -43,9 +49,9 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
     case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
     case 'list.imported': return t('entry.list_imported', { name: text(d, 'name'), version: text(d, 'version') });
-    case 'list.feedback': return t('entry.list_feedback', { opinion: text(d, 'opinion') });
+    case 'list.feedback': return t('entry.list_feedback', { opinion: word('opinion', text(d, 'opinion')) });
     case 'match.found': return t('entry.match_found', { list: text(d, 'list_name'), file: text(d, 'part') || text(d, 'file') });
-    case 'match.reviewed': return t('entry.match_reviewed', { outcome: text(d, 'outcome') });
+    case 'match.reviewed': return t('entry.match_reviewed', { outcome: word('match.state', text(d, 'outcome')) });
     case 'identify.ran': return t('entry.identify_ran', { count: size(d, 'exhibits') });
     case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });
     case 'fixity.checked': return size(d, 'failed') === 0 ? t('entry.fixity_good') : t('entry.fixity_bad', { count: size(d, 'failed') });

@@ -5,10 +5,13 @@
 // The answers are JSON objects; docs/formats/fingerprints.md says what stands in them. Thread-safe.
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/result.h"
 #include "cage/cage.h"
 #include "json/json.h"
@@ -31,5 +34,22 @@ Result<json::Value> fingerprint(const Extractor& extractor, int input,
 // The same, and in "text_content" the item itself where it is text: for comparing passages.
 Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           std::string_view coding = "");
+
+// A picture to look at, or one frame of a video: pixels, and nothing else of the item.
+inline constexpr int kPreviewSide = 1024;
+struct Preview {
+  int width = 0;                        // 1..kPreviewSide
+  int height = 0;                       // 1..kPreviewSide
+  Bytes pixels;                         // RGB, rows without padding
+  std::optional<std::int64_t> time_ms;  // of the frame
+  bool damaged = false;                 // the decoder had to guess a part
+};
+// The right way up, without transparency. at_ms: the first frame of a video at or after this time,
+// the last one where none is so late; absent: its first one. kInvalid: it cannot be seen.
+Result<Preview> preview(const Extractor& extractor, int input, std::string_view coding,
+                        std::optional<std::int64_t> at_ms);
+// As a file. It is made out here, from samples alone, so that whatever an item does to its decoder,
+// no file that it made reaches who looks at it.
+Result<Bytes> format_png(const Preview& picture);
 
 }  // namespace sanad::extract

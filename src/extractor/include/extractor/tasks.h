@@ -13,6 +13,10 @@ namespace sanad::extractor {
 // with_content: the item itself too, where it is text ("text_content").
 Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bool with_content);
 
+// Width, height and pixels ("rgb", base64) to look at (media/preview.h). at_ms: a whole number, of
+// the frame of a video; empty: its first one.
+Result<json::Object> preview_task(ByteView item, std::string_view coding, std::string_view at_ms);
+
 // Before the cage: what libraries load when they are first used.
 void prepare();
 

@@ -61,6 +61,14 @@ struct Update {
   bool wants_rescan = false;   // something was added that the past was not compared with
 };
 
+// An entry as its list has it now.
+struct ListedEntry {
+  std::string signal;
+  std::string value;
+  std::vector<std::string> labels;
+  bool disputed = false;
+};
+
 // One entry that an item resembles, and why it is said to.
 struct Hit {
   std::string list;  // identifier
@@ -92,6 +100,9 @@ class Library {
   // an id, or empty for all.
   Result<std::vector<Hit>> lookup(std::string_view signal, std::string_view value, unsigned radius,
                                   std::string_view list, Timestamp now) const;
+
+  // Absent: the list does not hold it.
+  Result<std::optional<ListedEntry>> find(std::string_view list, std::string_view entry) const;
 
   // Whether somebody disputes the entry now, which may be otherwise than when a match with it was
   // found. Absent: the list no longer holds it.

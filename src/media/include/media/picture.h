@@ -3,7 +3,7 @@
 //
 // JPEG is decoded by libjpeg-turbo and PNG by libpng, with the settings of PDQ's reference, so that
 // hashes are the same; GIF, WebP, BMP, TIFF and AVIF by FFmpeg.
-//   alpha          is left out: the colours under it count, seen or not
+//   alpha          is left out: the colours under it count, seen or not (but see Alpha)
 //   16 bits        become 8 by rounding (DEVIATION: the reference takes the low 8 bits)
 //   CMYK           becomes RGB as (1-C)(1-K), inverted first if Adobe's marker is there
 //   EXIF rotation  is reported, not applied: hashes are of the raster as stored
@@ -46,7 +46,15 @@ struct Picture {
   }
 };
 
+enum class Alpha {
+  kLeftOut,    // for hashes
+  kFlattened,  // for the eye: what is transparent lies on kGround
+};
+// Light grey, so that both black and white stand out.
+inline constexpr int kGround = 0xC0;
+
 // kInvalid: no picture, or not to be decoded; kLimit: more pixels than limits allow.
-Result<Picture> decode_picture(ByteView file, const PictureLimits& limits = {});
+Result<Picture> decode_picture(ByteView file, const PictureLimits& limits = {},
+                               Alpha alpha = Alpha::kLeftOut);
 
 }  // namespace sanad::media

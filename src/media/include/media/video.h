@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "media/picture.h"
 #include "pdq/pdq.h"
 
 namespace sanad::media {
@@ -38,5 +39,16 @@ struct VideoSummary {
 // kInvalid: no video in it; kLimit: frames bigger than limits allow.
 Result<VideoSummary> read_video(ByteView file, const VideoLimits& limits,
                                 const std::function<Result<void>(const VideoFrame&)>& on_frame);
+
+struct TimedPicture {
+  Picture picture;
+  std::int64_t time_ms = 0;  // from the video's first frame
+};
+
+// The first frame at or after a time, the last one where none is so late: at the time that
+// read_video() gives for a frame, the same one. Far ones are sought, not decoded up to. kInvalid
+// and kLimit as there.
+Result<TimedPicture> read_frame_at(ByteView file, std::int64_t at_ms,
+                                   const VideoLimits& limits = {});
 
 }  // namespace sanad::media

@@ -90,6 +90,14 @@ struct List {
   Timestamp imported_at;
   std::string imported_by;
   std::uint64_t changed_index = 0;  // of the last entry about it
+  std::optional<Timestamp> expires_at;
+};
+
+// The exhibit of this workspace from which an entry was put into a list.
+struct ListSource {
+  std::string exhibit;
+  std::string file;
+  std::string part;  // within the file; empty for the whole
 };
 
 // What this agency's officers say of an entry.
@@ -160,6 +168,9 @@ class Records {
   Result<std::vector<List>> lists() const;
   Result<List> list(std::string_view id) const;  // kNotFound; id or name
   Result<std::vector<ListFeedback>> feedback(std::string_view list) const;
+  // Absent where the entry came otherwise.
+  Result<std::optional<ListSource>> list_source(std::string_view list,
+                                                std::string_view entry) const;
   Result<std::vector<Match>> matches(std::string_view case_id) const;
   Result<Match> match(std::string_view id) const;  // kNotFound
   // The value last recorded for a setting; empty if never set.

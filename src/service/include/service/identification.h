@@ -38,6 +38,9 @@ struct CurrentMatch {
 Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
                                                const authority::Officer& caller,
                                                std::string_view case_id, std::string_view state);
+// Nothing of the content is read. kNotFound: no such match.
+Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& caller,
+                                std::string_view match);
 // outcome: "confirmed" or "rejected". By an investigator, a supervisor or a reviewer; recorded as
 // match.reviewed. kInvalid: no reason, or another outcome.
 Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,

@@ -13,6 +13,7 @@
 
 #include "identify/library.h"
 #include "lists/export.h"
+#include "lists/facets.h"
 #include "lists/import.h"
 #include "service/workspace.h"
 
@@ -42,12 +43,13 @@ Result<ImportedList> import_list(Workspace& workspace, const authority::Officer&
                                  std::string_view bytes, const ListOrder& order);
 
 // Puts a file of an exhibit, which a person has judged, into a list of the agency's own: a new
-// version of it, or a new list (TLP:AMBER+STRICT). Recorded as exhibit.copied and list.imported.
-// kInvalid: no reason.
+// version of it, or a new list (TLP:AMBER+STRICT). Recorded as exhibit.copied and list.imported,
+// which names the exhibit as the entries' source. kInvalid: no reason.
 struct BankOrder {
   std::string list;  // its name
   std::string exhibit;
   std::string file;
+  std::string part;  // of it, as a match names it; empty for the whole
   std::string reason;
   std::vector<lists::Label> labels;
 };
@@ -62,6 +64,8 @@ Result<records::List> find_list(Workspace& workspace, const authority::Officer& 
 // The newest version, with this agency's own feedback among that of others. id or name.
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id);
+// The words that labels may use here.
+Result<lists::FacetSet> list_facets(const authority::Officer& caller);
 // In a format of others, or our own. signal: for plain files.
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id, lists::Format format,

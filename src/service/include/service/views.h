@@ -30,6 +30,10 @@ json::Object view(const ImportedList& imported);
 inline constexpr std::size_t kValueCharacters = 200;
 inline constexpr std::size_t kFeedbackShown = 20;
 json::Object view(const lists::List& list, const lists::Entry& entry);
+json::Object view(const lists::Facet& facet);
+// The value is cut to kHitValueLetters, with "value_cut"; details are bounded, with "cut".
+inline constexpr std::size_t kHitValueLetters = 2000;
+inline constexpr std::size_t kMaxHitDetailsBytes = 32'768;
 json::Object view(const identify::Hit& hit);
 json::Object view(const CurrentMatch& match);
 // actor_name is looked up; leaf_hash comes from the ledger.

@@ -1,0 +1,44 @@
+// What a person fills in to take a list in, and the request that it becomes.
+import { kListFormats, kTlps, type ListFormat, type NewList, type Tlp } from '../../api/types';
+
+export const kMaxFileBytes = 32 * 1024 * 1024;
+export const kSignals = ['pdq', 'vpdq', 'chromaprint', 'text', 'sha256', 'sha1', 'md5', 'sha512', 'tlsh', 'ssdeep', 'url'] as const;
+
+// Empty where nothing is said.
+export interface ImportForm {
+  format: string;
+  signal: string;
+  name: string;
+  owner: string;
+  version: string;
+  tlp: string;
+  provenance: string;
+  licence: string;
+}
+
+export const empty_form = (name: string): ImportForm =>
+  ({ format: '', signal: '', name, owner: '', version: '', tlp: '', provenance: '', licence: '' });
+
+export type FileProblem = 'long' | 'coding';
+
+// The text of a file, exactly: bytes that are not UTF-8 are refused, since what a decoder puts in
+// their place would be taken for the list's own words.
+export function text_of(bytes: ArrayBuffer): { text: string } | { problem: FileProblem } {
+  if (bytes.byteLength > kMaxFileBytes) return { problem: 'long' };
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { problem: 'coding' };
+  }
+}
+
+export function list_of(form: ImportForm, content: string): NewList {
+  const wanted: NewList = { content };
+  for (const name of ['name', 'signal', 'owner', 'version', 'provenance', 'licence'] as const) {
+    const value = form[name].trim();
+    if (value !== '') wanted[name] = value;
+  }
+  if ((kListFormats as readonly string[]).includes(form.format)) wanted.format = form.format as ListFormat;
+  if ((kTlps as readonly string[]).includes(form.tlp)) wanted.tlp = form.tlp as Tlp;
+  return wanted;
+}

@@ -1,0 +1,8 @@
+import { t } from '../base/language.svelte';
+import { is_key } from '../base/translate';
+
+// A signal in the reader's words; one that is not known here keeps its own name.
+export function signal_text(signal: string): string {
+  const key = `signal.${signal}`;
+  return is_key(key) ? t(key as 'signal.pdq') : signal;
+}
