@@ -3,6 +3,7 @@
 
 #include "command.h"
 #include "files/files.h"
+#include "extract/way.h"
 #include "identify/library.h"
 #include "lists/import.h"
 #include "service/identification.h"
@@ -117,6 +118,12 @@ Result<int> identify_case(Context& context) {
   return 0;
 }
 
+// archive.zip → folder/a.jpg
+std::string where(const records::Match& match) {
+  const std::string file = extract::escape_step(match.file);
+  return match.part.empty() ? file : extract::join_way(file, match.part);
+}
+
 Result<int> matches(Context& context) {
   SANAD_TRY(const std::string of_case, context.arguments.require("--case"));
   SANAD_TRY(const auto caller, context.officer());
@@ -129,7 +136,7 @@ Result<int> matches(Context& context) {
     items.emplace_back(service::view(current));
     lines.push_back(fmt::format(
         "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}", match.id, match.state,
-        match.exhibit, match.part.empty() ? match.file : match.part, match.entry, match.list_name,
+        match.exhibit, where(match), match.entry, match.list_name,
         match.list_version, match.signal, json::format_canonical(match.data["distance"]),
         current.disputed ? "  IN DISPUTE" : ""));
   }

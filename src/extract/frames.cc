@@ -99,6 +99,7 @@ Result<void> FrameReader::end_part(ByteView payload) {
   Part part = std::move(*part_);
   part_.reset();
   part.problem = tail["problem"].string_or("");
+  if (tail["given_up"].bool_or(false)) Bytes().swap(part.bytes);
   return handler_.on_part(std::move(part));
 }
 

@@ -96,6 +96,7 @@ Result<std::string> unescape_step(std::string_view step) {
 
 std::string join_way(std::string_view way, std::string_view step) {
   if (way.empty()) return std::string(step);
+  if (step.empty()) return std::string(way);
   return std::string(way).append(kArrow).append(step);
 }
 

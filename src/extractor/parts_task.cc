@@ -35,9 +35,10 @@ class FrameSink final : public parts::Sink {
     return write_json(write_, 'P', std::move(head));
   }
   Result<void> data(ByteView piece) override { return write_frame(write_, 'D', piece); }
-  Result<void> end(std::string_view problem) override {
+  Result<void> end(std::string_view problem, bool is_given_up) override {
     json::Object tail;
     if (!problem.empty()) tail.set("problem", replace_malformed_utf8(problem.substr(0, 300)));
+    if (is_given_up) tail.set("given_up", true);
     return write_json(write_, 'E', std::move(tail));
   }
 

@@ -44,15 +44,22 @@ void support_archives(archive* handle) {
 
 void support_zip(archive* handle) { ::archive_read_support_format_zip(handle); }
 
-void support_compressed(archive* handle) {
+void support_filters(archive* handle) {
   ::archive_read_support_filter_gzip(handle);
   ::archive_read_support_filter_bzip2(handle);
   ::archive_read_support_filter_xz(handle);
   ::archive_read_support_filter_lzma(handle);
   ::archive_read_support_filter_zstd(handle);
-  ::archive_read_support_format_tar(handle);
-  ::archive_read_support_format_cpio(handle);
+}
+
+void support_compressed_file(archive* handle) {
+  support_filters(handle);
   ::archive_read_support_format_raw(handle);
+}
+
+void support_compressed_tar(archive* handle) {
+  support_filters(handle);
+  ::archive_read_support_format_tar(handle);
 }
 
 std::string name_of(archive_entry* entry) {
@@ -154,10 +161,22 @@ void open_archive(ByteView item, Outlet& outlet) {
   open_all(handle.get(), outlet, [](const std::string&) { return true; }, false);
 }
 
+// libarchive takes whatever begins with zeros for an empty tar, so that is_tar decides here.
+static bool holds_tar(ByteView item) {
+  const Handle handle = open_handle(item, support_compressed_file);
+  archive_entry* entry = nullptr;
+  if (!handle || ::archive_read_next_header(handle.get(), &entry) != ARCHIVE_OK) return false;
+  std::array<std::uint8_t, 512> head{};
+  const la_ssize_t n = ::archive_read_data(handle.get(), head.data(), head.size());
+  return n == static_cast<la_ssize_t>(head.size()) && is_tar(head);
+}
+
 void open_compressed(ByteView item, Outlet& outlet) {
-  const Handle handle = open_handle(item, support_compressed);
+  const bool is_tar_within = holds_tar(item);
+  const Handle handle =
+      open_handle(item, is_tar_within ? support_compressed_tar : support_compressed_file);
   if (!handle) return outlet.problem("it cannot be unpacked");
-  open_all(handle.get(), outlet, [](const std::string&) { return true; }, true);
+  open_all(handle.get(), outlet, [](const std::string&) { return true; }, !is_tar_within);
 }
 
 void open_members(ByteView zip, Outlet& outlet,

@@ -58,7 +58,7 @@ bool Outlet::end(std::string_view what) {
   if (!open_) return false;
   open_ = false;
   if (failed_) return false;
-  const bool sent_end = sent(sink_.end(part_problem_.empty() ? what : part_problem_));
+  const bool sent_end = sent(part_problem_.empty() ? sink_.end(what, false) : sink_.end(part_problem_, true));
   return sent_end && !done_;
 }
 

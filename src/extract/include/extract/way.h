@@ -18,7 +18,7 @@ std::string escape_step(std::string_view name, std::size_t most = std::string::n
                         bool* is_cut = nullptr);
 Result<std::string> unescape_step(std::string_view step);
 
-// way → step, or the step alone.
+// way → step, or the one of them that is not empty.
 std::string join_way(std::string_view way, std::string_view step);
 
 // Steps for the parts of one item, all different: a name that is empty, was there before or is longer

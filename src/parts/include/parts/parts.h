@@ -66,8 +66,9 @@ class Sink {
   virtual ~Sink() = default;
   virtual Result<void> begin(const Part& part) = 0;
   virtual Result<void> data(ByteView piece) = 0;
-  // problem: why the part is not whole; empty if it is.
-  virtual Result<void> end(std::string_view problem) = 0;
+  // problem: why the part is not whole; empty if it is. is_given_up: a limit was reached, so that
+  // what was given of it is worth nothing.
+  virtual Result<void> end(std::string_view problem, bool is_given_up) = 0;
 };
 
 struct Opened {
