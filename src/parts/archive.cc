@@ -45,7 +45,6 @@ void support_archives(archive* handle) {
 void support_zip(archive* handle) { ::archive_read_support_format_zip(handle); }
 
 void support_filters(archive* handle) {
-  ::archive_read_support_filter_gzip(handle);
   ::archive_read_support_filter_bzip2(handle);
   ::archive_read_support_filter_xz(handle);
   ::archive_read_support_filter_lzma(handle);
@@ -135,6 +134,10 @@ void open_all(archive* handle, Outlet& outlet,
 
 }  // namespace
 
+void open_entries(archive* handle, Outlet& outlet) {
+  open_all(handle, outlet, [](const std::string&) { return true; }, false);
+}
+
 bool is_tar(ByteView item) {
   constexpr std::size_t kBlock = 512, kChecksumAt = 148, kChecksumEnd = 156;
   if (item.size() < kBlock || item[0] == 0) return false;
@@ -158,7 +161,7 @@ bool is_tar(ByteView item) {
 void open_archive(ByteView item, Outlet& outlet) {
   const Handle handle = open_handle(item, support_archives);
   if (!handle) return outlet.problem("it cannot be opened as an archive");
-  open_all(handle.get(), outlet, [](const std::string&) { return true; }, false);
+  open_entries(handle.get(), outlet);
 }
 
 // libarchive takes whatever begins with zeros for an empty tar, so that is_tar decides here.
@@ -172,6 +175,7 @@ static bool holds_tar(ByteView item) {
 }
 
 void open_compressed(ByteView item, Outlet& outlet) {
+  if (as_text(item).starts_with("\x1F\x8B")) return open_gzip(item, outlet);
   const bool is_tar_within = holds_tar(item);
   const Handle handle =
       open_handle(item, is_tar_within ? support_compressed_tar : support_compressed_file);

@@ -8,6 +8,8 @@
 
 #include "parts/parts.h"
 
+struct archive;
+
 namespace sanad::parts {
 
 // Keeps to the limits on the way to the sink. An opener calls begin, data and end, and stops where
@@ -60,6 +62,9 @@ class TextSink {
 
 void open_archive(ByteView item, Outlet& outlet);
 void open_compressed(ByteView item, Outlet& outlet);
+void open_gzip(ByteView item, Outlet& outlet);
+// Of an archive that libarchive has open.
+void open_entries(archive* handle, Outlet& outlet);
 bool is_tar(ByteView item);
 
 // The members of an archive whose names are wanted, each as a whole and at most most_bytes long.
