@@ -89,10 +89,9 @@ Result<json::Object> describe(const InputFile& file, const std::string& name) {
 
 std::string in_words(const json::Object& line) {
   const json::Value value(line);
-  std::string text = value["part"].is_null()
-                         ? value["file"].string_or("")
-                         : extract::join_way(value["parent"].string_or(""),
-                                             value["part"].string_or(""));
+  std::string text = value["part"].is_null() ? value["file"].string_or("")
+                                             : extract::join_way(value["parent"].string_or(""),
+                                                                 value["part"].string_or(""));
   if (!value["sha256"].is_null()) text += "\n  sha256  " + value["sha256"].string_or("");
   if (!value["kind"].is_null()) text += "\n  kind    " + value["kind"].string_or("");
   if (!value["pdq"].is_null()) {

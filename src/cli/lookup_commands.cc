@@ -2,8 +2,8 @@
 #include <fmt/format.h>
 
 #include "command.h"
-#include "files/files.h"
 #include "extract/way.h"
+#include "files/files.h"
 #include "identify/library.h"
 #include "lists/import.h"
 #include "service/identification.h"
@@ -136,9 +136,8 @@ Result<int> matches(Context& context) {
     items.emplace_back(service::view(current));
     lines.push_back(fmt::format(
         "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}", match.id, match.state,
-        match.exhibit, where(match), match.entry, match.list_name,
-        match.list_version, match.signal, json::format_canonical(match.data["distance"]),
-        current.disputed ? "  IN DISPUTE" : ""));
+        match.exhibit, where(match), match.entry, match.list_name, match.list_version, match.signal,
+        json::format_canonical(match.data["distance"]), current.disputed ? "  IN DISPUTE" : ""));
   }
   if (lines.empty()) lines.emplace_back("Nothing in this case resembles an entry of a list.");
   context.print_list(std::move(items), lines);

@@ -31,9 +31,7 @@ Result<Opened> ask_for_parts(const Extractor& extractor, const char* task, int i
                              FrameReader::Handler handler) {
   if (::lseek(input, 0, SEEK_SET) < 0)
     return io_error("the item cannot be read from its beginning", errno);
-  std::vector<std::string> words = {task,
-                                    "with-text",
-                                    fmt::format("parts={}", limits.parts),
+  std::vector<std::string> words = {task, "with-text", fmt::format("parts={}", limits.parts),
                                     fmt::format("bytes={}", limits.bytes),
                                     fmt::format("part-bytes={}", limits.part_bytes)};
   if (!hints.coding.empty()) words.push_back("coding=" + hints.coding);

@@ -14,12 +14,16 @@ Error wrong(std::string_view what) {
 
 std::size_t most_bytes(char tag) {
   switch (tag) {
-    case 'I': return kMaxItemFrame;
-    case 'D': return kMaxDataFrame;
+    case 'I':
+      return kMaxItemFrame;
+    case 'D':
+      return kMaxDataFrame;
     case 'P':
     case 'E':
-    case 'Z': return kMaxHeadFrame;
-    default: return 0;
+    case 'Z':
+      return kMaxHeadFrame;
+    default:
+      return 0;
   }
 }
 
@@ -61,7 +65,8 @@ Result<void> FrameReader::frame(char tag, ByteView payload) {
       SANAD_TRY(json::Value item, object_of(payload));
       return handler_.on_item(std::move(item));
     }
-    case 'P': return begin_part(payload);
+    case 'P':
+      return begin_part(payload);
     case 'D':
       if (!part_) return wrong("has bytes of no part");
       bytes_ += payload.size();
@@ -69,8 +74,10 @@ Result<void> FrameReader::frame(char tag, ByteView payload) {
         return wrong("has more bytes than were asked for");
       part_->bytes.insert(part_->bytes.end(), payload.begin(), payload.end());
       return {};
-    case 'E': return end_part(payload);
-    default: return last(payload);
+    case 'E':
+      return end_part(payload);
+    default:
+      return last(payload);
   }
 }
 

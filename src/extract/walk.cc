@@ -58,8 +58,7 @@ bool holds_itself(const Node& node, const std::string& sha256) {
 
 class Walker {
  public:
-  Walker(const Extractor& extractor, Visitor& visitor)
-      : extractor_(extractor), visitor_(visitor) {}
+  Walker(const Extractor& extractor, Visitor& visitor) : extractor_(extractor), visitor_(visitor) {}
 
   Result<void> visit(const Node& node, int input) {
     SANAD_TRY(const bool wanted, visitor_.wants(node));

@@ -1,8 +1,8 @@
 // sanad-extract TASK [CODING] <item >answer.json
 // sanad-extract examine|open [WORD...] <item >frames
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
-// JSON object, or frames with what the item holds (docs/formats/parts.md). Exit status 0 done, 1 the item cannot be read (the last line of standard error says
-// why), 2 wrong arguments, 3 no cage.
+// JSON object, or frames with what the item holds (docs/formats/parts.md). Exit status 0 done, 1
+// the item cannot be read (the last line of standard error says why), 2 wrong arguments, 3 no cage.
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -55,8 +55,9 @@ int main(int argc, char** argv) {
   const auto parts_task = extractor::parse_parts_task({argv + 1, argv + argc});
   if (gives_parts && !parts_task) return complain(2, parts_task.error().message);
   if (!gives_parts && task != "fingerprint" && task != "fingerprint-with-text") {
-    return complain(
-        2, "usage: sanad-extract fingerprint|fingerprint-with-text|examine|open [gzip|deflate|br] <item");
+    return complain(2,
+                    "usage: sanad-extract fingerprint|fingerprint-with-text|examine|open "
+                    "[gzip|deflate|br] <item");
   }
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))

@@ -119,8 +119,8 @@ void open_all(archive* handle, Outlet& outlet,
     const bool is_raw =
         is_raw_possible && ::archive_format(handle) == ARCHIVE_FORMAT_RAW;  // one file, unnamed
     part.name = is_raw ? "content" : name_of(entry);
-    const bool is_link = ::archive_entry_hardlink(entry) != nullptr ||
-                         ::archive_entry_filetype(entry) == AE_IFLNK;
+    const bool is_link =
+        ::archive_entry_hardlink(entry) != nullptr || ::archive_entry_filetype(entry) == AE_IFLNK;
     if (is_link || !is_wanted(part.name)) continue;
     // Without a filter that knows it, the item would be its own part.
     if (is_raw && ::archive_filter_count(handle) < 2) {
@@ -130,6 +130,12 @@ void open_all(archive* handle, Outlet& outlet,
     if (!give_entry(handle, entry, std::move(part), outlet, problem)) break;
   }
   if (!problem.empty()) outlet.problem(problem);
+}
+
+bool has_zip_end(ByteView item) {
+  constexpr std::size_t kRecord = 22, kMostComment = 65'535;  // APPNOTE 4.3.16
+  const std::size_t tail = std::min(item.size(), kRecord + kMostComment);
+  return as_text(item).substr(item.size() - tail).find("PK\x05\x06") != std::string_view::npos;
 }
 
 }  // namespace
@@ -159,6 +165,9 @@ bool is_tar(ByteView item) {
 }
 
 void open_archive(ByteView item, Outlet& outlet) {
+  // libarchive then reads what local headers name, and calls that the whole.
+  if (as_text(item).starts_with("PK\x03\x04") && !has_zip_end(item))
+    outlet.problem("the end of the zip is missing; what stands before it was read");
   const Handle handle = open_handle(item, support_archives);
   if (!handle) return outlet.problem("it cannot be opened as an archive");
   open_entries(handle.get(), outlet);

@@ -81,8 +81,8 @@ bool reads_as_text(const Decoded& decoded) {
     const auto byte = static_cast<unsigned char>(sample[i]);
     if ((byte & 0xC0U) == 0x80) continue;
     ++all;
-    if (byte == 0x7F || (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' &&
-                         byte != '\f'))
+    if (byte == 0x7F ||
+        (byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f'))
       ++strange;
     if (sample.substr(i, 3) == "\xEF\xBF\xBD") ++strange;
     // C1 controls, which no text has.

@@ -1,5 +1,5 @@
-// gzip (RFC 1952), by zlib itself: libarchive loses up to 64 KiB before the place where a file breaks
-// off, which of a small file is all.
+// gzip (RFC 1952), by zlib itself: libarchive loses up to 64 KiB before the place where a file
+// breaks off, which of a small file is all.
 #include <archive.h>
 #include <zlib.h>
 

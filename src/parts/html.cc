@@ -17,13 +17,13 @@ constexpr std::size_t kSniffedBytes = 1024;
 constexpr int kDeepestFreed = 10'000;  // gumbo frees a tree by recursion; a deeper one is left
 
 constexpr std::array kUnseen = {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE};
-constexpr std::array kInline = {
-    GUMBO_TAG_A,    GUMBO_TAG_B,      GUMBO_TAG_I,    GUMBO_TAG_U,     GUMBO_TAG_S,
-    GUMBO_TAG_EM,   GUMBO_TAG_STRONG, GUMBO_TAG_SPAN, GUMBO_TAG_FONT,  GUMBO_TAG_SMALL,
-    GUMBO_TAG_BIG,  GUMBO_TAG_MARK,   GUMBO_TAG_SUB,  GUMBO_TAG_SUP,   GUMBO_TAG_CODE,
-    GUMBO_TAG_TT,   GUMBO_TAG_ABBR,   GUMBO_TAG_BDI,  GUMBO_TAG_BDO,   GUMBO_TAG_CITE,
-    GUMBO_TAG_Q,    GUMBO_TAG_INS,    GUMBO_TAG_DEL,  GUMBO_TAG_LABEL, GUMBO_TAG_TIME,
-    GUMBO_TAG_WBR};
+constexpr std::array kInline = {GUMBO_TAG_A,    GUMBO_TAG_B,     GUMBO_TAG_I,      GUMBO_TAG_U,
+                                GUMBO_TAG_S,    GUMBO_TAG_EM,    GUMBO_TAG_STRONG, GUMBO_TAG_SPAN,
+                                GUMBO_TAG_FONT, GUMBO_TAG_SMALL, GUMBO_TAG_BIG,    GUMBO_TAG_MARK,
+                                GUMBO_TAG_SUB,  GUMBO_TAG_SUP,   GUMBO_TAG_CODE,   GUMBO_TAG_TT,
+                                GUMBO_TAG_ABBR, GUMBO_TAG_BDI,   GUMBO_TAG_BDO,    GUMBO_TAG_CITE,
+                                GUMBO_TAG_Q,    GUMBO_TAG_INS,   GUMBO_TAG_DEL,    GUMBO_TAG_LABEL,
+                                GUMBO_TAG_TIME, GUMBO_TAG_WBR};
 
 template <std::size_t N>
 bool is_one_of(GumboTag tag, const std::array<GumboTag, N>& tags) {
@@ -151,14 +151,22 @@ std::optional<Bytes> unbase64(std::string_view text) {
       i += 2;
     }
     int value = 0;
-    if (c >= 'A' && c <= 'Z') value = c - 'A';
-    else if (c >= 'a' && c <= 'z') value = c - 'a' + 26;
-    else if (c >= '0' && c <= '9') value = c - '0' + 52;
-    else if (c == '+' || c == '-') value = 62;
-    else if (c == '/' || c == '_') value = 63;
-    else if (c == '=') break;
-    else if (c == ' ' || c == '\n' || c == '\r' || c == '\t') continue;
-    else return std::nullopt;
+    if (c >= 'A' && c <= 'Z')
+      value = c - 'A';
+    else if (c >= 'a' && c <= 'z')
+      value = c - 'a' + 26;
+    else if (c >= '0' && c <= '9')
+      value = c - '0' + 52;
+    else if (c == '+' || c == '-')
+      value = 62;
+    else if (c == '/' || c == '_')
+      value = 63;
+    else if (c == '=')
+      break;
+    else if (c == ' ' || c == '\n' || c == '\r' || c == '\t')
+      continue;
+    else
+      return std::nullopt;
     bits = bits << 6U | static_cast<std::uint32_t>(value);
     if (++count == 4) {
       for (const int shift : {16, 8, 0}) bytes.push_back(static_cast<std::uint8_t>(bits >> shift));
@@ -202,8 +210,8 @@ class DataAddresses {
       if (head.size() > kMaxHead || head.find('/') == std::string::npos) continue;
       const std::string_view body = value.substr(comma + 1);
       const bool is_base64 = head.find(";base64") != std::string::npos;
-      const std::size_t end = std::min(body.find_first_of(is_base64 ? "\"')>,;" : "\"')"),
-                                       body.size());
+      const std::size_t end =
+          std::min(body.find_first_of(is_base64 ? "\"')>,;" : "\"')"), body.size());
       give(head, is_base64, body.substr(0, end));
       value = body.substr(end);
     }
@@ -235,12 +243,13 @@ bool is_html(ByteView item) {
   at = head.find_first_not_of(" \t\r\n\f", at);
   if (at == std::string::npos) return false;
   const std::string_view text = std::string_view(head).substr(at);
-  for (const std::string_view start : {"<!doctype html", "<html", "<head", "<body", "<svg",
-                                       "<!doctype svg"}) {
+  for (const std::string_view start :
+       {"<!doctype html", "<html", "<head", "<body", "<svg", "<!doctype svg"}) {
     if (text.starts_with(start)) return true;
   }
   if (!text.starts_with("<?xml") && !text.starts_with("<!--")) return false;
-  return text.find("<html") != std::string_view::npos || text.find("<svg") != std::string_view::npos;
+  return text.find("<html") != std::string_view::npos ||
+         text.find("<svg") != std::string_view::npos;
 }
 
 void html_text(ByteView item, const Hints& hints, Text& text) {

@@ -69,9 +69,10 @@ bool is_tar(ByteView item);
 
 // The members of an archive whose names are wanted, each as a whole and at most most_bytes long.
 // Stops where on_member says false. Answers a problem, or nothing.
-std::string read_members(ByteView zip, std::size_t most_bytes,
-                         const std::function<bool(const std::string& name)>& is_wanted,
-                         const std::function<bool(const std::string& name, Bytes bytes)>& on_member);
+std::string read_members(
+    ByteView zip, std::size_t most_bytes,
+    const std::function<bool(const std::string& name)>& is_wanted,
+    const std::function<bool(const std::string& name, Bytes bytes)>& on_member);
 // Where the parts of an archive lie for which is_wanted says so.
 void open_members(ByteView zip, Outlet& outlet,
                   const std::function<bool(const std::string& name)>& is_wanted);

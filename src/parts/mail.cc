@@ -17,14 +17,14 @@ constexpr int kMaxNesting = 100;  // of MIME parts within one mail
 // GMime decodes headers, and poppler its texts, by the C library, whose tables are files of their
 // own.
 constexpr std::array kHeaderCharsets = {
-    "UTF-16",    "ISO-8859-1",  "ISO-8859-2",   "ISO-8859-6",   "ISO-8859-9",   "ISO-8859-15", "WINDOWS-1250",
-    "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254", "WINDOWS-1256", "KOI8-R",      "GB18030",
-    "SHIFT_JIS",   "ISO-2022-JP",  "BIG5",         "EUC-KR"};
+    "UTF-16",       "ISO-8859-1",   "ISO-8859-2",   "ISO-8859-6",   "ISO-8859-9",   "ISO-8859-15",
+    "WINDOWS-1250", "WINDOWS-1251", "WINDOWS-1252", "WINDOWS-1254", "WINDOWS-1256", "KOI8-R",
+    "GB18030",      "SHIFT_JIS",    "ISO-2022-JP",  "BIG5",         "EUC-KR"};
 constexpr std::array<std::string_view, 12> kShownHeaders = {
-    "From",    "Sender",  "Reply-To",   "To",          "Cc",       "Bcc",
-    "Date",    "Subject", "Message-ID", "In-Reply-To", "Keywords", "Comments"};
+    "From", "Sender",  "Reply-To",   "To",          "Cc",       "Bcc",
+    "Date", "Subject", "Message-ID", "In-Reply-To", "Keywords", "Comments"};
 constexpr std::array<std::string_view, 9> kTellingHeaders = {
-    "from:", "received:", "return-path:", "message-id:", "subject:",
+    "from:", "received:", "return-path:",  "message-id:",  "subject:",
     "date:", "to:",       "mime-version:", "delivered-to:"};
 
 struct Unref {
@@ -107,7 +107,8 @@ class Parts {
     GMimeMessage* inner = ::g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
     if (inner == nullptr) return true;
     Part part;
-    part.name = text_or_empty(::g_mime_object_get_content_disposition_parameter(object, "filename"));
+    part.name =
+        text_or_empty(::g_mime_object_get_content_disposition_parameter(object, "filename"));
     if (part.name.empty()) part.name = "message.eml";
     part.hints.type = "mail";
     return outlet_.whole(std::move(part), written([&](GMimeStream* stream) {
@@ -233,9 +234,8 @@ void mail_text(ByteView item, Text& text) {
     GMimeHeader* header =
         ::g_mime_header_list_get_header_at(const_cast<GMimeHeaderList*>(headers), i);
     const std::string name = text_or_empty(::g_mime_header_get_name(header));
-    const bool shown = std::ranges::any_of(kShownHeaders, [&](std::string_view one) {
-      return lower(one) == lower(name);
-    });
+    const bool shown = std::ranges::any_of(
+        kShownHeaders, [&](std::string_view one) { return lower(one) == lower(name); });
     if (!shown) continue;
     sink.add(name);
     sink.add(": ");

@@ -27,8 +27,7 @@ const Grammar& ooxml() {
   return kGrammar;
 }
 const Grammar& odf() {
-  static const Grammar kGrammar{
-      {"p", "h"}, {"p", "h", "line-break"}, {"tab"}, {"s", "table-cell"}};
+  static const Grammar kGrammar{{"p", "h"}, {"p", "h", "line-break"}, {"tab"}, {"s", "table-cell"}};
   return kGrammar;
 }
 
@@ -81,8 +80,7 @@ class Xml {
   }
   static void on_text(void* data, const XML_Char* text, int length) {
     auto& self = *static_cast<Xml*>(data);
-    if (self.within_text_ > 0)
-      self.sink_.add({text, static_cast<std::size_t>(length)});
+    if (self.within_text_ > 0) self.sink_.add({text, static_cast<std::size_t>(length)});
   }
   static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
     ::XML_StopParser(static_cast<Xml*>(data)->parser_.get(), XML_FALSE);
@@ -135,7 +133,9 @@ Kind office_kind(ByteView zip) {
   int seen = 0;
   read_members(
       zip, 256,
-      [&](const std::string& name) { return ++seen > kLookedAt || name == "mimetype" || name == kContentTypes; },
+      [&](const std::string& name) {
+        return ++seen > kLookedAt || name == "mimetype" || name == kContentTypes;
+      },
       [&](const std::string& name, const Bytes& bytes) {
         if (name == kContentTypes) kind = Kind::kOoxml;
         if (name == "mimetype" && as_text(bytes).starts_with(kOdfType)) kind = Kind::kOdf;

@@ -48,8 +48,8 @@ bool Outlet::data(ByteView piece) {
   }
   if (bytes_ > most_bytes_) {
     part_problem_ = "the item that holds it unpacks to too much";
-    return stop(fmt::format("it unpacks to more than {} bytes; the rest was not opened",
-                            most_bytes_));
+    return stop(
+        fmt::format("it unpacks to more than {} bytes; the rest was not opened", most_bytes_));
   }
   return piece.empty() || sent(sink_.data(piece));
 }
@@ -58,7 +58,8 @@ bool Outlet::end(std::string_view what) {
   if (!open_) return false;
   open_ = false;
   if (failed_) return false;
-  const bool sent_end = sent(part_problem_.empty() ? sink_.end(what, false) : sink_.end(part_problem_, true));
+  const bool sent_end =
+      sent(part_problem_.empty() ? sink_.end(what, false) : sink_.end(part_problem_, true));
   return sent_end && !done_;
 }
 
@@ -115,8 +116,8 @@ void set_text(std::string_view utf8, Text& text) {
     text.problems.push_back(
         fmt::format("its text is longer than {} bytes; the rest was left out", kMaxTextBytes));
   }
-  text.text = utf8_prefix_length(utf8) == utf8.size() ? std::string(utf8)
-                                                      : replace_malformed_utf8(utf8);
+  text.text =
+      utf8_prefix_length(utf8) == utf8.size() ? std::string(utf8) : replace_malformed_utf8(utf8);
   for (char& c : text.text) {
     const auto byte = static_cast<unsigned char>(c);
     if ((byte < 0x20 && c != '\n' && c != '\t' && c != '\r' && c != '\f') || byte == 0x7F) c = ' ';

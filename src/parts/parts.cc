@@ -22,7 +22,10 @@ constexpr std::array<Magic, 14> kMagics = {{{"7z\xBC\xAF\x27\x1C", Kind::kArchiv
                                             {"070707", Kind::kArchive},
                                             {"\x1F\x8B\x08", Kind::kCompressed},
                                             {"BZh", Kind::kCompressed},
-                                            {{"\xFD" "7zXZ\0", 6}, Kind::kCompressed},
+                                            {{"\xFD"
+                                              "7zXZ\0",
+                                              6},
+                                             Kind::kCompressed},
                                             {"\x28\xB5\x2F\xFD", Kind::kCompressed},
                                             {{"\x5D\0\0\x80\0\xFF\xFF", 7}, Kind::kCompressed},
                                             {{"\x5D\0\0\x80\0", 5}, Kind::kCompressed},
@@ -59,17 +62,28 @@ bool is_pdf(ByteView item) {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::kNone: return "";
-    case Kind::kArchive: return "archive";
-    case Kind::kAppended: return "appended-archive";
-    case Kind::kCompressed: return "compressed";
-    case Kind::kMail: return "mail";
-    case Kind::kMailbox: return "mailbox";
-    case Kind::kOoxml: return "ooxml";
-    case Kind::kOdf: return "odf";
-    case Kind::kPdf: return "pdf";
-    case Kind::kHtml: return "html";
-    case Kind::kText: return "text";
+    case Kind::kNone:
+      return "";
+    case Kind::kArchive:
+      return "archive";
+    case Kind::kAppended:
+      return "appended-archive";
+    case Kind::kCompressed:
+      return "compressed";
+    case Kind::kMail:
+      return "mail";
+    case Kind::kMailbox:
+      return "mailbox";
+    case Kind::kOoxml:
+      return "ooxml";
+    case Kind::kOdf:
+      return "odf";
+    case Kind::kPdf:
+      return "pdf";
+    case Kind::kHtml:
+      return "html";
+    case Kind::kText:
+      return "text";
   }
   return "";
 }
@@ -97,16 +111,31 @@ Result<Opened> open(ByteView item, Kind kind, const Hints& hints, const Limits& 
   Outlet outlet(item.size(), limits, sink);
   switch (kind) {
     case Kind::kArchive:
-    case Kind::kAppended: open_archive(item, outlet); break;
-    case Kind::kCompressed: open_compressed(item, outlet); break;
-    case Kind::kMail: open_mail(item, outlet); break;
-    case Kind::kMailbox: open_mailbox(item, outlet); break;
+    case Kind::kAppended:
+      open_archive(item, outlet);
+      break;
+    case Kind::kCompressed:
+      open_compressed(item, outlet);
+      break;
+    case Kind::kMail:
+      open_mail(item, outlet);
+      break;
+    case Kind::kMailbox:
+      open_mailbox(item, outlet);
+      break;
     case Kind::kOoxml:
-    case Kind::kOdf: open_office(item, kind, outlet); break;
-    case Kind::kPdf: open_pdf(item, outlet); break;
-    case Kind::kHtml: open_html(item, hints, outlet); break;
+    case Kind::kOdf:
+      open_office(item, kind, outlet);
+      break;
+    case Kind::kPdf:
+      open_pdf(item, outlet);
+      break;
+    case Kind::kHtml:
+      open_html(item, hints, outlet);
+      break;
     case Kind::kNone:
-    case Kind::kText: break;
+    case Kind::kText:
+      break;
   }
   return outlet.finish();
 }
@@ -114,11 +143,19 @@ Result<Opened> open(ByteView item, Kind kind, const Hints& hints, const Limits& 
 std::optional<Text> text_of(ByteView item, Kind kind, const Hints& hints) {
   Text text;
   switch (kind) {
-    case Kind::kMail: mail_text(item, text); break;
+    case Kind::kMail:
+      mail_text(item, text);
+      break;
     case Kind::kOoxml:
-    case Kind::kOdf: office_text(item, kind, text); break;
-    case Kind::kPdf: pdf_text(item, text); break;
-    case Kind::kHtml: html_text(item, hints, text); break;
+    case Kind::kOdf:
+      office_text(item, kind, text);
+      break;
+    case Kind::kPdf:
+      pdf_text(item, text);
+      break;
+    case Kind::kHtml:
+      html_text(item, hints, text);
+      break;
     case Kind::kText: {
       const auto decoded = decode_text(item, hints.charset);
       if (!decoded) return std::nullopt;
@@ -133,7 +170,8 @@ std::optional<Text> text_of(ByteView item, Kind kind, const Hints& hints) {
     case Kind::kArchive:
     case Kind::kAppended:
     case Kind::kCompressed:
-    case Kind::kMailbox: return std::nullopt;
+    case Kind::kMailbox:
+      return std::nullopt;
   }
   return text;
 }

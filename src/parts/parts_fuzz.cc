@@ -44,7 +44,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   [[maybe_unused]] static const bool kIsPrepared = (parts::prepare(), true);
   const parts::Limits limits{.parts = 50, .bytes = 1 << 20, .part_bytes = 1 << 18};
-  const parts::Hints hints{(data[0] & 1U) != 0 ? "html" : (data[0] & 2U) != 0 ? "mail" : "",
+  const parts::Hints hints{(data[0] & 1U) != 0   ? "html"
+                           : (data[0] & 2U) != 0 ? "mail"
+                                                 : "",
                            (data[0] & 4U) != 0 ? "windows-1256" : ""};
   const ByteView item(data + 1, size - 1);
   const parts::Kind kind = parts::kind_of(item, hints);

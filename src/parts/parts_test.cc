@@ -151,7 +151,8 @@ TEST_F(Archives, OneCompressedFileHasOnePart) {
                             ::archive_write_add_filter_xz, ::archive_write_add_filter_zstd}) {
     // Zeros, which some take for an empty tar.
     for (const std::string& bytes : {std::string(4000, '\0'), std::string("a lantern")}) {
-      const Outcome outcome = opened(packed({{"x", bytes}}, {::archive_write_set_format_raw, filter}));
+      const Outcome outcome =
+          opened(packed({{"x", bytes}}, {::archive_write_set_format_raw, filter}));
       ASSERT_EQ(outcome.parts.size(), 1U);
       EXPECT_EQ(outcome.parts[0].bytes, bytes);
       EXPECT_EQ(outcome.parts[0].name, "content");
@@ -163,7 +164,8 @@ TEST_F(Archives, WhatWasReadBeforeABrokenTailIsGiven) {
   std::string noise(50'000, '\0');
   std::mt19937 random(3);
   for (char& c : noise) c = static_cast<char>(random());
-  for (const Packing& way : {kZip, kTar, Packing{::archive_write_set_format_ustar, ::archive_write_add_filter_gzip}}) {
+  for (const Packing& way :
+       {kZip, kTar, Packing{::archive_write_set_format_ustar, ::archive_write_add_filter_gzip}}) {
     const std::string whole = packed({{"first", "a lantern"}, {"second", noise}}, way);
     const Outcome outcome = opened(std::string_view(whole).substr(0, whole.size() - 20'000));
     ASSERT_GE(outcome.parts.size(), 1U);
@@ -180,7 +182,8 @@ TEST_F(Archives, EveryCutIsBorne) {
 }
 
 TEST_F(Archives, NamesAreBytesAndNeverPaths) {
-  const Outcome outcome = opened(zip({{"../../climb", "1"}, {"/etc/passwd", "2"}, {"same", "3"}, {"same", "4"}}));
+  const Outcome outcome =
+      opened(zip({{"../../climb", "1"}, {"/etc/passwd", "2"}, {"same", "3"}, {"same", "4"}}));
   EXPECT_EQ(outcome.names(), "../../climb;/etc/passwd;same;same;");
 }
 
@@ -203,8 +206,8 @@ TEST_F(Archives, AnEncryptedMemberIsListedWithoutBytes) {
 }
 
 TEST_F(Archives, APartThatIsTooLongCostsThatPart) {
-  const Outcome outcome = opened(
-      zip({{"a", "1"}, {"long", std::string(100'000, 'x')}, {"b", "2"}}), {.part_bytes = 1000});
+  const Outcome outcome = opened(zip({{"a", "1"}, {"long", std::string(100'000, 'x')}, {"b", "2"}}),
+                                 {.part_bytes = 1000});
   ASSERT_EQ(outcome.names(), "a;long;b;");
   EXPECT_TRUE(outcome.parts[1].given_up);
   EXPECT_EQ(outcome.parts[1].problem, "it is longer than 1000 bytes");
@@ -225,8 +228,9 @@ TEST_F(Archives, BytesInAllAndTheNumberOfPartsHaveLimits) {
 }
 
 TEST_F(Archives, ABombStopsAtItsRatio) {
-  const std::string bomb = packed({{"x", std::string(40U << 20U, '\0')}},
-                                  {::archive_write_set_format_raw, ::archive_write_add_filter_gzip});
+  const std::string bomb =
+      packed({{"x", std::string(40U << 20U, '\0')}},
+             {::archive_write_set_format_raw, ::archive_write_add_filter_gzip});
   // The same rule as for large ones, with the free bytes left out: they are a constant.
   const Outcome outcome = opened(bomb, {.bytes = bomb.size() * 250});
   ASSERT_EQ(outcome.parts.size(), 1U);
@@ -235,7 +239,8 @@ TEST_F(Archives, ABombStopsAtItsRatio) {
 }
 
 TEST_F(Archives, AZipBehindAPictureIsOpened) {
-  const std::string item = "\xFF\xD8\xFF\xE0 a picture of some kind" + zip({{"hidden", "a lantern"}});
+  const std::string item =
+      "\xFF\xD8\xFF\xE0 a picture of some kind" + zip({{"hidden", "a lantern"}});
   const Outcome outcome = opened(item);
   EXPECT_EQ(outcome.kind, Kind::kAppended);
   ASSERT_EQ(outcome.parts.size(), 1U);
@@ -304,7 +309,8 @@ TEST_F(Mails, AMailboxGivesEachMailAsItStands) {
   for (int i = 0; i < 5; ++i) {
     mails.push_back(fmt::format(
         "From: a@tirazan.example\nTo: b@tirazan.example\nSubject: {}\n\nFrom the bridge\n"
-        "\nFrom here on, no header follows\n\n", i));
+        "\nFrom here on, no header follows\n\n",
+        i));
     box += "From a@tirazan.example Sun Nov  1 12:00:00 2026\n" + mails.back();
   }
   const Outcome outcome = opened(box);
@@ -352,19 +358,24 @@ TEST_F(Documents, OfWordGiveTextAndMedia) {
 TEST_F(Documents, SlidesAreReadInTheirOrderAndCellsOneALine) {
   std::vector<Member> slides = {{"[Content_Types].xml", "<Types/>"}};
   for (const int i : {10, 2, 1}) {
-    slides.emplace_back(fmt::format("ppt/slides/slide{}.xml", i),
-                        fmt::format("<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:t>slide {}</a:t></a:p></p:sld>", i));
+    slides.emplace_back(
+        fmt::format("ppt/slides/slide{}.xml", i),
+        fmt::format("<p:sld xmlns:p='p' xmlns:a='a'><a:p><a:t>slide {}</a:t></a:p></p:sld>", i));
   }
   EXPECT_EQ(text_in(zip(slides)), "slide 1\nslide 2\nslide 10\n");
-  EXPECT_EQ(text_in(zip({{"[Content_Types].xml", "<Types/>"},
-                         {"xl/sharedStrings.xml", "<sst><si><t>one</t></si><si><t>two</t></si></sst>"}})),
-            "one\ntwo\n");
+  EXPECT_EQ(
+      text_in(zip({{"[Content_Types].xml", "<Types/>"},
+                   {"xl/sharedStrings.xml", "<sst><si><t>one</t></si><si><t>two</t></si></sst>"}})),
+      "one\ntwo\n");
 }
 
 TEST_F(Documents, OfOpenDocumentGiveTextAndPictures) {
   const std::string item =
       zip({{"mimetype", "application/vnd.oasis.opendocument.text"},
-           {"content.xml", "<o:d xmlns:o='o' xmlns:text='t'><text:h>Seven</text:h><text:p>lan<text:span>terns</text:span><text:s/>lit</text:p></o:d>"},
+           {"content.xml",
+            "<o:d xmlns:o='o' "
+            "xmlns:text='t'><text:h>Seven</text:h><text:p>lan<text:span>terns</text:span><text:s/"
+            ">lit</text:p></o:d>"},
            {"Pictures/1.png", "picture"}});
   const Outcome outcome = opened(item);
   EXPECT_EQ(outcome.kind, Kind::kOdf);
@@ -392,20 +403,30 @@ std::string pdf(bool with_trailer) {
   const auto stream = [&](std::string_view dict, std::string_view data) {
     object(fmt::format("<< {} /Length {} >>\nstream\n{}\nendstream", dict, data.size(), data));
   };
-  object("<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(note) 7 0 R] >> >> >>");
+  object(
+      "<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [(note) 7 0 R] >> >> >>");
   object("<< /Type /Pages /Kids [3 0 R] /Count 1 >>");
-  object("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> /XObject << /I 6 0 R /J 9 0 R >> >> >>");
+  object(
+      "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 100] /Contents 4 0 R /Resources << /Font << "
+      "/F 5 0 R >> /XObject << /I 6 0 R /J 9 0 R >> >> >>");
   stream("", "BT /F 12 Tf 10 50 Td (Seven lanterns) Tj ET /I Do /J Do");
   object("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
-  stream("/Type /XObject /Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceRGB", "abcdef");
+  stream(
+      "/Type /XObject /Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace "
+      "/DeviceRGB",
+      "abcdef");
   object("<< /Type /Filespec /F (note.txt) /EF << /F 8 0 R >> >>");
   stream("/Type /EmbeddedFile", "a note");
-  stream("/Type /XObject /Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceRGB /Filter /DCTDecode", "\xFF\xD8 as it stands");
+  stream(
+      "/Type /XObject /Subtype /Image /Width 2 /Height 1 /BitsPerComponent 8 /ColorSpace "
+      "/DeviceRGB /Filter /DCTDecode",
+      "\xFF\xD8 as it stands");
   if (!with_trailer) return file;
   const std::size_t table = file.size();
   file += fmt::format("xref\n0 {}\n0000000000 65535 f \n", offsets.size() + 1);
   for (const std::size_t offset : offsets) file += fmt::format("{:010} 00000 n \n", offset);
-  return file + fmt::format("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n", offsets.size() + 1, table);
+  return file + fmt::format("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n",
+                            offsets.size() + 1, table);
 }
 
 TEST_F(Documents, OfPdfGiveTextPicturesAndAttachments) {
@@ -429,8 +450,10 @@ TEST_F(Documents, APdfWithoutItsEndGivesTheObjectsThatStand) {
 
 TEST_F(Documents, OfHtmlGiveWhatAReaderSees) {
   const std::string_view page =
-      "<!DOCTYPE html><title>The market</title><style>p{background:url(data:image/png;base64,bGFtcA==)}"
-      "</style><script>var hidden = 'data:text/plain,x'</script><p>Seven <b>lan</b>terns&nbsp;<p>tonight"
+      "<!DOCTYPE html><title>The "
+      "market</title><style>p{background:url(data:image/png;base64,bGFtcA==)}"
+      "</style><script>var hidden = 'data:text/plain,x'</script><p>Seven "
+      "<b>lan</b>terns&nbsp;<p>tonight"
       "<div style='display: none'>unseen</div><img alt='a lamp' src='data:image/gif;base64,R0lG'>"
       "<a href='data:text/html,%3Cp%3Ehello'>open</a><!-- unseen -->";
   EXPECT_EQ(text_in(page), "The market\nSeven lanterns\u00A0\ntonight\na lamp\nopen\n");

@@ -212,11 +212,11 @@ class Pdf {
       if (++page_number > kMaxPages) return;
       int count = 0;
       try {
-        page.forEachImage(true, [&](QPDFObjectHandle& object, QPDFObjectHandle&,
-                                    const std::string&) {
-          names_.try_emplace(object.getObjGen(),
-                             fmt::format("page {} image {}", page_number, ++count));
-        });
+        page.forEachImage(
+            true, [&](QPDFObjectHandle& object, QPDFObjectHandle&, const std::string&) {
+              names_.try_emplace(object.getObjGen(),
+                                 fmt::format("page {} image {}", page_number, ++count));
+            });
       } catch (const std::exception&) {
         outlet_.problem(fmt::format("page {} is damaged", page_number));
       }
@@ -249,7 +249,8 @@ class Pdf {
 
   void image(QPDFObjectHandle image, const std::string& name) {
     const std::string filter = only_filter(image);
-    if (filter == "/DCTDecode" || filter == "/DCT") return piped(image, name + ".jpg", qpdf_dl_none);
+    if (filter == "/DCTDecode" || filter == "/DCT")
+      return piped(image, name + ".jpg", qpdf_dl_none);
     if (filter == "/JPXDecode") return piped(image, name + ".jp2", qpdf_dl_none);
     Part part;
     part.name = name + ".bmp";
@@ -264,7 +265,8 @@ class Pdf {
     } catch (const Enough&) {
       filtered = true;
     }
-    if (!filtered) return unread(std::move(part), fmt::format("its filter {} is not known here", filter));
+    if (!filtered)
+      return unread(std::move(part), fmt::format("its filter {} is not known here", filter));
     outlet_.whole(std::move(part), bmp_of(*layout, pixels.take()));
   }
 
@@ -279,8 +281,8 @@ class Pdf {
 
 void silent(const std::string&, void*) {}
 
-// A file whose end is cut off has lost its table of objects and the trailer that names its root; the
-// objects before stand. qpdf finds them again where there is any trailer at all.
+// A file whose end is cut off has lost its table of objects and the trailer that names its root;
+// the objects before stand. qpdf finds them again where there is any trailer at all.
 void open_headless(ByteView item, Outlet& outlet) {
   std::string mended = to_text(item);
   mended += "\ntrailer\n<< /Root 2147483 0 R /Size 2147484 >>\nstartxref\n0\n%%EOF\n";

@@ -87,8 +87,7 @@ class Examination final : public extract::Visitor {
     node.bytes = item.bytes;
     root_ = {item.file, item.part};
     if (!item.part.empty()) {
-      responses_.emplace_back(
-          json::Object{{"step", item.part}, {"key", extract::key_of(node)}});
+      responses_.emplace_back(json::Object{{"step", item.part}, {"key", extract::key_of(node)}});
     }
     SANAD_TRY(const Input input, Input::of(item.bytes));
     return extract::walk(extractor_, node, input.fd(), *this);
@@ -143,8 +142,7 @@ class Examination final : public extract::Visitor {
     for (const json::Value& part : *parts) {
       const Place of_part = {at.file, extract::join_way(at.part, part["step"].string_or(""))};
       if (!part["unread"].is_null()) examiner_.on_unread(of_part, part["unread"].string_or(""));
-      if (!part["key"].is_null())
-        SANAD_CHECK(give_remembered(part["key"].string_or(""), of_part));
+      if (!part["key"].is_null()) SANAD_CHECK(give_remembered(part["key"].string_or(""), of_part));
     }
     return {};
   }

@@ -121,8 +121,7 @@ class Identification {
                           fmt::format("{}: {} items, {} found", exhibit.number, items_, found_)});
     SANAD_TRY(const auto hits, workspace_.library().match(item, workspace_.clock().now()));
     for (const identify::Hit& hit : hits) {
-      if (!known_
-               .insert(exhibit.id + "\n" + match_key(place.file, place.part, hit.list, hit.entry))
+      if (!known_.insert(exhibit.id + "\n" + match_key(place.file, place.part, hit.list, hit.entry))
                .second)
         continue;
       SANAD_CHECK(

@@ -1,6 +1,6 @@
 // The stream in which the caged program gives an item's fingerprint and its parts
-// (docs/formats/parts.md). What comes out of a cage is hostile too: lengths are limits to be checked,
-// and never sizes to be trusted. Tested by frames_test.cc; fuzzed by frames_fuzz.cc.
+// (docs/formats/parts.md). What comes out of a cage is hostile too: lengths are limits to be
+// checked, and never sizes to be trusted. Tested by frames_test.cc; fuzzed by frames_fuzz.cc.
 #pragma once
 
 #include <cstdint>
@@ -57,8 +57,8 @@ class FrameReader {
   };
   FrameReader(const PartLimits& limits, Handler handler);
 
-  // Takes the next bytes of the stream. kInvalid: they are no frames, or say more than they may; the
-  // reader takes nothing more. Else an error of the handler.
+  // Takes the next bytes of the stream. kInvalid: they are no frames, or say more than they may;
+  // the reader takes nothing more. Else an error of the handler.
   Result<void> update(ByteView bytes);
   // The stream has ended. kInvalid: before its last frame.
   Result<Opened> finish();

@@ -1,5 +1,5 @@
-// An item, its parts, their parts and so on, each in a process of its own. Only the items on the way
-// to the present one are held in memory, at most kMaxPathBytes of them.
+// An item, its parts, their parts and so on, each in a process of its own. Only the items on the
+// way to the present one are held in memory, at most kMaxPathBytes of them.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace sanad::extract {
 
-inline constexpr unsigned kMaxDepth = 12;                  // archives within archives
+inline constexpr unsigned kMaxDepth = 12;                   // archives within archives
 inline constexpr std::uint64_t kMaxWalkBytes = 8ULL << 30;  // unpacked from one item, at all depths
 inline constexpr std::uint64_t kMaxPathBytes = 1ULL << 30;
 inline constexpr std::uint64_t kMaxWalkParts = 200'000;
