@@ -4,7 +4,7 @@
 // Every part is given on as it is unpacked, a piece at a time, and never written anywhere. What can
 // be read of a damaged item is given on before the damage is said. Parts that hold parts themselves
 // are for the caller to open again. docs/formats/parts.md says what is opened and what is not.
-// Tested by parts_test.cc; fuzzed by parts_fuzz.cc.
+// Tested by archive_test.cc, document_test.cc and mail_test.cc; fuzzed by parts_fuzz.cc.
 #pragma once
 
 #include <cstdint>
