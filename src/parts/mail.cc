@@ -27,6 +27,29 @@ constexpr std::array<std::string_view, 9> kTellingHeaders = {
     "from:", "received:", "return-path:",  "message-id:",  "subject:",
     "date:", "to:",       "mime-version:", "delivered-to:"};
 
+// Open to the end of the process, so that the tables stay loaded.
+class HeldTables {
+ public:
+  HeldTables() {
+    for (const char* charset : kHeaderCharsets) {
+      hold(::iconv_open("UTF-8", charset));
+      hold(::iconv_open(charset, "UTF-8"));
+    }
+  }
+  ~HeldTables() {
+    for (const iconv_t one : held_) ::iconv_close(one);
+  }
+  HeldTables(const HeldTables&) = delete;
+  HeldTables& operator=(const HeldTables&) = delete;
+
+ private:
+  void hold(iconv_t one) {
+    // (iconv_t)-1, says iconv_open(3), where there is no such table.
+    if (reinterpret_cast<std::intptr_t>(one) != -1) held_.push_back(one);
+  }
+  std::vector<iconv_t> held_;
+};
+
 struct Unref {
   void operator()(void* object) const { ::g_object_unref(object); }
 };
@@ -247,11 +270,7 @@ void mail_text(ByteView item, Text& text) {
 
 void prepare_mail() {
   ::g_mime_init();
-  // Held open, so that their tables stay loaded.
-  for (const char* charset : kHeaderCharsets) {
-    (void)::iconv_open("UTF-8", charset);
-    (void)::iconv_open(charset, "UTF-8");
-  }
+  [[maybe_unused]] static const HeldTables kHeld;
 }
 
 }  // namespace sanad::parts
