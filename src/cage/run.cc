@@ -114,18 +114,16 @@ Result<pid_t> spawn(const Order& order, int output, int errors) {
   return pid;
 }
 
+using Take = std::function<Result<void>(ByteView)>;
+
 // Reads what is there; false at the end.
-bool drain(int fd, Bytes& into, std::uint64_t most, bool& too_much) {
+Result<bool> drain(int fd, const Take& take) {
   std::array<std::uint8_t, 65'536> piece{};
   for (;;) {
     const ssize_t n = ::read(fd, piece.data(), piece.size());
     if (n == 0) return false;
     if (n < 0) return errno == EAGAIN || errno == EINTR;
-    if (into.size() + static_cast<std::size_t>(n) > most) {
-      too_much = true;
-      return false;
-    }
-    into.insert(into.end(), piece.begin(), piece.begin() + n);
+    SANAD_CHECK(take({piece.data(), static_cast<std::size_t>(n)}));
   }
 }
 
@@ -158,32 +156,50 @@ Result<void> judge(int status, const Bytes& errors, const Limits& limits) {
   return Error{ErrorCode::kInvalid, said.empty() ? "the item cannot be read" : said};
 }
 
-struct Streams {
-  Bytes output, errors;
-  bool too_much = false;
+// Keeps the end of what a parser says in words.
+class LastWords {
+ public:
+  Result<void> take(ByteView piece) {
+    if (piece.size() > kMaxErrorText) piece = piece.last(kMaxErrorText);
+    text_.insert(text_.end(), piece.begin(), piece.end());
+    if (text_.size() > kMaxErrorText)
+      text_.erase(text_.begin(), text_.end() - static_cast<std::ptrdiff_t>(kMaxErrorText));
+    return {};
+  }
+  const Bytes& text() const { return text_; }
+
+ private:
+  Bytes text_;
 };
 
 // Until both pipes end, or a limit does.
-Result<void> follow(const Order& order, Pipe& output, Pipe& errors, Streams& streams) {
-  const auto deadline = Clock::now() + std::chrono::seconds(order.limits.wall_seconds);
+Result<void> follow(const Order& order, Pipe& output, Pipe& errors, const Take& on_output,
+                    LastWords& words) {
+  auto deadline = Clock::now() + std::chrono::seconds(order.limits.wall_seconds);
+  std::uint64_t written = 0;
+  const Take take_output = [&](ByteView piece) -> Result<void> {
+    written += piece.size();
+    if (written > order.limits.output_bytes) {
+      return limit_error(
+          fmt::format("its parser wrote more than {} bytes", order.limits.output_bytes));
+    }
+    const auto before = Clock::now();
+    SANAD_CHECK(on_output(piece));
+    deadline += Clock::now() - before;
+    return {};
+  };
+  const Take take_errors = [&](ByteView piece) { return words.take(piece); };
   bool output_open = true, errors_open = true;
   while (output_open || errors_open) {
     std::array<pollfd, 2> watched = {pollfd{output_open ? output.read_end.get() : -1, POLLIN, 0},
                                      pollfd{errors_open ? errors.read_end.get() : -1, POLLIN, 0}};
     ::poll(watched.data(), watched.size(), kPollMs);
-    if (output_open)
-      output_open =
-          drain(output.read_end.get(), streams.output, order.limits.output_bytes, streams.too_much);
-    if (streams.too_much) {
-      return limit_error(
-          fmt::format("its parser wrote more than {} bytes", order.limits.output_bytes));
+    if (output_open) {
+      SANAD_TRY(output_open, drain(output.read_end.get(), take_output));
     }
-    bool talkative = false;
-    if (errors_open)
-      errors_open =
-          drain(errors.read_end.get(), streams.errors, kMaxErrorText, talkative) || talkative;
-    if (talkative)
-      streams.errors.erase(streams.errors.begin(), streams.errors.begin() + kMaxErrorText / 2);
+    if (errors_open) {
+      SANAD_TRY(errors_open, drain(errors.read_end.get(), take_errors));
+    }
     if (Clock::now() > deadline) {
       return limit_error(
           fmt::format("its parser took longer than {} s", order.limits.wall_seconds));
@@ -196,17 +212,25 @@ Result<void> follow(const Order& order, Pipe& output, Pipe& errors, Streams& str
 
 }  // namespace
 
-Result<Bytes> run(const Order& order) {
+Result<void> run(const Order& order, const std::function<Result<void>(ByteView)>& on_output) {
   Pipe output, errors;
   if (!output.open() || !errors.open()) return io_error("no pipe can be made", errno);
   SANAD_TRY(const pid_t pid, spawn(order, output.write_end.get(), errors.write_end.get()));
   Child child(pid);
   output.write_end.reset();
   errors.write_end.reset();
-  Streams streams;
-  SANAD_CHECK(follow(order, output, errors, streams));
-  SANAD_CHECK(judge(child.wait(), streams.errors, order.limits));
-  return std::move(streams.output);
+  LastWords words;
+  SANAD_CHECK(follow(order, output, errors, on_output, words));
+  return judge(child.wait(), words.text(), order.limits);
+}
+
+Result<Bytes> run(const Order& order) {
+  Bytes all;
+  SANAD_CHECK(run(order, [&all](ByteView piece) -> Result<void> {
+    all.insert(all.end(), piece.begin(), piece.end());
+    return {};
+  }));
+  return all;
 }
 
 std::string beside_this_program(const std::string& name) {

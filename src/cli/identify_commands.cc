@@ -6,10 +6,13 @@
 
 #include <array>
 #include <cerrno>
+#include <functional>
 
 #include "command.h"
 #include "crypto/crypto.h"
 #include "extract/extract.h"
+#include "extract/walk.h"
+#include "extract/way.h"
 
 namespace sanad::cli {
 namespace {
@@ -62,12 +65,16 @@ Result<void> add_digests(const InputFile& file, const std::string& name, json::O
   return {};
 }
 
-Result<json::Object> describe(const std::string& name) {
-  SANAD_TRY(const InputFile file, InputFile::open(name));
-  json::Object line{{"file", name}};
-  SANAD_CHECK(add_digests(file, name, line));
+extract::Extractor stoppable() {
   extract::Extractor extractor;
   extractor.is_cancelled = [] { return stop_requested.load(); };
+  return extractor;
+}
+
+Result<json::Object> describe(const InputFile& file, const std::string& name) {
+  json::Object line{{"file", name}};
+  SANAD_CHECK(add_digests(file, name, line));
+  const extract::Extractor extractor = stoppable();
   auto found = extract::fingerprint(extractor, file.fd());
   if (!found && (found.error().code == ErrorCode::kUnavailable || stop_requested))
     return found.error();
@@ -82,8 +89,11 @@ Result<json::Object> describe(const std::string& name) {
 
 std::string in_words(const json::Object& line) {
   const json::Value value(line);
-  std::string text =
-      fmt::format("{}\n  sha256  {}", value["file"].string_or(""), value["sha256"].string_or(""));
+  std::string text = value["part"].is_null() ? value["file"].string_or("")
+                                             : extract::join_way(value["parent"].string_or(""),
+                                                                 value["part"].string_or(""));
+  if (!value["sha256"].is_null()) text += "\n  sha256  " + value["sha256"].string_or("");
+  if (!value["kind"].is_null()) text += "\n  kind    " + value["kind"].string_or("");
   if (!value["pdq"].is_null()) {
     text += fmt::format("\n  pdq     {}  quality {}", value["pdq"].string_or(""),
                         value["pdq_quality"].int_or(0));
@@ -94,11 +104,75 @@ std::string in_words(const json::Object& line) {
   if (!value["audio"].is_null())
     text += fmt::format("\n  audio   {} s", value["audio"]["duration_ms"].int_or(0) / 1000);
   if (!value["tlsh"].is_null()) text += "\n  tlsh    " + value["tlsh"].string_or("");
-  for (const char* member : {"error", "media_error"}) {
+  for (const char* member : {"error", "media_error", "text_error"}) {
     if (!value[member].is_null())
       text += fmt::format("\n  not read: {}", value[member].string_or(""));
   }
   return text;
+}
+
+using Print = std::function<void(const json::Object&)>;
+
+// Prints a line for the file, and one for each part at any depth.
+class PartPrinter final : public extract::Visitor {
+ public:
+  PartPrinter(std::string file, json::Object digests, const Print& print)
+      : file_(std::move(file)), digests_(std::move(digests)), print_(print) {}
+
+  Result<bool> wants(const extract::Node&) override { return !stop_requested; }
+  Result<void> on_item(const extract::Node& node, const json::Value& item) override {
+    json::Object line = line_of(node);
+    for (const json::Member& member : *item.as_object()) {
+      if (member.name != "text_content") line.set(member.name, member.value);
+    }
+    print_(line);
+    return {};
+  }
+  Result<void> on_unread(const extract::Node& node, const std::string& reason) override {
+    json::Object line = line_of(node);
+    line.set("error", reason);
+    print_(line);
+    return {};
+  }
+  Result<void> on_done(const extract::Node&, const json::Value&) override { return {}; }
+
+ private:
+  json::Object line_of(const extract::Node& node) const {
+    if (node.parent == nullptr) return digests_;
+    json::Object line{{"file", file_},
+                      {"parent", extract::join_way(extract::escape_step(file_), node.parent->way)},
+                      {"part", node.step}};
+    if (!node.sha256.empty()) line.set("sha256", node.sha256);
+    return line;
+  }
+
+  std::string file_;
+  json::Object digests_;
+  const Print& print_;
+};
+
+Result<void> describe_parts(const InputFile& file, const std::string& name, const Print& print) {
+  json::Object digests{{"file", name}};
+  SANAD_CHECK(add_digests(file, name, digests));
+  extract::Node root;
+  root.sha256 = digests.find("sha256")->string_or("");
+  PartPrinter printer(name, digests, print);
+  return extract::walk(stoppable(), root, file.fd(), printer);
+}
+
+Result<void> print_one(Context& context, const std::string& name) {
+  const Print print = [&context](const json::Object& line) {
+    if (context.json()) {
+      fmt::print("{}\n", json::format_canonical(json::Value(line)));
+    } else {
+      fmt::print("{}\n", in_words(line));
+    }
+  };
+  SANAD_TRY(const InputFile file, InputFile::open(name));
+  if (context.arguments.has("--parts")) return describe_parts(file, name, print);
+  SANAD_TRY(const json::Object line, describe(file, name));
+  print(line);
+  return {};
 }
 
 Result<int> fingerprint(Context& context) {
@@ -108,18 +182,11 @@ Result<int> fingerprint(Context& context) {
                  "name one file or more, for example: sanad fingerprint picture.jpg"};
   int status = 0;
   for (const std::string& name : names) {
-    const auto line = describe(name);
-    if (!line.ok()) {
-      if (stop_requested) return line.error();
-      fmt::print(stderr, "error: {}\n", line.error().message);
-      status = std::max(status, exit_status(line.error().code));
-      continue;
-    }
-    if (context.json()) {
-      fmt::print("{}\n", json::format_canonical(json::Value(*line)));
-    } else {
-      fmt::print("{}\n", in_words(*line));
-    }
+    const auto printed = print_one(context, name);
+    if (printed.ok()) continue;
+    if (stop_requested) return printed.error();
+    fmt::print(stderr, "error: {}\n", printed.error().message);
+    status = std::max(status, exit_status(printed.error().code));
   }
   return status;
 }
@@ -129,10 +196,10 @@ Result<int> fingerprint(Context& context) {
 std::vector<Command> identify_commands() {
   return {
       {"fingerprint",
-       "FILE...",
+       "FILE... [--parts]",
        "Says by what files can be recognised again; --json: one object a line. Needs no workspace.",
-       "sanad fingerprint picture.jpg video.mp4 --json",
-       {},
+       "sanad fingerprint picture.jpg video.mp4 archive.zip --parts --json",
+       {{"--parts", "", "also what archives, mails and documents hold, at any depth", false}},
        fingerprint}};
 }
 

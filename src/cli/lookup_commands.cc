@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "command.h"
+#include "extract/way.h"
 #include "files/files.h"
 #include "identify/library.h"
 #include "lists/import.h"
@@ -118,6 +119,12 @@ Result<int> identify_case(Context& context) {
   return 0;
 }
 
+// archive.zip → folder/a.jpg
+std::string where(const records::Match& match) {
+  const std::string file = extract::escape_step(match.file);
+  return match.part.empty() ? file : extract::join_way(file, match.part);
+}
+
 Result<int> matches(Context& context) {
   SANAD_TRY(const std::string of_case, context.arguments.require("--case"));
   SANAD_TRY(const auto caller, context.officer());
@@ -130,9 +137,8 @@ Result<int> matches(Context& context) {
     items.emplace_back(service::view(current));
     lines.push_back(fmt::format(
         "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}", match.id, match.state,
-        match.exhibit, match.part.empty() ? match.file : match.part, match.entry, match.list_name,
-        match.list_version, match.signal, json::format_canonical(match.data["distance"]),
-        current.disputed ? "  IN DISPUTE" : ""));
+        match.exhibit, where(match), match.entry, match.list_name, match.list_version, match.signal,
+        json::format_canonical(match.data["distance"]), current.disputed ? "  IN DISPUTE" : ""));
   }
   if (lines.empty()) lines.emplace_back("Nothing in this case resembles an entry of a list.");
   context.print_list(std::move(items), lines);

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -19,6 +20,26 @@ Result<json::Value> ask(const Extractor& extractor, int input, std::vector<std::
                  "the extractor's answer is no object: the item is not to be trusted"};
   }
   return answer;
+}
+
+Result<Opened> ask_for_parts(const Extractor& extractor, const char* task, int input,
+                             const Hints& hints, const PartLimits& limits,
+                             FrameReader::Handler handler) {
+  if (::lseek(input, 0, SEEK_SET) < 0)
+    return io_error("the item cannot be read from its beginning", errno);
+  std::vector<std::string> words = {task, "with-text", fmt::format("parts={}", limits.parts),
+                                    fmt::format("bytes={}", limits.bytes),
+                                    fmt::format("part-bytes={}", limits.part_bytes)};
+  if (!hints.coding.empty()) words.push_back("coding=" + hints.coding);
+  if (!hints.type.empty()) words.push_back("type=" + hints.type);
+  if (!hints.charset.empty()) words.push_back("charset=" + hints.charset);
+  cage::Limits of_cage = extractor.limits;
+  // Frames of data are counted by the reader; the heads of parts are short, or end the stream.
+  of_cage.output_bytes += 2 * limits.bytes + limits.parts * (kMaxPartNameBytes * 2);
+  FrameReader reader(limits, std::move(handler));
+  SANAD_CHECK(cage::run({extractor.program, words, input, of_cage, extractor.is_cancelled},
+                        [&reader](ByteView piece) { return reader.update(piece); }));
+  return reader.finish();
 }
 
 }  // namespace
@@ -50,6 +71,32 @@ Result<Preview> preview(const Extractor& extractor, int input, std::string_view 
   if (const auto time = answer["time_ms"].as_int()) out.time_ms = *time;
   out.damaged = answer["damaged"].bool_or(false);
   return out;
+}
+
+Result<Opened> open_parts(const Extractor& extractor, int input, const Hints& hints,
+                          const PartLimits& limits,
+                          const std::function<Result<void>(Part)>& on_part) {
+  return ask_for_parts(extractor, "open", input, hints, limits, {{}, on_part});
+}
+
+Result<Opened> examine(const Extractor& extractor, int input, const Hints& hints,
+                       const PartLimits& limits,
+                       const std::function<Result<void>(json::Value)>& on_item,
+                       const std::function<Result<void>(Part)>& on_part) {
+  return ask_for_parts(extractor, "examine", input, hints, limits, {on_item, on_part});
+}
+
+Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
+                                          const Hints& hints) {
+  json::Value item;
+  SANAD_CHECK(examine(
+      extractor, input, hints, {.parts = 0, .bytes = 0, .part_bytes = 0},
+      [&](json::Value answer) {
+        item = std::move(answer);
+        return Result<void>{};
+      },
+      [](Part) { return Result<void>{}; }));
+  return item;
 }
 
 }  // namespace sanad::extract

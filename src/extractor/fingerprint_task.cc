@@ -1,6 +1,3 @@
-#include <algorithm>
-
-#include "base/utf8.h"
 #include "crypto/crypto.h"
 #include "extractor/tasks.h"
 #include "media/fingerprint.h"
@@ -78,32 +75,42 @@ void add_digests(ByteView item, json::Object& answer) {
   }
 }
 
-constexpr std::size_t kMaxTextBytes = 16U << 20U;
-
-// Text as it stands: UTF-8 without control characters. Documents are not opened here.
-bool is_text(ByteView item) {
-  if (item.empty() || item.size() > kMaxTextBytes) return false;
-  if (utf8_prefix_length(as_text(item)) != item.size()) return false;
-  return std::ranges::none_of(item, [](std::uint8_t byte) {
-    return byte < 0x20 && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f';
-  });
+Result<void> add_text(const parts::Text& text, bool with_content, json::Object& answer) {
+  if (!text.problems.empty()) answer.set("text_error", text.problems.front());
+  if (text.text.empty()) return {};
+  SANAD_TRY(const text::Fingerprint fingerprint, text::fingerprint(text.text));
+  answer.set("text", text::format_fingerprint(fingerprint));
+  if (!text.charset.empty() && text.charset != "UTF-8") answer.set("charset", text.charset);
+  if (with_content) answer.set("text_content", text.text);
+  return {};
 }
 
-Result<void> add_text(ByteView item, bool with_content, json::Object& answer) {
-  if (!is_text(item)) return {};
-  SANAD_TRY(const text::Fingerprint fingerprint, text::fingerprint(as_text(item)));
-  answer.set("text", text::format_fingerprint(fingerprint));
-  if (with_content) answer.set("text_content", std::string(as_text(item)));
-  return {};
+// What may be a picture, a video or sound as well: FFmpeg is not asked about the rest.
+bool may_be_media(parts::Kind kind) {
+  return kind == parts::Kind::kNone || kind == parts::Kind::kAppended;
 }
 
 }  // namespace
 
 void prepare() {
+  parts::prepare();
   (void)crypto::sha256({});
   for (const auto algorithm : {crypto::Hasher::Algorithm::kSha1, crypto::Hasher::Algorithm::kMd5}) {
     (void)crypto::Hasher(algorithm).finish();
   }
+}
+
+Result<json::Object> fingerprint_item(ByteView item, parts::Kind kind, const parts::Hints& hints,
+                                      bool with_content) {
+  json::Object answer;
+  add_digests(item, answer);
+  if (kind != parts::Kind::kNone) answer.set("kind", parts::kind_name(kind));
+  if (const auto text = parts::text_of(item, kind, hints))
+    SANAD_CHECK(add_text(*text, with_content, answer));
+  if (may_be_media(kind)) add_media(item, answer);
+  if (const auto digest = similarity::tlsh(item)) answer.set("tlsh", *digest);
+  answer.set("ssdeep", piecewise::ssdeep(item));
+  return answer;
 }
 
 Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bool with_content) {
@@ -112,13 +119,7 @@ Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bo
     SANAD_TRY(decoded, decode(item, coding));
     item = decoded;
   }
-  json::Object answer;
-  add_digests(item, answer);
-  SANAD_CHECK(add_text(item, with_content, answer));
-  if (answer.find("text") == nullptr) add_media(item, answer);
-  if (const auto digest = similarity::tlsh(item)) answer.set("tlsh", *digest);
-  answer.set("ssdeep", piecewise::ssdeep(item));
-  return answer;
+  return fingerprint_item(item, parts::kind_of(item, {}), {}, with_content);
 }
 
 }  // namespace sanad::extractor

@@ -19,12 +19,13 @@ struct ContentType {
   std::string_view extension;
   std::string_view type;
 };
-constexpr std::array<ContentType, 10> kContentTypes = {{
+constexpr std::array<ContentType, 11> kContentTypes = {{
     {".html", "text/html; charset=utf-8"},
     {".css", "text/css; charset=utf-8"},
     {".js", "text/javascript; charset=utf-8"},
     {".json", "application/json"},
     {".svg", "image/svg+xml"},
+    {".eml", "message/rfc822"},
     {".txt", "text/plain; charset=utf-8"},
     {".webm", "video/webm"},
     {".vtt", "text/vtt; charset=utf-8"},

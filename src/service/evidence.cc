@@ -8,7 +8,6 @@
 #include <cmath>
 
 #include "cage_input.h"
-#include "crypto/crypto.h"
 #include "excerpt.h"
 #include "extract/extract.h"
 #include "identify/evidence.h"
@@ -49,14 +48,12 @@ Result<Seen> see(Workspace& workspace, const Place& place, bool with_text) {
   const auto item = read_item(workspace, place.exhibit, place.file, place.part);
   if (!item.ok() && is_of_the_item(item.error())) return Seen{{}, item.error().message};
   if (!item.ok()) return item.error();
-  const std::string key = format_hex(crypto::sha256(item->bytes)) + item->coding;
   if (!with_text) {
-    SANAD_TRY(auto remembered, workspace.library().remembered(key));
+    SANAD_TRY(auto remembered, workspace.library().remembered(key_of(*item)));
     if (remembered) return Seen{std::move(*remembered), ""};
   }
   SANAD_TRY(const CageInput input, CageInput::of(item->bytes));
-  auto answer = with_text ? extract::fingerprint_with_text({}, input.fd(), item->coding)
-                          : extract::fingerprint({}, input.fd(), item->coding);
+  auto answer = extract::fingerprint_with_text({}, input.fd(), item->hints);
   if (!answer.ok() && is_of_the_item(answer.error())) return Seen{{}, answer.error().message};
   if (!answer.ok()) return answer.error();
   return Seen{std::move(*answer), ""};
@@ -371,7 +368,8 @@ Result<Bytes> match_picture(Workspace& workspace, const authority::Officer& call
   }
   SANAD_TRY(const Item item, read_item(workspace, place->exhibit, place->file, place->part));
   SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
-  SANAD_TRY(const extract::Preview seen, extract::preview({}, input.fd(), item.coding, at_ms));
+  SANAD_TRY(const extract::Preview seen,
+            extract::preview({}, input.fd(), item.hints.coding, at_ms));
   SANAD_TRY(Bytes file, extract::format_png(seen));
   SANAD_CHECK(record_look(workspace, caller, current.match, side, *place));
   return file;

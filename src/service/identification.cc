@@ -4,12 +4,11 @@
 
 #include <set>
 
-#include "cage_input.h"
-#include "crypto/crypto.h"
+#include "base/utf8.h"
 #include "crypto/id.h"
+#include "examination.h"
 #include "excerpt.h"
 #include "extract/extract.h"
-#include "items.h"
 #include "service/lists.h"
 #include "service/people.h"
 
@@ -34,14 +33,21 @@ std::string match_key(std::string_view file, std::string_view part, std::string_
   return fmt::format("{}\n{}\n{}\n{}", file, part, list, entry);
 }
 
-json::Object found_json(const std::string& match, const records::Exhibit& exhibit, const Item& item,
-                        const identify::Hit& hit) {
+// The beginning of a text, in whole characters.
+std::string head_of(std::string_view text) {
+  constexpr std::size_t kMaxBytes = 200;
+  text = text.substr(0, kMaxBytes);
+  return std::string(text.substr(0, utf8_prefix_length(text)));
+}
+
+json::Object found_json(const std::string& match, const records::Exhibit& exhibit,
+                        const Place& place, const identify::Hit& hit) {
   json::Array labels;
   for (const std::string& label : hit.labels) labels.emplace_back(label);
   return json::Object{{"match", match},
                       {"exhibit", exhibit.id},
-                      {"file", item.file},
-                      {"part", item.part},
+                      {"file", place.file},
+                      {"part", place.part},
                       {"list", hit.list},
                       {"list_name", hit.list_name},
                       {"list_version", hit.list_version},
@@ -90,59 +96,47 @@ class Identification {
 
  private:
   Result<void> look_at(const records::Exhibit& exhibit) {
-    return for_each_item(
-        workspace_, exhibit, [&](const Item& item) { return compare(exhibit, item); },
-        [&](const Item& item, const std::string& reason) { unread(exhibit, item, reason); });
+    const Examiner examiner{
+        [&](const Place& place, const json::Value& item, ByteView) {
+          return compare(exhibit, place, item);
+        },
+        [&](const Place& place, const std::string& reason) { unread(exhibit, place, reason); },
+        [&](const json::Value& remembered) -> Result<bool> {
+          return workspace_.library().may_share_passages(remembered);
+        }};
+    auto examined = examine_exhibit(workspace_, extractor_, exhibit, examiner);
+    if (monitor_.is_cancelled()) return stopped();
+    return examined;
   }
 
-  // As it is remembered, or read now. Absent: it could not be read.
-  Result<std::optional<json::Value>> read(const records::Exhibit& exhibit, const Item& item) {
-    const std::string key = format_hex(crypto::sha256(item.bytes)) + item.coding;
-    SANAD_TRY(auto remembered, workspace_.library().remembered(key));
-    if (remembered) {
-      SANAD_TRY(const bool shares, workspace_.library().may_share_passages(*remembered));
-      if (!shares) return remembered;
-    }
-    SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
-    auto answer = extract::fingerprint_with_text(extractor_, input.fd(), item.coding);
-    if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
-    if (!answer.ok()) {
-      if (answer.error().code == ErrorCode::kUnavailable || answer.error().code == ErrorCode::kIo)
-        return answer.error();
-      unread(exhibit, item, answer.error().message);
-      return std::optional<json::Value>{};
-    }
-    SANAD_CHECK(workspace_.library().remember(key, *answer));
-    return std::optional<json::Value>(std::move(*answer));
-  }
+  static Error stopped() { return {ErrorCode::kConflict, "stopped by the officer"}; }
 
-  Result<void> compare(const records::Exhibit& exhibit, const Item& item) {
-    if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
+  Result<void> compare(const records::Exhibit& exhibit, const Place& place,
+                       const json::Value& item) {
+    if (monitor_.is_cancelled()) return stopped();
     ++items_;
     monitor_.on_progress({"identifying", 0, items_,
                           fmt::format("{}: {} items, {} found", exhibit.number, items_, found_)});
-    SANAD_TRY(const auto read_now, read(exhibit, item));
-    if (!read_now) return {};
-    SANAD_TRY(const auto hits, workspace_.library().match(*read_now, workspace_.clock().now()));
+    SANAD_TRY(const auto hits, workspace_.library().match(item, workspace_.clock().now()));
     for (const identify::Hit& hit : hits) {
-      if (!known_.insert(exhibit.id + "\n" + match_key(item.file, item.part, hit.list, hit.entry))
+      if (!known_.insert(exhibit.id + "\n" + match_key(place.file, place.part, hit.list, hit.entry))
                .second)
         continue;
       SANAD_CHECK(
           workspace_.custody().record({"match.found", job_.actor, job_.case_id,
-                                       found_json(crypto::new_id("match"), exhibit, item, hit)}));
+                                       found_json(crypto::new_id("match"), exhibit, place, hit)}));
       ++found_;
     }
     return {};
   }
 
-  void unread(const records::Exhibit& exhibit, const Item& item, const std::string& reason) {
+  void unread(const records::Exhibit& exhibit, const Place& place, const std::string& reason) {
     ++unread_count_;
     if (unread_.size() >= kMaxUnreadListed) return;
     unread_.emplace_back(json::Object{{"exhibit", exhibit.id},
-                                      {"file", item.file},
-                                      {"part", item.part.substr(0, 200)},
-                                      {"reason", reason.substr(0, 200)}});
+                                      {"file", place.file},
+                                      {"part", head_of(place.part)},
+                                      {"reason", head_of(reason)}});
   }
 
   Result<json::Array> lists_json() {

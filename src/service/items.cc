@@ -6,6 +6,10 @@
 #include <array>
 #include <optional>
 
+#include "cage_input.h"
+#include "crypto/crypto.h"
+#include "extract/walk.h"
+#include "extract/way.h"
 #include "warc/http.h"
 #include "warc/reader.h"
 #include "zip/reader.h"
@@ -13,6 +17,7 @@
 namespace sanad::service {
 namespace {
 
+constexpr std::size_t kMaxCharsetBytes = 40;
 constexpr std::string_view kArchiveRecords = "archive/data.warc.gz";
 // What we made ourselves of the page, and the log, say nothing that the page's own parts do not
 // say.
@@ -82,22 +87,53 @@ Result<Response> read_response(warc::Reader& reader) {
   return response;
 }
 
+// A parameter of a media type (RFC 9110 8.3.1), without quotes.
+std::string parameter_of(std::string_view type, std::string_view name) {
+  std::string lower(type);
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  });
+  const std::size_t at = lower.find(fmt::format("{}=", name));
+  if (at == std::string::npos) return {};
+  std::string value = lower.substr(at + name.size() + 1);
+  value.resize(std::min(value.find(';'), value.size()));
+  std::erase_if(value, [](char c) { return c == '"' || c == ' ' || c == '\''; });
+  return value.size() > kMaxCharsetBytes ? std::string() : value;
+}
+
+extract::Hints hints_of(std::string_view head) {
+  extract::Hints hints;
+  hints.coding = field_of(head, "Content-Encoding");
+  const std::string type = field_of(head, "Content-Type");
+  if (type.starts_with("text/html") || type.starts_with("application/xhtml")) hints.type = "html";
+  if (type.starts_with("message/rfc822") || type.starts_with("multipart/related"))
+    hints.type = "mail";
+  if (type.starts_with("text/") || !hints.type.empty())
+    hints.charset = parameter_of(type, "charset");
+  return hints;
+}
+
+// Of a response: its address and record, which names it alone.
+std::string step_of(const warc::Record& record) {
+  constexpr std::size_t kMaxAddressBytes = 8192;
+  return extract::escape_step(record.field("WARC-Target-URI"), kMaxAddressBytes) + " " +
+         extract::escape_step(record.id());
+}
+
 class Items {
  public:
-  Items(const std::function<Result<void>(const Item&)>& on_item,
-        const std::function<void(const Item&, const std::string&)>& on_unread)
-      : on_item_(on_item), on_unread_(on_unread) {}
+  explicit Items(const ItemReader& to) : to_(to) {}
 
   Result<void> file(vault::ObjectReader& reader, const records::ExhibitFile& file) {
-    Item item{file.name, "", "", {}};
+    Item item{file.name, "", {}, file.sha256, {}};
     auto bytes = read_all(reader, kMaxItemBytes);
     if (!bytes.ok()) return unread(item, bytes.error());
     item.bytes = std::move(*bytes);
-    return on_item_(item);
+    return to_.on_item(item);
   }
 
   Result<void> archive(vault::ObjectReader& object, const records::ExhibitFile& file) {
-    const Item whole{file.name, "", "", {}};
+    const Item whole{file.name, "", {}, file.sha256, {}};
     const auto package = zip::Reader::open(object, {});
     if (!package.ok()) return unread(whole, package.error());
     const zip::Entry* entry = package->find(kArchiveRecords);
@@ -110,32 +146,31 @@ class Items {
       if (!record->has_value()) break;
       if ((*record)->type() == "response") SANAD_CHECK(response(reader, **record, file));
     }
-    for (const warc::Damage& damage : reader.damages()) on_unread_(whole, damage.reason);
-    return {};
+    for (const warc::Damage& damage : reader.damages()) to_.on_unread(whole, damage.reason);
+    return to_.on_archive_read ? to_.on_archive_read(file) : Result<void>();
   }
 
  private:
   Result<void> response(warc::Reader& reader, const warc::Record& record,
                         const records::ExhibitFile& file) {
-    Item item{
-        file.name, fmt::format("{} {}", record.field("WARC-Target-URI"), record.id()), "", {}};
+    Item item{file.name, step_of(record), {}, "", {}};
     auto read = read_response(reader);
     if (!read.ok()) return unread(item, read.error());
     if (!read->readable || read->body.empty()) return {};
-    item.coding = field_of(read->head, "Content-Encoding");
+    item.hints = hints_of(read->head);
     item.bytes = std::move(read->body);
-    return on_item_(item);
+    item.sha256 = format_hex(crypto::sha256(item.bytes));
+    return to_.on_item(item);
   }
 
   // What is wrong with our own disk stops the work; what is wrong with an item is that item's.
   Result<void> unread(const Item& item, const Error& error) {
     if (error.code == ErrorCode::kIo) return error;
-    on_unread_(item, error.message);
+    to_.on_unread(item, error.message);
     return {};
   }
 
-  const std::function<Result<void>(const Item&)>& on_item_;
-  const std::function<void(const Item&, const std::string&)>& on_unread_;
+  const ItemReader& to_;
 };
 
 Result<std::unique_ptr<vault::ObjectReader>> open(Workspace& workspace,
@@ -151,15 +186,47 @@ Result<void> each_of_file(Workspace& workspace, const records::Exhibit& exhibit,
   return file.role == "archive" ? items.archive(*reader, file) : items.file(*reader, file);
 }
 
+// The whole of a file, or one response of a web archive.
+Result<Item> root_item(Workspace& workspace, const records::Exhibit& exhibit,
+                       const records::ExhibitFile& file, std::string_view step) {
+  if (step.empty()) {
+    SANAD_TRY(const auto reader, open(workspace, exhibit, file));
+    Item item{file.name, "", {}, file.sha256, {}};
+    SANAD_TRY(item.bytes, read_all(*reader, kMaxItemBytes));
+    return item;
+  }
+  std::optional<Item> found;
+  std::string reason;
+  ItemReader to;
+  // What follows the part is not read: the error ends the reading.
+  to.on_item = [&](const Item& item) -> Result<void> {
+    if (item.part != step) return {};
+    found = item;
+    return Error{ErrorCode::kConflict, "found"};
+  };
+  to.on_unread = [&](const Item& item, const std::string& why) {
+    if (item.part == step) reason = why;
+  };
+  Items items(to);
+  const auto read = each_of_file(workspace, exhibit, file, items);
+  if (found) return std::move(*found);
+  if (!read.ok()) return read.error();
+  if (!reason.empty()) return Error{ErrorCode::kInvalid, reason};
+  return Error{ErrorCode::kNotFound, fmt::format("there is no part \"{}\"", step)};
+}
+
 }  // namespace
 
-Result<void> for_each_item(
-    Workspace& workspace, const records::Exhibit& exhibit,
-    const std::function<Result<void>(const Item&)>& on_item,
-    const std::function<void(const Item&, const std::string& reason)>& on_unread) {
-  Items items(on_item, on_unread);
+Result<void> for_each_item(Workspace& workspace, const records::Exhibit& exhibit,
+                           const ItemReader& reader) {
+  Items items(reader);
   for (const records::ExhibitFile& file : exhibit.files) {
-    if (!is_own(file.role)) SANAD_CHECK(each_of_file(workspace, exhibit, file, items));
+    if (is_own(file.role)) continue;
+    if (reader.wants) {
+      SANAD_TRY(const bool wanted, reader.wants(file));
+      if (!wanted) continue;
+    }
+    SANAD_CHECK(each_of_file(workspace, exhibit, file, items));
   }
   return {};
 }
@@ -173,31 +240,31 @@ Result<Item> read_item(Workspace& workspace, const records::Exhibit& exhibit, st
   }
   if (there->role == "netlog")
     return Error{ErrorCode::kDenied, "the network log stays sealed; a court may order otherwise"};
-  if (part.empty()) {
-    SANAD_TRY(const auto reader, open(workspace, exhibit, *there));
-    Item item{there->name, "", "", {}};
-    SANAD_TRY(item.bytes, read_all(*reader, kMaxItemBytes));
-    return item;
+  // Of a web archive, the first step is a response; of any other file, a part of it.
+  const std::size_t arrow = std::min(part.find(extract::kArrow), part.size());
+  const bool in_archive = there->role == "archive" && !part.empty();
+  const std::string_view root = in_archive ? part.substr(0, arrow) : "";
+  std::string_view way = part;
+  if (in_archive) way.remove_prefix(arrow == part.size() ? arrow : arrow + extract::kArrow.size());
+  SANAD_TRY_WITH(Item item, root_item(workspace, exhibit, *there, root),
+                 fmt::format("{} of the exhibit {}", file, exhibit.number));
+  if (!way.empty()) {
+    SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
+    SANAD_TRY_WITH(extract::Part found, extract::read_part({}, input.fd(), item.hints, way),
+                   fmt::format("{} of the exhibit {}", file, exhibit.number));
+    item.hints = std::move(found.hints);
+    item.bytes = std::move(found.bytes);
+    item.sha256 = format_hex(crypto::sha256(item.bytes));
   }
-  std::optional<Item> found;
-  std::string reason;
-  // What follows the part is not read: the error ends the reading.
-  const std::function<Result<void>(const Item&)> on_item = [&](const Item& item) -> Result<void> {
-    if (item.part != part) return {};
-    found = item;
-    return Error{ErrorCode::kConflict, "found"};
-  };
-  const std::function<void(const Item&, const std::string&)> on_unread =
-      [&](const Item& item, const std::string& why) {
-        if (item.part == part) reason = why;
-      };
-  Items items(on_item, on_unread);
-  const auto read = each_of_file(workspace, exhibit, *there, items);
-  if (found) return std::move(*found);
-  if (!read.ok()) return read.error();
-  if (!reason.empty()) return Error{ErrorCode::kInvalid, reason};
-  return Error{ErrorCode::kNotFound,
-               fmt::format("{} of the exhibit {} has no part \"{}\"", file, exhibit.number, part)};
+  item.part = std::string(part);
+  return item;
+}
+
+std::string key_of(const Item& item) {
+  extract::Node node;
+  node.hints = item.hints;
+  node.sha256 = item.sha256;
+  return extract::key_of(node);
 }
 
 }  // namespace sanad::service

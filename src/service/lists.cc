@@ -179,7 +179,7 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
                         fmt::format("into the list {}", order.list)));
   SANAD_TRY(const Item source, read_item(workspace, exhibit, order.file, order.part));
   SANAD_TRY(const CageInput input, CageInput::of(source.bytes));
-  SANAD_TRY(const json::Value item, extract::fingerprint_with_text({}, input.fd(), source.coding));
+  SANAD_TRY(const json::Value item, extract::fingerprint_with_text({}, input.fd(), source.hints));
   SANAD_TRY(std::vector<lists::Entry> entries, workspace.library().entries_of(item));
   lists::List list;
   if (const auto earlier = workspace.records().list(order.list); earlier.ok()) {

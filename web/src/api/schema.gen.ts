@@ -1497,7 +1497,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
             /** @description Of the exhibit. */
             file: string;
-            /** @description Within the file, such as a response of an archive; empty for the whole. */
+            /** @description The way within the file, as in "folder/a.zip → b.jpg" (docs/formats/parts.md); of a web archive it begins with a response. Empty for the whole. */
             part: string;
             list: components["schemas"]["ListId"];
             list_name: string;

@@ -50,7 +50,7 @@ export function entry_text(entry: Entry): string {
     case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
     case 'list.imported': return t('entry.list_imported', { name: text(d, 'name'), version: text(d, 'version') });
     case 'list.feedback': return t('entry.list_feedback', { opinion: word('opinion', text(d, 'opinion')) });
-    case 'match.found': return t('entry.match_found', { list: text(d, 'list_name'), file: text(d, 'part') || text(d, 'file') });
+    case 'match.found': return t('entry.match_found', { list: text(d, 'list_name'), file: [text(d, 'file'), text(d, 'part')].filter((step) => step !== '').join(' → ') });
     case 'match.reviewed': return t('entry.match_reviewed', { outcome: word('match.state', text(d, 'outcome')) });
     case 'identify.ran': return t('entry.identify_ran', { count: size(d, 'exhibits') });
     case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });

@@ -53,6 +53,11 @@ struct Order {
 // Thread-safe.
 Result<Bytes> run(const Order& order);
 
+// The same, with each piece of output given on as it comes, so that memory does not grow with it.
+// The time that on_output takes is not counted. An error of on_output ends the program and is given
+// back.
+Result<void> run(const Order& order, const std::function<Result<void>(ByteView)>& on_output);
+
 // A program that stands beside the one that runs now ("sanad-extract").
 std::string beside_this_program(const std::string& name);
 

@@ -14,6 +14,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "cage/cage.h"
+#include "extract/frames.h"
 #include "json/json.h"
 
 namespace sanad::extract {
@@ -31,9 +32,12 @@ struct Extractor {
 // neither picture nor video nor sound nor text is no error: it has digests only.
 Result<json::Value> fingerprint(const Extractor& extractor, int input,
                                 std::string_view coding = "");
-// The same, and in "text_content" the item itself where it is text: for comparing passages.
+// The same, and in "text_content" its text where it has one: for comparing passages. Of a document,
+// a page or a mail that is what a reader would see, and of a mail its headers.
 Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           std::string_view coding = "");
+Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
+                                          const Hints& hints);
 
 // A picture to look at, or one frame of a video: pixels, and nothing else of the item.
 inline constexpr int kPreviewSide = 1024;
@@ -51,5 +55,18 @@ Result<Preview> preview(const Extractor& extractor, int input, std::string_view 
 // As a file. It is made out here, from samples alone, so that whatever an item does to its decoder,
 // no file that it made reaches who looks at it.
 Result<Bytes> format_png(const Preview& picture);
+
+// What an archive, a mail or a document holds, each part as it is unpacked; an item that holds
+// nothing has no parts. Errors: those of cage::run(), and of on_part; the parts that were given
+// before stand.
+Result<Opened> open_parts(const Extractor& extractor, int input, const Hints& hints,
+                          const PartLimits& limits,
+                          const std::function<Result<void>(Part)>& on_part);
+
+// Both in one process: first the answer of fingerprint_with_text(), then the parts.
+Result<Opened> examine(const Extractor& extractor, int input, const Hints& hints,
+                       const PartLimits& limits,
+                       const std::function<Result<void>(json::Value)>& on_item,
+                       const std::function<Result<void>(Part)>& on_part);
 
 }  // namespace sanad::extract

@@ -2,16 +2,40 @@
 // bytes.
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
 #include "json/json.h"
+#include "parts/parts.h"
 
 namespace sanad::extractor {
 
-// with_content: the item itself too, where it is text ("text_content").
+// with_content: its text too, where it has one ("text_content").
 Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bool with_content);
+Result<json::Object> fingerprint_item(ByteView item, parts::Kind kind, const parts::Hints& hints,
+                                      bool with_content);
+
+// What an item holds, and with it its fingerprint or not.
+struct PartsTask {
+  bool with_item = false;
+  bool with_text = false;
+  std::string coding;
+  parts::Hints hints;
+  parts::Limits limits;
+};
+bool is_parts_task(std::string_view task);
+// The words after the program's name; docs/formats/parts.md lists them.
+Result<PartsTask> parse_parts_task(const std::vector<std::string_view>& words);
+
+// Writes frames. cage: goes into the fingerprint. Errors: the item cannot be read at all, or write
+// fails.
+using Write = std::function<Result<void>(ByteView)>;
+Result<void> parts_task(const PartsTask& task, ByteView item, const json::Object& cage,
+                        const Write& write);
 
 // Width, height and pixels ("rgb", base64) to look at (media/preview.h). at_ms: a whole number, of
 // the frame of a video; empty: its first one.

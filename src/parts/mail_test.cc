@@ -1,0 +1,92 @@
+#include <fmt/format.h>
+
+#include "parts_rig.h"
+
+namespace sanad::parts {
+namespace {
+
+using Mails = PartsTest;
+
+constexpr std::string_view kMail =
+    "From: =?UTF-8?B?2obYsdin2Lo=?= <zarin@tirazan.example>\r\n"
+    "To: bridge@tirazan.example\r\nSubject: =?windows-1256?Q?=D3=E6=DE?= tonight\r\n"
+    "X-Other: not shown\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\npreamble\r\n"
+    "--b\r\nContent-Type: text/plain; charset=windows-1256\r\n"
+    "Content-Transfer-Encoding: quoted-printable\r\n\r\n=D3=E6=DE lantern\r\n"
+    "--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>a page\r\n"
+    "--b\r\nContent-Type: application/zip\r\nContent-Transfer-Encoding: base64\r\n"
+    "Content-Disposition: attachment; filename*=UTF-8''%DA%86%D8%B1%D8%A7%D8%BA.zip\r\n\r\n"
+    "UEsD\r\nBAo=\r\n"
+    "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: b@tirazan.example\r\nSubject: within\r\n\r\n"
+    "the inner one\r\n--b--\r\n";
+
+TEST_F(Mails, GiveEachLeafDecodedWithItsNameAndCharset) {
+  const Outcome outcome = opened(kMail);
+  EXPECT_EQ(outcome.kind, Kind::kMail);
+  ASSERT_EQ(outcome.names(), "body.txt;body.html;چراغ.zip;message.eml;");
+  EXPECT_EQ(outcome.parts[0].bytes, "\xD3\xE6\xDE lantern");
+  EXPECT_EQ(outcome.hints[0].charset, "windows-1256");
+  EXPECT_EQ(outcome.hints[1].type, "html");
+  EXPECT_EQ(outcome.parts[2].bytes, std::string_view("PK\x03\x04\x0A"));
+  EXPECT_EQ(outcome.hints[3].type, "mail");
+  EXPECT_NE(outcome.parts[3].bytes.find("the inner one"), std::string::npos);
+  EXPECT_EQ(opened(outcome.parts[3].bytes, {}, outcome.hints[3]).names(), "body.txt;");
+}
+
+TEST_F(Mails, TheirHeadersAreTheirText) {
+  const std::string text = text_in(kMail);
+  EXPECT_EQ(text,
+            "From: چراغ <zarin@tirazan.example>\nTo: bridge@tirazan.example\n"
+            "Subject: سوق tonight\n");
+  EXPECT_EQ(text_in("\xD3\xE6\xDE \xC7\xE1\xE4\xE5\xD1", {"", "windows-1256"}), "سوق النهر");
+}
+
+TEST_F(Mails, WhatIsEncryptedIsListed) {
+  const Outcome outcome = opened(
+      "From: a@tirazan.example\nTo: b@tirazan.example\nContent-Type: multipart/encrypted; "
+      "protocol=\"application/pgp-encrypted\"; boundary=b\n\n--b\nContent-Type: "
+      "application/pgp-encrypted\n\nVersion: 1\n--b\nContent-Type: application/octet-stream; "
+      "name=\"encrypted.asc\"\n\nxyz\n--b--\n");
+  ASSERT_EQ(outcome.parts.size(), 2U);
+  EXPECT_TRUE(outcome.parts[1].encrypted);
+  EXPECT_EQ(outcome.parts[1].bytes, "");
+}
+
+TEST_F(Mails, AMailboxGivesEachMailAsItStands) {
+  std::string box;
+  std::vector<std::string> mails;
+  for (int i = 0; i < 5; ++i) {
+    mails.push_back(fmt::format(
+        "From: a@tirazan.example\nTo: b@tirazan.example\nSubject: {}\n\nFrom the bridge\n"
+        "\nFrom here on, no header follows\n\n",
+        i));
+    box += "From a@tirazan.example Sun Nov  1 12:00:00 2026\n" + mails.back();
+  }
+  const Outcome outcome = opened(box);
+  EXPECT_EQ(outcome.kind, Kind::kMailbox);
+  ASSERT_EQ(outcome.parts.size(), mails.size());
+  for (std::size_t i = 0; i < mails.size(); ++i) EXPECT_EQ(outcome.parts[i].bytes, mails[i]);
+}
+
+TEST_F(Mails, ACutMailGivesItsHead) {
+  for (std::size_t size = kMail.size(); size > 300; --size) {
+    const Outcome outcome = opened(kMail.substr(0, size));
+    if (size > 460) {
+      ASSERT_GE(outcome.parts.size(), 1U) << size;
+      EXPECT_TRUE(std::string_view(outcome.parts[0].bytes).starts_with("\xD3")) << size;
+    }
+  }
+}
+
+TEST_F(Mails, NestedBeyondReasonTheyEnd) {
+  std::string head = "From: a@tirazan.example\nTo: b@tirazan.example\n", tail;
+  for (int i = 0; i < 3000; ++i) {
+    head += fmt::format("Content-Type: multipart/mixed; boundary=b{0}\n\n--b{0}\n", i);
+    tail = fmt::format("\n--b{}--", i) + tail;
+  }
+  (void)opened(head + "\ntext\n" + tail);
+}
+
+}  // namespace
+}  // namespace sanad::parts

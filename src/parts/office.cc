@@ -1,0 +1,180 @@
+// OOXML (ECMA-376) and OpenDocument (ISO 26300): zip files of XML and media.
+#include <expat.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+
+#include "internal.h"
+
+namespace sanad::parts {
+namespace {
+
+constexpr std::size_t kMaxXmlBytes = 64U << 20U;  // of one member
+constexpr std::string_view kContentTypes = "[Content_Types].xml";
+constexpr std::string_view kOdfType = "application/vnd.oasis.opendocument.";
+
+// Local names of elements, by what they do to the text. Names of the two formats do not collide.
+struct Grammar {
+  std::vector<std::string_view> text;  // only within these are characters text; empty: everywhere
+  std::vector<std::string_view> lines, tabs, spaces;
+};
+
+const Grammar& ooxml() {
+  static const Grammar kGrammar{{"t"}, {"p", "br", "cr", "si", "row", "is"}, {"tab"}, {"c"}};
+  return kGrammar;
+}
+const Grammar& odf() {
+  static const Grammar kGrammar{{"p", "h"}, {"p", "h", "line-break"}, {"tab"}, {"s", "table-cell"}};
+  return kGrammar;
+}
+
+bool has(const std::vector<std::string_view>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+class Xml {
+ public:
+  Xml(const Grammar& grammar, TextSink& sink)
+      : grammar_(grammar), sink_(sink), parser_(::XML_ParserCreate(nullptr), ::XML_ParserFree) {
+    ::XML_SetUserData(parser_.get(), this);
+    ::XML_SetElementHandler(parser_.get(), on_start, on_end);
+    ::XML_SetCharacterDataHandler(parser_.get(), on_text);
+    // Neither format has a document type; entities are for bombs.
+    ::XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
+  }
+  // False: it is not well-formed; what was read before stands.
+  bool read(ByteView bytes) {
+    constexpr std::size_t kPiece = 1 << 20;
+    for (std::size_t at = 0; at <= bytes.size(); at += kPiece) {
+      const ByteView piece = bytes.subspan(at, std::min(kPiece, bytes.size() - at));
+      const bool last = at + kPiece > bytes.size();
+      if (::XML_Parse(parser_.get(), reinterpret_cast<const char*>(piece.data()),
+                      static_cast<int>(piece.size()), last ? 1 : 0) != XML_STATUS_OK)
+        return sink_.is_full();
+    }
+    return true;
+  }
+
+ private:
+  static std::string_view local(const XML_Char* name) {
+    const std::string_view all(name);
+    const std::size_t colon = all.find(':');
+    return colon == std::string_view::npos ? all : all.substr(colon + 1);
+  }
+  static void on_start(void* data, const XML_Char* name, const XML_Char**) {
+    auto& self = *static_cast<Xml*>(data);
+    const std::string_view what = local(name);
+    if (has(self.grammar_.text, what)) ++self.within_text_;
+    if (has(self.grammar_.lines, what)) self.sink_.line();
+    if (has(self.grammar_.tabs, what) || has(self.grammar_.spaces, what)) self.sink_.space();
+    if (self.sink_.is_full()) ::XML_StopParser(self.parser_.get(), XML_FALSE);
+  }
+  static void on_end(void* data, const XML_Char* name) {
+    auto& self = *static_cast<Xml*>(data);
+    const std::string_view what = local(name);
+    if (has(self.grammar_.text, what)) --self.within_text_;
+    if (has(self.grammar_.lines, what)) self.sink_.line();
+  }
+  static void on_text(void* data, const XML_Char* text, int length) {
+    auto& self = *static_cast<Xml*>(data);
+    if (self.within_text_ > 0) self.sink_.add({text, static_cast<std::size_t>(length)});
+  }
+  static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
+    ::XML_StopParser(static_cast<Xml*>(data)->parser_.get(), XML_FALSE);
+  }
+
+  const Grammar& grammar_;
+  TextSink& sink_;
+  std::unique_ptr<XML_ParserStruct, decltype(&::XML_ParserFree)> parser_;
+  int within_text_ = 0;
+};
+
+bool ends_with_xml(std::string_view name) {
+  return name.ends_with(".xml") || name.ends_with(".rels");
+}
+
+bool has_text(Kind kind, const std::string& name) {
+  if (kind == Kind::kOdf) return name == "content.xml";
+  if (!name.ends_with(".xml")) return false;
+  for (const std::string_view start :
+       {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes",
+        "word/comments", "xl/sharedStrings", "xl/worksheets/sheet", "xl/comments",
+        "ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/comments/"}) {
+    if (name.starts_with(start)) return true;
+  }
+  return false;
+}
+
+// "slide2" before "slide10", and the document before its notes.
+std::string sort_key(const std::string& name) {
+  std::string key(name.starts_with("word/document") || name.starts_with("xl/shared") ? "0" : "1");
+  for (std::size_t i = 0; i < name.size();) {
+    std::size_t end = i;
+    while (end < name.size() && name[end] >= '0' && name[end] <= '9') ++end;
+    if (end == i) {
+      key += name[i++];
+      continue;
+    }
+    key += std::string(20 - std::min<std::size_t>(20, end - i), '0') + name.substr(i, end - i);
+    i = end;
+  }
+  return key;
+}
+
+}  // namespace
+
+// By the first members, which name the format in both families.
+Kind office_kind(ByteView zip) {
+  constexpr int kLookedAt = 1000;
+  Kind kind = Kind::kArchive;
+  int seen = 0;
+  read_members(
+      zip, 256,
+      [&](const std::string& name) {
+        return ++seen > kLookedAt || name == "mimetype" || name == kContentTypes;
+      },
+      [&](const std::string& name, const Bytes& bytes) {
+        if (name == kContentTypes) kind = Kind::kOoxml;
+        if (name == "mimetype" && as_text(bytes).starts_with(kOdfType)) kind = Kind::kOdf;
+        return false;
+      });
+  return kind;
+}
+
+void open_office(ByteView item, Kind kind, Outlet& outlet) {
+  open_members(item, outlet, [kind](const std::string& name) {
+    if (ends_with_xml(name)) return false;
+    return kind != Kind::kOdf || (name != "mimetype" && !name.starts_with("META-INF/"));
+  });
+}
+
+void office_text(ByteView item, Kind kind, Text& text) {
+  std::map<std::string, std::pair<std::string, Text>> members;
+  std::size_t kept = 0;
+  std::string damaged;
+  const Grammar& grammar = kind == Kind::kOdf ? odf() : ooxml();
+  const std::string problem = read_members(
+      item, kMaxXmlBytes, [kind](const std::string& name) { return has_text(kind, name); },
+      [&](const std::string& name, const Bytes& bytes) {
+        TextSink sink;
+        if (!Xml(grammar, sink).read(bytes)) damaged = name;
+        Text one = sink.finish();
+        kept += one.text.size();
+        members.insert_or_assign(sort_key(name), std::pair(name, std::move(one)));
+        return kept <= kMaxTextBytes;
+      });
+  TextSink all;
+  for (const auto& [key, member] : members) {
+    all.add(member.second.text);
+    all.line();
+  }
+  text = all.finish();
+  if (!problem.empty()) text.problems.push_back(problem);
+  if (!damaged.empty())
+    text.problems.push_back(fmt::format("the text of {} is not whole", damaged));
+}
+
+}  // namespace sanad::parts
