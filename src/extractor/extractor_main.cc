@@ -1,14 +1,21 @@
-// sanad-extract TASK [CODING] <item >answer.json
+// sanad-extract TASK [CODING [SIZE...]] <item >answer.json
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
-// JSON object. Exit status 0 done, 1 the item cannot be read (the last line of standard error says
-// why), 2 wrong arguments, 3 no cage.
+// JSON object. For "scan", files of rules of those sizes stand before the item. Exit status 0 done,
+// 1 the item cannot be read (the last line of standard error says why), 2 wrong arguments, 3 no
+// cage.
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cstdio>
+#include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
+#include "base/numbers.h"
 #include "cage/cage.h"
 #include "extractor/tasks.h"
 #include "json/json.h"
@@ -31,15 +38,42 @@ bool write_all(std::string_view text) {
   return true;
 }
 
+constexpr const char* kUsage =
+    "usage: sanad-extract fingerprint|fingerprint-with-text|scan|check-rules|compare "
+    "[gzip|deflate|br [SIZE...]] <item";
+constexpr std::array<std::string_view, 5> kTasks = {"fingerprint", "fingerprint-with-text", "scan",
+                                                    "check-rules", "compare"};
+
+struct Order {
+  std::string_view task;
+  std::string_view coding;
+  std::vector<std::size_t> sizes;
+};
+
+std::optional<Order> read_order(std::span<char* const> words) {
+  if (words.size() < 2 || std::ranges::find(kTasks, words[1]) == kTasks.end()) return std::nullopt;
+  Order order{words[1], words.size() > 2 ? words[2] : "", {}};
+  if (words.size() > 3 && order.task != "scan") return std::nullopt;
+  for (std::size_t i = 3; i < words.size(); ++i) {
+    const auto size = parse_decimal(words[i]);
+    if (!size.ok()) return std::nullopt;
+    order.sizes.push_back(*size);
+  }
+  return order;
+}
+
+Result<json::Object> answer_of(const Order& order, ByteView item) {
+  if (order.task == "scan") return extractor::scan_task(item, order.coding, order.sizes);
+  if (order.task == "check-rules") return extractor::check_rules_task(item);
+  if (order.task == "compare") return extractor::compare_task(item);
+  return extractor::fingerprint_task(item, order.coding, order.task == "fingerprint-with-text");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string_view task = argc == 2 || argc == 3 ? argv[1] : "";
-  const std::string_view coding = argc == 3 ? argv[2] : "";
-  if (task != "fingerprint" && task != "fingerprint-with-text") {
-    return complain(
-        2, "usage: sanad-extract fingerprint|fingerprint-with-text [gzip|deflate|br] <item");
-  }
+  const auto order = read_order({argv, static_cast<std::size_t>(argc)});
+  if (!order) return complain(2, kUsage);
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
     return complain(2, "standard input is not a file");
@@ -53,7 +87,7 @@ int main(int argc, char** argv) {
     if (mapped == MAP_FAILED) return complain(1, "the item cannot be read");
     item = ByteView(static_cast<const std::uint8_t*>(mapped), size);
   }
-  auto answer = extractor::fingerprint_task(item, coding, task == "fingerprint-with-text");
+  auto answer = answer_of(*order, item);
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", json::Object{{"system_calls", granted->system_calls},
                                    {"landlock", granted->landlock},

@@ -7,6 +7,7 @@
 #include "piecewise/piecewise.h"
 #include "similarity/similarity.h"
 #include "text/fingerprint.h"
+#include "yara_rules/yara_rules.h"
 
 namespace sanad::extractor {
 namespace {
@@ -104,6 +105,7 @@ void prepare() {
   for (const auto algorithm : {crypto::Hasher::Algorithm::kSha1, crypto::Hasher::Algorithm::kMd5}) {
     (void)crypto::Hasher(algorithm).finish();
   }
+  yara_rules::prepare();
 }
 
 Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bool with_content) {

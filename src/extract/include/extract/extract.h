@@ -6,8 +6,10 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "cage/cage.h"
@@ -31,5 +33,20 @@ Result<json::Value> fingerprint(const Extractor& extractor, int input,
 // The same, and in "text_content" the item itself where it is text: for comparing passages.
 Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           std::string_view coding = "");
+
+// A file of YARA rules, compiled and tried on its own examples. Answers {"algorithm", "rules",
+// "warnings", "examples", "rules_without", "failures"} (src/extractor/include/extractor/tasks.h).
+// kInvalid: it does not compile; the message begins with the line.
+Result<json::Value> check_rules(const Extractor& extractor, std::string_view rules);
+
+// Files of YARA rules run over an item. Answers {"algorithm", "sets"}, one set for each file in
+// order: {"matches", "cut", "overflowed"}, or {"error"} where that file could not be run.
+Result<json::Value> scan(const Extractor& extractor, ByteView item, std::string_view coding,
+                         std::span<const std::string_view> rules);
+
+// How near ssdeep digests are: for each query the score with each entry, 0 to 100.
+Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,
+                                                     std::span<const std::string> queries,
+                                                     std::span<const std::string> entries);
 
 }  // namespace sanad::extract
