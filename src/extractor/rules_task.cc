@@ -9,7 +9,10 @@ constexpr std::int64_t kMaxExactInteger = std::int64_t{1} << 53;
 
 json::Array strings_json(const std::vector<std::string>& texts) {
   json::Array array;
-  for (const std::string& text : texts) array.emplace_back(text);
+  for (const std::string& text : texts) {
+    if (array.size() == yara_rules::kMaxMetaAMatch) break;
+    array.emplace_back(text);
+  }
   return array;
 }
 

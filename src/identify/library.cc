@@ -339,6 +339,26 @@ Result<void> Library::remember(std::string_view sha256, const json::Value& item)
   return statement.bind(sha256).bind(json::format_canonical(json::Value(std::move(kept)))).run();
 }
 
+Result<std::optional<json::Value>> Library::remembered_run(std::string_view sha256,
+                                                           std::string_view rules) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(auto statement,
+            state_->database.prepare("SELECT outcome FROM rule_runs WHERE item = ? AND rules = ?"));
+  statement.bind(sha256).bind(rules);
+  SANAD_TRY(const bool there, statement.step());
+  if (!there) return std::optional<json::Value>{};
+  SANAD_TRY_WITH(json::Value outcome, json::parse(statement.text(0)), "a remembered run of rules");
+  return std::optional<json::Value>(std::move(outcome));
+}
+
+Result<void> Library::remember_run(std::string_view sha256, std::string_view rules,
+                                   const json::Value& outcome) {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(auto statement,
+            state_->database.prepare("INSERT OR REPLACE INTO rule_runs VALUES (?, ?, ?)"));
+  return statement.bind(sha256).bind(rules).bind(json::format_canonical(outcome)).run();
+}
+
 Result<bool> Library::may_share_passages(const json::Value& item) const {
   const std::string text = item["text"].string_or("");
   std::shared_ptr<const Passages> passages;

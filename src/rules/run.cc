@@ -60,6 +60,31 @@ std::string meta_text(const json::Value& meta, std::string_view name) {
   return value.as_string() ? *value.as_string() : json::format_canonical(value);
 }
 
+// At most kMaxDetailsBytes: first all but one place of each string go, then the metadata, then
+// strings.
+json::Object bounded(json::Object details) {
+  const auto is_long = [&] {
+    return json::format_canonical(json::Value(details)).size() > kMaxDetailsBytes;
+  };
+  if (!is_long()) return details;
+  details.set("cut", true);
+  json::Array* strings = details.find("strings")->as_array();
+  if (strings != nullptr) {
+    for (json::Value& string : *strings) {
+      json::Object* object = string.as_object();
+      json::Value* places = object == nullptr ? nullptr : object->find("places");
+      if (places != nullptr && places->as_array() != nullptr && !places->as_array()->empty())
+        places->as_array()->resize(1);
+    }
+  }
+  if (is_long()) details.set("meta", json::Array{});
+  while (is_long() && strings != nullptr && !strings->empty()) {
+    strings = details.find("strings")->as_array();
+    strings->resize(strings->size() / 2);
+  }
+  return details;
+}
+
 Result<Outcome> yara_outcome(const json::Value& set, const std::string& algorithm) {
   if (const std::string error = set["error"].string_or(""); !error.empty())
     return Error{ErrorCode::kLimit, error};
@@ -72,7 +97,8 @@ Result<Outcome> yara_outcome(const json::Value& set, const std::string& algorith
                          {"why", meta_text(match["meta"], "description")}};
     for (const char* name : {"namespace", "tags", "meta", "strings"})
       details.set(name, match[name]);
-    outcome.hits.push_back({match["rule"].string_or(""), "yara", algorithm, std::move(details)});
+    outcome.hits.push_back(
+        {match["rule"].string_or(""), "yara", algorithm, bounded(std::move(details))});
   }
   const json::Array* overflowed = set["overflowed"].as_array();
   if (set["cut"].bool_or(false)) {

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "cage/cage.h"
@@ -10,6 +12,7 @@
 #include "crypto/id.h"
 #include "extract/extract.h"
 #include "items.h"
+#include "rule_runs.h"
 #include "service/lists.h"
 #include "service/people.h"
 
@@ -86,6 +89,8 @@ class Identification {
 
   Result<json::Value> run() {
     SANAD_CHECK(require_whole_library(workspace_));
+    SANAD_TRY(RuleRuns rules, RuleRuns::open(workspace_, extractor_));
+    rules_ = &rules;
     SANAD_TRY(const auto exhibits, workspace_.records().exhibits(job_.case_id));
     SANAD_TRY(const auto known, workspace_.records().matches(job_.case_id));
     for (const records::Match& match : known) {
@@ -101,6 +106,7 @@ class Identification {
     SANAD_CHECK(workspace_.custody().record({"identify.ran", job_.actor, job_.case_id,
                                              json::Object{{"exhibits", std::move(named)},
                                                           {"lists", std::move(lists)},
+                                                          {"rule_sets", rule_sets_json()},
                                                           {"items", items_},
                                                           {"found", found_},
                                                           {"unread", unread_}}}));
@@ -117,12 +123,14 @@ class Identification {
   }
 
   // As it is remembered, or read now. Absent: it could not be read.
-  Result<std::optional<json::Value>> read(const records::Exhibit& exhibit, const Item& item) {
-    const std::string key = format_hex(crypto::sha256(item.bytes)) + item.coding;
+  Result<std::optional<json::Value>> read(const records::Exhibit& exhibit, const Item& item,
+                                          const std::string& key) {
     SANAD_TRY(auto remembered, workspace_.library().remembered(key));
     if (remembered) {
       SANAD_TRY(const bool shares, workspace_.library().may_share_passages(*remembered));
-      if (!shares) return remembered;
+      SANAD_TRY(const bool wanted, rules_->wants_text(key));
+      const bool has_text = (*remembered)["text"].as_string() != nullptr;
+      if (!shares && !(wanted && has_text)) return remembered;
     }
     SANAD_TRY(const Input input, Input::of(item.bytes));
     auto answer = extract::fingerprint_with_text(extractor_, input.fd(), item.coding);
@@ -142,9 +150,14 @@ class Identification {
     ++items_;
     monitor_.on_progress({"identifying", 0, items_,
                           fmt::format("{}: {} items, {} found", exhibit.number, items_, found_)});
-    SANAD_TRY(const auto read_now, read(exhibit, item));
-    if (!read_now) return {};
-    SANAD_TRY(const auto hits, workspace_.library().match(*read_now, workspace_.clock().now()));
+    const std::string key = format_hex(crypto::sha256(item.bytes)) + item.coding;
+    SANAD_TRY(const auto read_now, read(exhibit, item, key));
+    std::vector<identify::Hit> hits;
+    if (read_now) {
+      SANAD_TRY(hits, workspace_.library().match(*read_now, workspace_.clock().now()));
+    }
+    SANAD_TRY(auto by_rules, run_rules(exhibit, item, key, read_now));
+    std::ranges::move(by_rules, std::back_inserter(hits));
     for (const identify::Hit& hit : hits) {
       if (!known_.insert(exhibit.id + "\n" + match_key(item.file, item.part, hit.list, hit.entry))
                .second)
@@ -155,6 +168,23 @@ class Identification {
       ++found_;
     }
     return {};
+  }
+
+  Result<std::vector<identify::Hit>> run_rules(const records::Exhibit& exhibit, const Item& item,
+                                               const std::string& key,
+                                               const std::optional<json::Value>& read_now) {
+    rules::Item wanted{item.bytes, item.coding, {}};
+    const std::string* text = read_now ? (*read_now)["text_content"].as_string() : nullptr;
+    if (text != nullptr) wanted.text = *text;
+    const auto reach = read_now ? RuleRuns::Reach::kBytesAndText : RuleRuns::Reach::kBytes;
+    auto hits = rules_->over(key, wanted, reach,
+                             [&](const std::string& reason) { unread(exhibit, item, reason); });
+    if (hits.ok()) return hits;
+    if (monitor_.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
+    if (hits.error().code == ErrorCode::kUnavailable || hits.error().code == ErrorCode::kIo)
+      return hits.error();
+    unread(exhibit, item, hits.error().message);
+    return std::vector<identify::Hit>{};
   }
 
   void unread(const records::Exhibit& exhibit, const Item& item, const std::string& reason) {
@@ -176,14 +206,32 @@ class Identification {
     return array;
   }
 
+  json::Array rule_sets_json() const {
+    json::Array array;
+    for (const records::RuleSet& set : rules_->sets()) {
+      if (array.size() >= kMaxListsListed) break;
+      array.emplace_back(
+          json::Object{{"rule_set", set.id}, {"version", set.version}, {"sha256", set.sha256}});
+    }
+    return array;
+  }
+
   Workspace& workspace_;
   const records::Job& job_;
   capture::Monitor& monitor_;
   extract::Extractor extractor_;
+  RuleRuns* rules_ = nullptr;  // while run() runs
   std::set<std::string> known_;
   std::uint64_t items_ = 0, found_ = 0, unread_count_ = 0;
   json::Array unread_;
 };
+
+Result<bool> has_something_to_compare_with(Workspace& workspace) {
+  SANAD_TRY(const auto lists, workspace.records().lists());
+  if (!lists.empty()) return true;
+  SANAD_TRY(const auto sets, workspace.records().rule_sets());
+  return std::ranges::any_of(sets, [](const records::RuleSet& set) { return !set.retired_at; });
+}
 
 // One that waits will see whatever there is when it begins.
 Result<std::string> waiting_or_new_job(Workspace& workspace, const std::string& case_id,
@@ -210,17 +258,26 @@ Result<std::string> order_identification(Workspace& workspace, const authority::
                                          std::string_view case_id) {
   SANAD_CHECK(require_identifier(caller, "compare exhibits with lists"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  SANAD_TRY(const auto lists, workspace.records().lists());
-  if (lists.empty())
+  SANAD_TRY(const bool is_any, has_something_to_compare_with(workspace));
+  if (!is_any)
     return Error{ErrorCode::kInvalid,
-                 "there is no list to compare with; import one with \"sanad list import\""};
+                 "there is no list to compare with and no rule to run; import one with \"sanad "
+                 "list import\" or \"sanad rules import\""};
   return waiting_or_new_job(workspace, of_case.id, caller.id);
 }
 
 Result<void> queue_identification(Workspace& workspace, const std::string& case_id,
                                   const std::string& actor) {
-  SANAD_TRY(const auto lists, workspace.records().lists());
-  if (!lists.empty()) SANAD_CHECK(waiting_or_new_job(workspace, case_id, actor));
+  SANAD_TRY(const bool is_any, has_something_to_compare_with(workspace));
+  if (is_any) SANAD_CHECK(waiting_or_new_job(workspace, case_id, actor));
+  return {};
+}
+
+Result<void> queue_rescans(Workspace& workspace, const std::string& actor) {
+  SANAD_TRY(const auto cases, workspace.records().cases());
+  for (const records::Case& one : cases) {
+    if (one.exhibits > 0) SANAD_CHECK(queue_identification(workspace, one.id, actor));
+  }
   return {};
 }
 

@@ -107,6 +107,13 @@ class Library {
   Result<void> remember(std::string_view sha256, const json::Value& item);
   Result<bool> may_share_passages(const json::Value& item) const;
 
+  // What rules said of content with this key (that of remembered()), so that only new rules need it
+  // again. rules: the SHA-256 of their file.
+  Result<std::optional<json::Value>> remembered_run(std::string_view sha256,
+                                                    std::string_view rules) const;
+  Result<void> remember_run(std::string_view sha256, std::string_view rules,
+                            const json::Value& outcome);
+
   // Merges the index's fresh part, if that is worth it. On a thread of the caller's.
   Result<void> tidy();
 

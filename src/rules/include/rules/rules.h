@@ -22,9 +22,10 @@
 namespace sanad::rules {
 
 inline constexpr std::size_t kMaxFileBytes = std::size_t{16} << 20;
-inline constexpr std::size_t kMaxPhrasesAHit = 20;    // that are listed; all are counted
-inline constexpr std::size_t kPassageBytes = 80;      // before and after a phrase
-inline constexpr std::size_t kMaxPassageBytes = 800;  // of a phrase with what is around it
+inline constexpr std::size_t kMaxPhrasesAHit = 20;       // that are listed; all are counted
+inline constexpr std::size_t kPassageBytes = 80;         // before and after a phrase
+inline constexpr std::size_t kMaxPassageBytes = 800;     // of a phrase with what is around it
+inline constexpr std::size_t kMaxDetailsBytes = 24'000;  // of a YARA hit, as JSON
 inline constexpr std::string_view kTermAlgorithm = "term-rules-1";
 
 enum class Kind { kTerm, kYara };
@@ -62,7 +63,8 @@ struct Hit {
   std::string algorithm;  // that ran
   // Both: "version", "why". term-rule: "count" and "phrases" [{"term", "begin", "end", "passage",
   // "passage_begin"}], bytes of the item's text. yara: "namespace", "tags", "meta", "strings"
-  // [{"name", "count", "places" [{"offset", "length", "excerpt"}]}], bytes of the item.
+  // [{"name", "count", "places" [{"offset", "length", "excerpt"}]}], bytes of the item;
+  // "cut" where some are left out.
   json::Object details;
 };
 struct Outcome {

@@ -30,6 +30,7 @@ json::Object view(const ImportedList& imported);
 inline constexpr std::size_t kValueCharacters = 200;
 inline constexpr std::size_t kFeedbackShown = 20;
 json::Object view(const lists::List& list, const lists::Entry& entry);
+json::Object view(const records::RuleSet& set);
 json::Object view(const identify::Hit& hit);
 json::Object view(const CurrentMatch& match);
 // actor_name is looked up; leaf_hash comes from the ledger.
