@@ -8,6 +8,8 @@
 #include "cage/cage.h"
 #include "command.h"
 #include "rules/rules.h"
+#include "service/rule_sets.h"
+#include "service/views.h"
 
 namespace sanad::cli {
 namespace {
@@ -144,6 +146,68 @@ Result<int> rules_run(Context& context) {
   return status;
 }
 
+std::string set_line(const records::RuleSet& set) {
+  return fmt::format("{}  {}  {}  version {}  of {}  TLP:{}  {} rules, {} examples{}", set.id,
+                     set.name, set.kind, set.version, set.owner, set.tlp, set.rules, set.examples,
+                     set.retired_at ? "  RETIRED" : "");
+}
+
+Result<int> rules_import(Context& context) {
+  SANAD_TRY(const std::string name, context.arguments.only("the file of rules"));
+  SANAD_TRY(const std::string content, read_text(name, rules::kMaxFileBytes));
+  service::RuleSetOrder order;
+  SANAD_TRY(order.name, context.arguments.require("--name"));
+  order.owner = context.arguments.value("--owner");
+  order.provenance = context.arguments.value("--provenance");
+  order.licence = context.arguments.value("--licence");
+  order.version = context.arguments.value("--version");
+  if (const std::string tlp = context.arguments.value("--tlp"); !tlp.empty()) {
+    order.tlp = lists::parse_tlp(tlp);
+    if (!order.tlp)
+      return Error{ErrorCode::kInvalid, "--tlp is clear, green, amber, amber+strict or red"};
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY_WITH(const service::ImportedRules imported,
+                 service::import_rules(*workspace, caller, content, order), name);
+  std::string text = set_line(imported.set);
+  if (imported.checked.rules_without > 0)
+    text += fmt::format("\n{} rules carry no example.", imported.checked.rules_without);
+  text +=
+      "\nRunning them over what is here waits as a job for \"sanad serve\"; \"sanad identify "
+      "--case "
+      "CASE\" does it now.";
+  context.print(json::Value(service::view(imported.set)), text);
+  return 0;
+}
+
+Result<int> rules_list(Context& context) {
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto sets, service::list_rules(*workspace, caller));
+  json::Array items;
+  std::vector<std::string> lines;
+  for (const records::RuleSet& set : sets) {
+    items.emplace_back(service::view(set));
+    lines.push_back(set_line(set));
+  }
+  if (lines.empty())
+    lines.emplace_back("There is no set of rules; \"sanad rules import\" takes one in.");
+  context.print_list(std::move(items), lines);
+  return 0;
+}
+
+Result<int> rules_retire(Context& context) {
+  SANAD_TRY(const std::string set, context.arguments.only("the set of rules"));
+  SANAD_TRY(const std::string reason, context.arguments.require("--reason"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const records::RuleSet retired, service::retire_rules(*workspace, caller, set, reason));
+  context.print(json::Value(service::view(retired)),
+                fmt::format("{} is retired. The matches that it found stay.", retired.name));
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Command> rules_commands() {
@@ -159,7 +223,25 @@ std::vector<Command> rules_commands() {
        "Says which rules match files, and where; --json: one object a line. Needs no workspace.",
        "sanad rules run lanterns.rules statement.txt --json",
        {},
-       rules_run}};
+       rules_run},
+      {"rules import",
+       "FILE",
+       "Takes term rules or YARA rules in, to be run over every exhibit; their examples must hold.",
+       "sanad rules import papers.yar --name \"Paper desk\" --version 4 --as \"Amal Mirani\"",
+       {{"--name", "NAME", "its name; of an earlier set: its next version"},
+        {"--owner", "OWNER", "whose rules they are"},
+        {"--provenance", "TEXT", "how they came here"},
+        {"--licence", "TEXT", "what may be done with them"},
+        {"--version", "VERSION", "their version (the date)"},
+        {"--tlp", "TLP", "clear, green, amber, amber+strict or red"}},
+       rules_import},
+      {"rules list", "", "Lists the sets of rules.", "sanad rules list --json", {}, rules_list},
+      {"rules retire",
+       "SET",
+       "Ends the running of a set of rules; what it found stays.",
+       "sanad rules retire \"Paper desk\" --reason \"too many false leads\"",
+       {{"--reason", "TEXT", "others will rely on it"}},
+       rules_retire}};
 }
 
 }  // namespace sanad::cli

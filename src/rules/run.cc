@@ -87,7 +87,7 @@ json::Object bounded(json::Object details) {
 
 Result<Outcome> yara_outcome(const json::Value& set, const std::string& algorithm) {
   if (const std::string error = set["error"].string_or(""); !error.empty())
-    return Error{ErrorCode::kLimit, error};
+    return Error{ErrorCode::kInvalid, error};
   Outcome outcome;
   const json::Array* matches = set["matches"].as_array();
   if (matches == nullptr)
