@@ -6,6 +6,7 @@
 #include <cmath>
 #include <tuple>
 
+#include "extract/extract.h"
 #include "identify/library.h"
 #include "lists/signal.h"
 #include "matching/audio.h"
@@ -13,6 +14,7 @@
 #include "matching/video.h"
 #include "pdq/pdq.h"
 #include "similarity/similarity.h"
+#include "ssdeep.h"
 #include "state.h"
 #include "text/fingerprint.h"
 
@@ -177,6 +179,21 @@ class Matcher {
     return {};
   }
 
+  // The library that scores digests is linked with the extractor's program only.
+  Result<void> piecewise(const std::string& digest, int most) {
+    SANAD_TRY(std::vector<Row> rows, rows_where("e.signal = ?", {"ssdeep"}));
+    std::erase_if(rows, [&](const Row& row) { return !may_be_near(digest, row.value); });
+    if (rows.empty()) return {};
+    std::vector<std::string> values;
+    for (const Row& row : rows) values.push_back(row.value);
+    SANAD_TRY(const auto scores, extract::compare_ssdeep({}, {&digest, 1}, values));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const int distance = 100 - scores[0][i];
+      if (distance <= most && distance < 100) add(rows[i], "ssdeep-1", distance, most);
+    }
+    return {};
+  }
+
   // With every recording of the lists: a popcount for each pair of items.
   Result<void> sound(const json::Value& audio) {
     const std::vector<std::uint32_t> items = unpack_sound(audio);
@@ -305,6 +322,8 @@ Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now) 
   SANAD_CHECK(matcher.sound(item["audio"]));
   if (const std::string tlsh = item["tlsh"].string_or(""); !tlsh.empty())
     SANAD_CHECK(matcher.file(tlsh, kFileDistance));
+  if (const std::string digest = item["ssdeep"].string_or(""); !digest.empty())
+    SANAD_CHECK(matcher.piecewise(digest, kPiecewiseDistance));
   if (const std::string content = item["text_content"].string_or(""); !content.empty())
     SANAD_CHECK(matcher.text(content));
   return hits;
@@ -320,6 +339,8 @@ Result<std::vector<Hit>> Library::lookup(std::string_view signal, std::string_vi
     SANAD_CHECK(matcher.picture({&canonical, 1}, radius));
   } else if (signal == "tlsh") {
     SANAD_CHECK(matcher.file(canonical, static_cast<int>(radius)));
+  } else if (signal == "ssdeep") {
+    SANAD_CHECK(matcher.piecewise(canonical, static_cast<int>(radius)));
   } else if (signal == "text") {
     SANAD_CHECK(matcher.text(canonical));
   } else {

@@ -31,16 +31,18 @@
 namespace sanad::identify {
 
 // Of the signals that can be compared. docs/formats/fingerprints.md says what each means.
-inline constexpr int kPictureDistance = 31;  // PDQ, of 256 bits
-inline constexpr int kPictureQuality = 50;   // PDQ, of 100: below, a picture is not looked up
-inline constexpr int kFileDistance = 50;     // TLSH
-inline constexpr double kVideoShare = 0.5;   // of the frames of one of the two
-inline constexpr double kTextShare = 0.2;    // of the letters of one of the two, or:
+inline constexpr int kPictureDistance = 31;    // PDQ, of 256 bits
+inline constexpr int kPictureQuality = 50;     // PDQ, of 100: below, a picture is not looked up
+inline constexpr int kFileDistance = 50;       // TLSH
+inline constexpr int kPiecewiseDistance = 40;  // ssdeep: 100 less its score
+inline constexpr double kVideoShare = 0.5;     // of the frames of one of the two
+inline constexpr double kTextShare = 0.2;      // of the letters of one of the two, or:
 inline constexpr std::uint64_t kTextLetters = 200;  // in passages
 
-// The radius of a lookup where nobody says one. Signals other than these two are compared exactly,
-// or by passages, and have none.
+// The radius of a lookup where nobody says one. Signals other than these three are compared
+// exactly, or by passages, and have none.
 constexpr unsigned default_radius(std::string_view signal) {
+  if (signal == "ssdeep") return kPiecewiseDistance;
   return signal == "tlsh" ? kFileDistance : kPictureDistance;
 }
 
