@@ -59,6 +59,7 @@ TEST(Ssdeep, AnItemIsFoundByAListedDigestThatIsNear) {
       "96:/fMBtbouTQ2WvQQkJVoyQsm4Jkb6ggErQsP8QGkRDHaQ0mbOnAmzcgMgQQbVHnrR:31hsdx61nYzJLwDtpMN";
   std::string near = listed;
   near.replace(near.find("QsP8"), 4, "abcd");
+  near.replace(near.find("61nYz"), 5, "abcde");
   files::PosixFileSystem fs;
   const files::TempDir folder = files::TempDir::create("sanad-ssdeep").value();
   const auto library = Library::open(fs, files::Path(folder.path()) / "library").value();
