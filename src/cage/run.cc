@@ -239,14 +239,18 @@ std::string beside_this_program(const std::string& name) {
   return (own.parent_path() / name).string();
 }
 
-Result<int> as_input(ByteView bytes) {
+Result<int> as_input(ByteView bytes) { return as_joined_input({&bytes, 1}); }
+
+Result<int> as_joined_input(std::span<const ByteView> pieces) {
   Descriptor file(::memfd_create("sanad-input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   if (file.get() < 0) return io_error("no memory for the item", errno);
-  while (!bytes.empty()) {
-    const ssize_t n = ::write(file.get(), bytes.data(), bytes.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return io_error("no memory for the item", errno);
-    bytes = bytes.subspan(static_cast<std::size_t>(n));
+  for (ByteView bytes : pieces) {
+    while (!bytes.empty()) {
+      const ssize_t n = ::write(file.get(), bytes.data(), bytes.size());
+      if (n < 0 && errno == EINTR) continue;
+      if (n < 0) return io_error("no memory for the item", errno);
+      bytes = bytes.subspan(static_cast<std::size_t>(n));
+    }
   }
   ::lseek(file.get(), 0, SEEK_SET);
   ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);

@@ -257,7 +257,7 @@ std::vector<Command> lookup_commands() {
        "Says which entries of lists are near; --list FILE needs no workspace.",
        "sanad lookup HASH --list partner.csv --radius 31 --json",
        {{"--list", "LIST", "a list's name or identifier, or a file (else all lists)"},
-        {"--radius", "N", "bits that may differ (31), or for tlsh the distance (50)"},
+        {"--radius", "N", "bits that may differ (31), or the distance: tlsh 50, ssdeep 40"},
         {"--signal", "SIGNAL", "what the values are (pdq)"}},
        lookup},
       {"identify",

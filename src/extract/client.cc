@@ -2,11 +2,30 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <utility>
 
 #include "extract/extract.h"
 
 namespace sanad::extract {
 namespace {
+
+class Input {
+ public:
+  static Result<Input> of(std::span<const ByteView> pieces) {
+    SANAD_TRY(const int fd, cage::as_joined_input(pieces));
+    return Input(fd);
+  }
+  Input(Input&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  Input& operator=(Input&&) = delete;
+  ~Input() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  int fd() const { return fd_; }
+
+ private:
+  explicit Input(int fd) : fd_(fd) {}
+  int fd_;
+};
 
 Result<json::Value> ask(const Extractor& extractor, int input, std::vector<std::string> task) {
   if (::lseek(input, 0, SEEK_SET) < 0)
@@ -97,6 +116,56 @@ Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
       },
       [](Part) { return Result<void>{}; }));
   return item;
+}
+
+Result<json::Value> check_rules(const Extractor& extractor, std::string_view rules) {
+  const ByteView piece = as_bytes(rules);
+  SANAD_TRY(const Input input, Input::of({&piece, 1}));
+  return ask(extractor, input.fd(), {"check-rules"});
+}
+
+Result<json::Value> scan(const Extractor& extractor, ByteView item, std::string_view coding,
+                         std::span<const std::string_view> rules) {
+  std::vector<std::string> words{"scan", std::string(coding)};
+  std::vector<ByteView> pieces;
+  for (const std::string_view file : rules) {
+    words.push_back(std::to_string(file.size()));
+    pieces.push_back(as_bytes(file));
+  }
+  pieces.push_back(item);
+  SANAD_TRY(const Input input, Input::of(pieces));
+  SANAD_TRY(json::Value answer, ask(extractor, input.fd(), std::move(words)));
+  const json::Array* sets = answer["sets"].as_array();
+  if (sets == nullptr || sets->size() != rules.size()) {
+    return Error{ErrorCode::kInvalid,
+                 "the extractor did not answer for each file of rules: the item is not to be "
+                 "trusted"};
+  }
+  return answer;
+}
+
+Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,
+                                                     std::span<const std::string> queries,
+                                                     std::span<const std::string> entries) {
+  json::Object request{{"queries", json::Array(queries.begin(), queries.end())},
+                       {"entries", json::Array(entries.begin(), entries.end())}};
+  const std::string text = json::format_canonical(json::Value(std::move(request)));
+  const ByteView piece = as_bytes(text);
+  SANAD_TRY(const Input input, Input::of({&piece, 1}));
+  SANAD_TRY(const json::Value answer, ask(extractor, input.fd(), {"compare"}));
+  const Error wrong{ErrorCode::kInvalid,
+                    "the extractor did not answer for each digest: the comparison is not to be "
+                    "trusted"};
+  const json::Array* rows = answer["scores"].as_array();
+  if (rows == nullptr || rows->size() != queries.size()) return wrong;
+  std::vector<std::vector<int>> scores;
+  for (const json::Value& row : *rows) {
+    const json::Array* cells = row.as_array();
+    if (cells == nullptr || cells->size() != entries.size()) return wrong;
+    std::vector<int>& of_query = scores.emplace_back();
+    for (const json::Value& cell : *cells) of_query.push_back(static_cast<int>(cell.int_or(0)));
+  }
+  return scores;
 }
 
 }  // namespace sanad::extract

@@ -1,16 +1,23 @@
-// sanad-extract TASK [CODING [AT_MS]] <item >answer.json
+// sanad-extract TASK [CODING [AT_MS | SIZE...]] <item >answer.json
 // sanad-extract examine|open [WORD...] <item >frames
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
-// JSON object, or frames with what the item holds (docs/formats/parts.md). Exit status 0 done, 1
-// the item cannot be read (the last line of standard error says why), 2 wrong arguments, 3 no cage.
+// JSON object, or frames with what the item holds (docs/formats/parts.md). For "scan", files of
+// rules of those sizes stand before the item. Exit status 0 done, 1 the item cannot be read (the
+// last line of standard error says why), 2 wrong arguments, 3 no cage.
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <optional>
+#include <span>
 #include <string_view>
+#include <vector>
 
+#include "base/numbers.h"
 #include "cage/cage.h"
 #include "extractor/tasks.h"
 #include "json/json.h"
@@ -22,16 +29,6 @@ using namespace sanad;
 int complain(int status, std::string_view what) {
   std::fprintf(stderr, "%.*s\n", static_cast<int>(what.size()), what.data());
   return status;
-}
-
-bool is_task(std::string_view task) {
-  return task == "fingerprint" || task == "fingerprint-with-text" || task == "preview";
-}
-
-Result<json::Object> answer_to(std::string_view task, ByteView item, std::string_view coding,
-                               std::string_view at_ms) {
-  if (task == "preview") return extractor::preview_task(item, coding, at_ms);
-  return extractor::fingerprint_task(item, coding, task == "fingerprint-with-text");
 }
 
 bool write_all(std::string_view text) {
@@ -56,20 +53,52 @@ json::Object walls(const cage::Granted& granted) {
                       {"other_user", granted.other_user}};
 }
 
+constexpr const char* kUsage =
+    "usage: sanad-extract fingerprint|fingerprint-with-text|preview|scan|check-rules|compare "
+    "[gzip|deflate|br|\"\" [AT_MS|SIZE...]] <item, or examine|open [WORD...] <item";
+constexpr std::array<std::string_view, 6> kTasks = {
+    "fingerprint", "fingerprint-with-text", "preview", "scan", "check-rules", "compare"};
+
+struct Order {
+  std::string_view task;
+  std::string_view coding;
+  std::string_view at_ms;          // preview
+  std::vector<std::size_t> sizes;  // scan
+};
+
+std::optional<Order> read_order(std::span<char* const> words) {
+  if (words.size() < 2 || std::ranges::find(kTasks, words[1]) == kTasks.end()) return std::nullopt;
+  Order order{words[1], words.size() > 2 ? words[2] : "", "", {}};
+  if (order.task == "preview" && words.size() <= 4) {
+    if (words.size() == 4) order.at_ms = words[3];
+    return order;
+  }
+  if (words.size() > 3 && order.task != "scan") return std::nullopt;
+  for (std::size_t i = 3; i < words.size(); ++i) {
+    const auto size = parse_decimal(words[i]);
+    if (!size.ok()) return std::nullopt;
+    order.sizes.push_back(*size);
+  }
+  return order;
+}
+
+Result<json::Object> answer_of(const Order& order, ByteView item) {
+  if (order.task == "preview") return extractor::preview_task(item, order.coding, order.at_ms);
+  if (order.task == "scan") return extractor::scan_task(item, order.coding, order.sizes);
+  if (order.task == "check-rules") return extractor::check_rules_task(item);
+  if (order.task == "compare") return extractor::compare_task(item);
+  return extractor::fingerprint_task(item, order.coding, order.task == "fingerprint-with-text");
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  const std::string_view task = argc >= 2 && argc <= 4 ? argv[1] : "";
-  const std::string_view coding = argc >= 3 ? argv[2] : "";
-  const std::string_view at_ms = argc == 4 ? argv[3] : "";
+  const std::span<char* const> words(argv, static_cast<std::size_t>(argc));
   const bool gives_parts = argc > 1 && extractor::is_parts_task(argv[1]);
   const auto parts_task = extractor::parse_parts_task({argv + 1, argv + argc});
   if (gives_parts && !parts_task) return complain(2, parts_task.error().message);
-  if (!gives_parts && !is_task(task)) {
-    return complain(2,
-                    "usage: sanad-extract fingerprint|fingerprint-with-text|preview|examine|open "
-                    "[gzip|deflate|br|\"\" [AT_MS]] <item");
-  }
+  const auto order = read_order(words);
+  if (!gives_parts && !order) return complain(2, kUsage);
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
     return complain(2, "standard input is not a file");
@@ -87,7 +116,7 @@ int main(int argc, char** argv) {
     const auto done = extractor::parts_task(*parts_task, item, walls(*granted), write_frames);
     return done ? 0 : complain(1, done.error().message);
   }
-  auto answer = answer_to(task, item, coding, at_ms);
+  auto answer = answer_of(*order, item);
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", walls(*granted));
   return write_all(json::format_canonical(json::Value(std::move(*answer)))) ? 0 : 1;

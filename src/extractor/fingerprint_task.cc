@@ -4,6 +4,7 @@
 #include "piecewise/piecewise.h"
 #include "similarity/similarity.h"
 #include "text/fingerprint.h"
+#include "yara_rules/yara_rules.h"
 
 namespace sanad::extractor {
 namespace {
@@ -98,6 +99,7 @@ void prepare() {
   for (const auto algorithm : {crypto::Hasher::Algorithm::kSha1, crypto::Hasher::Algorithm::kMd5}) {
     (void)crypto::Hasher(algorithm).finish();
   }
+  yara_rules::prepare();
 }
 
 Result<json::Object> fingerprint_item(ByteView item, parts::Kind kind, const parts::Hints& hints,

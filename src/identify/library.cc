@@ -100,6 +100,7 @@ Result<void> Library::State::make_signals(files::FileSystem& fs, const files::Pa
   signals.push_back(video_signal(pictures));
   signals.push_back(sound_signal(rows));
   signals.push_back(file_signal(rows));
+  signals.push_back(piecewise_signal(rows));
   SANAD_TRY(const std::vector<std::string> ids, list_ids());
   SANAD_TRY(auto passages, text_signal(fs, directory / "texts", rows, ids));
   texts = passages.get();
@@ -266,6 +267,29 @@ Result<void> Library::remember(std::string_view sha256, const json::Value& item)
   const std::lock_guard lock(state_->write_mutex);
   SANAD_TRY(auto statement, state_->database.prepare("INSERT OR REPLACE INTO items VALUES (?, ?)"));
   return statement.bind(sha256).bind(json::format_canonical(json::Value(std::move(kept)))).run();
+}
+
+Result<std::optional<json::Value>> Library::remembered_run(std::string_view sha256,
+                                                           std::string_view rules) const {
+  return state_->rows.with_database(
+      [&](records::Database& reader) -> Result<std::optional<json::Value>> {
+        SANAD_TRY(auto statement,
+                  reader.prepare("SELECT outcome FROM rule_runs WHERE item = ? AND rules = ?"));
+        statement.bind(sha256).bind(rules);
+        SANAD_TRY(const bool there, statement.step());
+        if (!there) return std::optional<json::Value>{};
+        SANAD_TRY_WITH(json::Value outcome, json::parse(statement.text(0)),
+                       "a remembered run of rules");
+        return std::optional<json::Value>(std::move(outcome));
+      });
+}
+
+Result<void> Library::remember_run(std::string_view sha256, std::string_view rules,
+                                   const json::Value& outcome) {
+  const std::lock_guard lock(state_->write_mutex);
+  SANAD_TRY(auto statement,
+            state_->database.prepare("INSERT OR REPLACE INTO rule_runs VALUES (?, ?, ?)"));
+  return statement.bind(sha256).bind(rules).bind(json::format_canonical(outcome)).run();
 }
 
 Result<bool> Library::may_share_passages(const json::Value& item) const {

@@ -300,6 +300,14 @@ TEST_F(LibraryTest, ALookupNamesDistancesNearestFirstWithinOneList) {
   EXPECT_EQ(library_->lookup("pdq", known, 65, "", kNow).error().code, ErrorCode::kInvalid);
 }
 
+TEST_F(LibraryTest, WhatRulesSaidIsRememberedByItemAndByRules) {
+  EXPECT_FALSE(library_->remembered_run("abc", "r1")->has_value());
+  ASSERT_TRUE(library_->remember_run("abc", "r1", json::Object{{"hits", json::Array{}}}).ok());
+  EXPECT_TRUE((*library_->remembered_run("abc", "r1").value())["hits"].as_array() != nullptr);
+  EXPECT_FALSE(library_->remembered_run("abc", "r2")->has_value());
+  EXPECT_FALSE(library_->remembered_run("abd", "r1")->has_value());
+}
+
 TEST_F(LibraryTest, ItemsAreRememberedWithoutTheirText) {
   EXPECT_FALSE(library_->remembered("abc")->has_value());
   put("list-1", list_of({entry("t", "text", std::string(kStatement))}));

@@ -12,6 +12,7 @@ CREATE TABLE entries (number INTEGER PRIMARY KEY, list TEXT NOT NULL REFERENCES 
                       signal TEXT NOT NULL, value TEXT NOT NULL, labels TEXT NOT NULL, disputed INTEGER NOT NULL,
                       expires_at INTEGER) STRICT;
 CREATE TABLE items (sha256 TEXT PRIMARY KEY, item TEXT NOT NULL) STRICT;
+CREATE TABLE rule_runs (item TEXT NOT NULL, rules TEXT NOT NULL, outcome TEXT NOT NULL, PRIMARY KEY (item, rules)) STRICT;
 CREATE UNIQUE INDEX entries_by_content ON entries (list, signal, value);
 CREATE INDEX entries_by_value ON entries (signal, value);
 CREATE INDEX entries_by_signal ON entries (signal, list);

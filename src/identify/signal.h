@@ -97,9 +97,10 @@ Result<std::shared_ptr<PictureIndex>> open_picture_index(files::FileSystem& fs,
 std::unique_ptr<Signal> picture_signal(std::shared_ptr<PictureIndex> index);
 std::unique_ptr<Signal> video_signal(std::shared_ptr<PictureIndex> index);
 
-// Compared with every entry, which are held in memory: "chromaprint" and "tlsh".
+// Compared with every entry, which are held in memory: "chromaprint", "tlsh" and "ssdeep".
 std::unique_ptr<Signal> sound_signal(Rows& rows);
 std::unique_ptr<Signal> file_signal(Rows& rows);
+std::unique_ptr<Signal> piecewise_signal(Rows& rows);
 
 // Shared passages of texts, by an index file for each list.
 class TextSignal : public Signal {

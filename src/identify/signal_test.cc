@@ -30,6 +30,7 @@ class SignalTest : public testing::Test {
     signals_.push_back(video_signal(*pictures));
     signals_.push_back(sound_signal(*rows_));
     signals_.push_back(file_signal(*rows_));
+    signals_.push_back(piecewise_signal(*rows_));
     auto texts = text_signal(fs_, folder / "texts", *rows_, {});
     ASSERT_TRUE(texts.ok());
     signals_.push_back(std::move(*texts));

@@ -49,9 +49,30 @@ Result<Match> read_match(const Statement& row) {
   return match;
 }
 
+Result<RuleSet> read_rule_set(const Statement& row) {
+  RuleSet set;
+  std::string* const texts[] = {&set.id,  &set.name,       &set.kind,    &set.owner, &set.version,
+                                &set.tlp, &set.provenance, &set.licence, &set.sha256};
+  int column = 0;
+  for (std::string* text : texts) *text = row.text(column++);
+  set.size = static_cast<std::uint64_t>(row.number(column++));
+  set.rules = row.number(column++);
+  set.examples = row.number(column++);
+  set.imported_at = {row.number(column++)};
+  set.imported_by = row.text(column++);
+  if (!row.is_null(column)) set.retired_at = Timestamp{row.number(column)};
+  set.retired_by = row.text(column + 1);
+  set.reason = row.text(column + 2);
+  return set;
+}
+
 Result<ListFeedback> read_feedback(const Statement& row) {
   return ListFeedback{row.text(0), row.text(1), row.text(2), row.text(3), {row.number(4)}};
 }
+
+constexpr std::string_view kSelectRuleSet =
+    "SELECT id, name, kind, owner, version, tlp, provenance, licence, sha256, size, rules, "
+    "examples, imported_at, imported_by, retired_at, retired_by, reason FROM rule_sets ";
 
 }  // namespace
 
@@ -90,6 +111,21 @@ Result<std::optional<ListSource>> Records::list_source(std::string_view list,
   if (!there) return std::optional<ListSource>{};
   return std::optional<ListSource>(
       ListSource{statement.text(0), statement.text(1), statement.text(2)});
+}
+
+Result<std::vector<RuleSet>> Records::rule_sets() const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(fmt::format("{} ORDER BY name", kSelectRuleSet)));
+  return read_all(std::move(statement), read_rule_set);
+}
+
+Result<RuleSet> Records::rule_set(std::string_view id) const {
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(Statement statement,
+            state_->database.prepare(fmt::format("{} WHERE id = ?1 OR name = ?1", kSelectRuleSet)));
+  statement.bind(id);
+  return read_one(std::move(statement), read_rule_set, "set of rules", id);
 }
 
 Result<std::vector<Match>> Records::matches(std::string_view case_id) const {

@@ -219,6 +219,35 @@ Result<void> list_feedback(Database& database, const Entry& entry) {
   return changed.bind(static_cast<std::int64_t>(entry.index)).bind(member(entry, "list")).run();
 }
 
+// A later version takes the place of the earlier one, and is in force again where that was retired.
+Result<void> rules_imported(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare(
+                "INSERT OR REPLACE INTO rule_sets (id, name, kind, owner, version, tlp, "
+                "provenance, licence, sha256, size, rules, examples, imported_at, imported_by) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  for (const char* name :
+       {"rule_set", "name", "kind", "owner", "version", "tlp", "provenance", "licence", "sha256"})
+    statement.bind(member(entry, name));
+  return statement.bind(entry.data["size"].int_or(0))
+      .bind(entry.data["rules"].int_or(0))
+      .bind(entry.data["examples"].int_or(0))
+      .bind(entry.at.unix_ms)
+      .bind(entry.actor)
+      .run();
+}
+
+Result<void> rules_retired(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("UPDATE rule_sets SET retired_at = ?, retired_by = ?, reason = ? "
+                             "WHERE id = ?"));
+  return statement.bind(entry.at.unix_ms)
+      .bind(entry.actor)
+      .bind(member(entry, "reason"))
+      .bind(member(entry, "rule_set"))
+      .run();
+}
+
 // The same item and entry found again, also under a newer version of the list, is the same match.
 Result<void> match_found(Database& database, const Entry& entry) {
   SANAD_TRY(auto statement,
@@ -273,6 +302,8 @@ constexpr std::array kProjections = {
     Projection{"bundle.exported", bundle_exported},
     Projection{"list.imported", list_imported},
     Projection{"list.feedback", list_feedback},
+    Projection{"rules.imported", rules_imported},
+    Projection{"rules.retired", rules_retired},
     Projection{"match.found", match_found},
     Projection{"match.reviewed", match_reviewed},
 };

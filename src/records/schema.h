@@ -32,6 +32,10 @@ CREATE TABLE list_feedback (list TEXT NOT NULL, entry TEXT NOT NULL, opinion TEX
 CREATE INDEX list_feedback_by_list ON list_feedback (list, idx);
 CREATE TABLE list_sources (list TEXT NOT NULL, entry TEXT NOT NULL, exhibit TEXT NOT NULL, file TEXT NOT NULL, part TEXT NOT NULL,
                            PRIMARY KEY (list, entry)) STRICT, WITHOUT ROWID;
+CREATE TABLE rule_sets (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, owner TEXT NOT NULL, version TEXT NOT NULL,
+                        tlp TEXT NOT NULL, provenance TEXT NOT NULL, licence TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+                        rules INTEGER NOT NULL, examples INTEGER NOT NULL, imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL,
+                        retired_at INTEGER, retired_by TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE matches (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, file TEXT NOT NULL, part TEXT NOT NULL,
                       list TEXT NOT NULL, list_name TEXT NOT NULL, list_version TEXT NOT NULL, entry TEXT NOT NULL, signal TEXT NOT NULL,
                       data TEXT NOT NULL, found_at INTEGER NOT NULL, state TEXT NOT NULL, reviewed_by TEXT NOT NULL DEFAULT '',

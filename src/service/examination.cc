@@ -47,11 +47,11 @@ class Examination final : public extract::Visitor {
     return wants(extract::key_of(node), place(node));
   }
   Result<void> on_item(const extract::Node& node, const json::Value& item) override {
-    return examiner_.on_item(place(node), item, node.bytes);
+    return examiner_.on_item(examined(node), item);
   }
   Result<void> on_unread(const extract::Node& node, const std::string& reason) override {
     examiner_.on_unread(place(node), reason);
-    return {};
+    return node.bytes.empty() ? Result<void>() : examiner_.on_unreadable(examined(node));
   }
   Result<void> on_done(const extract::Node& node, const json::Value& item) override {
     const std::string key = extract::key_of(node);
@@ -78,6 +78,10 @@ class Examination final : public extract::Visitor {
     return {root_.file, extract::join_way(root_.part, node.way)};
   }
 
+  Examined examined(const extract::Node& node) const {
+    return {place(node), extract::key_of(node), node.hints.coding, node.bytes};
+  }
+
   // Gives what is remembered, if that does.
   Result<bool> wants(const std::string& key, const Place& at) {
     SANAD_TRY(const bool must, must_read(key, 0));
@@ -96,8 +100,10 @@ class Examination final : public extract::Visitor {
   Result<bool> look_whether_to_read(const std::string& key, unsigned depth) {
     SANAD_TRY(const auto item, library_.remembered(key));
     if (!item || depth > extract::kMaxDepth + 2) return true;
-    SANAD_TRY(const bool must, examiner_.must_read(*item));
-    if (must) return true;
+    if (!(*item)["sha256"].is_null()) {  // what stands for an archive of responses is no item
+      SANAD_TRY(const bool must, examiner_.must_read(key, *item));
+      if (must) return true;
+    }
     const json::Array* parts = (*item)["parts"].as_array();
     if (parts == nullptr) return false;
     for (const json::Value& part : *parts) {
@@ -112,8 +118,7 @@ class Examination final : public extract::Visitor {
   Result<void> give_remembered(const std::string& key, const Place& at) {
     SANAD_TRY(const auto item, library_.remembered(key));
     if (!item) return {};
-    // What stands for an archive of responses is no item.
-    if (!(*item)["sha256"].is_null()) SANAD_CHECK(examiner_.on_item(at, *item, {}));
+    if (!(*item)["sha256"].is_null()) SANAD_CHECK(examiner_.on_item({at, key, "", {}}, *item));
     if (const json::Array* problems = (*item)["problems"].as_array()) {
       for (const json::Value& problem : *problems) examiner_.on_unread(at, problem.string_or(""));
     }

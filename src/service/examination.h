@@ -16,13 +16,21 @@ struct Place {
   std::string part;  // the way to the part (docs/formats/parts.md); empty for the file itself
 };
 
+struct Examined {
+  Place place;
+  std::string key;     // by which it is remembered (extract::key_of)
+  std::string coding;  // of bytes
+  ByteView bytes;      // as long as the call lasts; empty where the fingerprint was remembered
+};
+
 struct Examiner {
-  // bytes: as long as the call lasts; empty where the fingerprint was remembered.
-  std::function<Result<void>(const Place&, const json::Value& item, ByteView bytes)> on_item;
+  std::function<Result<void>(const Examined&, const json::Value& item)> on_item;
   std::function<void(const Place&, const std::string& reason)> on_unread;
+  // Besides on_unread, where the item's bytes are there. It may have been given to on_item before.
+  std::function<Result<void>(const Examined&)> on_unreadable;
   // Whether what is remembered of an item does not do, so that it must be read again, with what
   // holds it.
-  std::function<Result<bool>(const json::Value& remembered)> must_read;
+  std::function<Result<bool>(const std::string& key, const json::Value& remembered)> must_read;
 };
 
 Result<void> examine_exhibit(Workspace& workspace, const extract::Extractor& extractor,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "base/utf8.h"
@@ -9,6 +11,7 @@
 #include "examination.h"
 #include "excerpt.h"
 #include "extract/extract.h"
+#include "rule_runs.h"
 #include "service/lists.h"
 #include "service/people.h"
 
@@ -71,6 +74,8 @@ class Identification {
 
   Result<json::Value> run() {
     SANAD_CHECK(require_whole_library(workspace_));
+    SANAD_TRY(RuleRuns rules, RuleRuns::open(workspace_, extractor_));
+    rules_ = &rules;
     SANAD_TRY(const auto exhibits, workspace_.records().exhibits(job_.case_id));
     SANAD_TRY(const auto known, workspace_.records().matches(job_.case_id));
     for (const records::Match& match : known) {
@@ -86,6 +91,7 @@ class Identification {
     SANAD_CHECK(workspace_.custody().record({"identify.ran", job_.actor, job_.case_id,
                                              json::Object{{"exhibits", std::move(named)},
                                                           {"lists", std::move(lists)},
+                                                          {"rule_sets", rule_sets_json()},
                                                           {"items", items_},
                                                           {"found", found_},
                                                           {"unread", unread_}}}));
@@ -97,11 +103,12 @@ class Identification {
  private:
   Result<void> look_at(const records::Exhibit& exhibit) {
     const Examiner examiner{
-        [&](const Place& place, const json::Value& item, ByteView) {
-          return compare(exhibit, place, item);
-        },
+        [&](const Examined& at, const json::Value& item) { return compare(exhibit, at, item); },
         [&](const Place& place, const std::string& reason) { unread(exhibit, place, reason); },
-        [&](const json::Value& remembered) -> Result<bool> {
+        [&](const Examined& at) { return only_rules(exhibit, at); },
+        [&](const std::string& key, const json::Value& remembered) -> Result<bool> {
+          SANAD_TRY(const bool wanted, rules_->wants(key));
+          if (wanted) return true;
           return workspace_.library().may_share_passages(remembered);
         }};
     auto examined = examine_exhibit(workspace_, extractor_, exhibit, examiner);
@@ -111,13 +118,29 @@ class Identification {
 
   static Error stopped() { return {ErrorCode::kConflict, "stopped by the officer"}; }
 
-  Result<void> compare(const records::Exhibit& exhibit, const Place& place,
+  Result<void> compare(const records::Exhibit& exhibit, const Examined& at,
                        const json::Value& item) {
     if (monitor_.is_cancelled()) return stopped();
     ++items_;
     monitor_.on_progress({"identifying", 0, items_,
                           fmt::format("{}: {} items, {} found", exhibit.number, items_, found_)});
-    SANAD_TRY(const auto hits, workspace_.library().match(item, workspace_.clock().now()));
+    SANAD_TRY(auto hits, workspace_.library().match(item, workspace_.clock().now()));
+    const std::string* text = item["text_content"].as_string();
+    SANAD_TRY(auto by_rules,
+              run_rules(exhibit, at, text == nullptr ? "" : *text, RuleRuns::Reach::kBytesAndText));
+    std::ranges::move(by_rules, std::back_inserter(hits));
+    return record(exhibit, at.place, hits);
+  }
+
+  // What breaks a parser is what YARA rules are written for.
+  Result<void> only_rules(const records::Exhibit& exhibit, const Examined& at) {
+    if (monitor_.is_cancelled()) return stopped();
+    SANAD_TRY(const auto hits, run_rules(exhibit, at, "", RuleRuns::Reach::kBytes));
+    return record(exhibit, at.place, hits);
+  }
+
+  Result<void> record(const records::Exhibit& exhibit, const Place& place,
+                      const std::vector<identify::Hit>& hits) {
     for (const identify::Hit& hit : hits) {
       if (!known_.insert(exhibit.id + "\n" + match_key(place.file, place.part, hit.list, hit.entry))
                .second)
@@ -128,6 +151,19 @@ class Identification {
       ++found_;
     }
     return {};
+  }
+
+  Result<std::vector<identify::Hit>> run_rules(const records::Exhibit& exhibit, const Examined& at,
+                                               std::string_view text, RuleRuns::Reach reach) {
+    const rules::Item item{at.bytes, at.coding, text};
+    auto hits = rules_->over(at.key, item, reach,
+                             [&](const std::string& reason) { unread(exhibit, at.place, reason); });
+    if (hits.ok()) return hits;
+    if (monitor_.is_cancelled()) return stopped();
+    if (hits.error().code == ErrorCode::kUnavailable || hits.error().code == ErrorCode::kIo)
+      return hits.error();
+    unread(exhibit, at.place, hits.error().message);
+    return std::vector<identify::Hit>{};
   }
 
   void unread(const records::Exhibit& exhibit, const Place& place, const std::string& reason) {
@@ -149,14 +185,32 @@ class Identification {
     return array;
   }
 
+  json::Array rule_sets_json() const {
+    json::Array array;
+    for (const records::RuleSet& set : rules_->sets()) {
+      if (array.size() >= kMaxListsListed) break;
+      array.emplace_back(
+          json::Object{{"rule_set", set.id}, {"version", set.version}, {"sha256", set.sha256}});
+    }
+    return array;
+  }
+
   Workspace& workspace_;
   const records::Job& job_;
   capture::Monitor& monitor_;
   extract::Extractor extractor_;
+  RuleRuns* rules_ = nullptr;  // while run() runs
   std::set<std::string> known_;
   std::uint64_t items_ = 0, found_ = 0, unread_count_ = 0;
   json::Array unread_;
 };
+
+Result<bool> has_something_to_compare_with(Workspace& workspace) {
+  SANAD_TRY(const auto lists, workspace.records().lists());
+  if (!lists.empty()) return true;
+  SANAD_TRY(const auto sets, workspace.records().rule_sets());
+  return std::ranges::any_of(sets, [](const records::RuleSet& set) { return !set.retired_at; });
+}
 
 // One that waits will see whatever there is when it begins.
 Result<std::string> waiting_or_new_job(Workspace& workspace, const std::string& case_id,
@@ -183,17 +237,26 @@ Result<std::string> order_identification(Workspace& workspace, const authority::
                                          std::string_view case_id) {
   SANAD_CHECK(require_identifier(caller, "compare exhibits with lists"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  SANAD_TRY(const auto lists, workspace.records().lists());
-  if (lists.empty())
+  SANAD_TRY(const bool is_any, has_something_to_compare_with(workspace));
+  if (!is_any)
     return Error{ErrorCode::kInvalid,
-                 "there is no list to compare with; import one with \"sanad list import\""};
+                 "there is no list to compare with and no rule to run; import one with \"sanad "
+                 "list import\" or \"sanad rules import\""};
   return waiting_or_new_job(workspace, of_case.id, caller.id);
 }
 
 Result<void> queue_identification(Workspace& workspace, const std::string& case_id,
                                   const std::string& actor) {
-  SANAD_TRY(const auto lists, workspace.records().lists());
-  if (!lists.empty()) SANAD_CHECK(waiting_or_new_job(workspace, case_id, actor));
+  SANAD_TRY(const bool is_any, has_something_to_compare_with(workspace));
+  if (is_any) SANAD_CHECK(waiting_or_new_job(workspace, case_id, actor));
+  return {};
+}
+
+Result<void> queue_rescans(Workspace& workspace, const std::string& actor) {
+  SANAD_TRY(const auto cases, workspace.records().cases());
+  for (const records::Case& one : cases) {
+    if (one.exhibits > 0) SANAD_CHECK(queue_identification(workspace, one.id, actor));
+  }
   return {};
 }
 

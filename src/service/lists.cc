@@ -12,6 +12,7 @@
 #include "items.h"
 #include "lists/format.h"
 #include "lists/signal.h"
+#include "sealed_text.h"
 #include "service/exhibits.h"
 #include "service/identification.h"
 #include "service/people.h"
@@ -22,36 +23,12 @@ using authority::Role;
 
 namespace {
 
-// Lists belong to no case; they are sealed under a key of their own, which has a case's form.
-constexpr std::string_view kListsKey = "case-0000000000000000";
-
 Result<void> require_list_keeper(const authority::Officer& caller, std::string_view to_do) {
   return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
 }
 
-Result<std::string> seal_list(Workspace& workspace, std::string_view text) {
-  if (const auto key = workspace.keyring().case_key(kListsKey); !key.ok()) {
-    if (key.error().code != ErrorCode::kNotFound) return key.error();
-    SANAD_CHECK(workspace.keyring().create_case_key(kListsKey));
-  }
-  SANAD_TRY(const auto writer, workspace.vault().begin(kListsKey));
-  SANAD_CHECK(writer->write(as_bytes(text)));
-  SANAD_TRY(const vault::SealedObject sealed, writer->seal());
-  return format_hex(sealed.info.sha256);
-}
-
 Result<lists::List> open_sealed(Workspace& workspace, const records::List& record) {
-  SANAD_TRY(const Digest256 digest, parse_digest256(record.sha256));
-  SANAD_TRY(const auto reader, workspace.vault().open_object(kListsKey, digest));
-  std::string text(reader->size(), '\0');
-  std::size_t filled = 0;
-  while (filled < text.size()) {
-    SANAD_TRY(const std::size_t got,
-              reader->read(
-                  {reinterpret_cast<std::uint8_t*>(text.data()) + filled, text.size() - filled}));
-    if (got == 0) break;
-    filled += got;
-  }
+  SANAD_TRY(const std::string text, open_sealed_text(workspace, record.sha256));
   SANAD_TRY_WITH(lists::List list, lists::parse_list(text),
                  fmt::format("the list {}", record.name));
   return list;
@@ -115,20 +92,11 @@ Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
   return imported;
 }
 
-// What is new is looked for in the past: one job for each case that has exhibits.
-Result<void> queue_rescans(Workspace& workspace, const std::string& actor) {
-  SANAD_TRY(const auto cases, workspace.records().cases());
-  for (const records::Case& one : cases) {
-    if (one.exhibits > 0) SANAD_CHECK(queue_identification(workspace, one.id, actor));
-  }
-  return {};
-}
-
 // Seals, records, and compares with from now on. about: where it came from, for the entry.
 Result<ImportedList> publish(Workspace& workspace, const authority::Officer& caller,
                              const lists::List& list, json::Object about) {
   const std::string text = lists::format_list(list);
-  SANAD_TRY(const std::string digest, seal_list(workspace, text));
+  SANAD_TRY(const std::string digest, seal_text(workspace, text));
   const auto earlier = workspace.records().list(list.name);
   const std::string id = earlier.ok() ? earlier->id : crypto::new_id("list");
   for (auto& [name, value] : json::Object{{"list", id},
@@ -305,7 +273,7 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
 static Result<void> name_unclaimed_lists(Workspace& workspace) {
   if (!workspace.keyring().case_key(kListsKey).ok()) return {};
   std::set<std::string> named;
-  for (const char* kind : {"list.imported", "objects.unclaimed"}) {
+  for (const char* kind : {"list.imported", "rules.imported", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
     for (const records::Entry& entry : entries) {

@@ -48,6 +48,10 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));
   if (entry.kind == "exhibit.copied") return fmt::format("{} was copied.", member("file"));
+  if (entry.kind == "rules.imported")
+    return fmt::format("The rules {}, version {}, were taken in.", member("name"),
+                       member("version"));
+  if (entry.kind == "rules.retired") return "A set of rules was retired.";
   if (entry.kind == "bundle.exported") return "A bundle was exported.";
   if (entry.kind == "case.opened") return fmt::format("Case {} was opened.", member("reference"));
   if (entry.kind == "authorisation.requested") return "An authorisation was asked for.";
@@ -61,6 +65,10 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind == "list.feedback")
     return fmt::format("An opinion on entry {} of a list: {}.", member("entry"), member("opinion"));
   if (entry.kind == "identify.ran") return "The case was compared with the lists.";
+  if (entry.kind == "match.found" &&
+      (member("signal") == "yara" || member("signal") == "term-rule"))
+    return fmt::format("An item matches rule {} of {}: a lead to be reviewed.", member("entry"),
+                       member("list_name"));
   if (entry.kind == "match.found")
     return fmt::format("An item resembles entry {} of the list {}: a lead to be reviewed.",
                        member("entry"), member("list_name"));
@@ -257,6 +265,25 @@ json::Object view(const lists::Facet& facet) {
                       {"source", facet.source},
                       {"status", facet.status},
                       {"values", std::move(values)}};
+}
+
+json::Object view(const records::RuleSet& set) {
+  return json::Object{{"rule_set", set.id},
+                      {"name", set.name},
+                      {"kind", set.kind},
+                      {"owner", set.owner},
+                      {"version", set.version},
+                      {"tlp", set.tlp},
+                      {"provenance", set.provenance},
+                      {"licence", set.licence},
+                      {"sha256", set.sha256},
+                      {"rules", set.rules},
+                      {"examples", set.examples},
+                      {"imported_at", format_timestamp(set.imported_at)},
+                      {"imported_by", set.imported_by},
+                      {"retired_at", optional_time(set.retired_at)},
+                      {"retired_by", text_or_null(set.retired_by)},
+                      {"reason", text_or_null(set.reason)}};
 }
 
 json::Object view(const identify::Hit& hit) {

@@ -177,21 +177,3 @@ claim "another name is none" sanad screen "Behram Sorani" "${PEOPLE[@]}" --json
 equals "no lead" "$(tr -d ' \n' <<<"$OUT")" "[]"
 refuse 2 'FIELD=TITLE' sanad screen "Karim" --list people.csv --column lantern=name
 refuse 2 'no file' sanad screen "Karim" --list no-such-file
-
-# Analysts' term rules carry their own examples.
-cat >lanterns.rules <<'RULES'
-sanad-rules 1
-rule lantern-call
-version 1
-why The call of an invented group to light lanterns.
-any within 6: seven + lanterns
-match tonight the SEVEN lanterns are lit
-no-match a lantern in the window
-RULES
-claim "the examples hold" env -u SANAD_WORKSPACE "$BIN/sanad" rules test lanterns.rules
-claim "a text matches" sanad rules match lanterns.rules statement.txt --json
-equals "by that rule" "$(first_of rule <<<"$OUT")" lantern-call
-sed 's/^no-match .*/no-match seven lanterns/' lanterns.rules >wrong.rules
-if sanad rules test wrong.rules >failed.txt; then fail "an example that does not hold fails"; else equals "with status 1" $? 1; fi
-sed "s/^rule /rul /" lanterns.rules >broken.rules
-refuse 2 "line 2" sanad rules test broken.rules

@@ -580,15 +580,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
     "/facets": {
+=======
+    "/rules": {
+>>>>>>> rules
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+<<<<<<< HEAD
         /** The words that labels may use */
         get: operations["listFacets"];
+=======
+        /** Sets of rules */
+        get: operations["listRules"];
+        put?: never;
+        /**
+         * Take a file of rules in
+         * @description By an investigator, a supervisor or a reviewer; writes rules.imported. Refused where an example of the rules does not hold. A set that has the name of an earlier one becomes its next version. The rules are run over every exhibit, the earlier ones as a job.
+         */
+        post: operations["importRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{rules}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A set of rules
+         * @description With its file, and what its examples say when they are tried now.
+         */
+        get: operations["getRules"];
+>>>>>>> rules
         put?: never;
         post?: never;
         delete?: never;
@@ -597,6 +630,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+<<<<<<< HEAD
+=======
+    "/rules/{rules}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a set of rules
+         * @description By an investigator, a supervisor or a reviewer; writes rules.retired. It is no longer run; what it found stays.
+         */
+        post: operations["retireRules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+>>>>>>> rules
     "/lookups": {
         parameters: {
             query?: never;
@@ -1300,7 +1356,8 @@ export interface components {
          */
         ListFormat: "sanad" | "plain" | "threatexchange-csv" | "threatexchange-json" | "stix" | "misp";
         List: {
-            list: components["schemas"]["ListId"];
+            /** @description The list, or the set of rules where `signal` is `term-rule` or `yara`. */
+            list: components["schemas"]["ListId"] | components["schemas"]["RuleSetId"];
             /** @description By which a later version is known. */
             name: string;
             /** @description Who answers for it. */
@@ -1419,7 +1476,7 @@ export interface components {
          */
         DisputeState: "none" | "in dispute" | "settled";
         ListEntry: {
-            /** @description Identifier within the list. */
+            /** @description Identifier within the list, or the rule. */
             entry: string;
             /**
              * @description Which fingerprint it is.
@@ -1445,6 +1502,79 @@ export interface components {
             feedback: components["schemas"]["Feedback"][];
             /** @description How many there are. */
             feedback_count: number;
+        };
+        RuleSetId: string;
+        /**
+         * @description Term rules are run over the text of items, YARA rules over their bytes.
+         * @enum {string}
+         */
+        RuleKind: "term-rules" | "yara";
+        RuleSet: {
+            rule_set: components["schemas"]["RuleSetId"];
+            /** @description By which a later version is known. */
+            name: string;
+            kind: components["schemas"]["RuleKind"];
+            /** @description Who answers for it. */
+            owner: string;
+            /** @description The owner's own word, or the date of the import. */
+            version: string;
+            tlp: components["schemas"]["Tlp"];
+            /** @description How it came here. */
+            provenance: string;
+            /** @description What may be done with it. */
+            licence: string;
+            /** @description Of the file as it came, which is sealed in the vault. */
+            sha256: components["schemas"]["Sha256"];
+            /** @description How many it has; private rules of YARA are not counted. */
+            rules: number;
+            /** @description How many examples its rules carry. */
+            examples: number;
+            imported_at: components["schemas"]["Time"];
+            imported_by: components["schemas"]["OfficerId"];
+            /** @description Null while it is in force. */
+            retired_at: components["schemas"]["Time"] | null;
+            retired_by: components["schemas"]["OfficerId"] | null;
+            /** @description Why it was retired. */
+            reason: string | null;
+        };
+        RuleFault: {
+            rule: string;
+            /** @description 0: not known. */
+            line: number;
+            message: string;
+        };
+        RuleSetDetail: components["schemas"]["RuleSet"] & {
+            /** @description The file as it came; malformed bytes are shown as U+FFFD. */
+            content: string;
+            listed: {
+                rule: string;
+                version: string;
+                why: string;
+            }[];
+            /** @description Rules that carry no example. */
+            rules_without: number;
+            /** @description Examples that do not hold now. */
+            failures: components["schemas"]["RuleFault"][];
+            warnings: components["schemas"]["RuleFault"][];
+        };
+        NewRuleSet: {
+            /** @description The text of the file, at most 16 MiB in UTF-8. */
+            content: string;
+            name: string;
+            /** @description Else this agency. */
+            owner?: string;
+            /** @description How it came here. */
+            provenance?: string;
+            /** @description What may be done with it. */
+            licence?: string;
+            /** @description Else the date. */
+            version?: string;
+            tlp?: components["schemas"]["Tlp"];
+        };
+        RuleSetList: {
+            items: components["schemas"]["RuleSet"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
         };
         Lookup: {
             /**
@@ -1788,6 +1918,8 @@ export interface components {
         Job: components["schemas"]["JobId"];
         /** @description The bundle. */
         Bundle: components["schemas"]["BundleId"];
+        /** @description The set of rules: its identifier, or its name. */
+        RuleSet: string;
         /** @description The list: its identifier, or its name. */
         List: string;
         /** @description The entry's identifier within its list. */
@@ -3011,22 +3143,39 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+<<<<<<< HEAD
     listFacets: {
         parameters: {
             query?: never;
+=======
+    listRules: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+>>>>>>> rules
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+<<<<<<< HEAD
             /** @description The facets, in the order in which they are shown. */
+=======
+            /** @description By name; the newest version of each, the retired ones too. */
+>>>>>>> rules
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+<<<<<<< HEAD
                     "application/json": components["schemas"]["FacetList"];
+=======
+                    "application/json": components["schemas"]["RuleSetList"];
+>>>>>>> rules
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -3035,6 +3184,109 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+<<<<<<< HEAD
+=======
+    importRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRuleSet"];
+            };
+        };
+        responses: {
+            /** @description Taken in. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The set of rules: its identifier, or its name. */
+                rules: components["parameters"]["RuleSet"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSetDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retireRules: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The set of rules: its identifier, or its name. */
+                rules: components["parameters"]["RuleSet"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Retired. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleSet"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+>>>>>>> rules
     lookUp: {
         parameters: {
             query?: never;

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -63,5 +64,7 @@ std::string beside_this_program(const std::string& name);
 
 // Bytes in memory as a descriptor that the cage can only read; the caller owns it.
 Result<int> as_input(ByteView bytes);
+// The same for several pieces, one behind another.
+Result<int> as_joined_input(std::span<const ByteView> pieces);
 
 }  // namespace sanad::cage

@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
@@ -68,5 +70,20 @@ Result<Opened> examine(const Extractor& extractor, int input, const Hints& hints
                        const PartLimits& limits,
                        const std::function<Result<void>(json::Value)>& on_item,
                        const std::function<Result<void>(Part)>& on_part);
+
+// A file of YARA rules, compiled and tried on its own examples. Answers {"algorithm", "rules",
+// "warnings", "examples", "rules_without", "failures"} (src/extractor/include/extractor/tasks.h).
+// kInvalid: it does not compile; the message begins with the line.
+Result<json::Value> check_rules(const Extractor& extractor, std::string_view rules);
+
+// Files of YARA rules run over an item. Answers {"algorithm", "sets"}, one set for each file in
+// order: {"matches", "cut", "overflowed"}, or {"error"} where that file could not be run.
+Result<json::Value> scan(const Extractor& extractor, ByteView item, std::string_view coding,
+                         std::span<const std::string_view> rules);
+
+// How near ssdeep digests are: for each query the score with each entry, 0 to 100.
+Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,
+                                                     std::span<const std::string> queries,
+                                                     std::span<const std::string> entries);
 
 }  // namespace sanad::extract

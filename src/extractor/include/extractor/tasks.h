@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +41,21 @@ Result<void> parts_task(const PartsTask& task, ByteView item, const json::Object
 // Width, height and pixels ("rgb", base64) to look at (media/preview.h). at_ms: a whole number, of
 // the frame of a video; empty: its first one.
 Result<json::Object> preview_task(ByteView item, std::string_view coding, std::string_view at_ms);
+
+// A file of YARA rules: {"algorithm", "rules" [{"rule", "tags", "meta"}], "warnings"
+// [{"line", "message"}], "examples", "rules_without", "failures" [{"rule", "message"}]}. kInvalid:
+// "line 4: …".
+Result<json::Object> check_rules_task(ByteView rules);
+
+// Files of YARA rules, one behind another, with the item behind them: {"algorithm", "sets" [one for
+// each file: {"matches", "cut", "overflowed"} or {"error"}]}. sizes: of the files, in bytes. A file
+// that cannot be run costs that file.
+Result<json::Object> scan_task(ByteView input, std::string_view coding,
+                               std::span<const std::size_t> sizes);
+
+// {"queries": [digest…], "entries": [digest…]} of ssdeep, in JSON: {"scores" [[of the first query
+// and each entry…]…]}, 0 to 100, and 0 for what is no digest.
+Result<json::Object> compare_task(ByteView request);
 
 // Before the cage: what libraries load when they are first used.
 void prepare();

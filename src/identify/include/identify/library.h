@@ -32,16 +32,18 @@
 namespace sanad::identify {
 
 // Of the signals that can be compared. docs/formats/fingerprints.md says what each means.
-inline constexpr int kPictureDistance = 31;  // PDQ, of 256 bits
-inline constexpr int kPictureQuality = 50;   // PDQ, of 100: below, a picture is not looked up
-inline constexpr int kFileDistance = 50;     // TLSH
-inline constexpr double kVideoShare = 0.5;   // of the frames of one of the two
-inline constexpr double kTextShare = 0.2;    // of the letters of one of the two, or:
+inline constexpr int kPictureDistance = 31;    // PDQ, of 256 bits
+inline constexpr int kPictureQuality = 50;     // PDQ, of 100: below, a picture is not looked up
+inline constexpr int kFileDistance = 50;       // TLSH
+inline constexpr int kPiecewiseDistance = 40;  // ssdeep: 100 less its score
+inline constexpr double kVideoShare = 0.5;     // of the frames of one of the two
+inline constexpr double kTextShare = 0.2;      // of the letters of one of the two, or:
 inline constexpr std::uint64_t kTextLetters = 200;  // in passages
 
-// The radius of a lookup where nobody says one. Signals other than pdq and tlsh are compared
+// The radius of a lookup where nobody says one. Signals other than pdq, tlsh and ssdeep are compared
 // exactly or by their own rule, and have none.
 constexpr unsigned default_radius(std::string_view signal) {
+  if (signal == "ssdeep") return kPiecewiseDistance;
   return signal == "tlsh" ? kFileDistance : kPictureDistance;
 }
 
@@ -123,6 +125,13 @@ class Library {
   Result<std::optional<json::Value>> remembered(std::string_view sha256) const;
   Result<void> remember(std::string_view sha256, const json::Value& item);
   Result<bool> may_share_passages(const json::Value& item) const;
+
+  // What rules said of content with this key (that of remembered()), so that only new rules need it
+  // again. rules: the SHA-256 of their file.
+  Result<std::optional<json::Value>> remembered_run(std::string_view sha256,
+                                                    std::string_view rules) const;
+  Result<void> remember_run(std::string_view sha256, std::string_view rules,
+                            const json::Value& outcome);
 
   // Merges the index's fresh part, if that is worth it. On a thread of the caller's.
   Result<void> tidy();

@@ -109,6 +109,27 @@ struct ListFeedback {
   Timestamp at;
 };
 
+// A file of rules as it stands: its newest version, sealed in the vault.
+struct RuleSet {
+  std::string id;
+  std::string name;
+  std::string kind;  // "term-rules" or "yara"
+  std::string owner;
+  std::string version;
+  std::string tlp;
+  std::string provenance;
+  std::string licence;
+  std::string sha256;
+  std::uint64_t size = 0;
+  std::int64_t rules = 0;
+  std::int64_t examples = 0;
+  Timestamp imported_at;
+  std::string imported_by;
+  std::optional<Timestamp> retired_at;  // absent: in force
+  std::string retired_by;
+  std::string reason;  // why it was retired
+};
+
 // An item that resembles an entry of a list: a lead, which a person reviews.
 struct Match {
   std::string id;
@@ -171,6 +192,8 @@ class Records {
   // Absent where the entry came otherwise.
   Result<std::optional<ListSource>> list_source(std::string_view list,
                                                 std::string_view entry) const;
+  Result<std::vector<RuleSet>> rule_sets() const;       // the retired ones too
+  Result<RuleSet> rule_set(std::string_view id) const;  // kNotFound; id or name
   Result<std::vector<Match>> matches(std::string_view case_id) const;
   Result<Match> match(std::string_view id) const;  // kNotFound
   // The value last recorded for a setting; empty if never set.

@@ -2,7 +2,8 @@
 //
 // Every file of an exhibit is an item, and every response in its archive is one of its own (file
 // and part). An item is read by the extractor in its cage, compared (identify/library.h), and each
-// entry that it resembles is recorded once as match.found. Nothing acts on a match by itself.
+// entry that it resembles is recorded once as match.found. So is each rule in force that matches it
+// (service/rule_sets.h), in the place of an entry. Nothing acts on a match by itself.
 #pragma once
 
 #include <string>
@@ -15,15 +16,18 @@
 
 namespace sanad::service {
 
-// Queues the comparison of the case's exhibits with all lists. By an investigator, a supervisor or
-// a reviewer. Answers the job.
+// Queues the comparison of the case's exhibits with all lists, and the rules in force over them. By
+// an investigator, a supervisor or a reviewer. Answers the job.
 Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view case_id);
 
-// The same of its own accord, where there are lists and no such job waits already: after a capture
-// was sealed, and after a list brought something new.
+// The same of its own accord, where there are lists or rules and no such job waits already: after a
+// capture was sealed, and after a list brought something new.
 Result<void> queue_identification(Workspace& workspace, const std::string& case_id,
                                   const std::string& actor);
+
+// One such job for each case that has exhibits: what is new is looked for in the past.
+Result<void> queue_rescans(Workspace& workspace, const std::string& actor);
 
 // Runs a job of kind "identify". Answers {"items", "found", "unread"}; recorded as identify.ran.
 Result<json::Value> run_identification(Workspace& workspace, const records::Job& job,

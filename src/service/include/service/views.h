@@ -34,6 +34,7 @@ json::Object view(const lists::Facet& facet);
 // The value is cut to kHitValueLetters, with "value_cut"; details are bounded, with "cut".
 inline constexpr std::size_t kHitValueLetters = 2000;
 inline constexpr std::size_t kMaxHitDetailsBytes = 32'768;
+json::Object view(const records::RuleSet& set);
 json::Object view(const identify::Hit& hit);
 json::Object view(const CurrentMatch& match);
 // actor_name is looked up; leaf_hash comes from the ledger.
