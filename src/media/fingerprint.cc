@@ -47,8 +47,10 @@ Result<Fingerprint> fingerprint(ByteView file, const Limits& limits) {
   Fingerprint out;
   out.format = format_of(file);
   if (out.format != Format::kStream) {
-    SANAD_TRY(const Picture picture, decode_picture(file, limits.picture));
-    SANAD_TRY(out.picture, fingerprint_picture(picture));
+    SANAD_TRY(const PictureSamples samples, decode_samples(file, limits.picture));
+    SANAD_TRY(out.picture, fingerprint_picture(samples.picture));
+    out.picture->width = samples.width;
+    out.picture->height = samples.height;
     if (out.format == Format::kGif) {
       SANAD_TRY(out.video, if_any(fingerprint_video(file, limits.video)));
       if (out.video && out.video->summary.frames < 2) out.video.reset();

@@ -49,4 +49,16 @@ struct Picture {
 // kInvalid: no picture, or not to be decoded; kLimit: more pixels than limits allow.
 Result<Picture> decode_picture(ByteView file, const PictureLimits& limits = {});
 
+// What PDQ looks at. It takes pdq::kShrinkSide pixels a side out of a bigger picture, so of most
+// big JPEG files only those are made, bit for bit as decode_picture makes them: `picture` is then
+// the shrunk one. Of everything else it is the whole one; pdq::Hasher gives the same for both.
+struct PictureSamples {
+  Picture picture;
+  int width = 0;  // of the whole picture
+  int height = 0;
+};
+
+// Errors as those of decode_picture.
+Result<PictureSamples> decode_samples(ByteView file, const PictureLimits& limits = {});
+
 }  // namespace sanad::media

@@ -65,6 +65,11 @@ enum class Shrink {
   kNever,
 };
 
+// The row, or column, of a side of `side` pixels that becomes the i-th of kShrinkSide.
+constexpr int shrunk_from(int i, int side) {
+  return static_cast<int>(std::int64_t{i} * side / kShrinkSide);
+}
+
 struct Fingerprint {
   Hash hash{};
   int quality = 0;
