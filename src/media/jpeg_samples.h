@@ -39,10 +39,10 @@ class JpegSampler {
   Bytes take() { return std::move(out_); }
 
  private:
-  using Column = std::vector<std::uint16_t>;
+  using Pairs = std::vector<std::uint32_t>;  // of one blend of Cb, and above it one of Cr
 
   const std::uint8_t* stored(int plane, int row) const;
-  void blend_chroma(int plane, int y, Column& out) const;
+  void blend_rows(int y);
   void write_row(int y);
 
   int width_, height_, chroma_width_, chroma_height_;
@@ -52,10 +52,12 @@ class JpegSampler {
   int strips_ = 0;
   int next_ = 0;  // row of the answer
   std::vector<int> columns_;
-  // Chroma of column i of the answer is (3 near + far + bias) >> shift of the rows' blend.
-  std::vector<std::uint16_t> near_, far_, bias_;
-  mutable Column blend_;
-  Column blue_, red_;
+  // Chroma of column i of the answer is (3 near + far + bias) >> shift of what the rows blend to.
+  std::vector<std::uint32_t> near_, far_;
+  Pairs bias_;
+  Pairs blend_;                        // of whole rows
+  std::vector<std::uint32_t> chroma_;  // of the answer's columns, before the shift
+  std::vector<std::uint32_t> luma_, colours_;
   Bytes out_;
 };
 
