@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <set>
 #include <tuple>
 
 #include "identify/library.h"
@@ -53,12 +54,13 @@ Hit hit_of(const Row& row, std::string_view algorithm, double distance, double t
   return hit;
 }
 
-std::vector<matching::Frame> frames_of(const json::Value& video) {
+// hash: "pdq", or "pdq_mirrored". Frames without it, as old fingerprints have them, are left out.
+std::vector<matching::Frame> frames_of(const json::Value& video, std::string_view hash_name) {
   std::vector<matching::Frame> frames;
   const json::Array* array = video["frames"].as_array();
   if (array == nullptr) return frames;
   for (const json::Value& one : *array) {
-    const auto hash = parse_digest256(one["pdq"].string_or(""));
+    const auto hash = parse_digest256(one[hash_name].string_or(""));
     if (!hash.ok()) continue;
     frames.push_back(
         {one["time_ms"].int_or(0), static_cast<int>(one["pdq_quality"].int_or(0)), *hash});
@@ -147,25 +149,11 @@ class Matcher {
     return {};
   }
 
-  Result<void> video(const std::vector<matching::Frame>& frames) {
-    std::map<std::uint32_t, std::vector<std::size_t>> seen;
-    for (std::size_t i = 0; i < frames.size(); ++i) {
-      if (frames[i].quality < kPictureQuality) continue;
-      SANAD_TRY(
-          const auto matches,
-          state_.pictures->lookup(hamming::fingerprint_from(frames[i].hash), kPictureDistance));
-      for (const hamming::Match& match : matches) {
-        auto& at = seen[match.entry];
-        if (at.empty() || at.back() != i) at.push_back(i);
-      }
-    }
-    for (const auto& [number, at] : seen) {
-      SANAD_TRY(const std::optional<Row> row, row_of(number));
-      if (!row) continue;
-      if (row->signal == "vpdq") SANAD_CHECK(compare_videos(frames, *row));
-      if (row->signal == "pdq") SANAD_CHECK(picture_in_frames(frames, at, *row));
-    }
-    return {};
+  // As it is and then mirrored; an entry is hit once.
+  Result<void> video(const json::Value& item) {
+    std::set<std::uint32_t> hit;
+    SANAD_CHECK(video(frames_of(item, "pdq"), 0, hit));
+    return video(frames_of(item, "pdq_mirrored"), pdq::kMirrored, hit);
   }
 
   Result<void> file(const std::string& tlsh, int most) {
@@ -243,6 +231,33 @@ class Matcher {
     return &hits_.back();
   }
 
+  // turned: which of the dihedral hashes the frames are of; hit: entries that are answered already.
+  Result<void> video(const std::vector<matching::Frame>& frames, std::size_t turned,
+                     std::set<std::uint32_t>& hit) {
+    std::map<std::uint32_t, std::vector<std::size_t>> seen;
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+      if (frames[i].quality < kPictureQuality) continue;
+      SANAD_TRY(
+          const auto matches,
+          state_.pictures->lookup(hamming::fingerprint_from(frames[i].hash), kPictureDistance));
+      for (const hamming::Match& match : matches) {
+        auto& at = seen[match.entry];
+        if (at.empty() || at.back() != i) at.push_back(i);
+      }
+    }
+    for (const auto& [number, at] : seen) {
+      SANAD_TRY(const std::optional<Row> row, row_of(number));
+      if (!row || hit.contains(number)) continue;
+      const std::size_t before = hits_.size();
+      if (row->signal == "vpdq") SANAD_CHECK(compare_videos(frames, *row));
+      if (row->signal == "pdq") SANAD_CHECK(picture_in_frames(frames, at, *row));
+      if (hits_.size() == before) continue;
+      hit.insert(number);
+      if (turned != 0) hits_.back().details.set("turned", kTurned[turned]);
+    }
+    return {};
+  }
+
   Result<void> compare_videos(const std::vector<matching::Frame>& frames, const Row& row) {
     SANAD_TRY(const std::vector<ListFrame> theirs, parse_frames(row.value));
     std::vector<matching::Frame> listed;
@@ -301,7 +316,7 @@ Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now) 
   }
   if (item["pdq_quality"].int_or(0) >= kPictureQuality)
     SANAD_CHECK(matcher.picture(variants_of(item), kPictureDistance));
-  SANAD_CHECK(matcher.video(frames_of(item["video"])));
+  SANAD_CHECK(matcher.video(item["video"]));
   SANAD_CHECK(matcher.sound(item["audio"]));
   if (const std::string tlsh = item["tlsh"].string_or(""); !tlsh.empty())
     SANAD_CHECK(matcher.file(tlsh, kFileDistance));

@@ -22,8 +22,9 @@ Result<VideoFingerprint> fingerprint_video(ByteView file, const VideoLimits& lim
   pdq::Hasher hasher;
   SANAD_TRY(out.summary, read_video(file, limits, [&](const VideoFrame& frame) -> Result<void> {
               SANAD_TRY(const pdq::Fingerprint found,
-                        hasher.hash(frame.raster, pdq::Shrink::kNever));
-              out.frames.push_back({frame.time_ms, found.quality, found.hash});
+                        hasher.fingerprint(frame.raster, pdq::Shrink::kNever));
+              out.frames.push_back(
+                  {frame.time_ms, found.quality, found.hash, found.dihedral[pdq::kMirrored]});
               return {};
             }));
   out.version = version_of("vpdq-1", out.summary.decoder);

@@ -39,6 +39,7 @@ constexpr int kLeastSide = 5;         // smaller pictures have no hash
 constexpr int kMaxSide = 1 << 20;     // pixels
 constexpr int kShrinkSide = 512;      // see Shrink
 constexpr std::size_t kDihedral = 8;  // see Fingerprint
+constexpr std::size_t kMirrored = 5;  // of these: left to right
 
 // The part of a fingerprint's version that names this algorithm; changes if any bit can change.
 constexpr std::string_view kAlgorithm = "pdq-1";
