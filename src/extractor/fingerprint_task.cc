@@ -14,6 +14,7 @@ json::Object video_json(const media::VideoFingerprint& video) {
   for (const media::FrameHash& frame : video.frames) {
     frames.emplace_back(json::Object{{"time_ms", frame.time_ms},
                                      {"pdq", format_hex(frame.hash)},
+                                     {"pdq_mirrored", format_hex(frame.mirrored)},
                                      {"pdq_quality", frame.quality}});
   }
   return json::Object{{"frames", std::move(frames)},    {"width", video.summary.width},

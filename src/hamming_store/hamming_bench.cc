@@ -1,6 +1,8 @@
 // Lookups, building, opening and re-scanning.
 //   hamming_bench [MILLIONS] [random|correlated] [FILE]
 //   hamming_bench [MILLIONS] [random|correlated] --set
+//   hamming_bench MILLIONS PRINTS QUERIES    both files of 32 bytes a fingerprint, as photos_bench
+//                                            writes them
 // MILLIONS defaults to 10; 100 needs 16 GB of memory and 9 GB of disk. FILE is built if it is not
 // there, and kept; otherwise the index is a temporary file. --set measures a set that grows
 // instead. Prints a line for each figure. The
@@ -96,6 +98,16 @@ std::vector<Fingerprint> make_queries(const hamming::Index& index, std::size_t c
     }
   }
   return queries;
+}
+
+Result<std::vector<Fingerprint>> read_prints(files::FileSystem& fs, const std::string& path,
+                                             std::size_t most) {
+  SANAD_TRY(const Bytes bytes, files::read_file(fs, path, std::uint64_t{1} << 33U));
+  std::vector<Fingerprint> out;
+  for (std::size_t at = 0; at + 32 <= bytes.size() && out.size() < most; at += 32) {
+    out.push_back(hamming::fingerprint_from(ByteView(bytes).subspan(at).first<32>()));
+  }
+  return out;
 }
 
 void measure_lookups(const hamming::Index& index, const std::vector<Fingerprint>& queries,
@@ -197,12 +209,29 @@ void measure_rescan(const hamming::Index& index, ByteView bytes,
 #endif
 }
 
-Result<void> build(files::FileSystem& fs, const files::Path& path, std::size_t count,
-                   bool correlated) {
-  auto entries = make_set(count, correlated);
+Result<void> build(files::FileSystem& fs, const files::Path& path, std::vector<Entry> entries) {
   const auto start = Clock::now();
   SANAD_CHECK(write_index_file(fs, path, std::move(entries)));
   std::printf("build, on the disk: %.1f s\n", seconds_since(start));
+  return {};
+}
+
+// With no queries given they are invented, as the set was.
+Result<void> measure(files::FileSystem& fs, const files::Path& path, bool correlated,
+                     std::vector<Fingerprint> queries) {
+  auto start = Clock::now();
+  SANAD_TRY(const auto file, IndexFile::open(fs, path));
+  std::printf("open: %.3f ms\n", seconds_since(start) * 1e3);
+  const hamming::Index& index = file->index();
+  std::printf("%.1f bytes a fingerprint\n",
+              static_cast<double>(index.size_bytes()) / static_cast<double>(index.rows()));
+  start = Clock::now();
+  file->warm();
+  std::printf("warm: %.2f s\n", seconds_since(start));
+  if (queries.empty()) queries = make_queries(index, 20'000, correlated);
+  for (const unsigned radius : {31U, 31U, 16U, 48U, 64U})
+    measure_lookups(index, queries, radius, 8);
+  measure_rescan(index, file->bytes(), queries, 31);
   return {};
 }
 
@@ -213,21 +242,25 @@ Result<void> run(std::size_t count, bool correlated, files::Path path) {
   std::printf("%zu %s fingerprints, %s\n", count, correlated ? "correlated" : "random",
               hamming::kernel_name(hamming::best_kernel()).data());
   SANAD_TRY(const auto there, fs.stat(path));
-  if (!there) SANAD_CHECK(build(fs, path, count, correlated));
-  auto start = Clock::now();
-  SANAD_TRY(const auto file, IndexFile::open(fs, path));
-  std::printf("open: %.3f ms\n", seconds_since(start) * 1e3);
-  const hamming::Index& index = file->index();
-  std::printf("%.1f bytes a fingerprint\n",
-              static_cast<double>(index.size_bytes()) / static_cast<double>(index.rows()));
-  start = Clock::now();
-  file->warm();
-  std::printf("warm: %.2f s\n", seconds_since(start));
-  const auto queries = make_queries(index, 20'000, correlated);
-  for (const unsigned radius : {31U, 31U, 16U, 48U, 64U})
-    measure_lookups(index, queries, radius, 8);
-  measure_rescan(index, file->bytes(), queries, 31);
-  return {};
+  if (!there) SANAD_CHECK(build(fs, path, make_set(count, correlated)));
+  return measure(fs, path, correlated, {});
+}
+
+Result<void> run_prints(std::size_t count, const std::string& prints, const std::string& asked) {
+  files::PosixFileSystem fs;
+  SANAD_TRY(const auto directory, files::TempDir::create("hamming-bench"));
+  const files::Path path = directory.path() / "index";
+  std::vector<Entry> entries;
+  {
+    SANAD_TRY(const auto read, read_prints(fs, prints, count));
+    for (const Fingerprint& one : read) {
+      entries.push_back({one, static_cast<std::uint32_t>(entries.size())});
+    }
+  }
+  std::printf("%zu fingerprints of %s\n", entries.size(), prints.c_str());
+  SANAD_TRY(auto queries, read_prints(fs, asked, 20'000));
+  SANAD_CHECK(build(fs, path, std::move(entries)));
+  return measure(fs, path, true, std::move(queries));
 }
 
 // From the call that adds a fingerprint, the disk included, until a lookup has found it.
@@ -300,8 +333,11 @@ int main(int argc, char** argv) {
   const bool correlated = argc > 2 && std::string(argv[2]) == "correlated";
   const std::string path = argc > 3 ? argv[3] : "";
   const auto count = static_cast<std::size_t>(millions * 1e6);
-  const auto done = path == "--set" ? sanad::hamming_store::run_set(count, correlated)
-                                    : sanad::hamming_store::run(count, correlated, path);
+  const std::string kind = argc > 2 ? argv[2] : "random";
+  const bool given = argc > 3 && kind != "random" && kind != "correlated";
+  const auto done = given             ? sanad::hamming_store::run_prints(count, kind, path)
+                    : path == "--set" ? sanad::hamming_store::run_set(count, correlated)
+                                      : sanad::hamming_store::run(count, correlated, path);
   if (!done) std::fprintf(stderr, "error: %s\n", done.error().message.c_str());
   return done ? 0 : 1;
 }

@@ -96,8 +96,11 @@ std::optional<Align> align(std::string_view turned, int found_orientation, int l
 }
 
 Result<std::vector<FramePair>> frame_pairs(const json::Value& item, std::string_view signal,
-                                           std::string_view value, std::size_t most) {
-  const std::vector<matching::Frame> found = frames_of(item["video"]);
+                                           std::string_view value, std::string_view turned,
+                                           std::size_t most) {
+  const bool mirrored = turned == kTurned[pdq::kMirrored];
+  const std::vector<matching::Frame> found =
+      frames_of(item["video"], mirrored ? "pdq_mirrored" : "pdq");
   Pairs pairs;
   if (signal == "vpdq") {
     SANAD_TRY(const std::vector<matching::Frame> listed, parse_frames(value));

@@ -163,7 +163,7 @@ TEST_F(Frames, OfACutStandBesideThoseItWasCutFrom) {
     add_listed(i * 1000, hash);
     if (i >= 30 && i < 40) add_found((i - 30) * 1000, altered(hash, i - 30));
   }
-  const auto pairs = frame_pairs(item(), "vpdq", listed_, 12);
+  const auto pairs = frame_pairs(item(), "vpdq", listed_, "", 12);
   ASSERT_TRUE(pairs.ok());
   ASSERT_EQ(pairs->size(), 10U);
   for (std::size_t i = 0; i < 10; ++i) {
@@ -179,7 +179,7 @@ TEST_F(Frames, OfALongVideoAreTheBestOfEachStretch) {
     add_listed(i * 1000, hash);
     add_found(i * 1000, altered(hash, i % 10));
   }
-  const auto pairs = frame_pairs(item(), "vpdq", listed_, 12);
+  const auto pairs = frame_pairs(item(), "vpdq", listed_, "", 12);
   ASSERT_TRUE(pairs.ok());
   ASSERT_EQ(pairs->size(), 12U);
   std::int64_t stretch = 0;
@@ -194,7 +194,7 @@ TEST_F(Frames, OfAVideoThatShowsAListedPictureHaveNoListedTime) {
   const std::string picture = invent();
   for (int i = 0; i < 20; ++i) add_found(i * 1000, i % 5 == 2 ? altered(picture, i) : invent());
   add_found(20'000, picture, 10);  // too poor to be compared
-  const auto pairs = frame_pairs(item(), "pdq", picture, 12);
+  const auto pairs = frame_pairs(item(), "pdq", picture, "", 12);
   ASSERT_TRUE(pairs.ok());
   ASSERT_EQ(pairs->size(), 4U);
   EXPECT_EQ(pairs->front().found_ms, 2000);
@@ -204,10 +204,10 @@ TEST_F(Frames, OfAVideoThatShowsAListedPictureHaveNoListedTime) {
 
 TEST_F(Frames, OfAnotherSignalAreNone) {
   add_found(0, invent());
-  EXPECT_TRUE(frame_pairs(item(), "sha256", std::string(64, 'a'), 12)->empty());
-  EXPECT_TRUE(frame_pairs(json::Object{}, "pdq", invent(), 12)->empty());
-  EXPECT_FALSE(frame_pairs(item(), "vpdq", "no frames", 12).ok());
-  EXPECT_FALSE(frame_pairs(item(), "pdq", "no hash", 12).ok());
+  EXPECT_TRUE(frame_pairs(item(), "sha256", std::string(64, 'a'), "", 12)->empty());
+  EXPECT_TRUE(frame_pairs(json::Object{}, "pdq", invent(), "", 12)->empty());
+  EXPECT_FALSE(frame_pairs(item(), "vpdq", "no frames", "", 12).ok());
+  EXPECT_FALSE(frame_pairs(item(), "pdq", "no hash", "", 12).ok());
 }
 
 TEST(Evidence, TheLongestPassagesAreShownInOrderAndTheOthersCounted) {

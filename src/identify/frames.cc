@@ -38,12 +38,12 @@ std::string format_frames(const std::vector<matching::Frame>& frames) {
   return text;
 }
 
-std::vector<matching::Frame> frames_of(const json::Value& video) {
+std::vector<matching::Frame> frames_of(const json::Value& video, std::string_view hash_name) {
   std::vector<matching::Frame> frames;
   const json::Array* array = video["frames"].as_array();
   if (array == nullptr) return frames;
   for (const json::Value& one : *array) {
-    const auto hash = parse_digest256(one["pdq"].string_or(""));
+    const auto hash = parse_digest256(one[hash_name].string_or(""));
     if (!hash.ok()) continue;
     frames.push_back(
         {one["time_ms"].int_or(0), static_cast<int>(one["pdq_quality"].int_or(0)), *hash});

@@ -18,7 +18,9 @@ inline constexpr std::size_t kMaxListedFrames = 700;  // of what an agency lists
 Result<std::vector<matching::Frame>> parse_frames(std::string_view value);
 // The first kMaxListedFrames.
 std::string format_frames(const std::vector<matching::Frame>& frames);
-// Of the extractor's member "video"; empty if it has none.
-std::vector<matching::Frame> frames_of(const json::Value& video);
+// Of the extractor's member "video"; empty if it has none. hash: "pdq", or "pdq_mirrored" as if the
+// video were mirrored left to right; frames without it, as old fingerprints have them, are left
+// out.
+std::vector<matching::Frame> frames_of(const json::Value& video, std::string_view hash = "pdq");
 
 }  // namespace sanad::identify

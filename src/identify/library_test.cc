@@ -142,6 +142,24 @@ TEST_F(LibraryTest, AVideoIsFoundByACutOfItWithTheOffset) {
   EXPECT_EQ((*details["alignments"].as_array())[0]["offset_ms"].int_or(0), 30'000);
 }
 
+TEST_F(LibraryTest, AMirroredVideoIsFoundOnceAndSaidToBeMirrored) {
+  std::string value;
+  json::Array frames;
+  for (int i = 0; i < 20; ++i) {
+    const std::string known = random_hash(random_);
+    value += fmt::format("{}{},90,{}", i == 0 ? "" : ";", i * 1000, known);
+    frames.emplace_back(json::Object{{"time_ms", i * 1000},
+                                     {"pdq", i >= 12 ? known : random_hash(random_)},
+                                     {"pdq_mirrored", with_flipped(known, 7)},
+                                     {"pdq_quality", 90}});
+  }
+  put("list-1", list_of({entry("v", "vpdq", value)}));
+  const auto hits = match(json::Object{{"video", json::Object{{"frames", std::move(frames)}}}});
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_EQ(hits[0].distance, 0);
+  EXPECT_EQ(json::Value(hits[0].details)["turned"].string_or(""), "mirrored left to right");
+}
+
 TEST_F(LibraryTest, AKnownPictureIsFoundInAVideoAtItsTimes) {
   const std::string known = random_hash(random_);
   put("list-1", list_of({entry("a", "pdq", known)}));

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "frames.h"
+#include "identify/evidence.h"
 #include "pdq/pdq.h"
 #include "picture_index.h"
 #include "share.h"
@@ -45,12 +47,16 @@ class VideoSignal final : public Signal {
   bool is_usable(std::string_view value) const override { return parse_frames(value).ok(); }
 
   Result<void> match(const json::Value& item, Hits& hits) const override {
-    return compare(frames_of(item["video"]), hits);
+    // As it is and then mirrored; an entry is hit once.
+    std::set<std::uint32_t> hit;
+    SANAD_CHECK(compare(frames_of(item["video"]), 0, hit, hits));
+    return compare(frames_of(item["video"], "pdq_mirrored"), pdq::kMirrored, hit, hits);
   }
 
   Result<void> look_up(const std::string& value, unsigned, Hits& hits) const override {
     SANAD_TRY(const auto frames, parse_frames(value));
-    return compare(frames, hits);
+    std::set<std::uint32_t> hit;
+    return compare(frames, 0, hit, hits);
   }
 
   Result<void> prepare(const Change& change) override {
@@ -71,7 +77,9 @@ class VideoSignal final : public Signal {
  private:
   using Frames = std::vector<matching::Frame>;
 
-  Result<void> compare(const Frames& frames, Hits& hits) const {
+  // turned: which of the dihedral hashes the frames are of; hit: entries that are answered already.
+  Result<void> compare(const Frames& frames, std::size_t turned, std::set<std::uint32_t>& hit,
+                       Hits& hits) const {
     std::map<std::uint32_t, std::vector<std::size_t>> seen;  // which frames are near which entry
     for (std::size_t i = 0; i < frames.size(); ++i) {
       if (frames[i].quality < kPictureQuality) continue;
@@ -84,28 +92,35 @@ class VideoSignal final : public Signal {
     }
     for (const auto& [number, at] : seen) {
       SANAD_TRY(const std::optional<Row> row, hits.rows().row(number));
-      if (!row) continue;
-      if (row->signal == name()) SANAD_CHECK(with_video(frames, *row, hits));
-      if (row->signal == "pdq") SANAD_CHECK(with_picture(frames, at, *row, hits));
+      if (!row || hit.contains(number)) continue;
+      Hit* made = nullptr;
+      if (row->signal == name()) {
+        SANAD_TRY(made, with_video(frames, *row, hits));
+      } else if (row->signal == "pdq") {
+        SANAD_TRY(made, with_picture(frames, at, *row, hits));
+      }
+      if (made == nullptr) continue;
+      hit.insert(number);
+      if (turned != 0) made->details.set("turned", kTurned[turned]);
     }
     return {};
   }
 
-  Result<void> with_video(const Frames& frames, const Row& row, Hits& hits) const {
+  Result<Hit*> with_video(const Frames& frames, const Row& row, Hits& hits) const {
     SANAD_TRY(const Frames listed, parse_frames(row.value));
     const matching::VideoMatch match = matching::match_videos(frames, listed);
     const double share = std::max(match.share_a(), match.share_b());
-    if (share < kVideoShare) return {};
+    if (share < kVideoShare) return nullptr;
     Hit* hit = hits.add(row, algorithm(), distance_of(share), threshold());
-    if (hit == nullptr) return {};
+    if (hit == nullptr) return nullptr;
     hit->details.set("share_of_item", rounded(match.share_a()));
     hit->details.set("share_of_entry", rounded(match.share_b()));
     hit->details.set("alignments", alignments_json(match));
-    return {};
+    return hit;
   }
 
   // A listed picture that is shown in the video.
-  static Result<void> with_picture(const Frames& frames, const std::vector<std::size_t>& at,
+  static Result<Hit*> with_picture(const Frames& frames, const std::vector<std::size_t>& at,
                                    const Row& row, Hits& hits) {
     SANAD_TRY(const hamming::Fingerprint entry, picture_fingerprint(row.value));
     unsigned best = hamming::kFingerprintBits;
@@ -116,10 +131,10 @@ class VideoSignal final : public Signal {
       best = std::min(best, apart);
       times.emplace_back(frames[i].time_ms);
     }
-    if (times.empty()) return {};
-    if (Hit* hit = hits.add(row, pdq::kAlgorithm, best, kPictureDistance))
-      hit->details.set("frames_ms", std::move(times));
-    return {};
+    if (times.empty()) return nullptr;
+    Hit* hit = hits.add(row, pdq::kAlgorithm, best, kPictureDistance);
+    if (hit != nullptr) hit->details.set("frames_ms", std::move(times));
+    return hit;
   }
 
   std::shared_ptr<PictureIndex> index_;

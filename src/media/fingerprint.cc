@@ -22,8 +22,9 @@ Result<VideoFingerprint> fingerprint_video(ByteView file, const VideoLimits& lim
   pdq::Hasher hasher;
   SANAD_TRY(out.summary, read_video(file, limits, [&](const VideoFrame& frame) -> Result<void> {
               SANAD_TRY(const pdq::Fingerprint found,
-                        hasher.hash(frame.raster, pdq::Shrink::kNever));
-              out.frames.push_back({frame.time_ms, found.quality, found.hash});
+                        hasher.fingerprint(frame.raster, pdq::Shrink::kNever));
+              out.frames.push_back(
+                  {frame.time_ms, found.quality, found.hash, found.dihedral[pdq::kMirrored]});
               return {};
             }));
   out.version = version_of("vpdq-1", out.summary.decoder);
@@ -47,8 +48,10 @@ Result<Fingerprint> fingerprint(ByteView file, const Limits& limits) {
   Fingerprint out;
   out.format = format_of(file);
   if (out.format != Format::kStream) {
-    SANAD_TRY(const Picture picture, decode_picture(file, limits.picture));
-    SANAD_TRY(out.picture, fingerprint_picture(picture));
+    SANAD_TRY(const PictureSamples samples, decode_samples(file, limits.picture));
+    SANAD_TRY(out.picture, fingerprint_picture(samples.picture));
+    out.picture->width = samples.width;
+    out.picture->height = samples.height;
     if (out.format == Format::kGif) {
       SANAD_TRY(out.video, if_any(fingerprint_video(file, limits.video)));
       if (out.video && out.video->summary.frames < 2) out.video.reset();

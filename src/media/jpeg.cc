@@ -4,11 +4,14 @@
 #include <jerror.h>
 #include <jpeglib.h>
 
+#include <algorithm>
 #include <array>
 #include <csetjmp>
 #include <cstdio>  // jpeglib.h needs it first
+#include <optional>
 
 #include "decoders.h"
+#include "jpeg_samples.h"
 
 namespace sanad::media {
 namespace {
@@ -29,6 +32,7 @@ struct Reader {
   std::array<char, JMSG_LENGTH_MAX> message{};
   Picture picture;
   Bytes inks;  // one row of CMYK
+  std::optional<JpegSampler> sampler;
   Result<void> refused;
 
   Reader() = default;
@@ -36,8 +40,12 @@ struct Reader {
   Reader& operator=(const Reader&) = delete;
   ~Reader() { jpeg_destroy_decompress(&jpeg); }
 
-  bool read(ByteView file, const PictureLimits& limits);
+  // sparse: only what PDQ looks at, if the file is of a kind that allows it.
+  bool read(ByteView file, const PictureLimits& limits, bool sparse);
+  void read_pixels();
   void read_rows();
+  void read_samples();
+  std::optional<JpegSampling> sampling() const;
   void read_exif();
   void begin(ByteView file);
 };
@@ -106,15 +114,51 @@ void Reader::read_exif() {
   }
 }
 
-bool Reader::read(ByteView file, const PictureLimits& limits) {
-  if (setjmp(escape) != 0) return false;
-  begin(file);
-  jpeg_read_header(&jpeg, TRUE);
-  refused = check_size(jpeg.image_width, jpeg.image_height, limits);
-  if (!refused.ok()) return false;
-  jpeg_start_decompress(&jpeg);
-  const int channels = jpeg.output_components;
-  if (channels != 1 && channels != 3 && channels != 4) return false;
+// What JpegSampler knows: JFIF's colours, in the usual samplings, and wider than the few columns
+// at which libjpeg chooses another filter.
+std::optional<JpegSampling> Reader::sampling() const {
+  const auto most = std::max(jpeg.image_width, jpeg.image_height);
+  if (most <= pdq::kShrinkSide || jpeg.image_width < 16) return std::nullopt;
+  const jpeg_component_info* parts = jpeg.comp_info;
+  if (jpeg.num_components == 1 && jpeg.jpeg_color_space == JCS_GRAYSCALE) {
+    // libjpeg hands out a lone component by single rows of blocks only if it says 1 x 1.
+    if (parts[0].h_samp_factor != 1 || parts[0].v_samp_factor != 1) return std::nullopt;
+    return JpegSampling{1, 1, true};
+  }
+  if (jpeg.num_components != 3 || jpeg.jpeg_color_space != JCS_YCbCr) return std::nullopt;
+  for (int i = 0; i < 3; ++i) {
+    const int most_factor = i == 0 ? 2 : 1;
+    if (parts[i].h_samp_factor > most_factor || parts[i].v_samp_factor > most_factor) {
+      return std::nullopt;
+    }
+  }
+  return JpegSampling{parts[0].h_samp_factor, parts[0].v_samp_factor, false};
+}
+
+void Reader::read_samples() {
+  const int planes = jpeg.num_components;
+  const auto rows = static_cast<std::size_t>(sampler->strip_rows());
+  std::array<std::array<JSAMPROW, 2 * DCTSIZE>, 3> starts{};
+  std::array<JSAMPARRAY, 3> arrays = {starts[0].data(), starts[1].data(), starts[2].data()};
+  bool wanted = true;
+  while (jpeg.output_scanline < jpeg.output_height) {
+    for (int plane = 0; plane < planes; ++plane) {
+      const std::size_t count = plane == 0 ? rows : std::size_t{JpegSampler::kChromaRows};
+      for (std::size_t i = 0; i < count; ++i) {
+        starts[static_cast<std::size_t>(plane)][i] = sampler->row(plane, static_cast<int>(i));
+      }
+    }
+    if (jpeg_read_raw_data(&jpeg, arrays.data(), static_cast<JDIMENSION>(rows)) == 0) break;
+    if (wanted) wanted = sampler->strip_done();
+  }
+  picture.width = pdq::kShrinkSide;
+  picture.height = pdq::kShrinkSide;
+  picture.layout = planes == 1 ? pdq::Layout::kGrey : pdq::Layout::kRgb;
+  picture.pixels = sampler->take();
+}
+
+void Reader::read_pixels() {
+  const auto channels = static_cast<std::size_t>(jpeg.output_components);
   picture.width = static_cast<int>(jpeg.output_width);
   picture.height = static_cast<int>(jpeg.output_height);
   picture.layout = channels == 1 ? pdq::Layout::kGrey : pdq::Layout::kRgb;
@@ -122,22 +166,55 @@ bool Reader::read(ByteView file, const PictureLimits& limits) {
                         (channels == 1 ? 1U : 3U));
   if (channels == 4) inks.resize(std::size_t{4} * jpeg.output_width);
   read_rows();
+}
+
+bool Reader::read(ByteView file, const PictureLimits& limits, bool sparse) {
+  if (setjmp(escape) != 0) return false;
+  begin(file);
+  jpeg_read_header(&jpeg, TRUE);
+  refused = check_size(jpeg.image_width, jpeg.image_height, limits);
+  if (!refused.ok()) return false;
+  if (const auto known = sampling(); sparse && known) {
+    jpeg.raw_data_out = TRUE;
+    sampler.emplace(static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height),
+                    *known);
+  }
+  jpeg_start_decompress(&jpeg);
+  const int channels = jpeg.output_components;
+  if (channels != 1 && channels != 3 && channels != 4) return false;
+  if (sampler) {
+    read_samples();
+  } else {
+    read_pixels();
+  }
   read_exif();  // finishing forgets the markers
   jpeg_finish_decompress(&jpeg);
   picture.damaged = errors.num_warnings > 0;
   return true;
 }
 
-}  // namespace
-
-Result<Picture> decode_jpeg(ByteView file, const PictureLimits& limits) {
-  Reader reader;
+Result<void> decode(Reader& reader, ByteView file, const PictureLimits& limits, bool sparse) {
   reader.picture.decoder = "libjpeg-turbo " SANAD_TEXT(LIBJPEG_TURBO_VERSION);
-  if (reader.read(file, limits)) return std::move(reader.picture);
+  if (reader.read(file, limits, sparse)) return {};
   if (!reader.refused.ok()) return reader.refused.error();
   return Error{ErrorCode::kInvalid,
                fmt::format("The JPEG file cannot be decoded ({}); get it again, whole.",
                            reader.message[0] ? reader.message.data() : "unknown colours")};
+}
+
+}  // namespace
+
+Result<Picture> decode_jpeg(ByteView file, const PictureLimits& limits) {
+  Reader reader;
+  SANAD_CHECK(decode(reader, file, limits, false));
+  return std::move(reader.picture);
+}
+
+Result<PictureSamples> decode_jpeg_samples(ByteView file, const PictureLimits& limits) {
+  Reader reader;
+  SANAD_CHECK(decode(reader, file, limits, true));
+  return PictureSamples{std::move(reader.picture), static_cast<int>(reader.jpeg.image_width),
+                        static_cast<int>(reader.jpeg.image_height)};
 }
 
 }  // namespace sanad::media

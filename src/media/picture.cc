@@ -86,4 +86,12 @@ Result<Picture> decode_picture(ByteView file, const PictureLimits& limits, Alpha
   }
 }
 
+Result<PictureSamples> decode_samples(ByteView file, const PictureLimits& limits) {
+  if (format_of(file) == Format::kJpeg) return decode_jpeg_samples(file, limits);
+  SANAD_TRY(Picture picture, decode_picture(file, limits));
+  const int width = picture.width;
+  const int height = picture.height;
+  return PictureSamples{std::move(picture), width, height};
+}
+
 }  // namespace sanad::media

@@ -15,6 +15,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto picture = decode_picture(file, limits.picture);
   if (picture.ok() && !pdq::Hasher().fingerprint(picture->raster()).ok()) __builtin_trap();
   if (!picture.ok() && picture.error().message.empty()) __builtin_trap();
+  const auto samples = decode_samples(file, limits.picture);
+  if (samples.ok() != picture.ok()) __builtin_trap();
+  if (picture.ok()) {
+    const auto whole = pdq::Hasher().hash(picture->raster());
+    const auto sparse = pdq::Hasher().hash(samples->picture.raster());
+    if (!whole.ok() || !sparse.ok() || whole->hash != sparse->hash) __builtin_trap();
+  }
   if (format_of(file) == Format::kStream) (void)fingerprint(file, limits);
   return 0;
 }

@@ -171,19 +171,25 @@ void report(const fs::path& directory) {
         return found.empty() ? -1.0 : found.front().error;
       });
   print_head("video", "share found");
-  compare<Frames>(
+  struct Both {
+    Frames plain, mirrored;
+  };
+  compare<Both>(
       directory / "video",
       [](const fs::path& path) {
-        Frames out;
+        Both out;
         const Fingerprint found = fingerprint(read_file(path)).value();
         for (const FrameHash& frame : found.video->frames) {
-          out.push_back({frame.time_ms, frame.quality, frame.hash});
+          out.plain.push_back({frame.time_ms, frame.quality, frame.hash});
+          out.mirrored.push_back({frame.time_ms, frame.quality, frame.mirrored});
         }
         return out;
       },
-      [](const Frames& altered, const Frames& original) {
-        const auto match = matching::match_videos(altered, original);
-        return match.matched_a == 0 ? -1.0 : match.share_a();
+      [](const Both& altered, const Both& original) {
+        const auto plain = matching::match_videos(altered.plain, original.plain);
+        if (plain.matched_a > 0) return plain.share_a();
+        const auto mirrored = matching::match_videos(altered.mirrored, original.plain);
+        return mirrored.matched_a == 0 ? -1.0 : mirrored.share_a();
       });
 }
 

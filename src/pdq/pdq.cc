@@ -157,8 +157,8 @@ struct Hasher::State {
       columns.resize(kShrinkSide);
       for (int i = 0; i < kShrinkSide; ++i) {
         const auto at = static_cast<std::size_t>(i);
-        rows[at] = static_cast<int>(std::int64_t{i} * raster.height / kShrinkSide);
-        columns[at] = static_cast<int>(std::int64_t{i} * raster.width / kShrinkSide);
+        rows[at] = shrunk_from(i, raster.height);
+        columns[at] = shrunk_from(i, raster.width);
       }
       source.width = kShrinkSide;
       source.height = kShrinkSide;

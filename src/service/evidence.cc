@@ -131,7 +131,8 @@ class Evidence {
     SANAD_TRY(seen_, see(workspace_, found, match_.signal == "text"));
     const json::Value& details = match_.data["details"];
     // An animation may be found by its first frame alone.
-    content_ = details["turned"].is_null() ? content_of(seen_.item) : "picture";
+    const bool by_frames = !details["alignments"].is_null() || !details["frames_ms"].is_null();
+    content_ = details["turned"].is_null() || by_frames ? content_of(seen_.item) : "picture";
     json::Object answer = head();
     answer.set("found", found_side(found));
     answer.set("listed", listed_side());
@@ -233,8 +234,10 @@ class Evidence {
   Result<void> add_frames(json::Object& answer) {
     json::Array frames;
     if (entry_ && entry_->signal == match_.signal && content_ == "video") {
-      SANAD_TRY(const auto pairs,
-                identify::frame_pairs(seen_.item, match_.signal, entry_->value, kMaxFramePairs));
+      SANAD_TRY(
+          const auto pairs,
+          identify::frame_pairs(seen_.item, match_.signal, entry_->value,
+                                match_.data["details"]["turned"].string_or(""), kMaxFramePairs));
       for (const identify::FramePair& pair : pairs) {
         frames.emplace_back(
             json::Object{{"found_seconds", seconds(pair.found_ms)},

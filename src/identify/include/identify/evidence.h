@@ -46,9 +46,10 @@ struct FramePair {
 };
 // At most `most` of them, the best, spread over time, in order of the found video's. item: the
 // extractor's answer. signal and value: of the entry, "vpdq" or "pdq"; for others there are none.
-// kInvalid: not of that form.
+// turned: what the hit says, or empty. kInvalid: not of that form.
 Result<std::vector<FramePair>> frame_pairs(const json::Value& item, std::string_view signal,
-                                           std::string_view value, std::size_t most);
+                                           std::string_view value, std::string_view turned,
+                                           std::size_t most);
 
 // The longest passages that two texts share, at most `most`, in order of the first text, and how
 // many more there are. kLimit: as text::compare().

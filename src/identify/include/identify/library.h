@@ -40,8 +40,8 @@ inline constexpr double kVideoShare = 0.5;     // of the frames of one of the tw
 inline constexpr double kTextShare = 0.2;      // of the letters of one of the two, or:
 inline constexpr std::uint64_t kTextLetters = 200;  // in passages
 
-// The radius of a lookup where nobody says one. Signals other than pdq, tlsh and ssdeep are compared
-// exactly or by their own rule, and have none.
+// The radius of a lookup where nobody says one. Signals other than pdq, tlsh and ssdeep are
+// compared exactly or by their own rule, and have none.
 constexpr unsigned default_radius(std::string_view signal) {
   if (signal == "ssdeep") return kPiecewiseDistance;
   return signal == "tlsh" ? kFileDistance : kPictureDistance;

@@ -21,6 +21,7 @@ struct FrameHash {
   std::int64_t time_ms = 0;
   int quality = 0;
   pdq::Hash hash{};
+  pdq::Hash mirrored{};  // of the frame mirrored left to right, from the same transform
 };
 
 struct PictureFingerprint {

@@ -57,4 +57,16 @@ inline constexpr int kGround = 0xC0;
 Result<Picture> decode_picture(ByteView file, const PictureLimits& limits = {},
                                Alpha alpha = Alpha::kLeftOut);
 
+// What PDQ looks at. It takes pdq::kShrinkSide pixels a side out of a bigger picture, so of most
+// big JPEG files only those are made, bit for bit as decode_picture makes them: `picture` is then
+// the shrunk one. Of everything else it is the whole one; pdq::Hasher gives the same for both.
+struct PictureSamples {
+  Picture picture;
+  int width = 0;  // of the whole picture
+  int height = 0;
+};
+
+// Errors as those of decode_picture.
+Result<PictureSamples> decode_samples(ByteView file, const PictureLimits& limits = {});
+
 }  // namespace sanad::media

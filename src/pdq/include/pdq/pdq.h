@@ -39,6 +39,7 @@ constexpr int kLeastSide = 5;         // smaller pictures have no hash
 constexpr int kMaxSide = 1 << 20;     // pixels
 constexpr int kShrinkSide = 512;      // see Shrink
 constexpr std::size_t kDihedral = 8;  // see Fingerprint
+constexpr std::size_t kMirrored = 5;  // of these: left to right
 
 // The part of a fingerprint's version that names this algorithm; changes if any bit can change.
 constexpr std::string_view kAlgorithm = "pdq-1";
@@ -64,6 +65,11 @@ enum class Shrink {
   // They are filtered at full size: what the reference does to frames of videos.
   kNever,
 };
+
+// The row, or column, of a side of `side` pixels that becomes the i-th of kShrinkSide.
+constexpr int shrunk_from(int i, int side) {
+  return static_cast<int>(std::int64_t{i} * side / kShrinkSide);
+}
 
 struct Fingerprint {
   Hash hash{};
