@@ -8,11 +8,11 @@ namespace sanad::extract {
 namespace {
 
 Result<json::Value> ask(const Extractor& extractor, const char* task, int input,
-                        std::string_view coding) {
+                        std::string_view argument) {
   if (::lseek(input, 0, SEEK_SET) < 0)
     return io_error("the item cannot be read from its beginning", errno);
   SANAD_TRY(const Bytes output, cage::run({extractor.program,
-                                           {task, std::string(coding)},
+                                           {task, std::string(argument)},
                                            input,
                                            extractor.limits,
                                            extractor.is_cancelled}));
@@ -34,6 +34,22 @@ Result<json::Value> fingerprint(const Extractor& extractor, int input, std::stri
 Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           std::string_view coding) {
   return ask(extractor, "fingerprint-with-text", input, coding);
+}
+
+Result<screening::List> read_people_list(const Extractor& extractor, int input,
+                                         const PeopleListForm& form) {
+  json::Object order{{"format", form.is_csv ? "csv" : "un-xml"}, {"name", form.name}};
+  if (form.is_csv) {
+    order.set("version", form.version);
+    order.set("columns", screening::format_columns(form.columns));
+  }
+  Extractor roomy = extractor;
+  roomy.limits.output_bytes = kMaxListAnswerBytes;
+  SANAD_TRY(const json::Value answer,
+            ask(roomy, "people-list", input, json::format_canonical(json::Value(order))));
+  SANAD_TRY(screening::List list, screening::parse_list(answer["list"]));
+  screening::name_entries(list);
+  return list;
 }
 
 }  // namespace sanad::extract

@@ -1,4 +1,4 @@
-// sanad-extract TASK [CODING] <item >answer.json
+// sanad-extract TASK [CODING or FORM] <item >answer.json
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
 // JSON object. Exit status 0 done, 1 the item cannot be read (the last line of standard error says
 // why), 2 wrong arguments, 3 no cage.
@@ -35,10 +35,12 @@ bool write_all(std::string_view text) {
 
 int main(int argc, char** argv) {
   const std::string_view task = argc == 2 || argc == 3 ? argv[1] : "";
-  const std::string_view coding = argc == 3 ? argv[2] : "";
-  if (task != "fingerprint" && task != "fingerprint-with-text") {
+  const std::string_view argument = argc == 3 ? argv[2] : "";
+  if (task != "fingerprint" && task != "fingerprint-with-text" && task != "people-list") {
     return complain(
-        2, "usage: sanad-extract fingerprint|fingerprint-with-text [gzip|deflate|br] <item");
+        2,
+        "usage: sanad-extract fingerprint|fingerprint-with-text [gzip|deflate|br] <item, or "
+        "sanad-extract people-list FORM <item");
   }
   struct stat info{};
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
@@ -53,7 +55,9 @@ int main(int argc, char** argv) {
     if (mapped == MAP_FAILED) return complain(1, "the item cannot be read");
     item = ByteView(static_cast<const std::uint8_t*>(mapped), size);
   }
-  auto answer = extractor::fingerprint_task(item, coding, task == "fingerprint-with-text");
+  auto answer = task == "people-list"
+                    ? extractor::people_list_task(item, argument)
+                    : extractor::fingerprint_task(item, argument, task == "fingerprint-with-text");
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", json::Object{{"system_calls", granted->system_calls},
                                    {"landlock", granted->landlock},

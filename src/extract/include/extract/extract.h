@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "cage/cage.h"
 #include "json/json.h"
+#include "screening/versions.h"
 
 namespace sanad::extract {
 
@@ -31,5 +32,20 @@ Result<json::Value> fingerprint(const Extractor& extractor, int input,
 // The same, and in "text_content" the item itself where it is text: for comparing passages.
 Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           std::string_view coding = "");
+
+// How a list of people is written in its publisher's file.
+struct PeopleListForm {
+  bool is_csv = false;  // else the UN list's XML
+  std::string name;     // how the list is cited
+  // Of a CSV only; the XML says its own version.
+  std::string version;
+  screening::CsvColumns columns;
+};
+inline constexpr std::uint64_t kMaxListAnswerBytes = std::uint64_t{1} << 30;
+// A list from a publisher, who is not who the file says until proven: read in the cage too. The
+// entries are named (screening::name_entries()). Errors: those of cage::run(); kInvalid carries the
+// parser's sentence with the line.
+Result<screening::List> read_people_list(const Extractor& extractor, int input,
+                                         const PeopleListForm& form);
 
 }  // namespace sanad::extract

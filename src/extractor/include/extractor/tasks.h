@@ -13,6 +13,10 @@ namespace sanad::extractor {
 // with_content: the item itself too, where it is text ("text_content").
 Result<json::Object> fingerprint_task(ByteView item, std::string_view coding, bool with_content);
 
+// A list of people, read from its publisher's file: {"list"} in the form of screening/versions.h.
+// form: JSON {"format": "un-xml" or "csv", "name", and for a CSV "version" and "columns"}.
+Result<json::Object> people_list_task(ByteView item, std::string_view form);
+
 // Before the cage: what libraries load when they are first used.
 void prepare();
 
