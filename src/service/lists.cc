@@ -12,6 +12,7 @@
 #include "extract/extract.h"
 #include "identify/entries.h"
 #include "items.h"
+#include "list_vault.h"
 #include "lists/format.h"
 #include "lists/signal.h"
 #include "service/exhibits.h"
@@ -24,36 +25,12 @@ using authority::Role;
 
 namespace {
 
-// Lists belong to no case; they are sealed under a key of their own, which has a case's form.
-constexpr std::string_view kListsKey = "case-0000000000000000";
-
 Result<void> require_list_keeper(const authority::Officer& caller, std::string_view to_do) {
   return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
 }
 
-Result<std::string> seal_list(Workspace& workspace, std::string_view text) {
-  if (const auto key = workspace.keyring().case_key(kListsKey); !key.ok()) {
-    if (key.error().code != ErrorCode::kNotFound) return key.error();
-    SANAD_CHECK(workspace.keyring().create_case_key(kListsKey));
-  }
-  SANAD_TRY(const auto writer, workspace.vault().begin(kListsKey));
-  SANAD_CHECK(writer->write(as_bytes(text)));
-  SANAD_TRY(const vault::SealedObject sealed, writer->seal());
-  return format_hex(sealed.info.sha256);
-}
-
 Result<lists::List> open_sealed(Workspace& workspace, const records::List& record) {
-  SANAD_TRY(const Digest256 digest, parse_digest256(record.sha256));
-  SANAD_TRY(const auto reader, workspace.vault().open_object(kListsKey, digest));
-  std::string text(reader->size(), '\0');
-  std::size_t filled = 0;
-  while (filled < text.size()) {
-    SANAD_TRY(const std::size_t got,
-              reader->read(
-                  {reinterpret_cast<std::uint8_t*>(text.data()) + filled, text.size() - filled}));
-    if (got == 0) break;
-    filled += got;
-  }
+  SANAD_TRY(const std::string text, open_sealed_list(workspace, record.sha256));
   SANAD_TRY_WITH(lists::List list, lists::parse_list(text),
                  fmt::format("the list {}", record.name));
   return list;
@@ -310,7 +287,7 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
 static Result<void> name_unclaimed_lists(Workspace& workspace) {
   if (!workspace.keyring().case_key(kListsKey).ok()) return {};
   std::set<std::string> named;
-  for (const char* kind : {"list.imported", "objects.unclaimed"}) {
+  for (const char* kind : {"list.imported", "screening.list-imported", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
     for (const records::Entry& entry : entries) {

@@ -1,0 +1,31 @@
+#include "list_vault.h"
+
+namespace sanad::service {
+
+Result<std::string> seal_list(Workspace& workspace, std::string_view text) {
+  if (const auto key = workspace.keyring().case_key(kListsKey); !key.ok()) {
+    if (key.error().code != ErrorCode::kNotFound) return key.error();
+    SANAD_CHECK(workspace.keyring().create_case_key(kListsKey));
+  }
+  SANAD_TRY(const auto writer, workspace.vault().begin(kListsKey));
+  SANAD_CHECK(writer->write(as_bytes(text)));
+  SANAD_TRY(const vault::SealedObject sealed, writer->seal());
+  return format_hex(sealed.info.sha256);
+}
+
+Result<std::string> open_sealed_list(Workspace& workspace, std::string_view sha256) {
+  SANAD_TRY(const Digest256 digest, parse_digest256(sha256));
+  SANAD_TRY(const auto reader, workspace.vault().open_object(kListsKey, digest));
+  std::string text(reader->size(), '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    SANAD_TRY(const std::size_t got,
+              reader->read(
+                  {reinterpret_cast<std::uint8_t*>(text.data()) + filled, text.size() - filled}));
+    if (got == 0) break;
+    filled += got;
+  }
+  return text;
+}
+
+}  // namespace sanad::service
