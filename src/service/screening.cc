@@ -248,7 +248,7 @@ Result<json::Value> run_screening_again(Workspace& workspace, const records::Job
   std::uint64_t done = 0, found = 0;
   for (const records::Screening& one : screenings) {
     if (monitor.is_cancelled()) return Error{ErrorCode::kConflict, "stopped by the officer"};
-    monitor.on_progress({"screening again", 0, ++done,
+    monitor.on_progress({"screening-again", 0, ++done,
                          fmt::format("{} of {} screenings", done, screenings.size())});
     SANAD_TRY(const auto known, workspace.records().screening_leads(one.id));
     std::set<std::string> entries;

@@ -30,6 +30,16 @@ export type Entry = Schemas['Entry'];
 export type Bundle = Schemas['Bundle'];
 export type Ledger = Schemas['Ledger'];
 export type Status = Schemas['Status'];
+export type PeopleListVersion = Schemas['PeopleListVersion'];
+export type ImportedPeopleList = Schemas['ImportedPeopleList'];
+export type NewPeopleList = Schemas['NewPeopleList'];
+export type Screening = Schemas['Screening'];
+export type ScreeningDetail = Schemas['ScreeningDetail'];
+export type NewScreening = Schemas['NewScreening'];
+export type Lead = Schemas['Lead'];
+export type LeadField = Schemas['LeadField'];
+export type LeadOutcome = Schemas['LeadOutcome'];
+export type HowOftenWrong = Schemas['HowOftenWrong'];
 
 // The lists of words of the contract, checked against it by the types.
 export const kInstruments = [

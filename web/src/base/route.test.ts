@@ -12,6 +12,8 @@ describe('parse_hash', () => {
     expect(parse_hash(href.authorisation('case-1', 'authorisation-2')).route)
       .toEqual({ name: 'authorisation', case_id: 'case-1', id: 'authorisation-2' });
     expect(parse_hash(href.job('job-1')).route).toEqual({ name: 'job', id: 'job-1' });
+    expect(parse_hash(href.screening('screening-1')).route).toEqual({ name: 'screening', id: 'screening-1' });
+    expect(parse_hash(href.people_lists()).route).toEqual({ name: 'people-lists' });
     for (const name of ['approvals', 'ledger', 'settings'] as const) {
       expect(parse_hash(href[name]()).route).toEqual({ name });
     }
@@ -25,7 +27,7 @@ describe('parse_hash', () => {
   });
 
   it('takes nothing for a page that is none', () => {
-    for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
+    for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/jobs/a/b', '#/ledger/a', '#/exhibits', '#/screenings', '#/screenings/a/b', '#/people-lists/a',
       '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x']) {
       expect(parse_hash(hash).route.name, hash).toBe('not-found');
     }

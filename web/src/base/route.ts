@@ -2,7 +2,7 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'authorisations', 'bundles', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'authorisations', 'bundles', 'screening', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
 export const kExhibitTabs = ['seen', 'files', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
@@ -17,6 +17,8 @@ export type Route =
   | { name: 'approvals' }
   | { name: 'job'; id: string }
   | { name: 'exhibit'; id: string; tab: ExhibitTab }
+  | { name: 'people-lists' }
+  | { name: 'screening'; id: string }
   | { name: 'ledger' }
   | { name: 'settings' }
   | { name: 'not-found'; path: string };
@@ -65,8 +67,9 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'cases' && second !== undefined) return case_route(second, rest);
   if (first === 'exhibits' && second !== undefined) return exhibit_route(second, rest);
   if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
+  if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'ledger' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -96,6 +99,8 @@ export const href = {
   approvals: () => at('approvals'),
   job: (id: string) => at('jobs', id),
   exhibit: (id: string, tab: ExhibitTab = 'seen') => (tab === 'seen' ? at('exhibits', id) : at('exhibits', id, tab)),
+  people_lists: () => at('people-lists'),
+  screening: (id: string) => at('screenings', id),
   ledger: () => at('ledger'),
   settings: () => at('settings'),
 } as const;

@@ -4,5 +4,6 @@ import { cases } from './cases';
 import { exhibit } from './exhibit';
 import { frame } from './frame';
 import { records } from './records';
+import { screening } from './screening';
 
-export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...records };
+export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...records, ...screening };
