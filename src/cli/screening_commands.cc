@@ -37,7 +37,7 @@ void add_lead(const records::ScreeningLead& lead, std::vector<std::string>& line
   const json::Value& data = lead.data;
   lines.push_back(fmt::format(
       "{}  {}  {}  likeness of the name {}{}  {}, version {}{}", lead.id,
-      data["reference"].string_or(""), data["name"].string_or(""), data["score"].int_or(0),
+      data["reference"].string_or(""), data["primary_name"].string_or(""), data["score"].int_or(0),
       data["weak_alias"].bool_or(false) ? "  (a weak alias)" : "", data["list_name"].string_or(""),
       data["list_version"].string_or(""),
       lead.outcome == "open" ? "" : fmt::format("  reviewed: {}", lead.outcome)));

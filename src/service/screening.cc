@@ -76,6 +76,7 @@ json::Object lead_json(const records::PeopleListVersion& version, const screenin
                       {"entry", entry.id},
                       {"reference", shown(entry.reference)},
                       {"is_entity", entry.kind == screening::EntryKind::kEntity},
+                      {"primary_name", shown(entry.names.front().text)},
                       {"name", shown(entry.names[lead.name].text)},
                       {"name_kind", screening::name_kind_word(entry.names[lead.name].kind)},
                       {"weak_alias", lead.weak_alias},

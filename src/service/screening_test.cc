@@ -97,6 +97,7 @@ TEST_F(ScreeningTest, ALeadSaysForEachFieldWhatWasAskedAndWhatTheListSays) {
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].outcome, "open");
   EXPECT_FALSE(found[0].standing);
+  EXPECT_EQ(found[0].data["primary_name"].string_or(""), "Karim Yusuf Tiradari");
   const json::Array& fields = *found[0].data["fields"].as_array();
   ASSERT_EQ(fields.size(), 6U);
   EXPECT_EQ(fields[0]["listed"].string_or(""), "Karim Yusuf Tiradari");

@@ -1678,6 +1678,8 @@ export interface components {
             /** @description As the list cites it. */
             reference: string;
             is_entity: boolean;
+            /** @description The entry's first name in the list. */
+            primary_name: string;
             /** @description The entry's name that is likest. */
             name: string;
             /** @enum {string} */
