@@ -11,6 +11,7 @@
 #include "arguments.h"
 #include "authority/types.h"
 #include "json/json.h"
+#include "screening/list.h"
 #include "service/workspace.h"
 
 namespace sanad::cli {
@@ -63,7 +64,13 @@ std::vector<Command> list_commands();
 std::vector<Command> lookup_commands();
 std::vector<Command> rules_commands();
 std::vector<Command> screen_commands();
+std::vector<Command> screening_commands();
 std::vector<Command> serve_commands();
+
+// The options --column FIELD=TITLE of a CSV list of people.
+Result<screening::CsvColumns> columns_option(const Context& context);
+// A screening that was recorded, with its leads.
+Result<int> print_screening(Context& context, std::string_view id);
 
 // A whole file. kNotFound: there is none; kLimit: it is longer than most.
 Result<std::string> read_text(const std::string& name, std::uint64_t most);

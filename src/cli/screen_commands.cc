@@ -1,10 +1,12 @@
 // Names against lists of people.
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <algorithm>
-
+#include "cage/cage.h"
 #include "command.h"
+#include "extract/extract.h"
 #include "screening/screen.h"
+#include "service/screening.h"
 
 namespace sanad::cli {
 namespace {
@@ -12,40 +14,16 @@ namespace {
 Result<screening::List> people_list(const Context& context) {
   SANAD_TRY(const std::string file, context.arguments.require("--list"));
   SANAD_TRY(const std::string bytes, read_text(file, kMaxListFileBytes));
-  const std::string name = context.arguments.value("--list-name", file);
-  if (bytes.substr(0, 512).find('<') != std::string::npos)
-    return screening::parse_un_list(bytes, name);
-  screening::CsvColumns columns;
-  for (const std::string& one : context.arguments.all("--column")) {
-    const std::size_t at = one.find('=');
-    const std::string field = one.substr(0, at);
-    const std::string title = at == std::string::npos ? "" : one.substr(at + 1);
-    const std::pair<const char*, std::string*> known[] = {{"name", &columns.name},
-                                                          {"aliases", &columns.aliases},
-                                                          {"weak-aliases", &columns.weak_aliases},
-                                                          {"father", &columns.father_name},
-                                                          {"birth-date", &columns.birth_date},
-                                                          {"birth-place", &columns.birth_place},
-                                                          {"nationality", &columns.nationality},
-                                                          {"document", &columns.document},
-                                                          {"reference", &columns.reference},
-                                                          {"listed-on", &columns.listed_on},
-                                                          {"comments", &columns.comments}};
-    const auto* found =
-        std::ranges::find(known, field, [](const auto& pair) { return std::string(pair.first); });
-    if (found == std::end(known) || title.empty()) {
-      return Error{
-          ErrorCode::kInvalid,
-          fmt::format(
-              "--column {}: write FIELD=TITLE, with name, aliases, weak-aliases, father, "
-              "birth-date, birth-place, nationality, document, reference, listed-on or comments",
-              one)};
-    }
-    *found->second = title;
-  }
-  if (columns.name.empty()) columns.name = "name";
-  return screening::parse_csv_list(bytes, columns, name,
-                                   context.arguments.value("--list-version", "unknown"));
+  extract::PeopleListForm form;
+  form.name = context.arguments.value("--list-name", file);
+  form.is_csv = bytes.substr(0, 512).find('<') == std::string::npos;
+  form.version = context.arguments.value("--list-version", "unknown");
+  SANAD_TRY(form.columns, columns_option(context));
+  if (form.columns.name.empty()) form.columns.name = "name";
+  SANAD_TRY(const int fd, cage::as_input(as_bytes(bytes)));
+  auto list = extract::read_people_list({}, fd, form);
+  ::close(fd);
+  return list;
 }
 
 json::Object lead_json(const screening::List& list, const screening::Lead& lead) {
@@ -69,20 +47,10 @@ json::Object lead_json(const screening::List& list, const screening::Lead& lead)
                       {"notice", screening::kLeadNotice}};
 }
 
-Result<int> screen(Context& context) {
-  SANAD_TRY(const std::string name, context.arguments.only("the name, in quotation marks"));
+Result<int> screen_file(Context& context, const screening::Query& query, int least) {
   SANAD_TRY(screening::List list, people_list(context));
   SANAD_TRY(const screening::Screener screener, screening::Screener::create(std::move(list)));
-  SANAD_TRY(const std::uint64_t least,
-            context.arguments.number("--min-score", screening::kDefaultMinScore));
-  if (least < 1 || least > 100) return Error{ErrorCode::kInvalid, "--min-score is 1 to 100"};
-  const screening::Query query{name,
-                               context.arguments.value("--father"),
-                               context.arguments.value("--born"),
-                               context.arguments.value("--birth-place"),
-                               context.arguments.value("--document"),
-                               context.arguments.value("--nationality")};
-  SANAD_TRY(const auto leads, screener.screen(query, {static_cast<int>(least)}));
+  SANAD_TRY(const auto leads, screener.screen(query, {least}));
   json::Array items;
   std::vector<std::string> lines;
   for (const screening::Lead& lead : leads) {
@@ -99,8 +67,46 @@ Result<int> screen(Context& context) {
   lines.push_back(leads.empty()
                       ? fmt::format("No entry of {} has such a name.", screener.list().name)
                       : std::string(screening::kLeadNotice));
+  const auto measured = screening::measured_false_alarms(least);
+  if (!leads.empty()) {
+    lines.push_back(fmt::format("Of {} invented names that are on no list, {} % had a lead at {}.",
+                                screening::kMeasuredNames, measured.percent, measured.min_score));
+  }
   context.print_list(std::move(items), lines);
   return 0;
+}
+
+// Against the kept lists, for a case.
+Result<int> screen_in_case(Context& context, screening::Query query, int least) {
+  service::ScreeningOrder order;
+  SANAD_TRY(order.case_id, context.arguments.require("--case"));
+  SANAD_TRY(order.reason, context.arguments.require("--reason"));
+  order.asked = std::move(query);
+  order.min_score = least;
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const records::Screening made, service::screen_person(*workspace, caller, order));
+  return print_screening(context, made.id);
+}
+
+Result<int> screen(Context& context) {
+  SANAD_TRY(const std::string name, context.arguments.only("the name, in quotation marks"));
+  SANAD_TRY(const std::uint64_t least,
+            context.arguments.number("--min-score", screening::kDefaultMinScore));
+  if (least < 1 || least > 100) return Error{ErrorCode::kInvalid, "--min-score is 1 to 100"};
+  const screening::Query query{name,
+                               context.arguments.value("--father"),
+                               context.arguments.value("--born"),
+                               context.arguments.value("--birth-place"),
+                               context.arguments.value("--document"),
+                               context.arguments.value("--nationality")};
+  const bool in_case = context.arguments.has("--case");
+  if (in_case == context.arguments.has("--list")) {
+    return Error{ErrorCode::kInvalid,
+                 "say --case CASE to ask the kept lists, or --list FILE to ask a file"};
+  }
+  return in_case ? screen_in_case(context, query, static_cast<int>(least))
+                 : screen_file(context, query, static_cast<int>(least));
 }
 
 }  // namespace
@@ -109,10 +115,13 @@ std::vector<Command> screen_commands() {
   return {
       {"screen",
        "NAME",
-       "Looks for a name in a list of people: leads, with what each field says. Needs no "
-       "workspace.",
-       "sanad screen --list UN.xml \"Karim bin Sadiq\" --born 1970 --json",
-       {{"--list", "FILE", "the UN list's XML, or CSV"},
+       "Looks for a name in the kept lists of people, for a case, or in a file, without a "
+       "workspace: leads, with what each field says.",
+       "sanad screen \"Karim bin Sadiq\" --born 1970 --case TZ-2026-0001 --reason \"a donor of the "
+       "mill fund\" --as \"Amal Mirani\"",
+       {{"--case", "CASE", "for which; the act is recorded"},
+        {"--reason", "TEXT", "why this person is screened"},
+        {"--list", "FILE", "instead of the kept lists: the UN list's XML, or CSV"},
         {"--list-name", "NAME", "how it is cited (the file's name)"},
         {"--list-version", "VERSION", "of a CSV list"},
         {"--column", "FIELD=TITLE", "a column of a CSV list", true},

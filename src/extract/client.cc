@@ -168,4 +168,20 @@ Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,
   return scores;
 }
 
+Result<screening::List> read_people_list(const Extractor& extractor, int input,
+                                         const PeopleListForm& form) {
+  json::Object order{{"format", form.is_csv ? "csv" : "un-xml"}, {"name", form.name}};
+  if (form.is_csv) {
+    order.set("version", form.version);
+    order.set("columns", screening::format_columns(form.columns));
+  }
+  Extractor roomy = extractor;
+  roomy.limits.output_bytes = kMaxListAnswerBytes;
+  SANAD_TRY(const json::Value answer,
+            ask(roomy, input, {"people-list", json::format_canonical(json::Value(order))}));
+  SANAD_TRY(screening::List list, screening::parse_list(answer["list"]));
+  screening::name_entries(list);
+  return list;
+}
+
 }  // namespace sanad::extract

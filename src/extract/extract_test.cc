@@ -203,5 +203,47 @@ TEST(Extract, AnAnswerThatIsNoObjectIsAnError) {
   EXPECT_EQ(answer.error().code, ErrorCode::kInvalid);
 }
 
+Result<screening::List> list_of(std::string_view text, const PeopleListForm& form) {
+  const int fd = cage::as_input(as_bytes(text)).value();
+  auto list = read_people_list({}, fd, form);
+  ::close(fd);
+  return list;
+}
+
+constexpr std::string_view kTwoPeople =
+    "<CONSOLIDATED_LIST dateGenerated=\"2026-11-01\"><INDIVIDUALS>"
+    "<INDIVIDUAL><DATAID>7</DATAID><FIRST_NAME>Karim</FIRST_NAME></INDIVIDUAL>"
+    "<INDIVIDUAL><DATAID>7</DATAID><FIRST_NAME>Mirwan</FIRST_NAME></INDIVIDUAL>"
+    "</INDIVIDUALS></CONSOLIDATED_LIST>";
+
+TEST(ExtractPeopleList, AListIsReadInTheCageAndItsEntriesAreNamed) {
+  const auto list = list_of(kTwoPeople, {.name = "Tirazan list"});
+  ASSERT_TRUE(list.ok()) << list.error().message;
+  EXPECT_EQ(list->name, "Tirazan list");
+  EXPECT_EQ(list->version, "2026-11-01");
+  ASSERT_EQ(list->entries.size(), 2U);
+  EXPECT_EQ(list->entries[1].id, "7 (2)");
+  const auto csv =
+      list_of("who\nZarin Gul\n",
+              {.is_csv = true, .name = "N", .version = "3", .columns = {.name = "who"}});
+  ASSERT_TRUE(csv.ok()) << csv.error().message;
+  EXPECT_EQ(csv->version, "3");
+  EXPECT_EQ(csv->entries[0].names[0].text, "Zarin Gul");
+}
+
+TEST(ExtractPeopleList, AFileThatIsNoListSaysWhereAndWhy) {
+  const auto broken = list_of("<CONSOLIDATED_LIST>\n<INDIVIDUALS></CONSOLIDATED_LIST>", {});
+  ASSERT_FALSE(broken.ok());
+  EXPECT_NE(broken.error().message.find("line 2"), std::string::npos) << broken.error().message;
+  const auto entities = list_of(
+      "<!DOCTYPE a [<!ENTITY b \"c\">]><CONSOLIDATED_LIST dateGenerated=\"1\">&b;"
+      "</CONSOLIDATED_LIST>",
+      {});
+  EXPECT_FALSE(entities.ok());
+  const auto column = list_of("a,b\n1,2\n", {.is_csv = true, .columns = {.name = "who"}});
+  ASSERT_FALSE(column.ok());
+  EXPECT_NE(column.error().message.find("no column \"who\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace sanad::extract

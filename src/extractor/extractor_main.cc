@@ -1,4 +1,4 @@
-// sanad-extract TASK [CODING [AT_MS | SIZE...]] <item >answer.json
+// sanad-extract TASK [CODING or FORM [AT_MS | SIZE...]] <item >answer.json
 // sanad-extract examine|open [WORD...] <item >frames
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
 // JSON object, or frames with what the item holds (docs/formats/parts.md). For "scan", files of
@@ -54,14 +54,16 @@ json::Object walls(const cage::Granted& granted) {
 }
 
 constexpr const char* kUsage =
-    "usage: sanad-extract fingerprint|fingerprint-with-text|preview|scan|check-rules|compare "
-    "[gzip|deflate|br|\"\" [AT_MS|SIZE...]] <item, or examine|open [WORD...] <item";
-constexpr std::array<std::string_view, 6> kTasks = {
-    "fingerprint", "fingerprint-with-text", "preview", "scan", "check-rules", "compare"};
+    "usage: sanad-extract "
+    "fingerprint|fingerprint-with-text|preview|scan|check-rules|compare|people-list "
+    "[FORM|gzip|deflate|br|\"\" [AT_MS|SIZE...]] <item, or examine|open [WORD...] <item";
+constexpr std::array<std::string_view, 7> kTasks = {
+    "fingerprint", "fingerprint-with-text", "preview", "scan", "check-rules", "compare",
+    "people-list"};
 
 struct Order {
   std::string_view task;
-  std::string_view coding;
+  std::string_view coding;         // people-list: its form
   std::string_view at_ms;          // preview
   std::vector<std::size_t> sizes;  // scan
 };
@@ -86,6 +88,7 @@ Result<json::Object> answer_of(const Order& order, ByteView item) {
   if (order.task == "preview") return extractor::preview_task(item, order.coding, order.at_ms);
   if (order.task == "scan") return extractor::scan_task(item, order.coding, order.sizes);
   if (order.task == "check-rules") return extractor::check_rules_task(item);
+  if (order.task == "people-list") return extractor::people_list_task(item, order.coding);
   if (order.task == "compare") return extractor::compare_task(item);
   return extractor::fingerprint_task(item, order.coding, order.task == "fingerprint-with-text");
 }

@@ -329,6 +329,7 @@ std::string exhibit_of(const Entry& entry) { return member(entry, "exhibit"); }
 Result<void> project(Database& database, const Entry& entry) {
   SANAD_CHECK(list_entry(database, entry));
   if (entry.destroyed) return {};
+  if (entry.kind.starts_with("screening.")) return project_screening(database, entry);
   for (const auto& projection : kProjections) {
     if (projection.kind == entry.kind) return projection.apply(database, entry);
   }

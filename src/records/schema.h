@@ -42,6 +42,22 @@ CREATE TABLE matches (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT N
                       reviewed_at INTEGER, reason TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX matches_by_case ON matches (case_id, state);
 CREATE UNIQUE INDEX matches_by_content ON matches (exhibit, file, part, list, entry);
+CREATE TABLE people_versions (id TEXT PRIMARY KEY, list TEXT NOT NULL, name TEXT NOT NULL, publisher TEXT NOT NULL, format TEXT NOT NULL,
+                              columns TEXT NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+                              entries INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, changed INTEGER NOT NULL,
+                              imported_at INTEGER NOT NULL, imported_by TEXT NOT NULL, idx INTEGER NOT NULL) STRICT;
+CREATE INDEX people_versions_by_list ON people_versions (list, idx);
+CREATE TABLE people_changes (version_id TEXT NOT NULL, list TEXT NOT NULL, entry TEXT NOT NULL, change TEXT NOT NULL) STRICT;
+CREATE INDEX people_changes_by_entry ON people_changes (list, entry);
+CREATE TABLE screenings (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+                         idx INTEGER NOT NULL) STRICT;
+CREATE INDEX screenings_by_case ON screenings (case_id, idx);
+CREATE TABLE screening_leads (id TEXT PRIMARY KEY, screening TEXT NOT NULL, case_id TEXT NOT NULL, list TEXT NOT NULL,
+                              version_id TEXT NOT NULL, entry TEXT NOT NULL, origin TEXT NOT NULL, data TEXT NOT NULL,
+                              found_at INTEGER NOT NULL, idx INTEGER NOT NULL, outcome TEXT NOT NULL,
+                              reviewed_by TEXT NOT NULL DEFAULT '', reviewed_at INTEGER, reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX screening_leads_by_list ON screening_leads (list, entry);
+CREATE UNIQUE INDEX screening_leads_by_content ON screening_leads (screening, list, entry);
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

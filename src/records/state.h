@@ -19,5 +19,7 @@ std::string exhibit_of(const Entry& entry);
 
 // Writes what one entry says into the tables.
 Result<void> project(Database& database, const Entry& entry);
+// The kinds "screening.…" of it.
+Result<void> project_screening(Database& database, const Entry& entry);
 
 }  // namespace sanad::records

@@ -218,5 +218,12 @@ TEST(Screening, MissesNothingThatComparingWithEveryNameFinds) {
   EXPECT_GE(found_in_all, 100U);
 }
 
+TEST(FalseAlarms, AreThoseOfTheNearestMeasuredThresholdBelow) {
+  EXPECT_EQ(measured_false_alarms(75).percent, .38);
+  EXPECT_EQ(measured_false_alarms(79).min_score, 75);
+  EXPECT_EQ(measured_false_alarms(100).min_score, 95);
+  EXPECT_EQ(measured_false_alarms(1).min_score, 60);
+}
+
 }  // namespace
 }  // namespace sanad::screening

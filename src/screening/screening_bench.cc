@@ -215,6 +215,7 @@ void print_quality() {
   const Screener screener = Screener::create(std::move(list)).value();
   int alarms = 0;
   std::size_t leads = 0;
+  std::vector<int> best_scores;  // of each unrelated name; 0 for no lead at all
   std::vector<double> levenshtein_best;
   std::vector<double> jaro_best;
   for (int i = 0; i < kUnrelated; ++i) {
@@ -222,6 +223,8 @@ void print_quality() {
     const auto found = screener.screen({.name = name}, {}).value();
     alarms += found.empty() ? 0 : 1;
     leads += found.size();
+    const auto any = screener.screen({.name = name}, {.min_score = 1}).value();
+    best_scores.push_back(any.empty() ? 0 : any.front().score);
     if (i % 10 != 0) continue;
     levenshtein_best.push_back(best_in(levenshtein, folded(name), listed));
     jaro_best.push_back(best_in(jaro_winkler, folded(name), listed));
@@ -231,6 +234,12 @@ void print_quality() {
   const double jaro_least = threshold_for(jaro_best, share);
   fmt::print("false alarms: {:.2f} % of unrelated names have a lead; {:.5f} % of pairs\n",
              share * 100, 100.0 * static_cast<double>(leads) / (double{kUnrelated} * kEntries));
+  fmt::print("| least likeness | unrelated names with a lead |\n|---|---|\n");
+  for (int least = 60; least <= 95; least += 5) {
+    const auto with_lead = std::count_if(best_scores.begin(), best_scores.end(),
+                                         [least](int score) { return score >= least; });
+    fmt::print("| {} | {:.2f} % |\n", least, static_cast<double>(with_lead) * 100.0 / kUnrelated);
+  }
   fmt::print("peers' thresholds at that share: Levenshtein {:.2f}, Jaro-Winkler {:.3f}\n\n",
              levenshtein_least, jaro_least);
   const std::pair<const char*, std::function<std::string(const InventedPerson&)>> rows[] = {

@@ -182,7 +182,7 @@ http::Response verify_page_response() {
 Api::Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin)
     : workspace_(workspace), tickets_(tickets), archive_origin_(std::move(archive_origin)) {
   for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
-                            list_routes(), match_routes(), rule_routes()})
+                            list_routes(), match_routes(), rule_routes(), screening_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

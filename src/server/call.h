@@ -67,6 +67,7 @@ std::vector<Route> ledger_routes();
 std::vector<Route> list_routes();
 std::vector<Route> match_routes();
 std::vector<Route> rule_routes();
+std::vector<Route> screening_routes();
 
 Result<lists::Format> parse_list_format(std::string_view text);
 

@@ -273,7 +273,8 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
 static Result<void> name_unclaimed_lists(Workspace& workspace) {
   if (!workspace.keyring().case_key(kListsKey).ok()) return {};
   std::set<std::string> named;
-  for (const char* kind : {"list.imported", "rules.imported", "objects.unclaimed"}) {
+  for (const char* kind :
+       {"list.imported", "rules.imported", "screening.list-imported", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
     for (const records::Entry& entry : entries) {

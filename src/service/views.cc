@@ -74,6 +74,19 @@ std::string summary_of(const records::Entry& entry) {
                        member("entry"), member("list_name"));
   if (entry.kind == "match.reviewed")
     return fmt::format("A match was {}: {}", member("outcome"), member("reason"));
+  if (entry.kind == "screening.list-imported")
+    return fmt::format("The list of people {}, version {}, was taken in.", member("name"),
+                       member("version"));
+  if (entry.kind == "screening.list-changes") return "What a version of a list of people changes.";
+  if (entry.kind == "screening.ran") return "A person was screened against the lists of people.";
+  if (entry.kind == "screening.ran-again")
+    return fmt::format("Earlier screenings were compared with version {} of the list {}.",
+                       member("version"), member("name"));
+  if (entry.kind == "screening.lead")
+    return fmt::format("Entry {} of the list {} may be the person asked about: a lead.",
+                       member("reference"), member("list_name"));
+  if (entry.kind == "screening.reviewed")
+    return fmt::format("A lead was reviewed ({}): {}", member("outcome"), member("reason"));
   if (entry.kind == "timestamp.received")
     return fmt::format("{} confirmed the ledger's state at {}.", member("authority"),
                        member("gen_time"));

@@ -10,6 +10,7 @@
 #include "service/bundles.h"
 #include "service/captures.h"
 #include "service/identification.h"
+#include "service/screening.h"
 
 namespace sanad::service {
 namespace {
@@ -25,6 +26,7 @@ Runner runner_of(std::string_view kind) {
   if (kind == "ledger-verify") return run_ledger_verification;
   if (kind == "fixity") return run_fixity;
   if (kind == "identify") return run_identification;
+  if (kind == "screen-again") return run_screening_again;
   return nullptr;
 }
 
@@ -98,7 +100,7 @@ Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
   threads_.emplace_back([this, owner] { work({"capture"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
-    work({"bundle", "ledger-verify", "fixity", "identify"}, owner + "-others");
+    work({"bundle", "ledger-verify", "fixity", "identify", "screen-again"}, owner + "-others");
   });
 }
 

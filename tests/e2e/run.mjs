@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { Run } from './harness.mjs';
 import { keyboard } from './keyboard.mjs';
 import { matches } from './matches.mjs';
+import { screening } from './screening.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
 
@@ -33,6 +34,7 @@ try {
   const state = await matches(run, await story(run, given));
   await keyboard(run, state);
   await urdu(run, state);
+  await screening(run, state);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);
 } catch (error) {

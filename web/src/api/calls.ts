@@ -2,8 +2,9 @@
 import { list, request, send, type Page } from './client';
 import type {
   Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
-  Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, Job, LawPack, Ledger, List, ListEntry, ListFormat,
-  Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList, NewReview, Officer, Opinion, Session, Status,
+  Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, Job, LawPack, Lead, LeadOutcome,
+  Ledger, List, ListEntry, ListFormat, Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList, NewPeopleList,
+  NewReview, NewScreening, Officer, Opinion, PeopleListVersion, Screening, ScreeningDetail, Session, Status,
 } from './types';
 
 const e = encodeURIComponent;
@@ -59,6 +60,16 @@ export const export_bundle = (id: string, exhibits: string[], purpose: string) =
   request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose });
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;
 export const verifier_address = (id: string) => `/api/v1/bundles/${e(id)}/verify.html`;
+
+export const list_people_lists = () => list<PeopleListVersion>('/screening/lists');
+export const list_people_list_versions = (id: string) => list<PeopleListVersion>(`/screening/lists/${e(id)}/versions`);
+export const import_people_list = (fields: NewPeopleList) => request<ImportedPeopleList>('POST', '/screening/lists', fields);
+export const list_screenings = (id: string) => list<Screening>(`/cases/${e(id)}/screenings`);
+export const screen_person = (id: string, fields: NewScreening) =>
+  request<ScreeningDetail>('POST', `/cases/${e(id)}/screenings`, fields);
+export const get_screening = (id: string) => request<ScreeningDetail>('GET', `/screenings/${e(id)}`);
+export const review_lead = (id: string, outcome: Exclude<LeadOutcome, 'open'>, reason: string) =>
+  request<Lead>('POST', `/leads/${e(id)}/review`, { outcome, reason });
 
 export const get_ledger = () => request<Ledger>('GET', '/ledger');
 export const verify_ledger = () => request<{ job: string }>('POST', '/ledger/verification');

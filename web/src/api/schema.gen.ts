@@ -580,21 +580,13 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
-    "/facets": {
-=======
     "/rules": {
->>>>>>> rules
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-<<<<<<< HEAD
-        /** The words that labels may use */
-        get: operations["listFacets"];
-=======
         /** Sets of rules */
         get: operations["listRules"];
         put?: never;
@@ -621,7 +613,6 @@ export interface paths {
          * @description With its file, and what its examples say when they are tried now.
          */
         get: operations["getRules"];
->>>>>>> rules
         put?: never;
         post?: never;
         delete?: never;
@@ -630,8 +621,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-<<<<<<< HEAD
-=======
     "/rules/{rules}/retire": {
         parameters: {
             query?: never;
@@ -652,7 +641,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
->>>>>>> rules
+    "/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that labels may use */
+        get: operations["listFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lookups": {
         parameters: {
             query?: never;
@@ -784,6 +789,102 @@ export interface paths {
          * @description By an investigator, a supervisor or a reviewer; writes match.reviewed. A later review takes the place of an earlier one; both stay in the ledger.
          */
         post: operations["reviewMatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screening/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists of people that are kept */
+        get: operations["listPeopleLists"];
+        put?: never;
+        /**
+         * Keep a list of people
+         * @description By an investigator, a supervisor or a reviewer; writes screening.list-changes and screening.list-imported. A list that has the name of an earlier one becomes its next version. The file is sealed as it came. The request may be 65 MiB long, its `content` 32 MiB.
+         */
+        post: operations["importPeopleList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screening/lists/{list}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a list of people */
+        get: operations["listPeopleListVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/screenings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was screened for a case */
+        get: operations["listScreenings"];
+        put?: never;
+        /**
+         * Screen a person against all kept lists
+         * @description By an investigator, a supervisor or a reviewer; writes screening.ran, then screening.lead for each lead.
+         */
+        post: operations["screenPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/screenings/{screening}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A screening with its leads */
+        get: operations["getScreening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/leads/{lead}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what a person found a lead to be
+         * @description By an investigator, a supervisor or a reviewer; writes screening.reviewed. A later review takes the place of an earlier one; both stay in the ledger.
+         */
+        post: operations["reviewLead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1104,7 +1205,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "screen-again";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -1665,6 +1766,246 @@ export interface components {
             /** @description Others will rely on it. */
             reason: string;
         };
+        PeopleListId: string;
+        PeopleListVersionId: string;
+        ScreeningId: string;
+        LeadId: string;
+        /** @description Of a CSV: which column holds what, by its title. */
+        PeopleListColumns: {
+            name?: string;
+            aliases?: string;
+            "weak-aliases"?: string;
+            father?: string;
+            "birth-date"?: string;
+            "birth-place"?: string;
+            nationality?: string;
+            document?: string;
+            reference?: string;
+            "listed-on"?: string;
+            comments?: string;
+        };
+        /**
+         * @description `un-xml` is the XML of the UN Security Council Consolidated List.
+         * @enum {string}
+         */
+        PeopleListFormat: "un-xml" | "csv";
+        PeopleListVersion: {
+            list: components["schemas"]["PeopleListId"];
+            version_id: components["schemas"]["PeopleListVersionId"];
+            /** @description By which a later version is known. */
+            name: string;
+            /** @description Who answers for it. */
+            publisher: string;
+            format: components["schemas"]["PeopleListFormat"];
+            columns: components["schemas"]["PeopleListColumns"];
+            /** @description The list's own word or date. */
+            version: string;
+            /** @description Of the publisher's file, which is sealed in the vault. */
+            sha256: components["schemas"]["Sha256"];
+            /** @description Of that file, in bytes. */
+            size: number;
+            entries: number;
+            /** @description Entries that the version before did not have; 0 for the first. */
+            added: number;
+            /** @description De-listed since the version before. */
+            removed: number;
+            /** @description Entries that say something else than before. */
+            changed: number;
+            imported_at: components["schemas"]["Time"];
+            imported_by: components["schemas"]["OfficerId"];
+            /** @description Of the list, in all. */
+            versions: number;
+        };
+        ImportedPeopleList: components["schemas"]["PeopleListVersion"] & {
+            /** @description The first version of the list. */
+            first: boolean;
+            /** @description False where the version before is damaged or gone: then only earlier leads were compared with. */
+            compared: boolean;
+            /** @description Leads of earlier screenings whose entry this version dropped. */
+            leads_delisted: number;
+            /** @description Leads of earlier screenings whose entry says something else now. */
+            leads_changed: number;
+            /** @description Of those leads. */
+            cases: components["schemas"]["CaseId"][];
+            /** @description That compare earlier screenings with what is new, one for each case. */
+            jobs: components["schemas"]["JobId"][];
+        };
+        NewPeopleList: {
+            /** @description The text of the file, at most 32 MiB in UTF-8. */
+            content: string;
+            name: string;
+            /** @description Else as for the version before. */
+            publisher?: string;
+            format?: components["schemas"]["PeopleListFormat"];
+            /** @description Of a CSV; the XML says its own. */
+            version?: string;
+            /** @description Else those of the version before. */
+            columns?: components["schemas"]["PeopleListColumns"];
+        };
+        Asked: {
+            /** @description As it was written. */
+            name: string;
+            /** @description The father's name. */
+            father: string;
+            /** @description 1970, 1970-05 or 1970-05-02. */
+            birth_date: string;
+            birth_place: string;
+            /** @description Number of an identity document. */
+            document: string;
+            nationality: string;
+        };
+        NewScreening: {
+            name: string;
+            father?: string;
+            /** @description 1970, 1970-05 or 1970-05-02. */
+            birth_date?: string;
+            birth_place?: string;
+            document?: string;
+            nationality?: string;
+            /** @description Why this person is screened; it stands in the record. */
+            reason: string;
+            /** @description Least likeness of the name; 75 where absent. */
+            min_score?: number;
+        };
+        ScreenedList: {
+            list: components["schemas"]["PeopleListId"];
+            name: string;
+            version_id: components["schemas"]["PeopleListVersionId"];
+            version: string;
+            sha256: components["schemas"]["Sha256"];
+            entries: number;
+            leads: number;
+            /** @description There were more than are kept. */
+            more_leads: boolean;
+        };
+        Screening: {
+            screening: components["schemas"]["ScreeningId"];
+            case: components["schemas"]["CaseId"];
+            asked: components["schemas"]["Asked"];
+            reason: string;
+            min_score: number;
+            /** @description That compared, with its version. */
+            algorithm: string;
+            /** @description Which version of which list was asked. */
+            lists: components["schemas"]["ScreenedList"][];
+            /** @description Also those that later versions brought. */
+            leads: number;
+            /** @description Leads that nobody has reviewed. */
+            open: number;
+            /** @description False where the program stopped before every lead was recorded: ask again. */
+            complete: boolean;
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["OfficerId"];
+        };
+        /** @enum {string} */
+        Agreement: "agree" | "partly" | "disagree" | "unknown";
+        LeadField: {
+            /** @enum {string} */
+            field: "name" | "father" | "birth date" | "birth place" | "document" | "nationality";
+            /** @description Empty if it was not. */
+            asked: string;
+            /** @description What the list says; empty if nothing. */
+            listed: string;
+            agreement: components["schemas"]["Agreement"];
+            /** @description Why. */
+            sentence: string;
+        };
+        /**
+         * @description What a person found: `open` until one has looked.
+         * @enum {string}
+         */
+        LeadOutcome: "open" | "same" | "not-same" | "undecided";
+        /** @description What a newer version of the list says of the entry. Show it wherever the lead is shown. */
+        LeadStanding: {
+            /** @enum {string} */
+            state: "de-listed" | "changed" | "listed-again";
+            version_id: components["schemas"]["PeopleListVersionId"];
+            /** @description Of the list, that says so. */
+            version: string;
+            since: components["schemas"]["Time"];
+        };
+        Lead: {
+            lead: components["schemas"]["LeadId"];
+            screening: components["schemas"]["ScreeningId"];
+            case: components["schemas"]["CaseId"];
+            /**
+             * @description Found when it was asked, or by a later version of the list.
+             * @enum {string}
+             */
+            origin: "asked" | "list-update";
+            list: components["schemas"]["PeopleListId"];
+            list_name: string;
+            version_id: components["schemas"]["PeopleListVersionId"];
+            /** @description The version that was asked. */
+            list_version: string;
+            /** @description Identifier within the list. */
+            entry: string;
+            /** @description As the list cites it. */
+            reference: string;
+            is_entity: boolean;
+            /** @description The entry's first name in the list. */
+            primary_name: string;
+            /** @description The entry's name that is likest. */
+            name: string;
+            /** @enum {string} */
+            name_kind: "name" | "original script" | "alias" | "weak alias";
+            /** @description The list itself calls this name low quality. */
+            weak_alias: boolean;
+            /** @description Likeness of the names alone. Never show it without `fields`. */
+            score: number;
+            listed_on: string;
+            fields: components["schemas"]["LeadField"][];
+            algorithm: string;
+            found_at: components["schemas"]["Time"];
+            outcome: components["schemas"]["LeadOutcome"];
+            reviewed_by: components["schemas"]["OfficerId"] | null;
+            reviewed_at: components["schemas"]["Time"] | null;
+            /** @description Of the review. */
+            reason: string | null;
+            standing: components["schemas"]["LeadStanding"] | null;
+        };
+        /** @description Show it wherever leads are shown. */
+        HowOftenWrong: {
+            /** @description Leads of this workspace that a person has reviewed. */
+            reviewed: number;
+            same: number;
+            /** @description Not the person asked about. */
+            not_same: number;
+            undecided: number;
+            open: number;
+            measured: {
+                /** @description Threshold of the measurement. */
+                min_score: number;
+                /** @description Invented names that are on no list. */
+                names: number;
+                list_entries: number;
+                /** @description Of the names had a lead; every one of those was wrong. */
+                percent: number;
+            };
+            sentence: string;
+        };
+        ScreeningDetail: components["schemas"]["Screening"] & {
+            items: components["schemas"]["Lead"][];
+            how_often_wrong: components["schemas"]["HowOftenWrong"];
+            /** @description Shown with every lead. */
+            notice: string;
+        };
+        NewLeadReview: {
+            /** @enum {string} */
+            outcome: "same" | "not-same" | "undecided";
+            /** @description Others will rely on it. */
+            reason: string;
+        };
+        PeopleListList: {
+            items: components["schemas"]["PeopleListVersion"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        ScreeningList: {
+            items: components["schemas"]["Screening"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
         /** @enum {string} */
         MatchSide: "found" | "listed";
         /** @enum {string} */
@@ -1926,6 +2267,12 @@ export interface components {
         ListEntry: string;
         /** @description The match. */
         Match: components["schemas"]["MatchId"];
+        /** @description The list, by identifier. */
+        PeopleList: components["schemas"]["PeopleListId"];
+        /** @description The screening. */
+        Screening: components["schemas"]["ScreeningId"];
+        /** @description The lead. */
+        Lead: components["schemas"]["LeadId"];
         /** @description Which side of the match. */
         MatchSide: components["schemas"]["MatchSide"];
         /** @description Time of the frame, for a video: its first frame at or after this time. The first frame of all where nothing is said. Pictures have no times. */
@@ -3143,39 +3490,25 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-<<<<<<< HEAD
-    listFacets: {
-        parameters: {
-            query?: never;
-=======
     listRules: {
         parameters: {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: components["parameters"]["Cursor"];
             };
->>>>>>> rules
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-<<<<<<< HEAD
-            /** @description The facets, in the order in which they are shown. */
-=======
             /** @description By name; the newest version of each, the retired ones too. */
->>>>>>> rules
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-<<<<<<< HEAD
-                    "application/json": components["schemas"]["FacetList"];
-=======
                     "application/json": components["schemas"]["RuleSetList"];
->>>>>>> rules
                 };
             };
             401: components["responses"]["Unauthenticated"];
@@ -3184,8 +3517,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-<<<<<<< HEAD
-=======
     importRules: {
         parameters: {
             query?: never;
@@ -3286,7 +3617,30 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
->>>>>>> rules
+    listFacets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The facets, in the order in which they are shown. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FacetList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     lookUp: {
         parameters: {
             query?: never;
@@ -3509,6 +3863,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Match"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPeopleLists: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name; the newest version of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleListList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importPeopleList: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPeopleList"];
+            };
+        };
+        responses: {
+            /** @description Kept, and what it changed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedPeopleList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPeopleListVersions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The list, by identifier. */
+                list: components["parameters"]["PeopleList"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleListList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listScreenings: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A hundred a page, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    screenPerson: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewScreening"];
+            };
+        };
+        responses: {
+            /** @description Recorded, with its leads. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningDetail"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The screening. */
+                screening: components["parameters"]["Screening"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands now: also leads that later versions brought, and entries that they dropped. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScreeningDetail"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reviewLead: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The lead. */
+                lead: components["parameters"]["Lead"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLeadReview"];
+            };
+        };
+        responses: {
+            /** @description The lead, reviewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
                 };
             };
             400: components["responses"]["Invalid"];

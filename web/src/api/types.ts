@@ -50,6 +50,16 @@ export type MatchEvidence = Schemas['MatchEvidence'];
 export type MatchSide = Schemas['MatchSide'];
 export type Align = Schemas['Align'];
 export type NewReview = Schemas['NewReview'];
+export type PeopleListVersion = Schemas['PeopleListVersion'];
+export type ImportedPeopleList = Schemas['ImportedPeopleList'];
+export type NewPeopleList = Schemas['NewPeopleList'];
+export type Screening = Schemas['Screening'];
+export type ScreeningDetail = Schemas['ScreeningDetail'];
+export type NewScreening = Schemas['NewScreening'];
+export type Lead = Schemas['Lead'];
+export type LeadField = Schemas['LeadField'];
+export type LeadOutcome = Schemas['LeadOutcome'];
+export type HowOftenWrong = Schemas['HowOftenWrong'];
 
 // The lists of words of the contract, checked against it by the types.
 export const kInstruments = [

@@ -2,7 +2,7 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'matches', 'authorisations', 'bundles', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'matches', 'authorisations', 'bundles', 'screening', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
 export const kExhibitTabs = ['seen', 'files', 'matches', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
@@ -23,6 +23,8 @@ export type Route =
   | { name: 'lookup' }
   | { name: 'list'; id: string }
   | { name: 'listed'; list_id: string; id: string }
+  | { name: 'people-lists' }
+  | { name: 'screening'; id: string }
   | { name: 'ledger' }
   | { name: 'settings' }
   | { name: 'not-found'; path: string };
@@ -86,8 +88,9 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'lists') return list_route(parts.slice(1));
   if (first === 'matches' && second !== undefined && rest.length === 0) return { name: 'match', id: second };
   if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
+  if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'ledger' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -123,6 +126,8 @@ export const href = {
   lookup: () => at('lists', 'lookup'),
   list: (id: string, from = '') => at('lists', id) + (from === '' ? '' : `?from=${encodeURIComponent(from)}`),
   listed: (list_id: string, id: string) => at('lists', list_id, 'entries', id),
+  people_lists: () => at('people-lists'),
+  screening: (id: string) => at('screenings', id),
   ledger: () => at('ledger'),
   settings: () => at('settings'),
 } as const;

@@ -28,6 +28,11 @@ function word(prefix: 'opinion' | 'match.state', value: string): string {
   return is_key(key) ? t(key as 'opinion.agree') : value;
 }
 
+function outcome_text(outcome: string): string {
+  const key = `lead.outcome.${outcome}`;
+  return is_key(key) ? t(key as 'lead.outcome.same') : outcome;
+}
+
 export function entry_text(entry: Entry): string {
   const d: Data = entry.data;
   switch (entry.kind) {
@@ -53,6 +58,12 @@ export function entry_text(entry: Entry): string {
     case 'match.found': return t('entry.match_found', { list: text(d, 'list_name'), file: [text(d, 'file'), text(d, 'part')].filter((step) => step !== '').join(' → ') });
     case 'match.reviewed': return t('entry.match_reviewed', { outcome: word('match.state', text(d, 'outcome')) });
     case 'identify.ran': return t('entry.identify_ran', { count: size(d, 'exhibits') });
+    case 'screening.list-imported': return t('entry.people_list', { name: text(d, 'name'), version: text(d, 'version') });
+    case 'screening.list-changes': return t('entry.people_changes');
+    case 'screening.ran': return t('entry.screening_ran', { count: Number(d.leads) || 0 });
+    case 'screening.ran-again': return t('entry.screening_again', { name: text(d, 'name'), count: Number(d.found) || 0 });
+    case 'screening.lead': return t('entry.screening_lead', { reference: text(d, 'reference') || text(d, 'entry'), list: text(d, 'list_name') });
+    case 'screening.reviewed': return t('entry.screening_reviewed', { outcome: outcome_text(text(d, 'outcome')) });
     case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });
     case 'fixity.checked': return size(d, 'failed') === 0 ? t('entry.fixity_good') : t('entry.fixity_bad', { count: size(d, 'failed') });
     default: return entry.summary;

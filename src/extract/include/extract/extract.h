@@ -18,6 +18,7 @@
 #include "cage/cage.h"
 #include "extract/frames.h"
 #include "json/json.h"
+#include "screening/versions.h"
 
 namespace sanad::extract {
 
@@ -85,5 +86,20 @@ Result<json::Value> scan(const Extractor& extractor, ByteView item, std::string_
 Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,
                                                      std::span<const std::string> queries,
                                                      std::span<const std::string> entries);
+
+// How a list of people is written in its publisher's file.
+struct PeopleListForm {
+  bool is_csv = false;  // else the UN list's XML
+  std::string name;     // how the list is cited
+  // Of a CSV only; the XML says its own version.
+  std::string version;
+  screening::CsvColumns columns;
+};
+inline constexpr std::uint64_t kMaxListAnswerBytes = std::uint64_t{1} << 30;
+// A list from a publisher, who is not who the file says until proven: read in the cage too. The
+// entries are named (screening::name_entries()). Errors: those of cage::run(); kInvalid carries the
+// parser's sentence with the line.
+Result<screening::List> read_people_list(const Extractor& extractor, int input,
+                                         const PeopleListForm& form);
 
 }  // namespace sanad::extract

@@ -57,6 +57,10 @@ Result<json::Object> scan_task(ByteView input, std::string_view coding,
 // and each entry…]…]}, 0 to 100, and 0 for what is no digest.
 Result<json::Object> compare_task(ByteView request);
 
+// A list of people, read from its publisher's file: {"list"} in the form of screening/versions.h.
+// form: JSON {"format": "un-xml" or "csv", "name", and for a CSV "version" and "columns"}.
+Result<json::Object> people_list_task(ByteView item, std::string_view form);
+
 // Before the cage: what libraries load when they are first used.
 void prepare();
 

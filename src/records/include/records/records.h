@@ -12,6 +12,7 @@
 #include "authority/types.h"
 #include "base/result.h"
 #include "records/entry.h"
+#include "records/screening.h"
 
 namespace sanad::records {
 
@@ -196,6 +197,17 @@ class Records {
   Result<RuleSet> rule_set(std::string_view id) const;  // kNotFound; id or name
   Result<std::vector<Match>> matches(std::string_view case_id) const;
   Result<Match> match(std::string_view id) const;  // kNotFound
+  // Lists of people: the newest version of each, by name.
+  Result<std::vector<PeopleListVersion>> people_lists() const;
+  Result<PeopleListVersion> people_list(std::string_view id) const;  // kNotFound; id or name
+  Result<std::vector<PeopleListVersion>> people_list_versions(
+      std::string_view list) const;                                           // newest first
+  Result<std::vector<Screening>> screenings(std::string_view case_id) const;  // newest first
+  Result<Screening> screening(std::string_view id) const;                     // kNotFound
+  Result<std::vector<ScreeningLead>> screening_leads(std::string_view screening) const;
+  Result<std::vector<ScreeningLead>> leads_of_list(std::string_view list) const;
+  Result<ScreeningLead> screening_lead(std::string_view id) const;  // kNotFound
+  Result<LeadCounts> lead_counts(std::string_view list) const;      // empty: all lists
   // The value last recorded for a setting; empty if never set.
   Result<std::string> setting(std::string_view name) const;
   Result<std::string> agency() const;

@@ -62,6 +62,17 @@ struct Lead {
   std::vector<FieldAgreement> fields;  // always all six, in the order above
 };
 
+// Of kMeasuredNames invented people who are not on a list of kMeasuredEntries others, how many had
+// a lead (docs/screening.md): the nearest measured threshold that is no higher than min_score, or
+// the lowest.
+struct FalseAlarms {
+  int min_score = 0;
+  double percent = 0;
+};
+inline constexpr int kMeasuredNames = 10'000;
+inline constexpr int kMeasuredEntries = 1'000;
+FalseAlarms measured_false_alarms(int min_score);
+
 class Screener {
  public:
   // kLimit: a name in the list is too long.

@@ -62,6 +62,8 @@ class Workspace {
   identify::Library& library() { return *library_; }
   // Held while an exhibit's number is given and recorded.
   std::mutex& numbering() { return numbering_; }
+  // Held while a new version of a list of people is compared with the one before and recorded.
+  std::mutex& versioning() { return versioning_; }
   // Private, for profiles and spools.
   std::string working_directory() const { return directory_ + "/work"; }
 
@@ -76,6 +78,7 @@ class Workspace {
   std::string directory_;
   const Clock& clock_;
   std::mutex numbering_;
+  std::mutex versioning_;
   files::PosixFileSystem file_system_;
   std::unique_ptr<keyring::Keyring> keyring_;
   std::unique_ptr<vault::Vault> vault_;

@@ -5,5 +5,6 @@ import { frame } from './frame';
 import { lists } from './lists';
 import { matches } from './matches';
 import { records } from './records';
+import { screening } from './screening';
 
-export const en = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...records } as const;
+export const en = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...records, ...screening } as const;

@@ -6,5 +6,6 @@ import { frame } from './frame';
 import { lists } from './lists';
 import { matches } from './matches';
 import { records } from './records';
+import { screening } from './screening';
 
-export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...records };
+export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...records, ...screening };
