@@ -64,6 +64,7 @@ std::vector<Command> lookup_commands();
 std::vector<Command> rules_commands();
 std::vector<Command> screen_commands();
 std::vector<Command> serve_commands();
+std::vector<Command> token_commands();
 
 // A whole file. kNotFound: there is none; kLimit: it is longer than most.
 Result<std::string> read_text(const std::string& name, std::uint64_t most);

@@ -64,7 +64,10 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Task<> handshake();
   Task<std::optional<Request>> read_request();
   Task<bool> wait_for_request();
+  // False: the request was refused. leave: what its body may have.
+  Task<bool> ask_leave(const Request& head, BodyLeave& leave);
   Task<> refuse(const ParseFailure& failure);
+  Task<> refuse(Response response);
   Task<> serve(Exchange& exchange);
   Task<> close_gracefully();
   void complete_request(Request& request);

@@ -3,7 +3,7 @@
 
 namespace sanad::records {
 
-inline constexpr int kRecordsVersion = 2;
+inline constexpr int kRecordsVersion = 3;
 inline constexpr char kRecordsSchema[] = R"sql(
 CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
 INSERT INTO applied VALUES (0, 0);
@@ -36,6 +36,11 @@ CREATE TABLE matches (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT N
                       reviewed_at INTEGER, reason TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX matches_by_case ON matches (case_id, state);
 CREATE UNIQUE INDEX matches_by_content ON matches (exhibit, file, part, list, entry);
+CREATE INDEX matches_by_time ON matches (case_id, found_at DESC, id);
+CREATE TABLE tokens (id TEXT PRIMARY KEY, partner TEXT NOT NULL, purpose TEXT NOT NULL, scopes TEXT NOT NULL, lists TEXT NOT NULL,
+                     per_minute INTEGER NOT NULL, prefix TEXT NOT NULL, issued_at INTEGER NOT NULL, issued_by TEXT NOT NULL,
+                     expires_at INTEGER NOT NULL, revoked_at INTEGER, revoked_by TEXT NOT NULL DEFAULT '',
+                     reason TEXT NOT NULL DEFAULT '', used_at INTEGER) STRICT;
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

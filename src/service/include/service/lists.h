@@ -6,6 +6,7 @@
 // lacks something.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,6 +63,10 @@ Result<records::List> find_list(Workspace& workspace, const authority::Officer& 
 // The newest version, with this agency's own feedback among that of others. id or name.
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id);
+// The same for reading in pages: kept in the workspace's cache while it stands.
+Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
+                                                      const authority::Officer& caller,
+                                                      std::string_view id);
 // In a format of others, or our own. signal: for plain files.
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id, lists::Format format,

@@ -10,6 +10,7 @@
 #include "records/records.h"
 #include "service/identification.h"
 #include "service/lists.h"
+#include "service/tokens.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -32,6 +33,7 @@ inline constexpr std::size_t kFeedbackShown = 20;
 json::Object view(const lists::List& list, const lists::Entry& entry);
 json::Object view(const identify::Hit& hit);
 json::Object view(const CurrentMatch& match);
+json::Object view(const TokenState& token);
 // actor_name is looked up; leaf_hash comes from the ledger.
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry);
 
