@@ -234,6 +234,8 @@ class Turn {
 
 }  // namespace
 
+bool has_bearer(const http::Request& request) { return !secret_of(request).empty(); }
+
 std::variant<records::Token, http::Response> Hma::who_asks(const http::Request& request) {
   const Timestamp now = workspace_.clock().now();
   const std::string& address = request.remote_address;

@@ -22,6 +22,9 @@ inline constexpr std::uint64_t kMaxPartnerBodyBytes = 64ULL * 1024 * 1024;
 // Of files: the others of the server's threads are the workbench's.
 inline constexpr int kMaxHashesAtOnce = 2;
 
+// Whether the request brings a bearer token, valid or not.
+bool has_bearer(const http::Request& request);
+
 class Hma {
  public:
   // Both are borrowed. failures: by address, shared with sign-in.

@@ -278,13 +278,26 @@ TEST_F(HmaTest, GuessingIsSlowedByAddressForTokensAndSignInAlike) {
   EXPECT_EQ(call({}, "POST", "/session/link", json::Object{{"token", "guess"}}).status, 429);
 }
 
+TEST_F(HmaTest, AClientThatKnowsNoPrefixIsAnsweredToo) {
+  const auto at_root = [&](const std::string& path, const http::Headers& headers) {
+    return send("GET", server_->origin() + path, headers, "");
+  };
+  const http::Headers bearer{{"Authorization", "Bearer " + both_}};
+  EXPECT_EQ(at_root(raw_path(), bearer).body["matches"].as_array()->size(), 3u);
+  EXPECT_EQ(at_root("/status", bearer).text, "I-AM-ALIVE");
+  EXPECT_EQ(at_root("/c/banks", {{"Authorization", "Bearer sanad_guess"}}).status, 401);
+  const Reply other = at_root("/c/banks", {{"Cookie", behram_.cookie}});  // of the workbench
+  EXPECT_NE(other.status, 401);
+  EXPECT_TRUE(other.body.as_array() == nullptr && other.body["message"].is_null());
+}
+
 TEST_F(HmaTest, StatusNeedsNoToken) {
   for (const char* path : {"/status", "/status/live"}) {
     const Reply alive = hma("", "GET", path);
     EXPECT_EQ(alive.status, 200);
     EXPECT_EQ(alive.text, "I-AM-ALIVE");
   }
-  EXPECT_EQ(send("GET", server_->origin() + "/hmax/status", {}, "").status, 200);  // a page
+  EXPECT_NE(send("GET", server_->origin() + "/hmax/status", {}, "").text, "I-AM-ALIVE");
 }
 
 }  // namespace

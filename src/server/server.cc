@@ -40,6 +40,16 @@ bool is_under(std::string_view path, std::string_view prefix) {
   return path.starts_with(prefix) && path.substr(prefix.size()).starts_with('/');
 }
 
+// What of the path is for hma: behind the prefix; or all of it, for clients that know no prefix,
+// where a bearer token says that it is not the workbench that asks.
+std::optional<std::string> partner_path(const http::Request& request, std::string_view path) {
+  if (is_under(path, kHmaPrefix)) return std::string(path.substr(kHmaPrefix.size()));
+  const bool is_alike = is_under(path, "/h") || is_under(path, "/m") || is_under(path, "/c") ||
+                        path == "/status" || path == "/status/live";
+  if (!is_alike || !has_bearer(request)) return std::nullopt;
+  return std::string(path);
+}
+
 bool only_reads(const http::Request& request) {
   return request.method == "GET" || request.method == "HEAD";
 }
@@ -76,7 +86,7 @@ http::BodyLeave WorkbenchServer::State::check_head(const http::Request& head) {
   if (head.host != options.address)
     return {
         error_response(403, "denied", fmt::format("open the workbench as {}", origin())), 0, {}};
-  if (is_under(path, kHmaPrefix)) return hma.check_head(head);
+  if (partner_path(head, path)) return hma.check_head(head);
   if (path.starts_with(kApiPrefix)) return api->check_head(head, path.substr(kApiPrefix.size()));
   return {std::nullopt, kMaxUnknownBytes, std::nullopt};
 }
@@ -89,8 +99,8 @@ http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) 
   if (request.host != options.address) {
     co_await exchange.send(
         error_response(403, "denied", fmt::format("open the workbench as {}", origin())));
-  } else if (is_under(path, kHmaPrefix)) {
-    co_await hma.handle(exchange, path.substr(kHmaPrefix.size()));
+  } else if (const auto partners = partner_path(request, path)) {
+    co_await hma.handle(exchange, *partners);
   } else if (path.starts_with(kApiPrefix)) {
     co_await api->handle(exchange, path.substr(kApiPrefix.size()));
   } else if (!only_reads(request)) {

@@ -2,7 +2,8 @@
 import { list, request, type Page } from './client';
 import type {
   Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
-  Decision, Entry, Exhibit, ExhibitDetail, Job, LawPack, Ledger, NewCase, Officer, Session, Status,
+  Decision, Entry, Exhibit, ExhibitDetail, IssuedToken, Job, LawPack, Ledger, List, NewCase, NewToken,
+  Officer, Session, Status, Token,
 } from './types';
 
 const e = encodeURIComponent;
@@ -61,3 +62,9 @@ export const verifier_address = (id: string) => `/api/v1/bundles/${e(id)}/verify
 
 export const get_ledger = () => request<Ledger>('GET', '/ledger');
 export const verify_ledger = () => request<{ job: string }>('POST', '/ledger/verification');
+
+export const list_lists = () => list<List>('/lists');
+export const list_tokens = () => list<Token>('/tokens');
+export const issue_token = (fields: NewToken) => request<IssuedToken>('POST', '/tokens', fields);
+export const revoke_token = (id: string, reason: string) =>
+  request<Token>('POST', `/tokens/${e(id)}/revoke`, { reason });

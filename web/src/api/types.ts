@@ -44,3 +44,7 @@ export const kProtectedGroups = [
 ] as const satisfies readonly ProtectedGroup[];
 
 export const is_over = (state: JobState): boolean => state !== 'queued' && state !== 'running';
+export type Token = Schemas['Token'];
+export type NewToken = Schemas['NewToken'];
+export type IssuedToken = Schemas['IssuedToken'];
+export type List = Schemas['List'];
