@@ -25,6 +25,20 @@ http::Response wait_response(int status, std::uint32_t seconds, std::string_view
   return response;
 }
 
+// HMA writes its ratios as 1.0, and clients tell that from 1; the canonical form knows no
+// difference.
+http::Response answer_response(const json::Value& value) {
+  http::Response response = json_response(200, value);
+  constexpr std::string_view kRatio = "_ratio\":1";
+  std::string text = to_text(response.body);
+  for (std::size_t at = 0; (at = text.find(kRatio, at)) != std::string::npos;) {
+    at += kRatio.size();
+    text.insert(at, ".0");
+  }
+  response.body = to_bytes(text);
+  return response;
+}
+
 http::Response refused(const Error& error) {
   return message_response(error_response(error).status, error.message);
 }
@@ -65,8 +79,9 @@ Result<bool> flag(const http::Request& request, std::string_view name) {
   return Error{ErrorCode::kInvalid, fmt::format("{} is \"true\" or \"false\"", name)};
 }
 
+// 400, as HMA answers addresses that it does not take.
 Error nothing_is_fetched() {
-  return {ErrorCode::kDenied,
+  return {ErrorCode::kInvalid,
           "this server fetches nothing from addresses for partners; send the file itself by POST, "
           "in a field named \"photo\" or \"video\""};
 }
@@ -286,7 +301,7 @@ http::Response Hma::answer(const http::Request& request, const std::string& path
     if (!result.ok() && result.error().code == ErrorCode::kDenied)
       (void)service::count_use(workspace_, token, {.refused = 1});
     if (!result.ok()) return refused(result.error());
-    http::Response response = json_response(200, *result);
+    http::Response response = answer_response(*result);
     response.headers.insert(response.headers.end(), asked.headers.begin(), asked.headers.end());
     return response;
   }

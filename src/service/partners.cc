@@ -35,11 +35,6 @@ Result<void> require_scope(const records::Token& token, std::string_view scope) 
 
 std::string digest_hex(std::string_view text) { return format_hex(crypto::sha256(as_bytes(text))); }
 
-std::string distance_text(const PartnerSignal& signal, const identify::Hit& hit) {
-  if (signal.signal != "pdq") return "-";
-  return fmt::format("{}", std::llround(hit.distance));
-}
-
 // By list, since each entry of the ledger must hold them all.
 json::Array disclosed_json(const std::vector<identify::Hit>& hits) {
   std::map<std::string, json::Array> entries;
@@ -176,8 +171,8 @@ Result<Answer> ask(Workspace& workspace, const records::Token& token, const Part
                                                          {"not_told", answer.not_told}}}));
   }
   for (const identify::Hit& hit : hits) {
-    answer.told.push_back(
-        {bank_of(hit)->name, content_number(hit.list, hit.entry), distance_text(signal, hit)});
+    answer.told.push_back({bank_of(hit)->name, content_number(hit.list, hit.entry),
+                           fmt::format("{}", std::llround(hit.distance))});
   }
   SANAD_CHECK(
       count_use(workspace, token, {.lookups = 1, .hits = static_cast<std::int64_t>(hits.size())}));

@@ -42,7 +42,7 @@ TEST_F(PartnersTest, AHitIsRecordedBeforeItIsToldAndAMissIsCounted) {
   ASSERT_TRUE(found.ok()) << found.error().message;
   ASSERT_EQ(found->told.size(), 1u);
   EXPECT_EQ(found->told[0].bank, "LANTERN");
-  EXPECT_EQ(found->told[0].distance, "-");
+  EXPECT_EQ(found->told[0].distance, "0");
   const auto recorded = entries("lookup.disclosed");
   ASSERT_EQ(recorded.size(), 1u);
   EXPECT_EQ(recorded[0].data["token"].string_or(""), token.id);

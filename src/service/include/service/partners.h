@@ -48,7 +48,9 @@ std::int64_t content_number(std::string_view list, std::string_view entry);
 struct Told {
   std::string bank;
   std::int64_t content = 0;
-  std::string distance;  // "-" where the signal is compared for equality only, as HMA writes it
+  // In bits for pdq. DEVIATION: HMA writes "-" for signals that are compared for equality only;
+  // here it is "0", since clients read a number.
+  std::string distance;
 };
 struct Answer {
   std::vector<Told> told;      // nearest first
