@@ -298,8 +298,10 @@ http::Response Hma::answer(const http::Request& request, const std::string& path
     if (turn && !turn->is_mine())
       return wait_response(503, 1, "other files are being hashed; try again");
     const auto result = route.handle(asked);
-    if (!result.ok() && result.error().code == ErrorCode::kDenied)
-      (void)service::count_use(workspace_, token, {.refused = 1});
+    // Lookups and hashes that went well have counted themselves; the rest is use of the token too.
+    const bool is_denied = !result.ok() && result.error().code == ErrorCode::kDenied;
+    if (!result.ok() || path.starts_with("/c/"))
+      (void)service::count_use(workspace_, token, {.refused = is_denied ? 1 : 0});
     if (!result.ok()) return refused(result.error());
     http::Response response = answer_response(*result);
     response.headers.insert(response.headers.end(), asked.headers.begin(), asked.headers.end());

@@ -248,6 +248,17 @@ TEST_F(HmaTest, AListThatBecomesRedIsToldNoMore) {
   EXPECT_EQ(get("/c/banks").body.as_array()->size(), 1u);
 }
 
+TEST_F(HmaTest, WhateverATokenAsksIsUseOfIt) {
+  const auto esen = workspace_->records().officer("Esen Tovar").value();
+  for (const std::string& path :
+       {std::string("/c/banks"), std::string("/m/lookup"), lookup_path()}) {
+    clock_.advance_ms(1000);
+    get(path);
+    const auto tokens = service::list_tokens(*workspace_, esen).value();
+    EXPECT_EQ(tokens.at(0).last_used, clock_.now()) << path;
+  }
+}
+
 TEST_F(HmaTest, ATokensRateIsItsOwn) {
   const std::string slow = issue({"lookup"}, {"LANTERN"}, 2);
   EXPECT_EQ(hma(slow, "GET", "/c/banks").status, 200);
