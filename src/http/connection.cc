@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <array>
 #include <boost/asio/post.hpp>
-#include <charconv>
 #include <chrono>
 
 namespace sanad::http {
@@ -22,25 +21,6 @@ constexpr std::uint32_t kCloseTimeoutMs = 2'000;
 
 bool is_clean(std::string_view text) {
   return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
-}
-
-// RFC 9112 6.3: a request has a body where one of the two says so.
-bool announces_body(const Headers& headers) {
-  const std::string* length = find_header(headers, "Content-Length");
-  return find_header(headers, "Transfer-Encoding") != nullptr ||
-         (length != nullptr && *length != "0");
-}
-
-std::uint64_t announced_bytes(const Headers& headers) {
-  const std::string* text = find_header(headers, "Content-Length");
-  std::uint64_t value = 0;
-  if (text != nullptr) std::from_chars(text->data(), text->data() + text->size(), value);
-  return value;
-}
-
-Response body_too_long(BodyLeave leave) {
-  if (leave.too_long) return std::move(*leave.too_long);
-  return make_response(413, "text/plain", "the request's body is too long; send less\n");
 }
 
 std::string shown_certificate_sha256(const void* session) {
@@ -234,21 +214,6 @@ Task<std::optional<Request>> Connection::read_request() {
   co_return request;
 }
 
-Task<bool> Connection::ask_leave(const Request& message, BodyLeave& leave) {
-  Request head = message;
-  head.body.clear();
-  split_target(head);
-  head.remote_address = stream_->remote_address();
-  head.is_tls = stream_->tls_session() != nullptr;
-  co_await run_on_pool([&] { leave = core_.options.check_head(head); });
-  leave.max_body_bytes = std::min(leave.max_body_bytes, core_.options.max_body_bytes);
-  if (!leave.refusal && announced_bytes(head.headers) > leave.max_body_bytes)
-    leave.refusal = body_too_long(std::move(leave));
-  if (!leave.refusal) co_return true;
-  co_await refuse(std::move(*leave.refusal));
-  co_return false;
-}
-
 void Connection::complete_request(Request& request) {
   split_target(request);
   request.remote_address = stream_->remote_address();
@@ -256,18 +221,6 @@ void Connection::complete_request(Request& request) {
   request.connection_number = number_;
   request.exchange_number = ++core_.exchange_count;
   request.server_certificate_sha256 = certificate_sha256_;
-}
-
-Task<> Connection::refuse(const ParseFailure& failure) {
-  co_await refuse(make_response(failure.status, "text/plain", failure.message + "\n"));
-}
-
-Task<> Connection::refuse(Response response) {
-  response.headers.push_back({"Content-Length", std::to_string(response.body.size())});
-  response.headers.push_back({"Connection", "close"});
-  std::string text = format_head(response).value_or("");
-  text += as_text(response.body);
-  co_await write_raw(as_bytes(text));
 }
 
 Task<> Connection::serve(Exchange& exchange) {

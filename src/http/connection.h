@@ -112,6 +112,10 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Task<> root_;
 };
 
+// RFC 9112 6.3: a request has a body where one of two fields says so.
+bool announces_body(const Headers& headers);
+Response body_too_long(BodyLeave leave);
+
 // Status line and fields as they are written; nullopt if one holds CR, LF or NUL.
 std::optional<std::string> format_head(const Response& head);
 

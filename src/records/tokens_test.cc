@@ -10,7 +10,6 @@ namespace {
 
 constexpr Timestamp kIssuedAt{1'800'000'000'000};
 
-
 TEST(TokenSecret, OpensItsTokenUntilItIsForgotten) {
   TokenSecrets secrets(open_operational(":memory:").value());
   const std::string secret = fresh_token_secret();
