@@ -66,6 +66,7 @@ std::vector<Command> rules_commands();
 std::vector<Command> screen_commands();
 std::vector<Command> screening_commands();
 std::vector<Command> serve_commands();
+std::vector<Command> token_commands();
 
 // The options --column FIELD=TITLE of a CSV list of people.
 Result<screening::CsvColumns> columns_option(const Context& context);

@@ -178,11 +178,23 @@ Task<std::optional<Request>> Connection::read_request() {
   if (!arrived) co_return std::nullopt;
   arm(core_.options.request_timeout_ms);
   bool has_continued = false;
+  bool has_leave = !core_.options.check_head;
+  BodyLeave leave{std::nullopt, core_.options.max_body_bytes, std::nullopt};
   while (true) {
     const std::size_t taken = parser.feed(input_);
     input_.erase(input_.begin(), input_.begin() + static_cast<std::ptrdiff_t>(taken));
     if (parser.failure() != nullptr) {
       co_await refuse(*parser.failure());
+      co_return std::nullopt;
+    }
+    if (!has_leave && parser.is_header_done() && announces_body(parser.message().headers)) {
+      has_leave = true;
+      const bool goes_on = co_await ask_leave(parser.message(), leave);
+      if (!goes_on) co_return std::nullopt;
+      arm(core_.options.request_timeout_ms);
+    }
+    if (parser.message().body.size() > leave.max_body_bytes) {
+      co_await refuse(body_too_long(std::move(leave)));
       co_return std::nullopt;
     }
     if (parser.is_done()) break;
@@ -209,15 +221,6 @@ void Connection::complete_request(Request& request) {
   request.connection_number = number_;
   request.exchange_number = ++core_.exchange_count;
   request.server_certificate_sha256 = certificate_sha256_;
-}
-
-Task<> Connection::refuse(const ParseFailure& failure) {
-  Response response = make_response(failure.status, "text/plain", failure.message + "\n");
-  response.headers.push_back({"Content-Length", std::to_string(response.body.size())});
-  response.headers.push_back({"Connection", "close"});
-  std::string text = format_head(response).value_or("");
-  text += as_text(response.body);
-  co_await write_raw(as_bytes(text));
 }
 
 Task<> Connection::serve(Exchange& exchange) {

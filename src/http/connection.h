@@ -64,7 +64,10 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Task<> handshake();
   Task<std::optional<Request>> read_request();
   Task<bool> wait_for_request();
+  // False: the request was refused. leave: what its body may have.
+  Task<bool> ask_leave(const Request& head, BodyLeave& leave);
   Task<> refuse(const ParseFailure& failure);
+  Task<> refuse(Response response);
   Task<> serve(Exchange& exchange);
   Task<> close_gracefully();
   void complete_request(Request& request);
@@ -108,6 +111,10 @@ class Connection final : public std::enable_shared_from_this<Connection> {
   Exchange* current_ = nullptr;  // the exchange whose end has not been reported
   Task<> root_;
 };
+
+// RFC 9112 6.3: a request has a body where one of two fields says so.
+bool announces_body(const Headers& headers);
+Response body_too_long(BodyLeave leave);
 
 // Status line and fields as they are written; nullopt if one holds CR, LF or NUL.
 std::optional<std::string> format_head(const Response& head);

@@ -262,5 +262,61 @@ TEST(HttpClient, SendsTheHostOfTheUrlWhereverItConnects) {
   EXPECT_EQ(as_text(response->body), "tsa.tirazan.example");
 }
 
+ServerOptions checked(HeadCheck check) {
+  ServerOptions options;
+  options.check_head = std::move(check);
+  return options;
+}
+
+TEST(ServerHead, WhoMayNotSendIsToldSoBeforeTheBodyComes) {
+  std::atomic<int> handled{0};
+  const Running running(
+      [&](Exchange& exchange) -> Task<> {
+        ++handled;
+        co_await echo(exchange);
+      },
+      checked([](const Request& head) -> BodyLeave {
+        EXPECT_TRUE(head.body.empty());
+        EXPECT_EQ(head.path, "/a b");
+        EXPECT_EQ(head.remote_address, "127.0.0.1");
+        return {make_response(401, "text/plain", "no"), 0, std::nullopt};
+      }));
+  // Only the head: an answer means that nothing more was waited for.
+  for (const char* body : {"Content-Length: 16000000", "Transfer-Encoding: chunked"}) {
+    const std::string answer = running.raw(std::string("POST /a%20b HTTP/1.1\r\nHost: x\r\n") +
+                                           body + "\r\nExpect: 100-continue\r\n\r\n");
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 401")) << answer;
+    EXPECT_NE(answer.find("Connection: close"), std::string::npos) << answer;
+  }
+  EXPECT_EQ(handled, 0);
+}
+
+TEST(ServerHead, ABodyMayHaveWhatTheCheckLetsIt) {
+  const Running running(echo, checked([](const Request&) -> BodyLeave {
+                          return {std::nullopt, 4, make_response(413, "text/plain", "ours")};
+                        }));
+  const auto post = [&](const std::string& rest) {
+    return running.raw("POST / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + rest);
+  };
+  EXPECT_TRUE(post("Content-Length: 4\r\n\r\nabcd").starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(post("Content-Length: 0\r\n\r\n").starts_with("HTTP/1.1 200"));
+  EXPECT_TRUE(
+      post("Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n").starts_with("HTTP/1.1 200"));
+  const std::string refused = post("Content-Length: 5\r\n\r\n");
+  EXPECT_TRUE(refused.starts_with("HTTP/1.1 413")) << refused;
+  EXPECT_NE(refused.find("ours"), std::string::npos);
+  EXPECT_TRUE(post("Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\n").starts_with("HTTP/1.1 413"));
+}
+
+TEST(ServerHead, WhatHasNoBodyIsNotAsked) {
+  std::atomic<int> asked{0};
+  const Running running(echo, checked([&](const Request&) -> BodyLeave {
+                          ++asked;
+                          return {};
+                        }));
+  EXPECT_EQ(fetch("GET", running.url("/"), {}, {}, {})->status, 200);
+  EXPECT_EQ(asked, 0);
+}
+
 }  // namespace
 }  // namespace sanad::http

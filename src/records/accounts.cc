@@ -22,6 +22,14 @@ CREATE TABLE jobs (id TEXT PRIMARY KEY, kind TEXT NOT NULL, case_id TEXT NOT NUL
 CREATE INDEX jobs_by_state ON jobs (state, created_at);
 )sql";
 
+// Added to files of the same version that lack it.
+constexpr char kTokenSchema[] = R"sql(
+CREATE TABLE IF NOT EXISTS token_secrets (digest TEXT PRIMARY KEY, token TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE IF NOT EXISTS token_use (token TEXT NOT NULL, day INTEGER NOT NULL, lookups INTEGER NOT NULL, hashes INTEGER NOT NULL,
+                                      hits INTEGER NOT NULL, refused INTEGER NOT NULL, last_at INTEGER NOT NULL,
+                                      PRIMARY KEY (token, day)) STRICT;
+)sql";
+
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kSaltBytes = 16;
 
@@ -43,6 +51,7 @@ Result<std::shared_ptr<Database>> open_operational(const std::string& path) {
                              path)};
   }
   if (!database.ok()) return database.error();
+  SANAD_CHECK_WITH(database->run(kTokenSchema), path);
   return std::make_shared<Database>(std::move(*database));
 }
 

@@ -137,6 +137,34 @@ Result<std::vector<Match>> Records::matches(std::string_view case_id) const {
   return read_all(std::move(statement), read_match);
 }
 
+Result<std::vector<Match>> Records::matches(const MatchFilter& filter) const {
+  std::int64_t after_at = INT64_MAX;
+  if (!filter.after.empty()) {
+    SANAD_TRY(const Match after, match(filter.after));
+    if (after.case_id != filter.case_id) {
+      return Error{ErrorCode::kNotFound,
+                   fmt::format("there is no match {} in this case; begin with "
+                               "the first page",
+                               filter.after)};
+    }
+    after_at = after.found_at.unix_ms;
+  }
+  const std::lock_guard lock(state_->mutex);
+  SANAD_TRY(
+      Statement statement,
+      state_->database.prepare(fmt::format(
+          "{} WHERE case_id = ?1 AND (?2 = '' OR state = ?2) AND (?6 = '' OR exhibit = ?6) AND "
+          "(found_at < ?3 OR (found_at = ?3 AND id > ?4)) ORDER BY found_at DESC, id LIMIT ?5",
+          kSelectMatch)));
+  statement.bind(filter.case_id)
+      .bind(filter.state)
+      .bind(after_at)
+      .bind(filter.after)
+      .bind(static_cast<std::int64_t>(filter.limit))
+      .bind(filter.exhibit);
+  return read_all(std::move(statement), read_match);
+}
+
 Result<Match> Records::match(std::string_view id) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,

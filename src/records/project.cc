@@ -281,6 +281,52 @@ Result<void> match_reviewed(Database& database, const Entry& entry) {
       .run();
 }
 
+Result<void> token_issued(Database& database, const Entry& entry) {
+  SANAD_TRY(const std::int64_t expires, time_ms(entry, "expires_at"));
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT INTO tokens (id, partner, purpose, scopes, lists, per_minute, "
+                             "prefix, issued_at, issued_by, expires_at) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  return statement.bind(member(entry, "token"))
+      .bind(member(entry, "partner"))
+      .bind(member(entry, "purpose"))
+      .bind(list_text(entry.data["scopes"]))
+      .bind(list_text(entry.data["lists"]))
+      .bind(entry.data["per_minute"].int_or(0))
+      .bind(member(entry, "prefix"))
+      .bind(entry.at.unix_ms)
+      .bind(entry.actor)
+      .bind(expires)
+      .run();
+}
+
+Result<void> token_revoked(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare(
+                "UPDATE tokens SET revoked_at = ?, revoked_by = ?, reason = ? WHERE id = ?"));
+  return statement.bind(entry.at.unix_ms)
+      .bind(entry.actor)
+      .bind(member(entry, "reason"))
+      .bind(member(entry, "token"))
+      .run();
+}
+
+Result<void> set_used(Database& database, std::string_view token, std::int64_t at_ms) {
+  SANAD_TRY(
+      auto statement,
+      database.prepare("UPDATE tokens SET used_at = max(ifnull(used_at, 0), ?) WHERE id = ?"));
+  return statement.bind(at_ms).bind(token).run();
+}
+
+Result<void> token_used(Database& database, const Entry& entry) {
+  SANAD_TRY(const std::int64_t last, time_ms(entry, "last_at"));
+  return set_used(database, member(entry, "token"), last);
+}
+
+Result<void> lookup_disclosed(Database& database, const Entry& entry) {
+  return set_used(database, member(entry, "token"), entry.at.unix_ms);
+}
+
 struct Projection {
   std::string_view kind;
   Result<void> (*apply)(Database&, const Entry&);
@@ -306,6 +352,10 @@ constexpr std::array kProjections = {
     Projection{"rules.retired", rules_retired},
     Projection{"match.found", match_found},
     Projection{"match.reviewed", match_reviewed},
+    Projection{"token.issued", token_issued},
+    Projection{"token.revoked", token_revoked},
+    Projection{"token.used", token_used},
+    Projection{"lookup.disclosed", lookup_disclosed},
 };
 
 Result<void> list_entry(Database& database, const Entry& entry) {

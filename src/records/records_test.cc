@@ -1,5 +1,6 @@
 #include "records/records.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -289,6 +290,67 @@ TEST(Records, AFileOfAnotherVersionIsRefused) {
   const std::string path = folder.file("records.db");
   ASSERT_TRUE(Database::open(path, "CREATE TABLE t (a)", 99).ok());
   EXPECT_EQ(Records::open(path).error().code, ErrorCode::kConflict);
+}
+
+Entry found(std::uint64_t index, const std::string& match, const char* of_case,
+            std::int64_t at_ms) {
+  return Entry{index,
+               {at_ms},
+               "match.found",
+               "officer-1",
+               of_case,
+               json::Object{{"match", match},
+                            {"exhibit", "exhibit-1"},
+                            {"file", match},
+                            {"part", ""},
+                            {"list", "list-1"},
+                            {"entry", "entry-1"}},
+               false};
+}
+
+TEST(MatchPages, TogetherAreTheWholeWhateverTheirSizeAndState) {
+  auto records = Records::open(":memory:").value();
+  std::vector<Entry> entries;
+  // Many of one time, so that identifiers decide too.
+  for (std::uint64_t i = 0; i < 40; ++i) {
+    entries.push_back(found(i, fmt::format("match-{:02}", i * 7 % 40),
+                            i % 5 == 0 ? "case-2" : "case-1",
+                            1'000 + static_cast<std::int64_t>(i / 6)));
+  }
+  entries.push_back(Entry{40,
+                          {2'000},
+                          "match.reviewed",
+                          "officer-1",
+                          "case-1",
+                          json::Object{{"match", "match-07"}, {"outcome", "confirmed"}},
+                          false});
+  ASSERT_TRUE(records->apply(entries).ok());
+  for (const char* state : {"", "open", "confirmed"}) {
+    std::vector<std::string> whole;
+    for (const Match& match : records->matches("case-1").value()) {
+      if (*state == 0 || match.state == state) whole.push_back(match.id);
+    }
+    for (const std::size_t limit : {1u, 3u, 7u, 100u}) {
+      std::vector<std::string> paged;
+      std::string after;
+      while (true) {
+        const auto page = records->matches({"case-1", state, "", after, limit}).value();
+        for (const Match& match : page) paged.push_back(match.id);
+        if (page.size() < limit) break;
+        after = page.back().id;
+      }
+      EXPECT_EQ(paged, whole) << state << " " << limit;
+    }
+  }
+}
+
+TEST(MatchPages, BeginBehindAMatchOfTheCaseOnly) {
+  auto records = Records::open(":memory:").value();
+  ASSERT_TRUE(
+      records->apply({found(0, "match-1", "case-1", 1), found(1, "match-2", "case-2", 1)}).ok());
+  EXPECT_EQ(records->matches({"case-1", "", "", "match-3", 10}).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(records->matches({"case-1", "", "", "match-2", 10}).error().code, ErrorCode::kNotFound);
+  EXPECT_TRUE(records->matches({"case-1", "", "", "match-1", 10})->empty());
 }
 
 }  // namespace

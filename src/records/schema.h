@@ -58,6 +58,11 @@ CREATE TABLE screening_leads (id TEXT PRIMARY KEY, screening TEXT NOT NULL, case
                               reviewed_by TEXT NOT NULL DEFAULT '', reviewed_at INTEGER, reason TEXT NOT NULL DEFAULT '') STRICT;
 CREATE INDEX screening_leads_by_list ON screening_leads (list, entry);
 CREATE UNIQUE INDEX screening_leads_by_content ON screening_leads (screening, list, entry);
+CREATE INDEX matches_by_time ON matches (case_id, found_at DESC, id);
+CREATE TABLE tokens (id TEXT PRIMARY KEY, partner TEXT NOT NULL, purpose TEXT NOT NULL, scopes TEXT NOT NULL, lists TEXT NOT NULL,
+                     per_minute INTEGER NOT NULL, prefix TEXT NOT NULL, issued_at INTEGER NOT NULL, issued_by TEXT NOT NULL,
+                     expires_at INTEGER NOT NULL, revoked_at INTEGER, revoked_by TEXT NOT NULL DEFAULT '',
+                     reason TEXT NOT NULL DEFAULT '', used_at INTEGER) STRICT;
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "hma_routes.h"
 #include "service/bundles.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
@@ -22,18 +23,31 @@ bool is_json(std::string_view content_type) {
   return http::equal_ignoring_case(type, "application/json");
 }
 
+Error too_long(std::size_t most) {
+  const std::string limit =
+      most < (1U << 20U) ? fmt::format("{} KiB", most >> 10U) : fmt::format("{} MiB", most >> 20U);
+  return {ErrorCode::kLimit,
+          fmt::format("the request is longer than the {} that are taken here; send less", limit)};
+}
+
+http::Response wait_response(std::uint32_t seconds, std::string_view message) {
+  http::Response response = error_response(429, "limit", message);
+  response.headers.push_back({"Retry-After", std::to_string(seconds)});
+  return response;
+}
+
 Result<json::Value> parse_body(const http::Request& request, std::size_t most) {
   if (request.body.empty()) return json::Value(nullptr);
-  if (request.body.size() > most) {
-    return Error{ErrorCode::kLimit, fmt::format("the request is longer than the {} MiB that are "
-                                                "taken here; send less",
-                                                most >> 20U)};
-  }
+  if (request.body.size() > most) return too_long(most);
   if (!is_json(request.header("Content-Type")))
     return Error{ErrorCode::kInvalid, "send JSON, with Content-Type application/json"};
   SANAD_TRY_WITH(json::Value value, json::parse(as_text(request.body)), "the request's JSON");
   if (!value.as_object()) return Error{ErrorCode::kInvalid, "the request must be a JSON object"};
   return value;
+}
+
+std::size_t limit_of(const Route& route) {
+  return route.needs == Needs::kNothing ? kMaxUnknownBytes : route.max_body_bytes;
 }
 
 // An image may be shown by the workbench; all else is handed over as a file. The policy keeps what
@@ -179,10 +193,15 @@ http::Response verify_page_response() {
 
 }  // namespace
 
-Api::Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin)
-    : workspace_(workspace), tickets_(tickets), archive_origin_(std::move(archive_origin)) {
-  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
-                            list_routes(), match_routes(), rule_routes(), screening_routes()})
+Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
+         std::string archive_origin)
+    : workspace_(workspace),
+      tickets_(tickets),
+      failures_(failures),
+      archive_origin_(std::move(archive_origin)) {
+  for (const auto& table :
+       {people_routes(), case_routes(), exhibit_routes(), ledger_routes(), list_routes(),
+        match_routes(), rule_routes(), screening_routes(), token_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -282,22 +301,50 @@ http::Response Api::answer(const http::Request& request, const std::string& path
   return error_response(404, "not_found", "there is nothing at this address");
 }
 
-http::Response Api::run(const Route& route, Call& call) {
-  if (route.needs == Needs::kSession) {
-    auto session = session_of(call.request, call.session_token);
-    if (!session.ok()) return error_response(401, "unauthenticated", session.error().message);
-    call.signed_in = std::move(*session);
-    const std::string_view token = call.request.header("X-Sanad-CSRF");
-    if (changes_something(call.request.method) &&
-        !equal_constant_time(as_bytes(token), as_bytes(call.signed_in->session.csrf))) {
-      return error_response(403, "denied", "the page is out of date; reload it and try again");
-    }
+std::optional<http::Response> Api::refuse_stranger(const http::Request& request,
+                                                   std::optional<service::SignedIn>& signed_in,
+                                                   std::string& token) {
+  auto session = session_of(request, token);
+  if (!session.ok()) return error_response(401, "unauthenticated", session.error().message);
+  const std::string_view csrf = request.header("X-Sanad-CSRF");
+  if (changes_something(request.method) &&
+      !equal_constant_time(as_bytes(csrf), as_bytes(session->session.csrf))) {
+    return error_response(403, "denied", "the page is out of date; reload it and try again");
   }
-  auto body = parse_body(call.request, route.max_body_bytes);
+  signed_in = std::move(*session);
+  return std::nullopt;
+}
+
+http::BodyLeave Api::check_head(const http::Request& head, const std::string& path) {
+  std::size_t most = kMaxUnknownBytes;
+  for (const Route& route : routes_) {
+    if (route.method != head.method || !match_pattern(route.pattern, path)) continue;
+    most = limit_of(route);
+    std::optional<service::SignedIn> signed_in;
+    std::string token;
+    if (route.needs == Needs::kNothing) continue;
+    auto refusal = refuse_stranger(head, signed_in, token);
+    if (refusal) return {std::move(refusal), 0, {}};
+  }
+  return {std::nullopt, most, error_response(too_long(most))};
+}
+
+http::Response Api::run(const Route& route, Call& call) {
+  const Timestamp now = workspace_.clock().now();
+  const std::string& address = call.request.remote_address;
+  if (route.needs == Needs::kSession) {
+    auto refusal = refuse_stranger(call.request, call.signed_in, call.session_token);
+    if (refusal) return std::move(*refusal);
+  } else if (const auto wait = failures_.wait_s(address, kFailuresPerMinute, now); wait > 0) {
+    return wait_response(wait, "too many failed tries from this address; wait");
+  }
+  auto body = parse_body(call.request, limit_of(route));
   if (!body.ok()) return error_response(body.error());
   call.body = std::move(*body);
   const Result<json::Value> result = route.handle(call);
   if (!result.ok()) {
+    if (route.needs == Needs::kNothing && result.error().code == ErrorCode::kDenied)
+      failures_.take(address, kFailuresPerMinute, now);
     // Of those who are not signed in, it is tries that are limited, not what they send.
     const bool is_too_often =
         route.needs == Needs::kNothing && result.error().code == ErrorCode::kLimit;

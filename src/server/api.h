@@ -7,6 +7,7 @@
 
 #include "call.h"
 #include "http/server.h"
+#include "rate_limit.h"
 
 namespace sanad::server {
 
@@ -20,18 +21,28 @@ inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify
 
 class Api {
  public:
-  Api(service::Workspace& workspace, Tickets& tickets, std::string archive_origin);
+  // failures: by address; borrowed like the others.
+  Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
+      std::string archive_origin);
   // path: the request's, as received, without /api/v1.
   http::Task<> handle(http::Exchange& exchange, std::string path);
+  // Whether a body is worth reading: who is not signed in, or does not mean it, is told so before
+  // he has sent it.
+  http::BodyLeave check_head(const http::Request& head, const std::string& path);
 
  private:
   http::Task<bool> handle_stream(http::Exchange& exchange, const std::string& path);
   http::Response answer(const http::Request& request, const std::string& path);
   http::Response run(const Route& route, Call& call);
   Result<service::SignedIn> session_of(const http::Request& request, std::string& token);
+  // Absent where the request may go on. signed_in and token are set then.
+  std::optional<http::Response> refuse_stranger(const http::Request& request,
+                                                std::optional<service::SignedIn>& signed_in,
+                                                std::string& token);
 
   service::Workspace& workspace_;
   Tickets& tickets_;
+  RateLimiter& failures_;
   std::string archive_origin_;
   std::vector<Route> routes_;
 };

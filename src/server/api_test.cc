@@ -14,8 +14,9 @@ class ApiTest : public Rig {};
 
 TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
   std::set<std::string> served;
-  for (const auto& table : {people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
-                            list_routes(), match_routes(), screening_routes()}) {
+  for (const auto& table :
+       {people_routes(), case_routes(), exhibit_routes(), ledger_routes(), list_routes(),
+        match_routes(), rule_routes(), screening_routes(), token_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }

@@ -20,6 +20,8 @@ namespace sanad::server {
 
 // What a route takes that names no limit of its own.
 inline constexpr std::size_t kMaxJsonBytes = 1024 * 1024;
+// What those may send who are not signed in.
+inline constexpr std::size_t kMaxUnknownBytes = 16 * 1024;
 // What any route may take: more is not read.
 inline constexpr std::size_t kMaxRequestBytes = 65 * 1024 * 1024;
 
@@ -68,6 +70,7 @@ std::vector<Route> list_routes();
 std::vector<Route> match_routes();
 std::vector<Route> rule_routes();
 std::vector<Route> screening_routes();
+std::vector<Route> token_routes();
 
 Result<lists::Format> parse_list_format(std::string_view text);
 

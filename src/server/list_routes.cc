@@ -71,8 +71,9 @@ Result<json::Value> get_list_entries(Call& call) {
   const std::string_view cursor = call.request.query_value("cursor");
   if (cursor.size() > lists::kMaxIdBytes)
     return Error{ErrorCode::kInvalid, "the cursor is \"next\" of the page before"};
-  SANAD_TRY(const lists::List list,
-            service::read_list(call.workspace, call.officer(), call.parameter("list")));
+  SANAD_TRY(const auto shared,
+            service::share_list(call.workspace, call.officer(), call.parameter("list")));
+  const lists::List& list = *shared;
   auto at = cursor.empty() ? list.entries.begin()
                            : std::ranges::upper_bound(list.entries, cursor, std::ranges::less{},
                                                       [](const lists::Entry& entry) {
@@ -94,8 +95,9 @@ Result<json::Value> post_list_feedback(Call& call) {
   const std::string& id = call.parameter("entry");
   SANAD_CHECK(service::give_feedback(call.workspace, call.officer(), call.parameter("list"), id,
                                      *opinion, call.text("reason")));
-  SANAD_TRY(const lists::List list,
-            service::read_list(call.workspace, call.officer(), call.parameter("list")));
+  SANAD_TRY(const auto shared,
+            service::share_list(call.workspace, call.officer(), call.parameter("list")));
+  const lists::List& list = *shared;
   const auto entry = std::ranges::find(list.entries, id, &lists::Entry::id);
   if (entry == list.entries.end()) {
     return Error{ErrorCode::kConflict,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api.h"
+#include "hma_routes.h"
 #include "http/server.h"
 #include "pages.h"
 #include "service/exhibits.h"
@@ -35,6 +36,20 @@ std::string raw_path(const http::Request& request) {
   return request.target.substr(0, request.target.find('?'));
 }
 
+bool is_under(std::string_view path, std::string_view prefix) {
+  return path.starts_with(prefix) && path.substr(prefix.size()).starts_with('/');
+}
+
+// What of the path is for hma: behind the prefix; or all of it, for clients that know no prefix,
+// where a bearer token says that it is not the workbench that asks.
+std::optional<std::string> partner_path(const http::Request& request, std::string_view path) {
+  if (is_under(path, kHmaPrefix)) return std::string(path.substr(kHmaPrefix.size()));
+  const bool is_alike = is_under(path, "/h") || is_under(path, "/m") || is_under(path, "/c") ||
+                        path == "/status" || path == "/status/live";
+  if (!is_alike || !has_bearer(request)) return std::nullopt;
+  return std::string(path);
+}
+
 bool only_reads(const http::Request& request) {
   return request.method == "GET" || request.method == "HEAD";
 }
@@ -45,6 +60,7 @@ struct WorkbenchServer::State {
   State(service::Workspace& opened, Options given) : workspace(opened), options(std::move(given)) {}
   http::Task<> handle_workbench(http::Exchange& exchange);
   http::Task<> handle_archive(http::Exchange& exchange);
+  http::BodyLeave check_head(const http::Request& head);
   std::string archive_origin() const {
     if (!options.archive_host.empty())
       return fmt::format("{}:{}", options.archive_host, archive_port);
@@ -57,11 +73,23 @@ struct WorkbenchServer::State {
   std::uint16_t port = 0;
   std::uint16_t archive_port = 0;
   Tickets tickets;
+  RateLimiter failures;  // by address
+  Hma hma{workspace, failures};
   std::unique_ptr<Api> api;
   // Last: their handlers use what stands above.
   std::unique_ptr<http::Server> workbench;
   std::unique_ptr<http::Server> archive;
 };
+
+http::BodyLeave WorkbenchServer::State::check_head(const http::Request& head) {
+  const std::string path = raw_path(head);
+  if (head.host != options.address)
+    return {
+        error_response(403, "denied", fmt::format("open the workbench as {}", origin())), 0, {}};
+  if (partner_path(head, path)) return hma.check_head(head);
+  if (path.starts_with(kApiPrefix)) return api->check_head(head, path.substr(kApiPrefix.size()));
+  return {std::nullopt, kMaxUnknownBytes, std::nullopt};
+}
 
 http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) {
   const http::Request& request = exchange.request();
@@ -71,6 +99,8 @@ http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) 
   if (request.host != options.address) {
     co_await exchange.send(
         error_response(403, "denied", fmt::format("open the workbench as {}", origin())));
+  } else if (const auto partners = partner_path(request, path)) {
+    co_await hma.handle(exchange, *partners);
   } else if (path.starts_with(kApiPrefix)) {
     co_await api->handle(exchange, path.substr(kApiPrefix.size()));
   } else if (!only_reads(request)) {
@@ -124,7 +154,9 @@ Result<std::unique_ptr<WorkbenchServer>> WorkbenchServer::start(service::Workspa
   auto state = std::make_unique<State>(workspace, options);
   State* self = state.get();
   state->workbench = std::make_unique<http::Server>(
-      http::ServerOptions{.max_body_bytes = kMaxRequestBytes},
+      http::ServerOptions{
+          .max_body_bytes = kMaxRequestBytes,
+          .check_head = [self](const http::Request& head) { return self->check_head(head); }},
       [self](http::Exchange& exchange) { return self->handle_workbench(exchange); });
   state->archive = std::make_unique<http::Server>(
       http::ServerOptions{},
@@ -134,7 +166,8 @@ Result<std::unique_ptr<WorkbenchServer>> WorkbenchServer::start(service::Workspa
   SANAD_TRY_WITH(state->archive_port,
                  state->archive->listen({options.address, options.archive_port, false}),
                  "starting the archive origin");
-  state->api = std::make_unique<Api>(workspace, state->tickets, state->archive_origin());
+  state->api =
+      std::make_unique<Api>(workspace, state->tickets, state->failures, state->archive_origin());
   SANAD_CHECK(state->workbench->start());
   SANAD_CHECK(state->archive->start());
   return std::unique_ptr<WorkbenchServer>(new WorkbenchServer(std::move(state)));

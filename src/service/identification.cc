@@ -271,14 +271,39 @@ static Result<CurrentMatch> as_it_stands(Workspace& workspace, records::Match ma
   return CurrentMatch{std::move(match), disputed};
 }
 
+static Result<void> require_match_state(std::string_view state) {
+  if (state.empty() || state == "open" || state == "confirmed" || state == "rejected") return {};
+  return Error{ErrorCode::kInvalid,
+               "the state of a match is \"open\", \"confirmed\" or \"rejected\""};
+}
+
+Result<MatchPage> page_of_matches(Workspace& workspace, const authority::Officer& caller,
+                                  std::string_view case_id, std::string_view state,
+                                  std::string_view exhibit, std::string_view cursor) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_match_state(state));
+  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  auto matches = workspace.records().matches(
+      records::MatchFilter{of_case.id, std::string(state), std::string(exhibit),
+                           std::string(cursor), kMatchesOfPage + 1});
+  if (!matches.ok() && matches.error().code == ErrorCode::kNotFound)
+    return Error{ErrorCode::kInvalid, "the cursor is \"next\" of the page before"};
+  if (!matches.ok()) return matches.error();
+  MatchPage page;
+  page.has_more = matches->size() > kMatchesOfPage;
+  if (page.has_more) matches->pop_back();
+  for (records::Match& match : *matches) {
+    SANAD_TRY(CurrentMatch current, as_it_stands(workspace, std::move(match)));
+    page.matches.push_back(std::move(current));
+  }
+  return page;
+}
+
 Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
                                                const authority::Officer& caller,
                                                std::string_view case_id, std::string_view state) {
   SANAD_CHECK(require_case_reader(caller));
-  if (!state.empty() && state != "open" && state != "confirmed" && state != "rejected") {
-    return Error{ErrorCode::kInvalid,
-                 "the state of a match is \"open\", \"confirmed\" or \"rejected\""};
-  }
+  SANAD_CHECK(require_match_state(state));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(auto matches, workspace.records().matches(of_case.id));
   std::vector<CurrentMatch> found;

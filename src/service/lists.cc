@@ -205,6 +205,19 @@ Result<lists::FacetSet> list_facets(const authority::Officer& caller) {
   return lists::shipped_facets();
 }
 
+Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
+                                                      const authority::Officer& caller,
+                                                      std::string_view id) {
+  SANAD_CHECK(require_case_reader(caller));
+  SANAD_TRY(const records::List record, workspace.records().list(id));
+  ListCache& cache = workspace.list_cache();
+  if (auto kept = cache.find(record.id, record.changed_index)) return kept;
+  SANAD_TRY(lists::List read, compose(workspace, record));
+  auto list = std::make_shared<const lists::List>(std::move(read));
+  cache.put(record.id, record.changed_index, record.size, list);
+  return list;
+}
+
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id, lists::Format format,
                                     std::string_view signal) {

@@ -87,6 +87,14 @@ std::string summary_of(const records::Entry& entry) {
                        member("reference"), member("list_name"));
   if (entry.kind == "screening.reviewed")
     return fmt::format("A lead was reviewed ({}): {}", member("outcome"), member("reason"));
+  if (entry.kind == "token.issued")
+    return fmt::format("A token was issued to {}.", member("partner"));
+  if (entry.kind == "token.revoked")
+    return fmt::format("A partner's token was revoked: {}", member("reason"));
+  if (entry.kind == "token.used")
+    return fmt::format("What a partner's token was used for on {} was counted.", member("day"));
+  if (entry.kind == "lookup.disclosed")
+    return fmt::format("{} was told which entries a fingerprint resembles.", member("partner"));
   if (entry.kind == "timestamp.received")
     return fmt::format("{} confirmed the ledger's state at {}.", member("authority"),
                        member("gen_time"));
@@ -329,6 +337,32 @@ json::Object view(const CurrentMatch& current) {
   object.set("reviewed_at", optional_time(match.reviewed_at));
   object.set("reason", text_or_null(match.reason));
   return object;
+}
+
+json::Object view(const TokenState& state) {
+  const records::Token& token = state.token;
+  const auto time_or_null = [](const std::optional<Timestamp>& at) {
+    return at ? json::Value(format_timestamp(*at)) : json::Value(nullptr);
+  };
+  json::Array scopes;
+  for (const std::string& scope : token.scopes) scopes.emplace_back(scope);
+  json::Array lists;
+  for (const std::string& list : token.lists) lists.emplace_back(list);
+  return json::Object{{"token", token.id},
+                      {"partner", token.partner},
+                      {"purpose", token.purpose},
+                      {"scopes", std::move(scopes)},
+                      {"lists", std::move(lists)},
+                      {"per_minute", token.per_minute},
+                      {"prefix", token.prefix},
+                      {"state", state.state},
+                      {"issued_at", format_timestamp(token.issued_at)},
+                      {"issued_by", token.issued_by},
+                      {"expires_at", format_timestamp(token.expires_at)},
+                      {"last_used", time_or_null(state.last_used)},
+                      {"revoked_at", time_or_null(token.revoked_at)},
+                      {"revoked_by", token.revoked_by},
+                      {"reason", token.reason}};
 }
 
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {

@@ -7,6 +7,7 @@
 #include "crypto/id.h"
 #include "service/captures.h"
 #include "service/lists.h"
+#include "service/tokens.h"
 #include "tlog/note.h"
 
 namespace sanad::service {
@@ -94,6 +95,7 @@ Result<void> Workspace::open_parts() {
   SANAD_TRY(auto operational, records::open_operational(directory_ + "/operational.db"));
   accounts_ = std::make_unique<records::Accounts>(operational);
   jobs_ = std::make_unique<records::JobQueue>(operational);
+  token_secrets_ = std::make_unique<records::TokenSecrets>(operational);
   SANAD_CHECK(open_library());
   return files::make_directories(file_system_, working_directory());
 }
@@ -125,6 +127,7 @@ Result<void> Workspace::settle_unfinished() {
   SANAD_CHECK(settle_interrupted_captures(*this));
   SANAD_CHECK(name_unclaimed_objects(*this));
   SANAD_CHECK(complete_library(*this));
+  SANAD_CHECK(record_finished_days(*this));
   SANAD_CHECK(jobs_->recover(is_repeatable, {INT64_MAX / 2}));
   return {};
 }

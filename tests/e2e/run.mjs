@@ -2,7 +2,8 @@
 //
 //   SANAD_URL=http://127.0.0.1:8000 SANAD_LINKS=links.json node run.mjs
 //
-// links.json: {"investigator": link, "supervisor": link, "capture_url": a covered address,
+// links.json: {"investigator": link, "supervisor": link, "supervisor_again": link,
+// "supervisor_third": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers}; each link is used once.
 // SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -12,6 +13,7 @@ import { Run } from './harness.mjs';
 import { keyboard } from './keyboard.mjs';
 import { matches } from './matches.mjs';
 import { screening } from './screening.mjs';
+import { partners } from './partners.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
 
@@ -21,7 +23,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'capture_url', 'refused_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'list', 'capture_url', 'refused_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);
@@ -35,6 +37,7 @@ try {
   await keyboard(run, state);
   await urdu(run, state);
   await screening(run, state);
+  await partners(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);
 } catch (error) {

@@ -31,9 +31,12 @@ start_range
 make_workspace
 point_to_range
 export SANAD_LINKS=$STATE/links.json
+printf '%064d\n' 1 >"$STATE/list.txt"
+"$BIN/sanad" list import "$STATE/list.txt" --name "Lantern files" --signal sha256 --tlp green --as "$INVESTIGATOR" >/dev/null
 cat >"$SANAD_LINKS" <<JSON
 {
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
+  "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")", "list": "Lantern files",
   "capture_url": "https://forum.tirazan.example/", "refused_url": "https://bazaar.tirazan.example/donate.html"
 }
 JSON

@@ -2,9 +2,10 @@
 import { list, request, send, type Page } from './client';
 import type {
   Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
-  Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, Job, LawPack, Lead, LeadOutcome,
-  Ledger, List, ListEntry, ListFormat, Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList, NewPeopleList,
-  NewReview, NewScreening, Officer, Opinion, PeopleListVersion, Screening, ScreeningDetail, Session, Status,
+  Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
+  LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
+  NewPeopleList, NewReview, NewScreening, NewToken, Officer, Opinion, PeopleListVersion, Screening, ScreeningDetail, Session,
+  Status, Token,
 } from './types';
 
 const e = encodeURIComponent;
@@ -101,3 +102,8 @@ export const get_evidence = (id: string) => request<MatchEvidence>('GET', `/matc
 export const review_match = (id: string, fields: NewReview) => request<Match>('POST', `/matches/${e(id)}/review`, fields);
 export const match_picture = (id: string, side: MatchSide, seconds: number | null = null) =>
   `/api/v1/matches/${e(id)}/pictures/${side}${seconds === null ? '' : `?seconds=${seconds}`}`;
+
+export const list_tokens = () => list<Token>('/tokens');
+export const issue_token = (fields: NewToken) => request<IssuedToken>('POST', '/tokens', fields);
+export const revoke_token = (id: string, reason: string) =>
+  request<Token>('POST', `/tokens/${e(id)}/revoke`, { reason });

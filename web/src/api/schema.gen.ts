@@ -795,6 +795,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Partners' tokens
+         * @description For a supervisor, an administrator or an auditor.
+         */
+        get: operations["listTokens"];
+        put?: never;
+        /**
+         * Issue a token to a partner
+         * @description By a supervisor; writes token.issued. What the token opens is under /hma (docs/partners.md).
+         */
+        post: operations["issueToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{token}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a token
+         * @description By a supervisor or an administrator; writes token.revoked. It opens nothing from then on.
+         */
+        post: operations["revokeToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/screening/lists": {
         parameters: {
             query?: never;
@@ -1765,6 +1809,72 @@ export interface components {
             outcome: "confirmed" | "rejected";
             /** @description Others will rely on it. */
             reason: string;
+        };
+        TokenId: string;
+        Token: {
+            token: components["schemas"]["TokenId"];
+            /** @description Who holds it. */
+            partner: string;
+            purpose: string;
+            scopes: ("lookup" | "hash")[];
+            /** @description Which it may be asked about. */
+            lists: components["schemas"]["ListId"][];
+            per_minute: number;
+            /** @description Of the secret, to tell tokens apart. */
+            prefix: string;
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+            issued_at: components["schemas"]["Time"];
+            issued_by: components["schemas"]["OfficerId"];
+            expires_at: components["schemas"]["Time"];
+            /** @description UTC; null if never. */
+            last_used: string | null;
+            revoked_at: string | null;
+            /** @description An officer, or empty. */
+            revoked_by: string;
+            /** @description Of its revocation, or empty. */
+            reason: string;
+        };
+        IssuedToken: {
+            token: components["schemas"]["TokenId"];
+            /** @description Who holds it. */
+            partner: string;
+            purpose: string;
+            scopes: ("lookup" | "hash")[];
+            /** @description Which it may be asked about. */
+            lists: components["schemas"]["ListId"][];
+            per_minute: number;
+            /** @description Of the secret, to tell tokens apart. */
+            prefix: string;
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+            issued_at: components["schemas"]["Time"];
+            issued_by: components["schemas"]["OfficerId"];
+            expires_at: components["schemas"]["Time"];
+            /** @description UTC; null if never. */
+            last_used: string | null;
+            revoked_at: string | null;
+            /** @description An officer, or empty. */
+            revoked_by: string;
+            /** @description Of its revocation, or empty. */
+            reason: string;
+            /** @description What the partner's program sends as its bearer token. Not kept. */
+            secret: string;
+        };
+        NewToken: {
+            partner: string;
+            purpose: string;
+            scopes: ("lookup" | "hash")[];
+            /** @description Identifiers or names, for the scope `lookup`. */
+            lists?: string[];
+            expires_at: components["schemas"]["Time"];
+            /** @description 60 if absent. */
+            per_minute?: number;
+        };
+        TokenList: {
+            items: components["schemas"]["Token"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
         };
         PeopleListId: string;
         PeopleListVersionId: string;
@@ -3869,6 +3979,101 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first; the secrets are not kept. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueToken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
+            };
+        };
+        responses: {
+            /** @description Issued; the secret is shown here and never again. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedToken"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                token: components["schemas"]["TokenId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Revoked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];

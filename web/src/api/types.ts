@@ -82,3 +82,6 @@ export const kMatchStates = ['open', 'confirmed', 'rejected'] as const satisfies
 export const kIdentifiers = ['investigator', 'supervisor', 'reviewer'] as const satisfies readonly Role[];
 
 export const is_over = (state: JobState): boolean => state !== 'queued' && state !== 'running';
+export type Token = Schemas['Token'];
+export type NewToken = Schemas['NewToken'];
+export type IssuedToken = Schemas['IssuedToken'];

@@ -126,6 +126,16 @@ struct TlsIdentity {
   std::vector<std::string> server_names;  // exact, or "*.example" for one label
 };
 
+// What may follow a request's head.
+struct BodyLeave {
+  std::optional<Response> refusal;  // sent at once, and the connection closed: nothing more is read
+  std::uint64_t max_body_bytes = 0;
+  std::optional<Response> too_long;  // in answer to a longer body; else a plain 413
+};
+// Asked before the body of a request that announces one is read; head has no body yet. Runs on the
+// pool for blocking work, called from several threads at once; must outlive the server.
+using HeadCheck = std::function<BodyLeave(const Request& head)>;
+
 struct ServerOptions {
   int threads = 2;
   int blocking_threads = 4;
@@ -139,6 +149,7 @@ struct ServerOptions {
   std::uint32_t stop_grace_ms = 2'000;          // stop() waits that long for running handlers
   std::vector<TlsIdentity> tls;                 // needed by TLS listeners
   Observer* observer = nullptr;
+  HeadCheck check_head;  // may be empty: then max_body_bytes holds for all
 };
 
 struct Listener {

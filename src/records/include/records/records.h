@@ -151,6 +151,33 @@ struct Match {
   std::string reason;
 };
 
+// A page of a case's matches, newest first, then by identifier.
+struct MatchFilter {
+  std::string case_id;
+  std::string state;    // empty: all
+  std::string exhibit;  // empty: all
+  std::string after;    // the match before the first one; empty: from the newest
+  std::size_t limit = 100;
+};
+
+// What a partner's program may ask, and until when. Its secret is not among the records.
+struct Token {
+  std::string id;
+  std::string partner;
+  std::string purpose;
+  std::vector<std::string> scopes;  // "lookup", "hash"
+  std::vector<std::string> lists;   // identifiers
+  std::int64_t per_minute = 0;
+  std::string prefix;  // of the secret, by which people tell tokens apart
+  Timestamp issued_at;
+  std::string issued_by;
+  Timestamp expires_at;
+  std::optional<Timestamp> revoked_at;
+  std::string revoked_by;
+  std::string reason;
+  std::optional<Timestamp> used_at;  // as far as the ledger says
+};
+
 struct EntryFilter {
   std::string case_id;                  // empty: all
   std::string exhibit;                  // empty: all
@@ -196,6 +223,8 @@ class Records {
   Result<std::vector<RuleSet>> rule_sets() const;       // the retired ones too
   Result<RuleSet> rule_set(std::string_view id) const;  // kNotFound; id or name
   Result<std::vector<Match>> matches(std::string_view case_id) const;
+  // kNotFound: there is no match after.
+  Result<std::vector<Match>> matches(const MatchFilter& filter) const;
   Result<Match> match(std::string_view id) const;  // kNotFound
   // Lists of people: the newest version of each, by name.
   Result<std::vector<PeopleListVersion>> people_lists() const;
@@ -208,6 +237,8 @@ class Records {
   Result<std::vector<ScreeningLead>> leads_of_list(std::string_view list) const;
   Result<ScreeningLead> screening_lead(std::string_view id) const;  // kNotFound
   Result<LeadCounts> lead_counts(std::string_view list) const;      // empty: all lists
+  Result<std::vector<Token>> tokens() const;                        // newest first
+  Result<Token> token(std::string_view id) const;                   // kNotFound
   // The value last recorded for a setting; empty if never set.
   Result<std::string> setting(std::string_view name) const;
   Result<std::string> agency() const;

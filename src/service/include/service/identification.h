@@ -45,6 +45,17 @@ Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
 // Nothing of the content is read. kNotFound: no such match.
 Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view match);
+// The same in pages, of one exhibit or, with an empty text, of all. cursor: the last match of the
+// page before, of whatever state it is by now; empty for the first page. kInvalid: no such match in
+// the case.
+inline constexpr std::size_t kMatchesOfPage = 100;
+struct MatchPage {
+  std::vector<CurrentMatch> matches;
+  bool has_more = false;
+};
+Result<MatchPage> page_of_matches(Workspace& workspace, const authority::Officer& caller,
+                                  std::string_view case_id, std::string_view state,
+                                  std::string_view exhibit, std::string_view cursor);
 // outcome: "confirmed" or "rejected". By an investigator, a supervisor or a reviewer; recorded as
 // match.reviewed. kInvalid: no reason, or another outcome.
 Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,

@@ -6,6 +6,7 @@
 // lacks something.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,6 +67,10 @@ Result<lists::List> read_list(Workspace& workspace, const authority::Officer& ca
                               std::string_view id);
 // The words that labels may use here.
 Result<lists::FacetSet> list_facets(const authority::Officer& caller);
+// The same for reading in pages: kept in the workspace's cache while it stands.
+Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
+                                                      const authority::Officer& caller,
+                                                      std::string_view id);
 // In a format of others, or our own. signal: for plain files.
 Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id, lists::Format format,

@@ -10,6 +10,7 @@
 #include "records/records.h"
 #include "service/identification.h"
 #include "service/lists.h"
+#include "service/tokens.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -37,6 +38,7 @@ inline constexpr std::size_t kMaxHitDetailsBytes = 32'768;
 json::Object view(const records::RuleSet& set);
 json::Object view(const identify::Hit& hit);
 json::Object view(const CurrentMatch& match);
+json::Object view(const TokenState& token);
 // actor_name is looked up; leaf_hash comes from the ledger.
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry);
 

@@ -25,6 +25,8 @@
 #include "records/accounts.h"
 #include "records/jobs.h"
 #include "records/records.h"
+#include "records/tokens.h"
+#include "service/list_cache.h"
 #include "vault/vault.h"
 
 namespace sanad::service {
@@ -59,6 +61,8 @@ class Workspace {
   custody::Custody& custody() { return *custody_; }
   records::Accounts& accounts() { return *accounts_; }
   records::JobQueue& jobs() { return *jobs_; }
+  records::TokenSecrets& token_secrets() { return *token_secrets_; }
+  ListCache& list_cache() { return list_cache_; }
   identify::Library& library() { return *library_; }
   // Held while an exhibit's number is given and recorded.
   std::mutex& numbering() { return numbering_; }
@@ -87,6 +91,8 @@ class Workspace {
   std::unique_ptr<custody::Custody> custody_;
   std::unique_ptr<records::Accounts> accounts_;
   std::unique_ptr<records::JobQueue> jobs_;
+  std::unique_ptr<records::TokenSecrets> token_secrets_;
+  ListCache list_cache_;
   std::unique_ptr<identify::Library> library_;
 };
 

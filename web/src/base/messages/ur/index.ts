@@ -5,7 +5,8 @@ import { exhibit } from './exhibit';
 import { frame } from './frame';
 import { lists } from './lists';
 import { matches } from './matches';
+import { partners } from './partners';
 import { records } from './records';
 import { screening } from './screening';
 
-export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...records, ...screening };
+export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...partners, ...records, ...screening };
