@@ -44,15 +44,20 @@ class ExaminationTest : public Rig {
   Seen examined(const records::Exhibit& exhibit, bool must_read = false) {
     Seen seen;
     const Examiner examiner{
-        [&](const Place& place, const json::Value& item, ByteView bytes) -> Result<void> {
+        [&](const Examined& at, const json::Value& item) -> Result<void> {
           EXPECT_FALSE(item["sha256"].is_null());
-          seen.items[place.file + ": " + place.part] = !bytes.empty();
+          EXPECT_TRUE(at.key.starts_with(item["sha256"].string_or("?"))) << at.key;
+          seen.items[at.place.file + ": " + at.place.part] = !at.bytes.empty();
           return {};
         },
         [&](const Place& place, const std::string& reason) {
           seen.unread[place.file + ": " + place.part] = reason;
         },
-        [must_read](const json::Value& item) -> Result<bool> {
+        [](const Examined& at) -> Result<void> {
+          EXPECT_FALSE(at.bytes.empty());
+          return {};
+        },
+        [must_read](const std::string&, const json::Value& item) -> Result<bool> {
           return must_read && !item["text"].is_null();
         }};
     const auto outcome = examine_exhibit(workspace(), extractor_, exhibit, examiner);
@@ -112,11 +117,11 @@ TEST_F(ExaminationTest, WhatCouldNotBeReadIsSaidAgainFromMemory) {
 TEST_F(ExaminationTest, AnExtractorThatIsNotThereStopsTheWork) {
   const auto exhibit = exhibit_of("a.txt", "seven lanterns");
   extractor_.program = "/there/is/no/sanad-extract";
-  const auto outcome =
-      examine_exhibit(workspace(), extractor_, exhibit,
-                      {[](const Place&, const json::Value&, ByteView) { return Result<void>(); },
-                       [](const Place&, const std::string&) {},
-                       [](const json::Value&) -> Result<bool> { return false; }});
+  const auto outcome = examine_exhibit(
+      workspace(), extractor_, exhibit,
+      {[](const Examined&, const json::Value&) { return Result<void>(); },
+       [](const Place&, const std::string&) {}, [](const Examined&) { return Result<void>(); },
+       [](const std::string&, const json::Value&) -> Result<bool> { return false; }});
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, ErrorCode::kUnavailable);
 }
