@@ -66,8 +66,7 @@ Colour choose() {
 }  // namespace
 
 JpegSampler::JpegSampler(int width, int height, const JpegSampling& sampling)
-    : width_(width),
-      height_(height),
+    : height_(height),
       chroma_width_((width + sampling.across - 1) / sampling.across),
       chroma_height_((height + sampling.down - 1) / sampling.down),
       sampling_(sampling),

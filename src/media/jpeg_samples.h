@@ -45,7 +45,7 @@ class JpegSampler {
   void blend_rows(int y);
   void write_row(int y);
 
-  int width_, height_, chroma_width_, chroma_height_;
+  int height_, chroma_width_, chroma_height_;
   JpegSampling sampling_;
   std::size_t stride_;
   std::array<Bytes, 3> planes_;
