@@ -4,6 +4,7 @@
 #include "command.h"
 #include "files/files.h"
 #include "lists/import.h"
+#include "service/facets.h"
 #include "service/lists.h"
 #include "service/views.h"
 
@@ -139,6 +140,33 @@ Result<int> list_feedback(Context& context) {
   return 0;
 }
 
+Result<int> list_facets(Context& context) {
+  const auto& files = context.arguments.rest();
+  if (files.size() > 1) return Error{ErrorCode::kInvalid, "name one file of facets, or none"};
+  std::string file;
+  if (!files.empty()) {
+    SANAD_TRY(file, read_text(files[0], kMaxListFileBytes));
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  lists::FacetSet set;
+  if (files.empty()) {
+    SANAD_TRY(set, service::list_facets(*workspace, caller));
+  } else {
+    SANAD_TRY_WITH(set, service::replace_facets(*workspace, caller, file), files[0]);
+  }
+  json::Array facets;
+  std::string text = fmt::format("Edition {}", set.edition);
+  for (const lists::Facet& facet : set.facets) {
+    facets.emplace_back(service::view(facet));
+    text += fmt::format("\n{}  {} ({})", facet.facet, facet.title, facet.status);
+    for (const lists::FacetValue& one : facet.values)
+      text += fmt::format("\n  {}:{}  {}", facet.facet, one.value, one.title);
+  }
+  context.print(json::Object{{"edition", set.edition}, {"facets", std::move(facets)}}, text);
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Command> list_commands() {
@@ -178,6 +206,12 @@ std::vector<Command> list_commands() {
         {"--format", "FORMAT", "as for import (sanad)"},
         {"--signal", "SIGNAL", "which values a plain file holds (sha256)"}},
        list_export},
+      {"list facets",
+       "[FILE]",
+       "Shows the words that labels may use, or puts the agency's own in their place.",
+       "sanad list facets facets.json --as Rehana",
+       {},
+       list_facets},
       {"list show", "", "Lists the lists.", "sanad list show --json", {}, list_show},
       {"list feedback",
        "ENTRY",

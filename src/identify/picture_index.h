@@ -15,9 +15,10 @@ class PictureIndex {
 
   Result<void> add(std::vector<hamming::Entry> entries);
   Result<void> remove(const Change& change, std::string_view signal);
-  Result<std::vector<hamming::Match>> look_up(const hamming::Fingerprint& query,
-                                              unsigned radius) const {
-    return set_->lookup(query, radius);
+  // One answer for each query, as one lookup: of one state of the index.
+  Result<std::vector<std::vector<hamming::Match>>> look_up(
+      std::span<const hamming::Fingerprint> queries, unsigned radius) const {
+    return set_->lookup_all(queries, radius);
   }
   Result<void> tidy();
 

@@ -63,11 +63,15 @@ class PictureSignal final : public Signal {
 
   // The best of the variants for each entry.
   Result<void> within(std::span<const std::string> variants, unsigned radius, Hits& hits) const {
+    std::vector<hamming::Fingerprint> queries;
+    for (const std::string& variant : variants) {
+      SANAD_TRY(const hamming::Fingerprint query, picture_fingerprint(variant));
+      queries.push_back(query);
+    }
+    SANAD_TRY(const auto matches, index_->look_up(queries, radius));
     std::map<std::uint32_t, Nearest> best;
-    for (std::size_t i = 0; i < variants.size(); ++i) {
-      SANAD_TRY(const hamming::Fingerprint query, picture_fingerprint(variants[i]));
-      SANAD_TRY(const auto matches, index_->look_up(query, radius));
-      for (const hamming::Match& match : matches) {
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      for (const hamming::Match& match : matches[i]) {
         const auto at = best.try_emplace(match.entry, match.distance, i).first;
         if (match.distance < at->second.distance) at->second = {match.distance, i};
       }

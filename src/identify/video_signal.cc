@@ -80,14 +80,19 @@ class VideoSignal final : public Signal {
   // turned: which of the dihedral hashes the frames are of; hit: entries that are answered already.
   Result<void> compare(const Frames& frames, std::size_t turned, std::set<std::uint32_t>& hit,
                        Hits& hits) const {
-    std::map<std::uint32_t, std::vector<std::size_t>> seen;  // which frames are near which entry
+    std::vector<std::size_t> counted;  // frames of enough quality
+    std::vector<hamming::Fingerprint> queries;
     for (std::size_t i = 0; i < frames.size(); ++i) {
       if (frames[i].quality < kPictureQuality) continue;
-      SANAD_TRY(const auto near,
-                index_->look_up(hamming::fingerprint_from(frames[i].hash), kPictureDistance));
-      for (const hamming::Match& match : near) {
+      counted.push_back(i);
+      queries.push_back(hamming::fingerprint_from(frames[i].hash));
+    }
+    SANAD_TRY(const auto near, index_->look_up(queries, kPictureDistance));
+    std::map<std::uint32_t, std::vector<std::size_t>> seen;  // which frames are near which entry
+    for (std::size_t query = 0; query < near.size(); ++query) {
+      for (const hamming::Match& match : near[query]) {
         auto& at = seen[match.entry];
-        if (at.empty() || at.back() != i) at.push_back(i);
+        if (at.empty() || at.back() != counted[query]) at.push_back(counted[query]);
       }
     }
     for (const auto& [number, at] : seen) {

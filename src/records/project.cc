@@ -38,6 +38,11 @@ Result<void> settings_changed(Database& database, const Entry& entry) {
   return set_setting(database, member(entry, "name"), member(entry, "value"));
 }
 
+// The file itself lies in the vault.
+Result<void> facets_replaced(Database& database, const Entry& entry) {
+  return set_setting(database, "lists.facets", member(entry, "sha256"));
+}
+
 Result<void> officer_added(Database& database, const Entry& entry) {
   SANAD_TRY(auto statement, database.prepare("INSERT INTO officers VALUES (?, ?, ?, 1)"));
   return statement.bind(member(entry, "officer"))
@@ -335,6 +340,7 @@ struct Projection {
 constexpr std::array kProjections = {
     Projection{"workspace.created", workspace_created},
     Projection{"settings.changed", settings_changed},
+    Projection{"facets.replaced", facets_replaced},
     Projection{"officer.added", officer_added},
     Projection{"officer.removed", officer_removed},
     Projection{"case.opened", case_opened},

@@ -5,6 +5,7 @@
 #include "call.h"
 #include "identify/library.h"
 #include "lists/import.h"
+#include "service/facets.h"
 #include "service/lists.h"
 #include "service/views.h"
 
@@ -108,7 +109,7 @@ Result<json::Value> post_list_feedback(Call& call) {
 }
 
 Result<json::Value> get_facets(Call& call) {
-  SANAD_TRY(const auto set, service::list_facets(call.officer()));
+  SANAD_TRY(const auto set, service::list_facets(call.workspace, call.officer()));
   return list_of(service::views(set.facets));
 }
 

@@ -14,6 +14,7 @@
 #include "lists/signal.h"
 #include "sealed_text.h"
 #include "service/exhibits.h"
+#include "service/facets.h"
 #include "service/identification.h"
 #include "service/people.h"
 
@@ -67,7 +68,7 @@ Result<void> require_known_signal(std::string_view signal) {
 Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
                                   const ListOrder& order) {
   if (!order.signal.empty()) SANAD_CHECK(require_known_signal(order.signal));
-  SANAD_TRY(const lists::FacetSet facets, lists::shipped_facets());
+  SANAD_TRY(const lists::FacetSet facets, facets_in_force(workspace));
   SANAD_TRY(const std::string agency, workspace.records().agency());
   lists::ImportOptions options;
   options.name = order.name;
@@ -200,11 +201,6 @@ Result<lists::List> read_list(Workspace& workspace, const authority::Officer& ca
   return compose(workspace, record);
 }
 
-Result<lists::FacetSet> list_facets(const authority::Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
-  return lists::shipped_facets();
-}
-
 Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
                                                       const authority::Officer& caller,
                                                       std::string_view id) {
@@ -287,7 +283,8 @@ static Result<void> name_unclaimed_lists(Workspace& workspace) {
   if (!workspace.keyring().case_key(kListsKey).ok()) return {};
   std::set<std::string> named;
   for (const char* kind :
-       {"list.imported", "rules.imported", "screening.list-imported", "objects.unclaimed"}) {
+       {"list.imported", "rules.imported", "screening.list-imported", "facets.replaced",
+        "objects.unclaimed"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
     for (const records::Entry& entry : entries) {

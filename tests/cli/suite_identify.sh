@@ -3,6 +3,7 @@ use_copy
 export SANAD_WORKSPACE
 EXHIBIT=$(field exhibit <"$T/exhibit.json")
 json_of() { python3 -c 'import json,sys; print(eval(sys.argv[1], {"o": json.loads(sys.stdin.readline())}))' "$1"; }
+whole_of() { python3 -c 'import json,sys; print(eval(sys.argv[1], {"o": json.load(sys.stdin)}))' "$1"; }
 first_of() { python3 -c 'import json,sys; print(json.load(sys.stdin)[0][sys.argv[1]])' "$1"; }
 equals() { if [ "$2" = "$3" ]; then pass; else fail "$1" "\"$2\", not \"$3\""; fi; }
 
@@ -22,6 +23,19 @@ refuse 2 'cannot be opened' sanad fingerprint no-such-file
 refuse 2 'is not a file' sanad fingerprint .
 refuse 2 'name one file' sanad fingerprint
 PDQ=$(json_of 'o["pdq"]' <<<"$SHOT")
+
+# The words for labels: those that ship, then the agency's own.
+claim "the words that labels may use are shown" sanad list facets --as Amal
+equals "and say where they come from" "$(sanad list facets --json --as Amal | whole_of '[f["status"] for f in o["facets"] if f["facet"] == "unodc-use"][0]')" "recalled, configurable"
+echo '{"edition": "2026-11-02", "facets": [{"facet": "harbour-use", "title": "Uses", "source": "the agency", "status": "agency", "values": [{"value": "pier", "title": "Pier"}]}]}' >facets.json
+echo '{"edition": "soon", "facets": []}' >bad_facets.json
+refuse 1 . sanad list facets facets.json --as Amal
+refuse 2 'edition' sanad list facets bad_facets.json --as Behram
+refuse 2 'no file' sanad list facets no-such-file --as Behram
+claim "a supervisor puts the agency's own in their place" sanad list facets facets.json --as Behram
+equals "which then count" "$(sanad list facets --json --as Amal | whole_of '[f["facet"] for f in o["facets"]]')" "['harbour-use']"
+claim "and are there after rebuilding" sanad rebuild
+equals "as before" "$(sanad list facets --json --as Amal | whole_of 'o["edition"]')" 2026-11-02
 
 # Lists in, and lookups.
 printf '%s\n' "$PDQ" >pictures.txt

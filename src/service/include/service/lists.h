@@ -65,8 +65,6 @@ Result<records::List> find_list(Workspace& workspace, const authority::Officer& 
 // The newest version, with this agency's own feedback among that of others. id or name.
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id);
-// The words that labels may use here.
-Result<lists::FacetSet> list_facets(const authority::Officer& caller);
 // The same for reading in pages: kept in the workspace's cache while it stands.
 Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
                                                       const authority::Officer& caller,
