@@ -18,7 +18,7 @@ Result<lists::FacetSet> facets_in_force(Workspace& workspace) {
     return Error{
         ErrorCode::kIntegrity,
         "what was sealed of the agency's facets is damaged or gone; restore the vault from "
-        "a backup, or set them again with \"sanad list facets FILE\""};
+        "a backup, or set others with \"sanad list facets FILE\""};
   }
   SANAD_TRY_WITH(lists::FacetSet facets, lists::parse_facets(*text), "the agency's facets");
   return facets;

@@ -24,19 +24,6 @@ refuse 2 'is not a file' sanad fingerprint .
 refuse 2 'name one file' sanad fingerprint
 PDQ=$(json_of 'o["pdq"]' <<<"$SHOT")
 
-# The words for labels: those that ship, then the agency's own.
-claim "the words that labels may use are shown" sanad list facets --as Amal
-equals "and say where they come from" "$(sanad list facets --json --as Amal | whole_of '[f["status"] for f in o["facets"] if f["facet"] == "unodc-use"][0]')" "recalled, configurable"
-echo '{"edition": "2026-11-02", "facets": [{"facet": "harbour-use", "title": "Uses", "source": "the agency", "status": "agency", "values": [{"value": "pier", "title": "Pier"}]}]}' >facets.json
-echo '{"edition": "soon", "facets": []}' >bad_facets.json
-refuse 1 . sanad list facets facets.json --as Amal
-refuse 2 'edition' sanad list facets bad_facets.json --as Behram
-refuse 2 'no file' sanad list facets no-such-file --as Behram
-claim "a supervisor puts the agency's own in their place" sanad list facets facets.json --as Behram
-equals "which then count" "$(sanad list facets --json --as Amal | whole_of '[f["facet"] for f in o["facets"]]')" "['harbour-use']"
-claim "and are there after rebuilding" sanad rebuild
-equals "as before" "$(sanad list facets --json --as Amal | whole_of 'o["edition"]')" 2026-11-02
-
 # Lists in, and lookups.
 printf '%s\n' "$PDQ" >pictures.txt
 refuse 2 'no file' sanad list import no-such-file --name X --signal pdq --as Amal
@@ -191,3 +178,16 @@ claim "another name is none" sanad screen "Behram Sorani" "${PEOPLE[@]}" --json
 equals "no lead" "$(tr -d ' \n' <<<"$OUT")" "[]"
 refuse 2 'FIELD=TITLE' sanad screen "Karim" --list people.csv --column lantern=name
 refuse 2 'no file' sanad screen "Karim" --list no-such-file
+
+# The words for labels: those that ship, then the agency's own.
+claim "the words that labels may use are shown" sanad list facets --as Amal
+equals "and say where they come from" "$(sanad list facets --json --as Amal | whole_of '[f["status"] for f in o["facets"] if f["facet"] == "unodc-use"][0]')" "recalled, configurable"
+echo '{"edition": "2026-11-02", "facets": [{"facet": "harbour-use", "title": "Uses", "source": "the agency", "status": "agency", "values": [{"value": "pier", "title": "Pier"}]}]}' >facets.json
+echo '{"edition": "soon", "facets": []}' >bad_facets.json
+refuse 1 . sanad list facets facets.json --as Amal
+refuse 2 'edition' sanad list facets bad_facets.json --as Behram
+refuse 2 'no file' sanad list facets no-such-file --as Behram
+claim "a supervisor puts the agency's own in their place" sanad list facets facets.json --as Behram
+equals "which then count" "$(sanad list facets --json --as Amal | whole_of '[f["facet"] for f in o["facets"]]')" "['harbour-use']"
+claim "and are there after rebuilding" sanad rebuild
+equals "as before" "$(sanad list facets --json --as Amal | whole_of 'o["edition"]')" 2026-11-02
