@@ -63,6 +63,7 @@ std::vector<Command> list_commands();
 std::vector<Command> lookup_commands();
 std::vector<Command> rules_commands();
 std::vector<Command> screen_commands();
+std::vector<Command> selector_commands();
 std::vector<Command> serve_commands();
 
 // A whole file. kNotFound: there is none; kLimit: it is longer than most.

@@ -1,7 +1,7 @@
 # Every command explains itself, and wrong words are answered with what to do.
 COMMANDS=("init" "rebuild" "doctor" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
   "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "exhibit list" "exhibit show" "exhibit extract" "bundle"
-  "fingerprint" "list import" "list bank" "list export" "list show" "list feedback" "lookup" "identify" "matches" "match review" "screen" "rules test" "rules match"
+  "fingerprint" "list import" "list bank" "list export" "list show" "list feedback" "lookup" "identify" "matches" "match review" "screen" "rules test" "rules match" "selectors"
   "ledger verify" "ledger checkpoint" "ledger proof" "ledger export" "ledger timestamp" "fixity" "serve" "range serve")
 export SANAD_WORKSPACE=$WORK/nothing
 
