@@ -134,8 +134,15 @@ bool Core::has_context(const Byte* begin, const Byte* end,
   const Byte* last = std::min(window_.end, end + kNear);
   const std::string near =
       lower_text(text_of(first, begin)) + '\0' + lower_text(text_of(end, last));
-  return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view word) { return near.find(word) != near.npos; });
+  // At the start of a word: "eth" is not in "method".
+  const auto stands = [&](std::string_view word) {
+    for (std::size_t at = near.find(word); at != near.npos; at = near.find(word, at + 1)) {
+      const Byte before = at == 0 ? first[-1] : static_cast<Byte>(near[at - 1]);
+      if (!is(before, kLetter | kHigh)) return true;
+    }
+    return false;
+  };
+  return std::any_of(words.begin(), words.end(), stands);
 }
 
 }  // namespace sanad::selectors

@@ -221,25 +221,47 @@ int base64_value(Byte byte) {
   return -1;
 }
 
+namespace {
+
+// Units of one order, all of ASCII, Cyrillic, Arabic script or punctuation.
+bool is_utf16_text(const Byte* bytes, std::size_t size, bool little) {
+  for (std::size_t i = 0; i + 1 < size; i += 2) {
+    const Byte low = bytes[little ? i : i + 1];
+    const Byte high = bytes[little ? i + 1 : i];
+    const bool ascii =
+        high == 0 && (low >= 0x20 || low == '\n' || low == '\r' || low == '\t') && low != 0x7F;
+    const bool script = high == 4 || high == 6 || high == 0x20;
+    if (!ascii && !script) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 bool is_base64_of_text(const Byte* begin, const Byte* end) {
   constexpr std::size_t kLeast = 16;  // bytes of text
   std::array<Byte, 72> bytes{};
   std::size_t size = 0;
+  bool plain = true;
   for (; end - begin >= 4 && size < 48; begin += 4) {
     std::uint32_t group = 0;
-    for (int i = 0; i < 4; ++i)
+    for (int i = 0; i < 4; ++i) {
       group = (group << 6) | static_cast<std::uint32_t>(base64_value(begin[i]) & 63);
-    for (int shift = 16; shift >= 0; shift -= 8) {
-      const auto byte = static_cast<Byte>(group >> shift);
-      const bool gzip = bytes[0] == 0x1F;
-      if (!gzip && byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' &&
-          !(size == 0 && byte == 0x1F))
-        return false;
-      bytes[size++] = byte;
+    }
+    for (int shift = 16; shift >= 0; shift -= 8) bytes[size++] = static_cast<Byte>(group >> shift);
+    // Most runs are told by their first bytes.
+    for (std::size_t i = size - 3; i < size; ++i) {
+      plain =
+          plain && (bytes[i] >= 0x20 || bytes[i] == '\n' || bytes[i] == '\r' || bytes[i] == '\t');
+    }
+    const bool gzip = bytes[0] == 0x1F && bytes[1] == 0x8B && bytes[2] == 8;
+    if (!plain && !gzip && !is_utf16_text(bytes.data(), size, true) &&
+        !is_utf16_text(bytes.data(), size, false)) {
+      return false;
     }
   }
   if (size < kLeast) return false;
-  if (bytes[0] == 0x1F) return bytes[1] == 0x8B && bytes[2] == 8;
+  if (!plain) return true;
   std::size_t letters = 0;
   for (std::size_t i = 0; i + 4 < size;) {
     const Code code = code_at(bytes.data() + i);

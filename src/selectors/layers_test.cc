@@ -1,9 +1,9 @@
 // Text that is written in another way, and streams inside streams.
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include "base/bytes.h"
 #include "selectors/selectors.h"
+#include "test_ways.h"
 
 namespace sanad::selectors {
 namespace {
@@ -21,21 +21,7 @@ std::vector<std::string> found(std::string_view text) {
 }
 using Found = std::vector<std::string>;
 
-std::string gzip(std::string_view text) {
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  std::string out(text.size() + 1000, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string utf16(std::u16string_view text, bool little) {
+std::string as_utf16(std::u16string_view text, bool little) {
   std::string out;
   for (const char16_t unit : text) {
     const auto low = static_cast<char>(unit & 255);
@@ -102,13 +88,13 @@ TEST(Written, WithWhatIsInvisible) {
 }
 
 TEST(Streams, InUtf16) {
-  EXPECT_EQ(found(utf16(u"see amal@tirazan.example ok", true)),
+  EXPECT_EQ(found(as_utf16(u"see amal@tirazan.example ok", true)),
             Found{"email amal@tirazan.example utf-16le 8+40"});
-  EXPECT_EQ(found(utf16(u"see amal@tirazan.example ok", false)),
+  EXPECT_EQ(found(as_utf16(u"see amal@tirazan.example ok", false)),
             Found{"email amal@tirazan.example utf-16be 8+40"});
-  EXPECT_EQ(found("\xFF\xFE" + utf16(u"خبر ۰۳۰۰-۱۲۳۴۵۶۷ خبر", true)),
+  EXPECT_EQ(found("\xFF\xFE" + as_utf16(u"خبر ۰۳۰۰-۱۲۳۴۵۶۷ خبر", true)),
             Found{"phone +923001234567 utf-16le 10+24"});
-  EXPECT_EQ(found("plain a@b.example\n" + utf16(u"c@d.example\n", true) + "e@f.example"),
+  EXPECT_EQ(found("plain a@b.example\n" + as_utf16(u"c@d.example\n", true) + "e@f.example"),
             (Found{"email a@b.example  6+11", "email c@d.example utf-16le 18+22",
                    "email e@f.example  42+11"}));
 }

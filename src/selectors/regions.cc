@@ -13,7 +13,7 @@ constexpr std::ptrdiff_t kAfter = 200;   // and after the last
 constexpr std::ptrdiff_t kMaxRegion = 3000;
 
 bool ends_region(Byte byte) {
-  return byte == '\n' || byte == '\r' || byte == '<' || byte == '>' || byte == '"' || byte == 0;
+  return byte == '\n' || byte == '\r' || byte == '<' || byte == '>' || byte == 0;
 }
 
 using LayerMask = std::uint16_t;

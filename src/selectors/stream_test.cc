@@ -141,36 +141,5 @@ TEST(Instructions, AllGiveTheSameHits) {
   EXPECT_EQ(scan(text, {.region = "PK", .instructions = Instructions::kAvx2}), best);
 }
 
-// The generator's truth: all of it, and nothing else.
-TEST(Truth, IsFoundExactly) {
-  TextMaker maker(2026);
-  const TestText made = maker.make(4'000'000, 400);
-  EXPECT_GT(made.truth.size(), 4000u);
-  EXPECT_GT(made.decoys, 500u);
-  std::vector<std::string> expected;
-  for (const Planted& p : made.truth)
-    expected.push_back(
-        fmt::format("{:>9}+{} {} {}", p.offset, p.length, kind_name(p.kind), p.value));
-  std::vector<std::string> found;
-  for (const Hit& hit : scan(made.text, {.region = "PK"})) {
-    found.push_back(
-        fmt::format("{:>9}+{} {} {}", hit.offset, hit.length, kind_name(hit.kind), hit.value));
-  }
-  std::sort(expected.begin(), expected.end());
-  std::sort(found.begin(), found.end());
-  std::vector<std::string> missed;
-  std::vector<std::string> invented;
-  std::set_difference(expected.begin(), expected.end(), found.begin(), found.end(),
-                      std::back_inserter(missed));
-  std::set_difference(found.begin(), found.end(), expected.begin(), expected.end(),
-                      std::back_inserter(invented));
-  EXPECT_EQ(missed.size(), 0u);
-  EXPECT_EQ(invented.size(), 0u);
-  for (std::size_t i = 0; i < std::min<std::size_t>(missed.size(), 12); ++i)
-    ADD_FAILURE() << "missed " << missed[i];
-  for (std::size_t i = 0; i < std::min<std::size_t>(invented.size(), 12); ++i)
-    ADD_FAILURE() << "invented " << invented[i];
-}
-
 }  // namespace
 }  // namespace sanad::selectors
