@@ -20,6 +20,14 @@ bool is_keyword(std::string_view name) {
   return std::find(kWords.begin(), kWords.end(), name) != kWords.end();
 }
 
+// "#include" and the like begin lines of programs.
+bool is_directive(std::string_view tag) {
+  constexpr std::array<std::string_view, 11> kWords = {"#include", "#define", "#undef", "#if",
+                                                       "#ifdef",   "#ifndef", "#elif",  "#else",
+                                                       "#endif",   "#pragma", "#error"};
+  return std::find(kWords.begin(), kWords.end(), tag) != kWords.end();
+}
+
 bool is_local_part(std::string_view text) {
   return !text.empty() && text.front() != '.' && text.back() != '.' &&
          text.find("..") == text.npos && text.front() != '%' && text.front() != '+' &&
@@ -114,6 +122,7 @@ void Core::find_hashtag(const Byte* hash) {
   if ((before == '"' || before == '\'') && hash[-2] == '=') return;
   if (*end == '{' || (*end == ' ' && end[1] == '{') || *end == '(') return;
   if (begins_with_any_case(hash - 4, "url(")) return;  // url(#name)
+  if ((before == '\n' || before == 0) && is_directive(value)) return;
   add(Kind::kHashtag, hash, end, value);
 }
 

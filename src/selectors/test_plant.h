@@ -333,8 +333,8 @@ inline void TextMaker::plant_decoy() {
     case 2: {
       std::string text = eip55(format_hex(bytes(20)));
       for (char& c : text) {
-        if (c >= 'a' && c <= 'f') {
-          c = static_cast<char>(c - 32);
+        if (is(static_cast<Byte>(c), kLetter)) {
+          c = static_cast<char>(c ^ 0x20);
           break;
         }
       }
