@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <vector>
 
 #include "core.h"
 
@@ -129,23 +130,38 @@ std::u32string folded_name(std::u32string_view name) {
   return out;
 }
 
+struct FoldedName {
+  Calendar calendar;
+  int month;
+  std::u32string letters;
+};
+
+const std::vector<FoldedName>& folded_names() {
+  static const std::vector<FoldedName> kFolded = [] {
+    std::vector<FoldedName> all;
+    for (const Names& names : kNames) {
+      std::u32string_view rest = names.names;
+      while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find(U'|'), rest.size());
+        all.push_back({names.calendar, names.month, folded_name(rest.substr(0, end))});
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+      }
+    }
+    return all;
+  }();
+  return kFolded;
+}
+
+// The longest name that matches.
 template <typename Matches>
 std::optional<MonthName> best_name(const Letters& letters, const Matches& matches) {
   std::optional<MonthName> best;
   std::size_t longest = 0;
-  for (const Names& names : kNames) {
-    std::u32string_view rest = names.names;
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(U'|'), rest.size());
-      const std::u32string_view name = rest.substr(0, end);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-      if (name.size() <= longest || name.size() > letters.folded.size() ||
-          !matches(folded_name(name))) {
-        continue;
-      }
-      longest = name.size();
-      best = MonthName{names.calendar, names.month, letters.ends[name.size()]};
-    }
+  for (const FoldedName& name : folded_names()) {
+    const std::size_t size = name.letters.size();
+    if (size <= longest || size > letters.folded.size() || !matches(name.letters)) continue;
+    longest = size;
+    best = MonthName{name.calendar, name.month, letters.ends[size]};
   }
   return best;
 }
@@ -153,9 +169,10 @@ std::optional<MonthName> best_name(const Letters& letters, const Matches& matche
 }  // namespace
 
 std::optional<MonthName> month_at(const Byte* at) {
+  if (digit_at(at).value >= 0) return std::nullopt;
   const Letters letters = letters_at(at);
   return best_name(letters, [&](const std::u32string& name) {
-    return letters.folded.compare(0, name.size(), name) == 0 &&
+    return letters.folded[0] == name[0] && letters.folded.compare(0, name.size(), name) == 0 &&
            (letters.folded.size() == name.size() || !continues_word(letters.folded[name.size()]));
   });
 }
@@ -163,7 +180,8 @@ std::optional<MonthName> month_at(const Byte* at) {
 std::optional<MonthName> month_before(const Byte* end) {
   const Letters letters = letters_before(end);
   return best_name(letters, [&](const std::u32string& name) {
-    return std::equal(name.rbegin(), name.rend(), letters.folded.begin()) &&
+    return letters.folded[0] == name.back() &&
+           std::equal(name.rbegin(), name.rend(), letters.folded.begin()) &&
            (letters.folded.size() == name.size() || !continues_word(letters.folded[name.size()]));
   });
 }

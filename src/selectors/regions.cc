@@ -134,9 +134,18 @@ void Core::merge_region(const Region& region, const Byte* trigger) {
     bool changed;
   };
   std::vector<Found> found;
-  std::uint64_t until = 0;
-  const std::uint64_t from =
+  // Hits come nearly in order; those that begin long before cannot reach in here.
+  std::size_t recent = hits_.size();
+  const std::uint64_t region_begin =
       absolute(region.sources.empty() ? trigger : region.sources.front().begin);
+  while (recent > 0) {
+    const Hit& hit = hits_[recent - 1];
+    if (hit.layers.empty() && hit.offset + 2 * kMaxSelectorBytes < region_begin) break;
+    --recent;
+  }
+  const auto first_recent = [&] { return hits_.begin() + static_cast<std::ptrdiff_t>(recent); };
+  std::uint64_t until = 0;
+  const std::uint64_t from = region_begin;
   for (Hit& hit : inner_->hits()) {
     const std::size_t first = hit.offset;
     const std::size_t last = hit.offset + hit.length;
@@ -155,7 +164,7 @@ void Core::merge_region(const Region& region, const Byte* trigger) {
     hit.raw = text_of(begin, end);
     // A link that holds another in percent signs is written just so.
     const bool same_url = hit.kind == Kind::kUrl && mask == bit(Layer::kPercent) &&
-                          std::any_of(hits_.rbegin(), hits_.rend(), [&](const Hit& old) {
+                          std::any_of(first_recent(), hits_.end(), [&](const Hit& old) {
                             return old.kind == Kind::kUrl && old.offset == hit.offset;
                           });
     if (same_url) continue;
@@ -170,7 +179,7 @@ void Core::merge_region(const Region& region, const Byte* trigger) {
     return a.offset < b.offset + b.length && b.offset < a.offset + a.length;
   };
   // What the plain text seemed to hold where something else is written.
-  std::erase_if(hits_, [&](const Hit& old) {
+  const auto kept = std::remove_if(first_recent(), hits_.end(), [&](const Hit& old) {
     if (old.offset + old.length <= from || !old.layers.empty()) return false;
     bool replaced = false;
     for (const Found& f : found) {
@@ -181,10 +190,11 @@ void Core::merge_region(const Region& region, const Byte* trigger) {
     }
     return replaced;
   });
+  hits_.erase(kept, hits_.end());
   for (Found& f : found) {
     if (!f.changed && f.hit.offset >= until) continue;
     const bool known =
-        std::any_of(hits_.rbegin(), hits_.rend(), [&](const Hit& old) { return same(old, f.hit); });
+        std::any_of(first_recent(), hits_.end(), [&](const Hit& old) { return same(old, f.hit); });
     if (!known) hits_.push_back(std::move(f.hit));
   }
   cover(until);
