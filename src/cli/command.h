@@ -65,6 +65,7 @@ std::vector<Command> lookup_commands();
 std::vector<Command> rules_commands();
 std::vector<Command> screen_commands();
 std::vector<Command> screening_commands();
+std::vector<Command> selector_commands();
 std::vector<Command> serve_commands();
 std::vector<Command> token_commands();
 

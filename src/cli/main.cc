@@ -45,7 +45,7 @@ std::vector<Command> all_commands() {
   for (const auto& table :
        {workspace_commands(), case_commands(), exhibit_commands(), identify_commands(),
         ledger_commands(), list_commands(), lookup_commands(), rules_commands(), screen_commands(),
-         screening_commands(), serve_commands(), token_commands()}) {
+        screening_commands(), selector_commands(), serve_commands(), token_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

@@ -2,7 +2,7 @@
 COMMANDS=("init" "rebuild" "doctor" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
   "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "exhibit list" "exhibit show" "exhibit extract" "bundle"
   "fingerprint" "list import" "list bank" "list export" "list facets" "list show" "list feedback" "lookup" "identify" "matches" "match show" "match review" "screen" "screening import" "screening lists" "screening versions" "screening past" "screening show" "screening review" "rules test" "rules run" "rules import" "rules list" "rules retire"
-  "token issue" "token list" "token revoke"
+  "token issue" "token list" "token revoke" "selectors"
   "ledger verify" "ledger checkpoint" "ledger proof" "ledger export" "ledger timestamp" "fixity" "serve" "range serve")
 export SANAD_WORKSPACE=$WORK/nothing
 
