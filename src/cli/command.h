@@ -11,6 +11,7 @@
 #include "arguments.h"
 #include "authority/types.h"
 #include "json/json.h"
+#include "lists/model.h"
 #include "screening/list.h"
 #include "service/workspace.h"
 
@@ -73,6 +74,20 @@ std::vector<Command> token_commands();
 Result<screening::CsvColumns> columns_option(const Context& context);
 // A screening that was recorded, with its leads.
 Result<int> print_screening(Context& context, std::string_view id);
+
+// Where a list or a file of rules comes from, as its order has it.
+template <typename Order>
+Result<void> take_origin(const Arguments& arguments, Order& order) {
+  order.owner = arguments.value("--owner");
+  order.provenance = arguments.value("--provenance");
+  order.licence = arguments.value("--licence");
+  order.version = arguments.value("--version");
+  const std::string tlp = arguments.value("--tlp");
+  if (tlp.empty()) return {};
+  order.tlp = lists::parse_tlp(tlp);
+  if (order.tlp) return {};
+  return Error{ErrorCode::kInvalid, "--tlp is clear, green, amber, amber+strict or red"};
+}
 
 // A whole file. kNotFound: there is none; kLimit: it is longer than most.
 Result<std::string> read_text(const std::string& name, std::uint64_t most);

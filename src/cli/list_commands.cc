@@ -32,16 +32,8 @@ Result<int> list_import(Context& context) {
   service::ListOrder order;
   SANAD_TRY(order.format, format_option(context));
   order.name = context.arguments.value("--name");
-  order.owner = context.arguments.value("--owner");
-  order.provenance = context.arguments.value("--provenance");
-  order.licence = context.arguments.value("--licence");
-  order.version = context.arguments.value("--version");
   order.signal = context.arguments.value("--signal");
-  if (const std::string tlp = context.arguments.value("--tlp"); !tlp.empty()) {
-    order.tlp = lists::parse_tlp(tlp);
-    if (!order.tlp)
-      return Error{ErrorCode::kInvalid, "--tlp is clear, green, amber, amber+strict or red"};
-  }
+  SANAD_CHECK(take_origin(context.arguments, order));
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY_WITH(const service::ImportedList imported,

@@ -157,15 +157,7 @@ Result<int> rules_import(Context& context) {
   SANAD_TRY(const std::string content, read_text(name, rules::kMaxFileBytes));
   service::RuleSetOrder order;
   SANAD_TRY(order.name, context.arguments.require("--name"));
-  order.owner = context.arguments.value("--owner");
-  order.provenance = context.arguments.value("--provenance");
-  order.licence = context.arguments.value("--licence");
-  order.version = context.arguments.value("--version");
-  if (const std::string tlp = context.arguments.value("--tlp"); !tlp.empty()) {
-    order.tlp = lists::parse_tlp(tlp);
-    if (!order.tlp)
-      return Error{ErrorCode::kInvalid, "--tlp is clear, green, amber, amber+strict or red"};
-  }
+  SANAD_CHECK(take_origin(context.arguments, order));
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY_WITH(const service::ImportedRules imported,
