@@ -34,6 +34,9 @@ Result<int> list_import(Context& context) {
   order.name = context.arguments.value("--name");
   order.signal = context.arguments.value("--signal");
   SANAD_CHECK(take_origin(context.arguments, order));
+  if (const std::string expires = context.arguments.value("--expires"); !expires.empty()) {
+    SANAD_TRY(order.expires_at, service::parse_expiry(expires));
+  }
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY_WITH(const service::ImportedList imported,
@@ -177,7 +180,8 @@ std::vector<Command> list_commands() {
         {"--provenance", "TEXT", "how it came here"},
         {"--licence", "TEXT", "what may be done with it"},
         {"--version", "VERSION", "its version"},
-        {"--tlp", "TLP", "clear, green, amber, amber+strict or red"}},
+        {"--tlp", "TLP", "clear, green, amber, amber+strict or red"},
+        {"--expires", "DAY", "the last day on which it counts, or a time"}},
        list_import},
       {"list bank",
        "EXHIBIT",

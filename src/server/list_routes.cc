@@ -43,6 +43,10 @@ Result<service::ListOrder> parse_order(const Call& call) {
   if (!format.empty()) {
     SANAD_TRY(order.format, parse_list_format(format));
   }
+  SANAD_TRY(const std::string expires, call.optional_text("expires_at"));
+  if (!expires.empty()) {
+    SANAD_TRY(order.expires_at, service::parse_expiry(expires));
+  }
   SANAD_TRY(const std::string tlp, call.optional_text("tlp"));
   if (!tlp.empty()) {
     order.tlp = lists::parse_tlp(tlp);

@@ -83,6 +83,7 @@ Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
   const lists::Format format = order.format.value_or(lists::guess_format(bytes));
   SANAD_TRY_WITH(lists::Imported imported, lists::import_list(format, bytes, options),
                  fmt::format("as {}", lists::format_name(format)));
+  if (order.expires_at) imported.list.expires_at = order.expires_at;
   if (imported.list.entries.empty()) {
     return Error{ErrorCode::kInvalid,
                  imported.problems.empty()
@@ -122,9 +123,21 @@ Result<ImportedList> publish(Workspace& workspace, const authority::Officer& cal
 
 }  // namespace
 
+Result<Timestamp> parse_expiry(std::string_view text) {
+  constexpr std::size_t kDay = std::string_view("2026-12-31").size();
+  constexpr std::int64_t kDayMs = 86'400'000;
+  const bool is_day = text.size() == kDay;
+  const auto at = parse_timestamp(is_day ? std::string(text) + "T00:00:00Z" : std::string(text));
+  if (!at.ok())
+    return Error{ErrorCode::kInvalid, "the expiry is a day, as 2026-12-31, or a time in UTC"};
+  return is_day ? Timestamp{at->unix_ms + kDayMs} : *at;
+}
+
 Result<ImportedList> import_list(Workspace& workspace, const authority::Officer& caller,
                                  std::string_view bytes, const ListOrder& order) {
   SANAD_CHECK(require_list_keeper(caller, "import a list"));
+  if (order.expires_at && *order.expires_at <= workspace.clock().now())
+    return Error{ErrorCode::kInvalid, "the expiry has passed; nothing would be found by the list"};
   SANAD_TRY(lists::Imported imported, read_file(workspace, bytes, order));
   const lists::Format format = order.format.value_or(lists::guess_format(bytes));
   SANAD_TRY(ImportedList outcome,
@@ -282,9 +295,8 @@ Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority
 static Result<void> name_unclaimed_lists(Workspace& workspace) {
   if (!workspace.keyring().case_key(kListsKey).ok()) return {};
   std::set<std::string> named;
-  for (const char* kind :
-       {"list.imported", "rules.imported", "screening.list-imported", "facets.replaced",
-        "objects.unclaimed"}) {
+  for (const char* kind : {"list.imported", "rules.imported", "screening.list-imported",
+                           "facets.replaced", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
     for (const records::Entry& entry : entries) {

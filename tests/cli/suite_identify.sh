@@ -191,3 +191,9 @@ claim "a supervisor puts the agency's own in their place" sanad list facets face
 equals "which then count" "$(sanad list facets --json --as Amal | whole_of '[f["facet"] for f in o["facets"]]')" "['harbour-use']"
 claim "and are there after rebuilding" sanad rebuild
 equals "as before" "$(sanad list facets --json --as Amal | whole_of 'o["edition"]')" 2026-11-02
+
+# A list that counts to a day.
+refuse 2 'a day' sanad list import pictures.txt --name Brief --signal pdq --expires soon --as Amal
+refuse 2 'has passed' sanad list import pictures.txt --name Brief --signal pdq --expires 2020-01-01 --as Amal
+claim "a list that counts to a day" sanad list import pictures.txt --name Brief --signal pdq --expires 2099-12-31 --as Amal
+equals "says until when" "$(sanad list show --json --as Amal | python3 -c 'import json,sys; print([l["expires_at"] for l in json.load(sys.stdin) if l["name"] == "Brief"][0])')" 2100-01-01T00:00:00.000Z

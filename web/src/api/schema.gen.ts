@@ -1543,6 +1543,11 @@ export interface components {
             /** @description Else what the file says, else 1. */
             version?: string;
             tlp?: components["schemas"]["Tlp"];
+            /**
+             * @description The last day on which it counts (to its end in UTC), or a time in UTC; else what the file says.
+             * @example 2027-12-31
+             */
+            expires_at?: string;
         };
         ListProblem: {
             /** @description A line, or a place in the file. */

@@ -29,7 +29,10 @@ struct ListOrder {
   std::string version;
   std::optional<lists::Tlp> tlp;
   std::string signal;
+  std::optional<Timestamp> expires_at;  // else what the file says
 };
+// A day, to whose end in UTC the list counts, or a time (RFC 3339). kInvalid: neither.
+Result<Timestamp> parse_expiry(std::string_view text);
 struct ImportedList {
   records::List list;
   lists::ImportCounts counts;

@@ -14,10 +14,11 @@ export interface ImportForm {
   tlp: string;
   provenance: string;
   licence: string;
+  expires_at: string;
 }
 
 export const empty_form = (name: string): ImportForm =>
-  ({ format: '', signal: '', name, owner: '', version: '', tlp: '', provenance: '', licence: '' });
+  ({ format: '', signal: '', name, owner: '', version: '', tlp: '', provenance: '', licence: '', expires_at: '' });
 
 export type FileProblem = 'long' | 'coding';
 
@@ -34,7 +35,7 @@ export function text_of(bytes: ArrayBuffer): { text: string } | { problem: FileP
 
 export function list_of(form: ImportForm, content: string): NewList {
   const wanted: NewList = { content };
-  for (const name of ['name', 'signal', 'owner', 'version', 'provenance', 'licence'] as const) {
+  for (const name of ['name', 'signal', 'owner', 'version', 'provenance', 'licence', 'expires_at'] as const) {
     const value = form[name].trim();
     if (value !== '') wanted[name] = value;
   }

@@ -56,6 +56,8 @@ export const lists = {
   'import.tlp': 'Traffic Light Protocol',
   'import.tlp.help': 'Left open: what the file says, else amber+strict.',
   'import.tlp.file': 'As the file says',
+  'import.expires': 'Last day',
+  'import.expires.help': 'After it nothing is found by the list. Left empty: what the file says.',
   'import.provenance': 'How it came here',
   'import.provenance.help': 'From whom, by which way, under which agreement.',
   'import.licence': 'Licence',

@@ -55,6 +55,8 @@ export const lists = {
   'import.tlp': 'ٹریفک لائٹ پروٹوکول',
   'import.tlp.help': 'کھلا چھوڑیں تو: جو فائل بتائے، ورنہ amber+strict۔',
   'import.tlp.file': 'جیسا فائل بتائے',
+  'import.expires': 'آخری دن',
+  'import.expires.help': 'اس کے بعد فہرست سے کچھ نہیں ملتا۔ خالی چھوڑیں تو فائل کا کہا مانا جائے گا۔',
   'import.provenance': 'یہاں کیسے آئی',
   'import.provenance.help': 'کس سے، کس راستے سے، کس معاہدے کے تحت۔',
   'import.licence': 'اجازتِ استعمال',
