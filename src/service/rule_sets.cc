@@ -44,8 +44,9 @@ Result<void> check_order(const RuleSetOrder& order) {
 Result<void> require_examples_hold(const rules::Checked& checked) {
   const std::vector<rules::Failure>& failures = checked.failures;
   if (failures.empty()) return {};
-  std::string message = fmt::format("{} of its {} examples do not hold, so it was not taken: ",
-                                    failures.size(), checked.examples);
+  std::string message =
+      fmt::format("{} of its {} examples do not hold, so it was not taken: ", failures.size(),
+                  checked.examples);
   for (std::size_t i = 0; i < std::min(failures.size(), kMaxFailuresTold); ++i) {
     if (i > 0) message += "; ";
     if (failures[i].line != 0) message += fmt::format("line {}: ", failures[i].line);

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../api/types';
-import { entry_text } from './entry_text';
+
+// The reader's language is asked of the browser as soon as the words are loaded.
+vi.stubGlobal('navigator', { languages: ['en'] });
+const { entry_text } = await import('./entry_text');
 
 const kKinds = [...readFileSync(new URL('../../../docs/formats/entries.md', import.meta.url), 'utf8').matchAll(/^\| `([a-z]+\.[a-z-]+)` \|/gm)].map((found) => found[1] ?? '');
 const entry = (kind: string, data: Record<string, unknown>): Entry => ({ kind, data, summary: 'SUMMARY' }) as unknown as Entry;
