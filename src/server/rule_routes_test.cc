@@ -73,6 +73,10 @@ TEST_F(RuleRoutesTest, WhatCannotBeRunIsRefusedAndChangesNothing) {
     EXPECT_EQ(refused.code(), "invalid");
   }
   EXPECT_EQ(import(amal_, std::string(rules::kMaxFileBytes + 1, ' ')).status, 413);
+  const std::string told = import(amal_, wrong_example + "match a door\n").text;
+  EXPECT_NE(told.find("2 of its 4 examples"), std::string::npos) << told;
+  for (const char* line : {"line 8: ", "; line 9: "})
+    EXPECT_NE(told.find(line), std::string::npos) << told;
   EXPECT_EQ(count_entries("rules.imported"), 0u);
   EXPECT_EQ(retire(amal_, "rules-0000000000000000", "x").status, 404);
   EXPECT_EQ(call(amal_, "GET", "/rules/rules-0000000000000000").status, 404);

@@ -139,11 +139,15 @@ class Evidence {
     SANAD_CHECK(add_position(answer));
     SANAD_CHECK(add_frames(answer));
     SANAD_CHECK(add_passages(found, answer));
+    if (is_of_rule()) SANAD_CHECK(record_look(workspace_, caller_, match_, Side::kFound, found));
     answer.set("segments", segments());
     return json::Value(std::move(answer));
   }
 
  private:
+  // Its details hold what stands around the places that the rule names.
+  bool is_of_rule() const { return match_.signal == "yara" || match_.signal == "term-rule"; }
+
   json::Object head() const {
     const json::Value& data = match_.data;
     const json::Object* details = data["details"].as_object();
@@ -192,6 +196,7 @@ class Evidence {
     std::string absent;
     if (!listed_ && match_.signal != "text") absent = kOnlyFingerprint;
     if (!listed_ && !entry_) absent = "the list no longer holds the entry";
+    if (is_of_rule()) absent = "a rule has no content of its own";
     const std::string content = listed_content();
     const auto of_place = [&](const std::string& text) {
       return listed_ ? json::Value(text) : json::Value(nullptr);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "sealed_text.h"
@@ -16,6 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxNameBytes = 200;
 constexpr std::size_t kMaxRemarkBytes = 1000;
+constexpr std::size_t kMaxFailuresTold = 50;  // of examples, in the message of a refusal
 
 Result<void> require_rule_keeper(const authority::Officer& caller, std::string_view to_do) {
   return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
@@ -39,13 +42,19 @@ Result<void> check_order(const RuleSetOrder& order) {
 }
 
 Result<void> require_examples_hold(const rules::Checked& checked) {
-  if (checked.failures.empty()) return {};
-  const rules::Failure& first = checked.failures.front();
-  const std::string line = first.line == 0 ? "" : fmt::format("line {}: ", first.line);
-  return Error{ErrorCode::kInvalid,
-               fmt::format("{} of its {} examples do not hold, so it was not taken; the first: "
-                           "{}{}",
-                           checked.failures.size(), checked.examples, line, first.message)};
+  const std::vector<rules::Failure>& failures = checked.failures;
+  if (failures.empty()) return {};
+  std::string message =
+      fmt::format("{} of its {} examples do not hold, so it was not taken: ", failures.size(),
+                  checked.examples);
+  for (std::size_t i = 0; i < std::min(failures.size(), kMaxFailuresTold); ++i) {
+    if (i > 0) message += "; ";
+    if (failures[i].line != 0) message += fmt::format("line {}: ", failures[i].line);
+    message += failures[i].message;
+  }
+  if (failures.size() > kMaxFailuresTold)
+    message += fmt::format("; and {} more", failures.size() - kMaxFailuresTold);
+  return Error{ErrorCode::kInvalid, std::move(message)};
 }
 
 }  // namespace

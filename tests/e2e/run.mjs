@@ -12,8 +12,9 @@ import { join } from 'node:path';
 import { Run } from './harness.mjs';
 import { keyboard } from './keyboard.mjs';
 import { matches } from './matches.mjs';
-import { screening } from './screening.mjs';
 import { partners } from './partners.mjs';
+import { rules } from './rules.mjs';
+import { screening } from './screening.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
 
@@ -37,6 +38,7 @@ try {
   await keyboard(run, state);
   await urdu(run, state);
   await screening(run, state);
+  await rules(run, state);
   await partners(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);

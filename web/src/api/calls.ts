@@ -4,8 +4,8 @@ import type {
   Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
   Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
   LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
-  NewPeopleList, NewReview, NewScreening, NewToken, Officer, Opinion, PeopleListVersion, Screening, ScreeningDetail, Session,
-  Status, Token,
+  NewPeopleList, NewReview, NewRuleSet, NewScreening, NewToken, Officer, Opinion, PeopleListVersion, RuleSet, RuleSetDetail,
+  Screening, ScreeningDetail, Session, Status, Token,
 } from './types';
 
 const e = encodeURIComponent;
@@ -102,6 +102,11 @@ export const get_evidence = (id: string) => request<MatchEvidence>('GET', `/matc
 export const review_match = (id: string, fields: NewReview) => request<Match>('POST', `/matches/${e(id)}/review`, fields);
 export const match_picture = (id: string, side: MatchSide, seconds: number | null = null) =>
   `/api/v1/matches/${e(id)}/pictures/${side}${seconds === null ? '' : `?seconds=${seconds}`}`;
+
+export const list_rule_sets = () => list<RuleSet>('/rules');
+export const get_rule_set = (id: string) => request<RuleSetDetail>('GET', `/rules/${e(id)}`);
+export const import_rules = (fields: NewRuleSet) => request<RuleSetDetail>('POST', '/rules', fields);
+export const retire_rules = (id: string, reason: string) => request<RuleSet>('POST', `/rules/${e(id)}/retire`, { reason });
 
 export const list_tokens = () => list<Token>('/tokens');
 export const issue_token = (fields: NewToken) => request<IssuedToken>('POST', '/tokens', fields);

@@ -592,7 +592,7 @@ export interface paths {
         put?: never;
         /**
          * Take a file of rules in
-         * @description By an investigator, a supervisor or a reviewer; writes rules.imported. Refused where an example of the rules does not hold. A set that has the name of an earlier one becomes its next version. The rules are run over every exhibit, the earlier ones as a job.
+         * @description By an investigator, a supervisor or a reviewer; writes rules.imported. Refused where an example of the rules does not hold; the message names each, up to 50. A set that has the name of an earlier one becomes its next version. The rules are run over every exhibit, the earlier ones as a job.
          */
         post: operations["importRules"];
         delete?: never;
@@ -724,7 +724,7 @@ export interface paths {
         };
         /**
          * Why a match is one: the found and the listed content side by side
-         * @description Reads the found content again, in the cage. Where texts are shown, writes exhibit.viewed, as for a picture of the match.
+         * @description Reads the found content again, in the cage. Where texts or what a rule found are shown, writes exhibit.viewed, as for a picture of the match.
          */
         get: operations["getMatchEvidence"];
         put?: never;

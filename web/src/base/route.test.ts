@@ -20,6 +20,10 @@ describe('parse_hash', () => {
     expect(parse_hash(href.list('list-1', 'x:@y')).route).toEqual({ name: 'list', id: 'list-1' });
     expect(parse_hash(href.list('list-1', 'x:@y')).query.get('from')).toBe('x:@y');
     expect(parse_hash(href.listed('list-1', 'pdq-1')).route).toEqual({ name: 'listed', list_id: 'list-1', id: 'pdq-1' });
+    expect(parse_hash(href.rules()).route).toEqual({ name: 'rules' });
+    expect(parse_hash(href.import_rules('a b')).route).toEqual({ name: 'import-rules' });
+    expect(parse_hash(href.import_rules('a b')).query.get('name')).toBe('a b');
+    expect(parse_hash(href.rule_set('rules-1')).route).toEqual({ name: 'rule-set', id: 'rules-1' });
     expect(parse_hash(href.screening('screening-1')).route).toEqual({ name: 'screening', id: 'screening-1' });
     expect(parse_hash(href.people_lists()).route).toEqual({ name: 'people-lists' });
     for (const name of ['approvals', 'ledger', 'settings'] as const) {
@@ -37,7 +41,7 @@ describe('parse_hash', () => {
   it('takes nothing for a page that is none', () => {
     for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
       '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x', '#/lists/a/b',
-      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b', '#/screenings', '#/screenings/a/b', '#/people-lists/a']) {
+      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b', '#/screenings', '#/screenings/a/b', '#/people-lists/a', '#/rules/a/b']) {
       expect(parse_hash(hash).route.name, hash).toBe('not-found');
     }
   });

@@ -23,6 +23,9 @@ export type Route =
   | { name: 'lookup' }
   | { name: 'list'; id: string }
   | { name: 'listed'; list_id: string; id: string }
+  | { name: 'rules' }
+  | { name: 'import-rules' }
+  | { name: 'rule-set'; id: string }
   | { name: 'people-lists' }
   | { name: 'screening'; id: string }
   | { name: 'ledger' }
@@ -76,6 +79,14 @@ function list_route(parts: readonly string[]): Route | undefined {
   return sub === 'entries' && entry !== undefined ? { name: 'listed', list_id: id, id: entry } : undefined;
 }
 
+// Identifiers of sets begin with "rules-", so none is called "import".
+function rules_route(parts: readonly string[]): Route | undefined {
+  const [id, ...rest] = parts;
+  if (rest.length > 0) return undefined;
+  if (id === undefined) return { name: 'rules' };
+  return id === 'import' ? { name: 'import-rules' } : { name: 'rule-set', id };
+}
+
 function route_of(parts: readonly string[]): Route | undefined {
   const [first, second, ...rest] = parts;
   if (first === undefined) return { name: 'cases' };
@@ -86,6 +97,7 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'cases' && second !== undefined) return case_route(second, rest);
   if (first === 'exhibits' && second !== undefined) return exhibit_route(second, rest);
   if (first === 'lists') return list_route(parts.slice(1));
+  if (first === 'rules') return rules_route(parts.slice(1));
   if (first === 'matches' && second !== undefined && rest.length === 0) return { name: 'match', id: second };
   if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
   if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
@@ -126,6 +138,9 @@ export const href = {
   lookup: () => at('lists', 'lookup'),
   list: (id: string, from = '') => at('lists', id) + (from === '' ? '' : `?from=${encodeURIComponent(from)}`),
   listed: (list_id: string, id: string) => at('lists', list_id, 'entries', id),
+  rules: () => at('rules'),
+  import_rules: (name = '') => at('rules', 'import') + (name === '' ? '' : `?name=${encodeURIComponent(name)}`),
+  rule_set: (id: string) => at('rules', id),
   people_lists: () => at('people-lists'),
   screening: (id: string) => at('screenings', id),
   ledger: () => at('ledger'),

@@ -4,6 +4,7 @@ import type { Entry } from '../api/types';
 import { format_size } from '../base/format';
 import { t } from '../base/language.svelte';
 import { is_key } from '../base/translate';
+import { is_of_rule } from './signals';
 import type { Moment } from './Timeline.svelte';
 
 type Data = Readonly<Record<string, unknown>>;
@@ -33,10 +34,19 @@ function outcome_text(outcome: string): string {
   return is_key(key) ? t(key as 'lead.outcome.same') : outcome;
 }
 
+function match_text(data: Data): string {
+  const list = text(data, 'list_name');
+  const file = [text(data, 'file'), text(data, 'part')].filter((step) => step !== '').join(' → ');
+  return is_of_rule(text(data, 'signal'))
+    ? t('entry.match_by_rule', { rule: text(data, 'entry'), list, file })
+    : t('entry.match_found', { list, file });
+}
+
 export function entry_text(entry: Entry): string {
   const d: Data = entry.data;
   switch (entry.kind) {
     case 'workspace.created': return t('entry.workspace_created');
+    case 'settings.changed': return t('entry.settings_changed', { name: text(d, 'name'), value: text(d, 'value') });
     case 'officer.added': return t('entry.officer_added', { name: text(d, 'name') });
     case 'officer.removed': return t('entry.officer_removed');
     case 'session.opened': return d.method === 'password' ? t('entry.session_password') : t('entry.session_link');
@@ -55,7 +65,9 @@ export function entry_text(entry: Entry): string {
     case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
     case 'list.imported': return t('entry.list_imported', { name: text(d, 'name'), version: text(d, 'version') });
     case 'list.feedback': return t('entry.list_feedback', { opinion: word('opinion', text(d, 'opinion')) });
-    case 'match.found': return t('entry.match_found', { list: text(d, 'list_name'), file: [text(d, 'file'), text(d, 'part')].filter((step) => step !== '').join(' → ') });
+    case 'match.found': return match_text(d);
+    case 'rules.imported': return t('entry.rules_imported', { name: text(d, 'name'), version: text(d, 'version') });
+    case 'rules.retired': return t('entry.rules_retired');
     case 'match.reviewed': return t('entry.match_reviewed', { outcome: word('match.state', text(d, 'outcome')) });
     case 'identify.ran': return t('entry.identify_ran', { count: size(d, 'exhibits') });
     case 'screening.list-imported': return t('entry.people_list', { name: text(d, 'name'), version: text(d, 'version') });
@@ -64,6 +76,10 @@ export function entry_text(entry: Entry): string {
     case 'screening.ran-again': return t('entry.screening_again', { name: text(d, 'name'), count: Number(d.found) || 0 });
     case 'screening.lead': return t('entry.screening_lead', { reference: text(d, 'reference') || text(d, 'entry'), list: text(d, 'list_name') });
     case 'screening.reviewed': return t('entry.screening_reviewed', { outcome: outcome_text(text(d, 'outcome')) });
+    case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });
+    case 'token.revoked': return t('entry.token_revoked');
+    case 'token.used': return t('entry.token_used', { day: text(d, 'day'), lookups: Number(d.lookups) || 0, hashes: Number(d.hashes) || 0 });
+    case 'lookup.disclosed': return t('entry.lookup_disclosed', { partner: text(d, 'partner') });
     case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });
     case 'fixity.checked': return size(d, 'failed') === 0 ? t('entry.fixity_good') : t('entry.fixity_bad', { count: size(d, 'failed') });
     default: return entry.summary;

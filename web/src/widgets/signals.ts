@@ -6,3 +6,6 @@ export function signal_text(signal: string): string {
   const key = `signal.${signal}`;
   return is_key(key) ? t(key as 'signal.pdq') : signal;
 }
+
+// What matches by a rule has no distance: it holds or it does not.
+export const is_of_rule = (signal: string): boolean => signal === 'yara' || signal === 'term-rule';

@@ -20,19 +20,6 @@ export interface ImportForm {
 export const empty_form = (name: string): ImportForm =>
   ({ format: '', signal: '', name, owner: '', version: '', tlp: '', provenance: '', licence: '', expires_at: '' });
 
-export type FileProblem = 'long' | 'coding';
-
-// The text of a file, exactly: bytes that are not UTF-8 are refused, since what a decoder puts in
-// their place would be taken for the list's own words.
-export function text_of(bytes: ArrayBuffer): { text: string } | { problem: FileProblem } {
-  if (bytes.byteLength > kMaxFileBytes) return { problem: 'long' };
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
-  } catch {
-    return { problem: 'coding' };
-  }
-}
-
 export function list_of(form: ImportForm, content: string): NewList {
   const wanted: NewList = { content };
   for (const name of ['name', 'signal', 'owner', 'version', 'provenance', 'licence', 'expires_at'] as const) {

@@ -6,6 +6,7 @@ import { lists } from './lists';
 import { matches } from './matches';
 import { partners } from './partners';
 import { records } from './records';
+import { rules } from './rules';
 import { screening } from './screening';
 
-export const en = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...partners, ...records, ...screening } as const;
+export const en = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...partners, ...records, ...rules, ...screening } as const;

@@ -12,7 +12,7 @@ export const matches = {
   'count.matches': { one: '{count} match', other: '{count} matches' },
 
   'matches.run': 'Compare with the lists',
-  'matches.run.about': 'Every exhibit of the case is compared with every list, as a job. New exhibits and new lists are compared of themselves.',
+  'matches.run.about': 'Every exhibit of the case is compared with every list and every set of rules, as a job. New exhibits, lists and rules are compared of themselves.',
   'matches.filter': 'Which matches',
   'matches.filter.state': 'State',
   'matches.filter.signal': 'Signal',

@@ -7,6 +7,7 @@ import { lists } from './lists';
 import { matches } from './matches';
 import { partners } from './partners';
 import { records } from './records';
+import { rules } from './rules';
 import { screening } from './screening';
 
-export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...partners, ...records, ...screening };
+export const ur: Catalogue = { ...frame, ...cases, ...authorisation, ...exhibit, ...lists, ...matches, ...partners, ...records, ...rules, ...screening };
