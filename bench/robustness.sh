@@ -1,12 +1,16 @@
 #!/usr/bin/env bash
 # How well altered video and sound are found again: invents originals, alters them with FFmpeg's tool, and prints the tables of docs/robustness.md.
-#   bench/robustness.sh BUILD [DIRECTORY]     BUILD: a build with the preset "bench"; needs ffmpeg and espeak-ng
+#   bench/robustness.sh BUILD [DIRECTORY [PART...]]     BUILD: a build with the preset "bench"; PART: pictures, sound, video or text, all unless some are named; needs ffmpeg and espeak-ng
 set -euo pipefail
 build=${1:?the folder of a bench build}
 work=${2:-$(mktemp -d)}
+parts=${*:3}
 tool=$build/bin/robustness_bench
+wants() { [[ -z $parts || " $parts " == *" $1 "* ]]; }
 
-"$tool" pictures
+if wants pictures; then "$tool" pictures; fi
+if wants text; then "$build/bin/text_robustness_bench"; fi
+if ! wants sound && ! wants video; then exit; fi
 "$tool" make "$work"
 
 # The words are invented, as everything here.
@@ -32,22 +36,25 @@ under() {
       -c:a libmp3lame -b:a 96k "$work/sound/$1/$(basename "$file" .wav).mp3"
   done
 }
-sound mp3-64k mp3 -c:a libmp3lame -b:a 64k
-sound opus-24k ogg -c:a libopus -b:a 24k
-sound telephone-8khz wav -ar 8000 -af "highpass=f=300,lowpass=f=3400"
-sound cut-20s wav -ss 40 -t 20
-sound cut-10s wav -ss 40 -t 10
-sound noise-10db wav -filter_complex "loudnorm=I=-20[a];anoisesrc=a=0.03:c=white:d=90:seed=3[n];[a][n]amix=inputs=2:duration=first:normalize=0"
-sound echo wav -af "aecho=0.8:0.7:60|110:0.4|0.3"
-sound bass-and-compressed wav -af "bass=g=9,acompressor=threshold=0.1:ratio=6"
-sound tempo-102 wav -af "atempo=1.02"
-sound tempo-105 wav -af "atempo=1.05"
-sound pitch-101 wav -af "asetrate=22270,aresample=22050"
-sound pitch-103 wav -af "asetrate=22712,aresample=22050"
-under speech-en-music-level speech-en.wav 0
-under speech-en-music-minus-6db speech-en.wav -6
-under speech-en-music-minus-12db speech-en.wav -12
-under speech-ur-music-minus-6db speech-ur.wav -6
+if wants sound; then
+  sound mp3-64k mp3 -c:a libmp3lame -b:a 64k
+  sound opus-24k ogg -c:a libopus -b:a 24k
+  sound telephone-8khz wav -ar 8000 -af "highpass=f=300,lowpass=f=3400"
+  sound cut-20s wav -ss 40 -t 20
+  sound cut-10s wav -ss 40 -t 10
+  sound noise-10db wav -filter_complex "loudnorm=I=-20[a];anoisesrc=a=0.03:c=white:d=90:seed=3[n];[a][n]amix=inputs=2:duration=first:normalize=0"
+  sound echo wav -af "aecho=0.8:0.7:60|110:0.4|0.3"
+  sound bass-and-compressed wav -af "bass=g=9,acompressor=threshold=0.1:ratio=6"
+  sound tempo-102 wav -af "atempo=1.02"
+  sound tempo-105 wav -af "atempo=1.05"
+  sound pitch-101 wav -af "asetrate=22270,aresample=22050"
+  sound pitch-103 wav -af "asetrate=22712,aresample=22050"
+  under speech-en-music-level speech-en.wav 0
+  under speech-en-music-minus-6db speech-en.wav -6
+  under speech-en-music-minus-12db speech-en.wav -12
+  under speech-ur-music-minus-6db speech-ur.wav -6
+  "$tool" report "$work" sound
+fi
 
 # video NAME ARGUMENTS...
 video() {
@@ -58,19 +65,20 @@ video() {
     quiet -i "$file" -c:v libx264 -preset veryfast -crf 26 -pix_fmt yuv420p "$@" "$work/video/$name/$(basename "$file" .avi).mp4"
   done
 }
-video re-encoded-crf-26
-video re-encoded-crf-40 -crf 40
-video scaled-50 -vf scale=160:120
-video frame-rate-5 -r 5
-video crop-4-percent-an-edge -vf crop=iw*0.92:ih*0.92
-video crop-12-percent-an-edge -vf crop=iw*0.76:ih*0.76
-video black-bars -vf "pad=iw:ih*1.25:0:(oh-ih)/2"
-video caption -vf "drawbox=x=0:y=ih*0.88:w=iw:h=ih*0.12:color=black:t=fill,drawbox=x=iw*0.2:y=ih*0.91:w=iw*0.6:h=ih*0.05:color=white:t=fill"
-video logo -vf "drawbox=x=iw*0.85:y=ih*0.05:w=iw*0.1:h=ih*0.12:color=yellow:t=fill"
-video mirrored -vf hflip
-video colour -vf "eq=brightness=0.08:contrast=1.2:saturation=0.6"
-video noise -vf "noise=alls=25:allf=t"
-video speed-125 -vf "setpts=PTS/1.25"
-video cut-10s -ss 15 -t 10
-
-"$tool" report "$work"
+if wants video; then
+  video re-encoded-crf-26
+  video re-encoded-crf-40 -crf 40
+  video scaled-50 -vf scale=160:120
+  video frame-rate-5 -r 5
+  video crop-4-percent-an-edge -vf crop=iw*0.92:ih*0.92
+  video crop-12-percent-an-edge -vf crop=iw*0.76:ih*0.76
+  video black-bars -vf "pad=iw:ih*1.25:0:(oh-ih)/2"
+  video caption -vf "drawbox=x=0:y=ih*0.88:w=iw:h=ih*0.12:color=black:t=fill,drawbox=x=iw*0.2:y=ih*0.91:w=iw*0.6:h=ih*0.05:color=white:t=fill"
+  video logo -vf "drawbox=x=iw*0.85:y=ih*0.05:w=iw*0.1:h=ih*0.12:color=yellow:t=fill"
+  video mirrored -vf hflip
+  video colour -vf "eq=brightness=0.08:contrast=1.2:saturation=0.6"
+  video noise -vf "noise=alls=25:allf=t"
+  video speed-125 -vf "setpts=PTS/1.25"
+  video cut-10s -ss 15 -t 10
+  "$tool" report "$work" video
+fi

@@ -1,7 +1,9 @@
 #include "matching/audio.h"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <cmath>
 #include <cstdlib>
 #include <utility>
 
@@ -86,6 +88,29 @@ Run trim(const std::vector<std::uint8_t>& errors, const Run& run, double limit) 
   return best;
 }
 
+// How much better than chance items agree, in the deviations that as many independent items would
+// have. Bits that are nearly always the same in both agree by chance: a held note or silence would
+// be found in any other, and says nothing.
+double strength(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b,
+                const AudioSegment& segment) {
+  const std::size_t size = segment.end_a - segment.begin_a;
+  std::array<std::uint32_t, 32> ones_a{}, ones_b{};
+  for (std::size_t i = 0; i < size; ++i) {
+    for (std::size_t bit = 0; bit < 32; ++bit) {
+      ones_a[bit] += a[segment.begin_a + i] >> bit & 1U;
+      ones_b[bit] += b[segment.begin_b + i] >> bit & 1U;
+    }
+  }
+  const auto items = static_cast<double>(size);
+  double chance = 0;
+  for (std::size_t bit = 0; bit < 32; ++bit) {
+    const double of_a = ones_a[bit] / items;
+    const double of_b = ones_b[bit] / items;
+    chance += (of_a * (1 - of_b) + of_b * (1 - of_a)) / kBits;
+  }
+  return chance == 0 ? 0 : (1 - segment.error / chance) * std::sqrt(items);
+}
+
 struct Scored {
   AudioSegment segment;
   double score = 0;
@@ -156,7 +181,8 @@ std::vector<AudioSegment> match_audio(std::span<const std::uint32_t> a,
   for (const Scored& one : found) {
     if (kept.size() == rule.max_segments) break;
     const auto same = [&](const Scored& better) { return repeats(one, better); };
-    if (std::none_of(kept.begin(), kept.end(), same)) kept.push_back(one);
+    if (std::any_of(kept.begin(), kept.end(), same)) continue;
+    if (strength(a, b, one.segment) >= rule.least_strength) kept.push_back(one);
   }
   std::vector<AudioSegment> out;
   for (const Scored& one : kept) out.push_back(one.segment);

@@ -1,7 +1,7 @@
 // How well altered media are found again, and how often other media are found by mistake. All of it
 // is invented; bench/robustness.sh alters video and sound between the two steps.
 //   robustness_bench make DIRECTORY     originals of video and sound
-//   robustness_bench report DIRECTORY   tables for video and sound in KIND/ALTERATION/NAME
+//   robustness_bench report DIRECTORY sound|video   the table for files in KIND/ALTERATION/NAME
 //   robustness_bench pictures           the table for pictures, all in memory
 #include <fmt/format.h>
 
@@ -161,7 +161,7 @@ void compare(const fs::path& kind, const std::function<Print(const fs::path&)>& 
 using Items = std::vector<std::uint32_t>;
 using Frames = std::vector<matching::Frame>;
 
-void report(const fs::path& directory) {
+void report_sound(const fs::path& directory) {
   print_head("sound", "bit error");
   compare<Items>(
       directory / "sound",
@@ -170,6 +170,9 @@ void report(const fs::path& directory) {
         const auto found = matching::match_audio(altered, original);
         return found.empty() ? -1.0 : found.front().error;
       });
+}
+
+void report_video(const fs::path& directory) {
   print_head("video", "share found");
   struct Both {
     Frames plain, mirrored;
@@ -200,8 +203,11 @@ void report(const fs::path& directory) {
 int main(int count, char** words) {
   const std::string_view task = count > 1 ? words[1] : "";
   if (task == "make" && count == 3) return make(words[2]), 0;
-  if (task == "report" && count == 3) return report(words[2]), 0;
+  const std::string_view kind = count == 4 ? words[3] : "";
+  if (task == "report" && kind == "sound") return report_sound(words[2]), 0;
+  if (task == "report" && kind == "video") return report_video(words[2]), 0;
   if (task == "pictures") return picture_table(), 0;
-  fmt::print(stderr, "robustness_bench make|report DIRECTORY, or robustness_bench pictures\n");
+  fmt::print(stderr,
+             "robustness_bench make DIRECTORY, report DIRECTORY sound|video, or pictures\n");
   return 2;
 }

@@ -1,4 +1,5 @@
-// Text: folding, term rules, the passage index over many documents, and how alterations are borne.
+// Text: folding, term rules and the passage index over many documents. How alterations are borne:
+// text_robustness_bench.
 //   text_bench [DOCUMENTS]     of the index; default 1000000, 100 words each
 #include <fmt/format.h>
 
@@ -6,7 +7,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <functional>
-#include <set>
 
 #include "test_texts.h"
 #include "text/passage_index.h"
@@ -64,105 +64,12 @@ void print_speeds() {
   fmt::print("1,000 rules of 10 phrases: {:.0f} MB/s\n", static_cast<double>(bytes) / 1e6 / took);
 }
 
-std::string mistyped(std::string text, std::mt19937& random, double share) {
-  for (char& c : text) {
-    if (c != ' ' && static_cast<double>(random() % 100'000) < share * 100'000) {
-      c = static_cast<char>('a' + random() % 26);
-    }
-  }
-  return text;
-}
-
 std::string some_words(const std::string& text, std::mt19937& random, int count) {
   std::size_t at = text.find(' ', random() % (text.size() / 2)) + 1;
   std::size_t end = at;
   for (int i = 0; i < count && end < text.size(); ++i)
     end = std::min(text.find(' ', end + 1), text.size());
   return text.substr(at, end - at);
-}
-
-// What MinHash estimates: Jaccard's index of the sets of three words in a row, of folded texts.
-double word_jaccard(const std::string& a, const std::string& b) {
-  const auto shingles = [](const std::string& text) {
-    const std::string folded = fold_to_utf8(text).value();
-    std::vector<std::size_t> begins = {0};
-    for (std::size_t i = 0; i < folded.size(); ++i) {
-      if (folded[i] == ' ') begins.push_back(i + 1);
-    }
-    begins.push_back(folded.size() + 1);
-    std::set<std::string> out;
-    for (std::size_t i = 0; i + 3 < begins.size(); ++i) {
-      out.insert(folded.substr(begins[i], begins[i + 3] - 1 - begins[i]));
-    }
-    return out;
-  };
-  const auto of_a = shingles(a);
-  const auto of_b = shingles(b);
-  std::size_t both = 0;
-  for (const auto& shingle : of_a) both += of_b.count(shingle);
-  const std::size_t all = of_a.size() + of_b.size() - both;
-  return all == 0 ? 0 : static_cast<double>(both) / static_cast<double>(all);
-}
-
-void print_robustness() {
-  std::mt19937 random(62);
-  const auto article = [&](const std::string& quote) {
-    return random_words(random, 1000) + ' ' + quote + ' ' + random_words(random, 1000);
-  };
-  const auto retyped = [&](std::string text) {
-    for (char& c : text) {
-      if (random() % 3 == 0) c = static_cast<char>(std::toupper(c));
-    }
-    std::string out;
-    for (const char c : text) {
-      out += c;
-      if (c == ' ' && random() % 5 == 0) out += "— ";
-    }
-    return out;
-  };
-  const std::pair<const char*, std::function<std::string(const std::string&)>> rows[] = {
-      {"re-typed: case and punctuation", retyped},
-      {"spaces left out",
-       [](std::string t) {
-         std::erase(t, ' ');
-         return t;
-       }},
-      {"1 letter of 100 wrong", [&](const std::string& t) { return mistyped(t, random, .01); }},
-      {"3 letters of 100 wrong", [&](const std::string& t) { return mistyped(t, random, .03); }},
-      {"5 letters of 100 wrong", [&](const std::string& t) { return mistyped(t, random, .05); }},
-      {"10 letters of 100 wrong", [&](const std::string& t) { return mistyped(t, random, .1); }},
-      {"40 words quoted in an article of 2,000",
-       [&](const std::string& t) { return article(some_words(t, random, 40)); }},
-      {"20 words quoted in an article of 2,000",
-       [&](const std::string& t) { return article(some_words(t, random, 20)); }},
-      {"12 words quoted in an article of 2,000",
-       [&](const std::string& t) { return article(some_words(t, random, 12)); }},
-      {"6 words quoted in an article of 2,000",
-       [&](const std::string& t) { return article(some_words(t, random, 6)); }},
-      {"40 words quoted, 3 letters of 100 wrong",
-       [&](const std::string& t) {
-         return article(mistyped(some_words(t, random, 40), random, .03));
-       }},
-      {"unrelated", [&](const std::string&) { return article(random_words(random, 100)); }},
-  };
-  fmt::print(
-      "\n| alteration of 100 words | found by the index | share shown by compare "
-      "| Jaccard >= 0.5 |\n|---|---|---|---|\n");
-  for (const auto& [what, alter] : rows) {
-    int found = 0;
-    int by_jaccard = 0;
-    double shown = 0;
-    constexpr int kRounds = 500;
-    for (int i = 0; i < kRounds; ++i) {
-      const std::string text = random_words(random, 100);
-      const std::string altered = alter(text);
-      found += containment(made(altered), made(text)) > 0 ? 1 : 0;
-      by_jaccard += word_jaccard(text, altered) >= .5 ? 1 : 0;
-      shown += compare(text, altered)->share_of_a;
-    }
-    fmt::print("| {} | {:.1f} % | {:.0f} % | {:.1f} % |\n", what, found * 100.0 / kRounds,
-               shown * 100 / kRounds, by_jaccard * 100.0 / kRounds);
-  }
 }
 
 void print_index(std::uint32_t documents) {
@@ -208,6 +115,5 @@ void print_index(std::uint32_t documents) {
 
 int main(int count, char** arguments) {
   print_speeds();
-  print_robustness();
   print_index(count > 1 ? static_cast<std::uint32_t>(std::atoi(arguments[1])) : 1'000'000);
 }

@@ -8,7 +8,9 @@
 //
 // Cost: one popcount for each pair of items. The limits below were chosen between what altered and
 // what unrelated invented tunes gave: over 48 items at best 0.26, over 192 at best 0.35 for 276
-// unrelated pairs. docs/robustness.md has the table for other tunes.
+// unrelated pairs. docs/robustness.md has the table for other tunes. Held notes and silence keep
+// most bits as they are, so any two of them are near each other: a part must also be nearer than
+// the shares of its set bits explain.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +27,10 @@ struct AudioRule {
   double short_error = 0.25;
   std::size_t long_items = 192;
   double long_error = 0.34;
+  // Of a part, in deviations: how far its error is below what the shares of set bits alone would
+  // give. Held notes of unrelated music seldom have more, altered tunes no less:
+  // docs/robustness.md.
+  double least_strength = 2.4;
   std::size_t max_segments = 32;
 };
 
