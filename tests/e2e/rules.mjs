@@ -56,7 +56,7 @@ async function refuse(run, page) {
   });
   await run.step('so is a rule of YARA that does not compile', page, async () => {
     await send(page, 'Pictures', kYara.replace('$magic at 0', '$tail at 0'));
-    await page.getByRole('alert').getByText(/line 10: undefined string/).waitFor();
+    await page.getByRole('alert').getByText(/line 11: undefined string/).waitFor();
   });
   await run.step('each example that does not hold is named with its line', page, async () => {
     await send(page, 'Forum words', `${kTerms}no-match a lantern\nmatch a door\n`);
