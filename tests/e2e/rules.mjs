@@ -127,6 +127,7 @@ async function look(run, page, state) {
     await page.getByText('png_picture', { exact: true }).first().waitFor();
     await page.getByText('Any PNG, for the test').waitFor();
     await page.getByText('picture', { exact: true }).waitFor();
+    await page.getByLabel('It is what the rule looks for').waitFor();
     await page.getByRole('link', { name: 'Pictures' }).waitFor();
     expect((await looks_at(page, run, match)) === 0, 'a look is recorded before anything was opened');
   });
