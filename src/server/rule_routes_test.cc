@@ -75,7 +75,7 @@ TEST_F(RuleRoutesTest, WhatCannotBeRunIsRefusedAndChangesNothing) {
   EXPECT_EQ(import(amal_, std::string(rules::kMaxFileBytes + 1, ' ')).status, 413);
   const std::string told = import(amal_, wrong_example + "match a door\n").text;
   EXPECT_NE(told.find("2 of its 4 examples"), std::string::npos) << told;
-  for (const char* line : {"line 8: ", "; line 9: "})
+  for (const char* line : {": line 9: rule", "; line 8: rule"})
     EXPECT_NE(told.find(line), std::string::npos) << told;
   EXPECT_EQ(count_entries("rules.imported"), 0u);
   EXPECT_EQ(retire(amal_, "rules-0000000000000000", "x").status, 404);

@@ -41,17 +41,22 @@ Result<void> check_order(const RuleSetOrder& order) {
   return {};
 }
 
+// Term rules name the line in the message, YARA rules beside it.
+std::string told(const rules::Failure& failure) {
+  std::string message = failure.message;
+  if (message.ends_with('.')) message.pop_back();
+  if (failure.line == 0 || message.starts_with("line ")) return message;
+  return fmt::format("line {}: {}", failure.line, message);
+}
+
 Result<void> require_examples_hold(const rules::Checked& checked) {
   const std::vector<rules::Failure>& failures = checked.failures;
   if (failures.empty()) return {};
   std::string message =
       fmt::format("{} of its {} examples do not hold, so it was not taken: ", failures.size(),
                   checked.examples);
-  for (std::size_t i = 0; i < std::min(failures.size(), kMaxFailuresTold); ++i) {
-    if (i > 0) message += "; ";
-    if (failures[i].line != 0) message += fmt::format("line {}: ", failures[i].line);
-    message += failures[i].message;
-  }
+  for (std::size_t i = 0; i < std::min(failures.size(), kMaxFailuresTold); ++i)
+    message += (i == 0 ? "" : "; ") + told(failures[i]);
   if (failures.size() > kMaxFailuresTold)
     message += fmt::format("; and {} more", failures.size() - kMaxFailuresTold);
   return Error{ErrorCode::kInvalid, std::move(message)};

@@ -56,7 +56,7 @@ async function refuse(run, page) {
   });
   await run.step('so is a rule of YARA that does not compile', page, async () => {
     await send(page, 'Pictures', kYara.replace('$magic at 0', '$tail at 0'));
-    await page.getByRole('alert').getByText(/line 10: undefined string/).waitFor();
+    await page.getByRole('alert').getByText(/line 11: undefined string/).waitFor();
   });
   await run.step('each example that does not hold is named with its line', page, async () => {
     await send(page, 'Forum words', `${kTerms}no-match a lantern\nmatch a door\n`);
@@ -127,6 +127,7 @@ async function look(run, page, state) {
     await page.getByText('png_picture', { exact: true }).first().waitFor();
     await page.getByText('Any PNG, for the test').waitFor();
     await page.getByText('picture', { exact: true }).waitFor();
+    await page.getByLabel('It is what the rule looks for').waitFor();
     await page.getByRole('link', { name: 'Pictures' }).waitFor();
     expect((await looks_at(page, run, match)) === 0, 'a look is recorded before anything was opened');
   });

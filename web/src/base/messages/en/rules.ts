@@ -72,6 +72,8 @@ export const rules = {
   'rule.phrases': 'Phrases that the rule names',
   'rule.phrases.sum': { one: '{count} place in the text.', other: '{count} places in the text; the first are shown.' },
   'rule.phrase.at': 'byte {offset}',
+  'review.confirmed.rule': 'It is what the rule looks for',
+  'review.rejected.rule': 'The rule is wrong here',
   'rule.cut': 'There is more than is kept of this match.',
 
   'entry.rules_imported': 'The rules {name}, version {version}, were taken in',

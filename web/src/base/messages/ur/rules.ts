@@ -71,6 +71,8 @@ export const rules = {
   'rule.phrases': 'قاعدے کی نامزد عبارتیں',
   'rule.phrases.sum': { one: 'متن میں {count} مقام۔', other: 'متن میں {count} مقامات؛ ابتدائی دکھائے گئے ہیں۔' },
   'rule.phrase.at': 'بائٹ {offset}',
+  'review.confirmed.rule': 'یہ وہی ہے جو قاعدہ ڈھونڈتا ہے',
+  'review.rejected.rule': 'قاعدہ یہاں غلط ہے',
   'rule.cut': 'اس مماثلت کی تفصیل اس سے زیادہ تھی جتنی رکھی گئی۔',
 
   'entry.rules_imported': 'قواعد {name}، نسخہ {version}، شامل ہوئے',
