@@ -94,7 +94,7 @@ make_base() {
 # The suite's own copy of it.
 use_copy() {
   export SANAD_WORKSPACE=$WORK/workspace
-  rm -rf "$SANAD_WORKSPACE"
+  rm -rf "${SANAD_WORKSPACE:?}"
   cp -a "$T/base" "$SANAD_WORKSPACE"
 }
 

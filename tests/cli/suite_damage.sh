@@ -5,7 +5,7 @@ exhibit=$CASE-001
 mapfile -t names < <(python3 -c 'import json, sys; print("\n".join(f["name"] for f in json.load(open(sys.argv[1]))["files"] if f["role"] != "netlog"))' "$T/exhibit.json")
 
 claim "all is as it was sealed" sanad fixity --count 1000 --as Chand
-mapfile -t objects < <(find "$SANAD_WORKSPACE/vault" -path '*/case-*' -type f | sort)
+mapfile -t objects < <(find "${SANAD_WORKSPACE:?}/vault" -path '*/case-*' -type f | sort)
 [ ${#objects[@]} -gt ${#names[@]} ] || fail "the vault holds the files of the exhibit" "${#objects[@]}"
 damaged_names=0
 for object in "${objects[@]}"; do

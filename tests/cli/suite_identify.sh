@@ -143,7 +143,7 @@ claim "as the part that it is" sanad match show "$(of_list "Judged parts" sha256
 equals "on the listed side" "$(o 'o["listed"]["part"]' <<<"$OUT")" "$PART"
 
 # All of it follows from the ledger and the vault.
-rm -rf "$SANAD_WORKSPACE/identify"
+rm -rf "${SANAD_WORKSPACE:?}/identify"
 claim "the records are made again" sanad rebuild
 equals "the review stands" "$(sanad matches --case "$CASE" --as Amal --json | python3 -c 'import json,sys; print(sorted({m["state"] for m in json.load(sys.stdin)}))')" "['open', 'rejected']"
 equals "the list is compared with again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
@@ -153,8 +153,8 @@ flip "$SANAD_WORKSPACE/identify/library.db" 100
 equals "a damaged library is made again" "$(sanad lookup "$PDQ" --list Pictures --json --as Amal | json_of 'o["distance"]')" 0
 claim "and the ledger is whole" sanad ledger verify
 # A sealed list that was altered does not close the workspace; comparing says so until it is replaced.
-for object in $(find "$SANAD_WORKSPACE/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
-rm -rf "$SANAD_WORKSPACE/identify"
+for object in $(find "${SANAD_WORKSPACE:?}/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
+rm -rf "${SANAD_WORKSPACE:?}/identify"
 claim "the workspace opens" sanad list show --as Amal
 refuse 1 'damaged or gone' sanad identify --case "$CASE" --as Amal
 refuse 1 'damaged or gone' sanad lookup "$PDQ" --list Pictures --as Amal

@@ -46,7 +46,7 @@ mapfile -t files < <(cd "$SANAD_WORKSPACE/ledger" && find . -type f ! -name lock
 for file in "${files[@]}"; do
   flip "$SANAD_WORKSPACE/ledger/$file" "$(middle_of "$SANAD_WORKSPACE/ledger/$file")"
   refuse 1 . sanad ledger verify
-  rm -rf "$SANAD_WORKSPACE/ledger"
+  rm -rf "${SANAD_WORKSPACE:?}/ledger"
   cp -a saved "$SANAD_WORKSPACE/ledger"
 done
 # Rolled back to before the exhibit.

@@ -117,7 +117,7 @@ claim "the next version" sanad rules import pictures.yar --name Pictures --versi
 equals "is the same set" "$(field rule_set <<<"$OUT")" "$SET"
 
 # What the ledger says; and what follows from it alone.
-rm -rf "$SANAD_WORKSPACE/identify"
+rm -rf "${SANAD_WORKSPACE:?}/identify"
 sanad rules list --json --as Amal >before.json
 claim "the records are made again" sanad rebuild
 equals "the sets are the same" "$(sanad rules list --json --as Amal)" "$(cat before.json)"
@@ -131,7 +131,7 @@ refuse 2 'retired already' sanad rules retire Pictures --reason x --as Amal
 equals "and listed as such" "$(sanad rules list --json --as Amal | of_list '[s["name"] for s in o if s["retired_at"]]')" "['Pictures']"
 claim "the ledger is whole" sanad ledger verify
 # Sealed rules that were altered do not close the workspace; running them says so until they are replaced.
-for object in $(find "$SANAD_WORKSPACE/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
+for object in $(find "${SANAD_WORKSPACE:?}/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
 claim "the workspace opens" sanad rules list --as Amal
 refuse 1 'rules Forum cannot be run' sanad identify --case "$CASE" --as Amal
 claim "until they are retired" sanad rules retire Forum --reason "damaged" --as Amal

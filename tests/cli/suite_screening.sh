@@ -98,5 +98,5 @@ before=$(sanad screening show "$SCREENING" --json --as Amal)
 claim "the records are made again" sanad rebuild
 equals "and are the same" "$(sanad screening show "$SCREENING" --json --as Amal)" "$before"
 claim "the ledger is whole" sanad ledger verify
-for object in $(find "$SANAD_WORKSPACE/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
+for object in $(find "${SANAD_WORKSPACE:?}/vault/case-0000000000000000" -type f); do flip "$object" "$(middle_of "$object")"; done
 refuse 1 'damaged or gone' sanad screen "Karim" --case "$CASE" --reason "$WHY" --as Amal
