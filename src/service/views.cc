@@ -72,6 +72,9 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind == "match.found")
     return fmt::format("An item resembles entry {} of the list {}: a lead to be reviewed.",
                        member("entry"), member("list_name"));
+  if (entry.kind == "facets.replaced")
+    return fmt::format("The words that labels may use were replaced, edition {}.",
+                       member("edition"));
   if (entry.kind == "match.reviewed")
     return fmt::format("A match was {}: {}", member("outcome"), member("reason"));
   if (entry.kind == "screening.list-imported")

@@ -63,6 +63,7 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
     case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
+    case 'facets.replaced': return t('entry.facets_replaced', { edition: text(d, 'edition') });
     case 'list.imported': return t('entry.list_imported', { name: text(d, 'name'), version: text(d, 'version') });
     case 'list.feedback': return t('entry.list_feedback', { opinion: word('opinion', text(d, 'opinion')) });
     case 'match.found': return match_text(d);
