@@ -6,6 +6,7 @@ export SANAD_LONG=${SANAD_LONG:-}
 FAILED=()
 PASSED=0
 
+# What a step calls says itself where it ends: within a condition, set -e does not.
 step() {
   local name=$1 began=$SECONDS
   shift
@@ -32,22 +33,36 @@ web_checks() { (cd web && npm run --silent check && npm test --silent) </dev/nul
 
 install_node_modules() { (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null); }
 
+# fuzz_one SECONDS TARGET: silent unless it finds something.
+fuzz_one() {
+  local seconds=$1 target=$2 name corpus log
+  name=$(basename "$target")
+  corpus=$(find src -type d -path "*/corpus/$name" | head -1)
+  log=build/fuzz/$name.log
+  mkdir -p "build/fuzz/grown/$name"
+  if "$target" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=20 -verbosity=0 -artifact_prefix=build/fuzz/ \
+    "build/fuzz/grown/$name" ${corpus:+"$corpus"} >"$log" 2>&1; then
+    note "$name: $seconds s"
+  else
+    cat "$log"
+    note "$name: FAILED"
+    return 1
+  fi
+}
+
 fuzzing() {
-  scripts/build.sh fuzz fuzzers
-  local seconds=4 target corpus
+  scripts/build.sh fuzz fuzzers || return 1
+  local seconds=4
   [ -n "$SANAD_LONG" ] && seconds=60
-  while read -r target; do
-    corpus=$(find src -type d -path "*/corpus/$(basename "$target")" | head -1)
-    mkdir -p "build/fuzz/grown/$(basename "$target")"
-    "$target" -max_total_time=$seconds -rss_limit_mb=2048 -timeout=20 -verbosity=0 -artifact_prefix=build/fuzz/ "build/fuzz/grown/$(basename "$target")" ${corpus:+"$corpus"} || return 1
-    note "$(basename "$target"): $seconds s"
-  done < <(find build/fuzz -name '*_fuzz' -type f -perm -u+x | sort)
+  export -f fuzz_one note
+  find build/fuzz/bin -name '*_fuzz' -type f -perm -u+x -print0 | sort -z |
+    xargs -0 -n 1 -P "$JOBS" bash -c 'fuzz_one "$0" "$1"' "$seconds"
 }
 
 sanitizers() {
   local preset
   for preset in asan tsan; do
-    scripts/build.sh "$preset"
+    scripts/build.sh "$preset" || return 1
     ctest --test-dir "build/$preset" --output-on-failure -j "$JOBS" </dev/null || return 1
   done
 }

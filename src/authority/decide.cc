@@ -56,7 +56,7 @@ std::optional<Refusal> refuse_officer(const Officer& officer) {
   return std::nullopt;
 }
 
-std::optional<Refusal> refuse_state(const Authorisation& a, Timestamp now) {
+std::optional<Refusal> refuse_state(const Authorisation& a, Timestamp now, ReviewDay review) {
   switch (a.state) {
     case AuthorisationState::kRequested:
       return Refusal{RefusalCode::kNotApproved,
@@ -83,11 +83,19 @@ std::optional<Refusal> refuse_state(const Authorisation& a, Timestamp now) {
                                format_timestamp(a.request.valid_to)),
                    a.id};
   }
+  if (review == ReviewDay::kLapses && a.review_due() <= now) {
+    return Refusal{RefusalCode::kReviewLapsed,
+                   fmt::format("the authorisation lapsed at {}, when its review was due; a "
+                               "supervisor must record the review",
+                               format_timestamp(a.review_due())),
+                   a.id};
+  }
   return std::nullopt;
 }
 
 std::optional<Refusal> refuse_content(const Authorisation& a, const ActRequest& act) {
-  if (!first_covering(a.request.targets, act.url)) {
+  const bool is_import = act.activity == Activity::kImport;  // held against the scope part by part
+  if (!is_import && !first_covering(a.request.targets, act.url)) {
     return Refusal{
         RefusalCode::kOutOfScope,
         fmt::format("{} is outside the targets of the authorisation; ask for one that names it",
@@ -101,7 +109,7 @@ std::optional<Refusal> refuse_content(const Authorisation& a, const ActRequest& 
                     activity_name(act.activity)),
         a.id};
   }
-  const auto address = literal_address(act.url);
+  const auto address = is_import ? std::nullopt : literal_address(act.url);
   if (address && is_private(*address) && !contains(named_private_ranges(a.request), *address)) {
     return Refusal{RefusalCode::kPrivateAddress,
                    fmt::format("{} is a private address, and the authorisation does not name it; "
@@ -131,6 +139,8 @@ int closeness(RefusalCode code) {
       return 7;
     case RefusalCode::kPrivateAddress:
       return 8;
+    case RefusalCode::kReviewLapsed:
+      return 9;
     default:
       return 0;
   }
@@ -138,10 +148,11 @@ int closeness(RefusalCode code) {
 
 // Scope before state: an officer who is out of scope everywhere is told so, not that some other
 // authorisation has expired.
-std::optional<Refusal> refuse(const Authorisation& a, const ActRequest& act, Timestamp now) {
+std::optional<Refusal> refuse(const Authorisation& a, const ActRequest& act, Timestamp now,
+                              ReviewDay review) {
   if (auto content = refuse_content(a, act); content && content->code == RefusalCode::kOutOfScope)
     return content;
-  if (auto state = refuse_state(a, now)) return state;
+  if (auto state = refuse_state(a, now, review)) return state;
   return refuse_content(a, act);
 }
 
@@ -171,6 +182,24 @@ std::string_view refusal_code_name(RefusalCode code) {
       return "out-of-scope";
     case RefusalCode::kPrivateAddress:
       return "private-address";
+    case RefusalCode::kReviewLapsed:
+      return "review-lapsed";
+    case RefusalCode::kNoPlan:
+      return "no-plan";
+    case RefusalCode::kNotAssessed:
+      return "not-assessed";
+    case RefusalCode::kDoNotCollect:
+      return "do-not-collect";
+    case RefusalCode::kNoLegalityRecord:
+      return "no-legality-record";
+    case RefusalCode::kNoMandate:
+      return "no-mandate";
+    case RefusalCode::kNotCompetent:
+      return "not-competent";
+    case RefusalCode::kNotInForce:
+      return "not-in-force";
+    case RefusalCode::kFourEyes:
+      return "four-eyes";
   }
   return "unknown";
 }
@@ -181,15 +210,35 @@ bool Permit::may_contact(const IpAddress& address) const {
   return !is_private(address) || contains(private_ranges_, address);
 }
 
+std::optional<std::string> Permit::outside(std::optional<Timestamp> at,
+                                           std::span<const std::string> identifiers) const {
+  if ((material_from_ || material_to_) && !at)
+    return "its time is not known, and the authorisation is for a stretch of time";
+  if (material_from_ && *at < *material_from_)
+    return fmt::format("it is from before {}, where the authorisation begins",
+                       format_timestamp(*material_from_));
+  if (material_to_ && !(*at < *material_to_))
+    return fmt::format("it is from {} or later, where the authorisation ends",
+                       format_timestamp(*material_to_));
+  bool names_any = false;
+  for (const Target& target : targets_) {
+    if (target.kind != TargetKind::kIdentifier) continue;
+    names_any = true;
+    if (std::ranges::find(identifiers, target.value) != identifiers.end()) return std::nullopt;
+  }
+  if (!names_any || identifiers.empty()) return std::nullopt;
+  return "none of those who take part in it is named in the authorisation";
+}
+
 Decision decide(const Officer& officer, const ActRequest& act,
-                std::span<const Authorisation> authorisations, Timestamp now) {
+                std::span<const Authorisation> authorisations, Timestamp now, ReviewDay review) {
   if (auto refusal = refuse_officer(officer)) return *refusal;
   const Authorisation* best = nullptr;
   std::optional<Refusal> closest;
   for (const auto& authorisation : authorisations) {
     if (authorisation.case_id != act.case_id) continue;
     if (!act.authorisation.empty() && authorisation.id != act.authorisation) continue;
-    auto refusal = refuse(authorisation, act, now);
+    auto refusal = refuse(authorisation, act, now, review);
     if (!refusal) {
       if (!best || best->request.valid_to < authorisation.request.valid_to) best = &authorisation;
     } else if (!closest || closeness(closest->code) < closeness(refusal->code)) {
@@ -208,9 +257,12 @@ Decision decide(const Officer& officer, const ActRequest& act,
   permit.authorisation_ = best->id;
   permit.activity_ = act.activity;
   permit.url_ = act.url;
-  permit.matched_ = *first_covering(best->request.targets, act.url);
+  if (act.activity != Activity::kImport)
+    permit.matched_ = *first_covering(best->request.targets, act.url);
   permit.targets_ = best->request.targets;
   permit.private_ranges_ = named_private_ranges(best->request);
+  permit.material_from_ = best->request.material_from;
+  permit.material_to_ = best->request.material_to;
   permit.decided_at_ = now;
   permit.valid_to_ = best->request.valid_to;
   permit.accepts_invalid_certificate_ =

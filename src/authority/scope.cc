@@ -85,18 +85,6 @@ bool covers_url(const Url& pattern, const Url& url) {
          matches_pattern(pattern.path + pattern.query, url.path + url.query);
 }
 
-// The account's page and what lies below it: /@lantern covers /@lantern, /@lantern/posts and
-// /@lantern?page=2, not /@lanterns.
-bool covers_account(const Url& account, const Url& url) {
-  if (account.origin() != url.origin()) return false;
-  std::string_view base = account.path;
-  if (base.ends_with('/')) base.remove_suffix(1);
-  if (!std::string_view(url.path).starts_with(base)) return false;
-  const bool on_boundary = url.path.size() == base.size() || url.path[base.size()] == '/';
-  if (account.query.empty()) return on_boundary;
-  return url.path == account.path && url.query == account.query;
-}
-
 Result<Url> parse_account(std::string_view text) {
   SANAD_TRY_WITH(Url url, parse_url(text), "an account target");
   if (url.path == "/" && url.query.empty()) {
@@ -105,6 +93,23 @@ Result<Url> parse_account(std::string_view text) {
                  "target for that"};
   }
   return url;
+}
+
+// "platform:id": a platform in lower-case letters, then what the export calls the account or chat.
+Result<void> check_identifier(std::string_view text) {
+  constexpr std::size_t kMaxIdentifierBytes = 512;
+  const std::size_t colon = text.find(':');
+  const std::string_view platform = text.substr(0, std::min(colon, text.size()));
+  const bool is_named = !platform.empty() && std::ranges::all_of(platform, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+  if (colon == std::string_view::npos || !is_named || colon + 1 == text.size() ||
+      text.size() > kMaxIdentifierBytes) {
+    return Error{ErrorCode::kInvalid,
+                 "an identifier is a platform, a colon and the account or chat as the export calls "
+                 "it, such as telegram:user4521"};
+  }
+  return {};
 }
 
 }  // namespace
@@ -127,8 +132,20 @@ Result<void> check_target(const Target& target) {
       SANAD_CHECK(parse_ip_range(target.value));
       return {};
     }
+    case TargetKind::kIdentifier:
+      return check_identifier(target.value);
   }
   return Error{ErrorCode::kInvalid, "this kind of target is not known"};
+}
+
+bool lies_below(const Url& base_url, const Url& url) {
+  if (base_url.origin() != url.origin()) return false;
+  std::string_view base = base_url.path;
+  if (base.ends_with('/')) base.remove_suffix(1);
+  if (!std::string_view(url.path).starts_with(base)) return false;
+  const bool on_boundary = url.path.size() == base.size() || url.path[base.size()] == '/';
+  if (base_url.query.empty()) return on_boundary;
+  return url.path == base_url.path && url.query == base_url.query;
 }
 
 bool covers(const Target& target, const Url& url) {
@@ -143,9 +160,10 @@ bool covers(const Target& target, const Url& url) {
     }
     case TargetKind::kAccount: {
       const auto account = parse_account(target.value);
-      return account.ok() && covers_account(*account, url);
+      return account.ok() && lies_below(*account, url);
     }
     case TargetKind::kAddress:
+    case TargetKind::kIdentifier:
       return false;
   }
   return false;

@@ -17,8 +17,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!url.ok()) return 0;
   const auto again = parse_url(url->text());
   if (!again.ok() || again->text() != url->text()) std::abort();
-  for (const TargetKind kind :
-       {TargetKind::kHost, TargetKind::kUrl, TargetKind::kAccount, TargetKind::kAddress}) {
+  for (const TargetKind kind : {TargetKind::kHost, TargetKind::kUrl, TargetKind::kAccount,
+                                TargetKind::kAddress, TargetKind::kIdentifier}) {
     const Target target{kind, std::string(target_text)};
     const bool covered = covers(target, *url);
     if (covered && !check_target(target).ok()) std::abort();

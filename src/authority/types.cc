@@ -26,10 +26,11 @@ constexpr Names<Activity, 5> kActivities = {
      {Activity::kImport, "import"},
      {Activity::kAcceptInvalidCertificate, "accept-invalid-certificate"},
      {Activity::kContactPrivateAddress, "contact-private-address"}}};
-constexpr Names<TargetKind, 4> kTargetKinds = {{{TargetKind::kHost, "host"},
+constexpr Names<TargetKind, 5> kTargetKinds = {{{TargetKind::kHost, "host"},
                                                 {TargetKind::kUrl, "url"},
                                                 {TargetKind::kAccount, "account"},
-                                                {TargetKind::kAddress, "address"}}};
+                                                {TargetKind::kAddress, "address"},
+                                                {TargetKind::kIdentifier, "identifier"}}};
 constexpr Names<AuthorisationState, 4> kStates = {{{AuthorisationState::kRequested, "requested"},
                                                    {AuthorisationState::kApproved, "approved"},
                                                    {AuthorisationState::kRejected, "rejected"},
@@ -84,10 +85,19 @@ Result<Timestamp> require_time(const json::Value& value, std::string_view member
   return at;
 }
 
-Result<std::vector<Target>> parse_targets(const json::Value& value) {
+Result<std::optional<Timestamp>> optional_time(const json::Value& value, std::string_view member) {
+  if (value[member].is_null()) return std::optional<Timestamp>();
+  SANAD_TRY(const Timestamp at, require_time(value, member));
+  return std::optional(at);
+}
+
+Result<std::vector<Target>> parse_targets(const json::Value& value,
+                                          const std::vector<Activity>& activities) {
   std::vector<Target> targets;
   const auto* items = value["targets"].as_array();
-  if (!items || items->empty() || items->size() > kMaxTargets) {
+  // What is handed over has no address of its own: an import may be for all of it.
+  const bool may_be_empty = activities == std::vector{Activity::kImport};
+  if (!items || (items->empty() && !may_be_empty) || items->size() > kMaxTargets) {
     return Error{ErrorCode::kInvalid,
                  fmt::format("\"targets\" must list 1 to {} targets", kMaxTargets)};
   }
@@ -137,6 +147,10 @@ Result<void> check_period(const AuthorisationRequest& request) {
     return Error{ErrorCode::kInvalid,
                  "\"review_on\" must lie between \"valid_from\" and \"valid_to\""};
   }
+  if (request.material_from && request.material_to &&
+      !(*request.material_from < *request.material_to)) {
+    return Error{ErrorCode::kInvalid, "\"material_to\" must be later than \"material_from\""};
+  }
   return {};
 }
 
@@ -175,8 +189,8 @@ Result<AuthorisationRequest> parse_request(const json::Value& value) {
   SANAD_TRY_WITH(request.law_pack, require_reason(law, "pack"), "law");
   SANAD_TRY_WITH(request.law_edition, require_reason(law, "edition"), "law");
   SANAD_TRY_WITH(request.law_provision, require_reason(law, "provision"), "law");
-  SANAD_TRY(request.targets, parse_targets(value));
   SANAD_TRY(request.activities, parse_activities(value));
+  SANAD_TRY(request.targets, parse_targets(value, request.activities));
   SANAD_TRY(request.legitimate_aim, require_reason(value, "legitimate_aim"));
   SANAD_TRY(request.necessity, require_reason(value, "necessity"));
   SANAD_TRY(request.less_intrusive_means, require_reason(value, "less_intrusive_means"));
@@ -187,6 +201,8 @@ Result<AuthorisationRequest> parse_request(const json::Value& value) {
   SANAD_TRY(request.valid_from, require_time(value, "valid_from"));
   SANAD_TRY(request.valid_to, require_time(value, "valid_to"));
   SANAD_TRY(request.review_on, require_time(value, "review_on"));
+  SANAD_TRY(request.material_from, optional_time(value, "material_from"));
+  SANAD_TRY(request.material_to, optional_time(value, "material_to"));
   SANAD_CHECK(check_period(request));
   return request;
 }
@@ -197,7 +213,7 @@ json::Object format_request(const AuthorisationRequest& r) {
     targets.emplace_back(
         json::Object{{"kind", std::string(target_kind_name(t.kind))}, {"value", t.value}});
   }
-  return json::Object{
+  json::Object object{
       {"instrument", r.instrument},
       {"instrument_reference", r.instrument_reference},
       {"issuing_authority", r.issuing_authority},
@@ -217,6 +233,9 @@ json::Object format_request(const AuthorisationRequest& r) {
       {"valid_to", format_timestamp(r.valid_to)},
       {"review_on", format_timestamp(r.review_on)},
   };
+  if (r.material_from) object.set("material_from", format_timestamp(*r.material_from));
+  if (r.material_to) object.set("material_to", format_timestamp(*r.material_to));
+  return object;
 }
 
 }  // namespace sanad::authority

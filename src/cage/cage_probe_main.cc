@@ -1,6 +1,7 @@
 // A parser that was taken over, for the test: enters the cage, then tries one thing, and says what
 // came of it.
 //   cage_probe ACT
+//   cage_probe serve      the same for each item that is asked of it (cage/pool.h)
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/mman.h>
@@ -13,10 +14,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <vector>
 
 #include "cage/cage.h"
+#include "cage/pool.h"
 
 namespace {
 
@@ -35,20 +38,72 @@ int read_input() {
   return 0;
 }
 
+// Forward in odd pieces, then a place before them: the sum of all bytes, and that byte.
+int read_channel() {
+  cage::ChannelSource source(cage::kChannel, 3'500'000);
+  std::uint64_t sum = 0, at = 0;
+  Bytes piece(70'001);
+  for (;;) {
+    const auto got = source.read_at(at, piece);
+    if (!got.ok()) return 1;
+    if (*got == 0) break;
+    for (std::size_t i = 0; i < *got; ++i) sum += piece[i];
+    at += *got;
+  }
+  std::uint8_t early = 0;
+  if (!source.read_at(11, {&early, 1}).ok()) return 1;
+  say(std::to_string(at) + " " + std::to_string(sum) + " " + std::to_string(early));
+  return 0;
+}
+
+int ask_too_much() {
+  const std::string request("\0\0\0\0\0\0\0\0\xFF\xFF\xFF\xFF", 12);
+  if (::write(cage::kChannel, request.data(), request.size()) < 0) return 1;
+  char answer = 0;
+  say(::read(cage::kChannel, &answer, 1) == 1 ? "did it" : "refused");
+  return 0;
+}
+
 int fill_memory() {
   for (std::vector<void*> held;;) {
-    void* part = std::malloc(16 << 20);
+    void* part = std::malloc(4 << 20);
     if (part == nullptr) break;
-    std::memset(part, 1, 16 << 20);
+    std::memset(part, 1, 4 << 20);
     held.push_back(part);
   }
   say("no more memory");
   return 0;
 }
 
+// Long enough to be met by a killer.
+int read_slowly() {
+  constexpr timespec kMoment{0, 20'000'000};
+  ::nanosleep(&kMoment, nullptr);
+  return read_input();
+}
+
+// Closes what is listened to, and stays.
+int hide() {
+  ::close(STDOUT_FILENO);
+  ::close(STDERR_FILENO);
+  for (;;) ::sleep(1);
+}
+
+int say_where() {
+  char text[32];
+  std::snprintf(text, sizeof text, "%p", reinterpret_cast<void*>(&say_where));
+  say(text);
+  return 0;
+}
+
 int attempt(const std::string& act) {
+  if (act == "read-slowly") return read_slowly();
+  if (act == "hide") return hide();
+  if (act == "where") return say_where();
   if (act == "read-input") return read_input();
   if (act == "fill-memory") return fill_memory();
+  if (act == "read-channel") return read_channel();
+  if (act == "ask-too-much") return ask_too_much();
   if (act == "spin") {
     for (std::atomic<unsigned> i = 0;; ++i) {
     }
@@ -85,13 +140,25 @@ int attempt(const std::string& act) {
   return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  const auto granted = cage::enter({.memory_bytes = 512U << 20, .cpu_seconds = 2});
+int do_item(const std::string& act) {
+  const bool has_channel = act == "read-channel" || act == "ask-too-much";
+  const auto granted = cage::enter(
+      {.memory_bytes = (has_channel ? 512ULL : 64ULL) << 20, .cpu_seconds = 1}, has_channel);
   if (!granted) {
     std::fputs(granted.error().message.c_str(), stderr);
     return 4;
   }
-  return attempt(argc > 1 ? argv[1] : "");
+  return attempt(act);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string act = argc > 1 ? argv[1] : "";
+  if (act == "serve") {
+    return cage::serve([](std::span<const std::string_view> words) {
+      return do_item(std::string(words.empty() ? "" : words[0]));
+    });
+  }
+  return do_item(act);
 }

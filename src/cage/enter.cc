@@ -85,9 +85,12 @@ bool limit(__rlimit_resource which, std::uint64_t value) {
 }
 
 Result<void> set_limits(const Limits& limits) {
-  const bool all = limit(RLIMIT_AS, limits.memory_bytes) && limit(RLIMIT_CPU, limits.cpu_seconds) &&
-                   limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) &&
-                   limit(RLIMIT_NPROC, 0) && limit(RLIMIT_MEMLOCK, 0);
+  // The kernel says SIGXCPU at the first of the two, and SIGKILL to who stays.
+  const rlimit computing{limits.cpu_seconds, limits.cpu_seconds + 1};
+  const bool all = limit(RLIMIT_AS, limits.memory_bytes) &&
+                   ::setrlimit(RLIMIT_CPU, &computing) == 0 && limit(RLIMIT_CORE, 0) &&
+                   limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 3) && limit(RLIMIT_NPROC, 0) &&
+                   limit(RLIMIT_MEMLOCK, 0);
   if (!all) return unavailable("the limits of a parser's process cannot be set", errno);
   return {};
 }
@@ -144,14 +147,15 @@ Result<void> filter_system_calls() {
 
 }  // namespace
 
-Result<Granted> enter(const Limits& limits) {
-  ::close_range(3, ~0U, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+Result<Granted> enter(const Limits& limits, bool keeps_channel) {
+  ::close_range(keeps_channel ? kChannel + 1 : kChannel, ~0U, 0);
   Granted granted;
   granted.network_namespace =
       ::unshare(CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0 ||
       ::unshare(CLONE_NEWUSER | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS) == 0;
   granted.other_user = become_nobody();
+  // After the change of user, which undoes it.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
     return unavailable("a parser's process cannot give up its privileges", errno);
   }

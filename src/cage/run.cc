@@ -2,8 +2,7 @@
 #include <fmt/format.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
-#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,8 +10,12 @@
 #include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 
 #include "cage/cage.h"
+#include "cage/killed.h"
+#include "pool_state.h"
+#include "running.h"
 
 namespace sanad::cage {
 namespace {
@@ -21,22 +24,10 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kPollMs = 100;
 constexpr std::size_t kMaxErrorText = 2000;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd = -1) : fd_(fd) {}
-  ~Descriptor() { reset(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  int get() const { return fd_; }
-  void reset(int fd = -1) {
-    if (fd_ >= 0) ::close(fd_);
-    fd_ = fd;
-  }
-
- private:
-  int fd_;
-};
+constexpr int kMaxMothersOfAnItem = 2;
+constexpr std::string_view kKilled =
+    "the item was given up: its parser was killed, by the system or by somebody: memory may have "
+    "run short; have the item read again";
 
 struct Pipe {
   Descriptor read_end, write_end;
@@ -49,70 +40,23 @@ struct Pipe {
   }
 };
 
-class FileActions {
- public:
-  FileActions() { ::posix_spawn_file_actions_init(&actions_); }
-  ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
-  FileActions(const FileActions&) = delete;
-  FileActions& operator=(const FileActions&) = delete;
-  void give(int ours, int theirs) { ::posix_spawn_file_actions_adddup2(&actions_, ours, theirs); }
-  void close_from(int first) { ::posix_spawn_file_actions_addclosefrom_np(&actions_, first); }
-  const posix_spawn_file_actions_t* get() const { return &actions_; }
-
- private:
-  posix_spawn_file_actions_t actions_{};
-};
-
-// A child that is killed and waited for, whatever happens.
-class Child {
- public:
-  explicit Child(pid_t pid) : pid_(pid) {}
-  ~Child() {
-    if (pid_ > 0) end();
-  }
-  Child(const Child&) = delete;
-  Child& operator=(const Child&) = delete;
-  void kill() { ::kill(pid_, SIGKILL); }
-  int wait() {
-    int status = 0;
-    while (::waitpid(pid_, &status, 0) < 0 && errno == EINTR) {
+// Both ends of a channel; closed ones where no source is given.
+struct ChannelEnds {
+  Descriptor ours, theirs;
+  bool open() {
+    std::array<int, 2> ends{};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) return false;
+    ours.reset(ends[0]);
+    theirs.reset(ends[1]);
+    // The larger these are, the fewer turns a block needs; a machine that grants less is slower.
+    constexpr int kBuffer = 2 << 20;
+    for (const int fd : ends) {
+      ::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kBuffer, sizeof kBuffer);
+      ::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &kBuffer, sizeof kBuffer);
     }
-    pid_ = 0;
-    return status;
+    return ::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
   }
-
- private:
-  void end() {
-    kill();
-    wait();
-  }
-  pid_t pid_;
 };
-
-Result<pid_t> spawn(const Order& order, int output, int errors) {
-  FileActions actions;
-  actions.give(order.input, STDIN_FILENO);
-  actions.give(output, STDOUT_FILENO);
-  actions.give(errors, STDERR_FILENO);
-  actions.close_from(3);
-  std::vector<std::string> words = {order.program};
-  words.insert(words.end(), order.arguments.begin(), order.arguments.end());
-  std::vector<char*> line;
-  for (std::string& word : words) line.push_back(word.data());
-  line.push_back(nullptr);
-  std::string language = "LANG=C.UTF-8";
-  std::array<char*, 2> environment = {language.data(), nullptr};
-  pid_t pid = 0;
-  const int failed = ::posix_spawn(&pid, order.program.c_str(), actions.get(), nullptr, line.data(),
-                                   environment.data());
-  if (failed != 0) {
-    Error error =
-        io_error(fmt::format("{} cannot be started; install Sanad again", order.program), failed);
-    error.code = ErrorCode::kUnavailable;
-    return error;
-  }
-  return pid;
-}
 
 using Take = std::function<Result<void>(ByteView)>;
 
@@ -143,9 +87,12 @@ Result<void> judge(int status, const Bytes& errors, const Limits& limits) {
   const std::string said = last_line(errors);
   if (WIFSIGNALED(status)) {
     const int number = WTERMSIG(status);
-    if (number == SIGXCPU || number == SIGKILL) {
+    if (number == SIGXCPU) {
       return limit_error(
           fmt::format("its parser needed more than {} s of computing", limits.cpu_seconds));
+    }
+    if (number == SIGKILL) {
+      return Error{ErrorCode::kLimit, std::string(kKilled)};
     }
     const std::string what = number == SIGSYS
                                  ? "asked the system for something that a parser may not do"
@@ -172,89 +119,169 @@ class LastWords {
   Bytes text_;
 };
 
-// Until both pipes end, or a limit does.
-Result<void> follow(const Order& order, Pipe& output, Pipe& errors, const Take& on_output,
-                    LastWords& words) {
-  auto deadline = Clock::now() + std::chrono::seconds(order.limits.wall_seconds);
-  std::uint64_t written = 0;
-  const Take take_output = [&](ByteView piece) -> Result<void> {
-    written += piece.size();
-    if (written > order.limits.output_bytes) {
+// Until both pipes end and the process does, or a limit comes first.
+class Following {
+ public:
+  // channel: our end, or -1.
+  Following(const Order& order, Pipe& output, Pipe& errors, int channel, const Take& on_output)
+      : order_(order),
+        output_(output),
+        errors_(errors),
+        channel_(channel),
+        on_output_(on_output),
+        deadline_(Clock::now() + std::chrono::seconds(order.limits.wall_seconds)) {}
+
+  Result<void> until_end(const Running& running, Turn* turn) {
+    const Take take_output = [&](ByteView piece) { return take(piece, turn); };
+    const Take take_errors = [&](ByteView piece) { return words_.take(piece); };
+    const ReadAt read_at = [&](std::uint64_t offset, std::span<std::uint8_t> out) {
+      return give(offset, out);
+    };
+    ChannelServer server(read_at);
+    bool output_open = true, errors_open = true, runs = true;
+    while (output_open || errors_open || runs) {
+      std::array<pollfd, 4> watched = {pollfd{output_open ? output_.read_end.get() : -1, POLLIN, 0},
+                                       pollfd{errors_open ? errors_.read_end.get() : -1, POLLIN, 0},
+                                       pollfd{runs ? running.ended() : -1, POLLIN, 0},
+                                       pollfd{channel_, server.awaited(), 0}};
+      ::poll(watched.data(), watched.size(), kPollMs);
+      if (watched[2].revents != 0) runs = false;
+      if (output_open) {
+        SANAD_TRY(output_open, drain(output_.read_end.get(), take_output));
+      }
+      if (errors_open) {
+        SANAD_TRY(errors_open, drain(errors_.read_end.get(), take_errors));
+      }
+      if (watched[3].revents != 0) {
+        SANAD_TRY(const bool more, server.step(channel_));
+        if (!more) channel_ = -1;
+      }
+      if (Clock::now() > deadline_) {
+        return limit_error(
+            fmt::format("its parser took longer than {} s", order_.limits.wall_seconds));
+      }
+      if (order_.is_cancelled && order_.is_cancelled())
+        return Error{ErrorCode::kConflict, "stopped by the officer"};
+    }
+    return {};
+  }
+  bool has_given_output() const { return written_ > 0; }
+  const Bytes& last_words() const { return words_.text(); }
+
+ private:
+  Result<void> take(ByteView piece, Turn* turn) {
+    written_ += piece.size();
+    if (written_ > order_.limits.output_bytes) {
       return limit_error(
-          fmt::format("its parser wrote more than {} bytes", order.limits.output_bytes));
+          fmt::format("its parser wrote more than {} bytes", order_.limits.output_bytes));
     }
     const auto before = Clock::now();
-    SANAD_CHECK(on_output(piece));
-    deadline += Clock::now() - before;
+    // Whoever takes the output may need another process before it comes back.
+    if (turn != nullptr) turn->end();
+    SANAD_CHECK(on_output_(piece));
+    if (turn != nullptr) SANAD_CHECK(turn->begin(order_.is_cancelled));
+    deadline_ += Clock::now() - before;
     return {};
-  };
-  const Take take_errors = [&](ByteView piece) { return words.take(piece); };
-  bool output_open = true, errors_open = true;
-  while (output_open || errors_open) {
-    std::array<pollfd, 2> watched = {pollfd{output_open ? output.read_end.get() : -1, POLLIN, 0},
-                                     pollfd{errors_open ? errors.read_end.get() : -1, POLLIN, 0}};
-    ::poll(watched.data(), watched.size(), kPollMs);
-    if (output_open) {
-      SANAD_TRY(output_open, drain(output.read_end.get(), take_output));
-    }
-    if (errors_open) {
-      SANAD_TRY(errors_open, drain(errors.read_end.get(), take_errors));
-    }
-    if (Clock::now() > deadline) {
-      return limit_error(
-          fmt::format("its parser took longer than {} s", order.limits.wall_seconds));
-    }
-    if (order.is_cancelled && order.is_cancelled())
-      return Error{ErrorCode::kConflict, "stopped by the officer"};
   }
+  Result<std::size_t> give(std::uint64_t offset, std::span<std::uint8_t> out) {
+    const auto before = Clock::now();
+    auto got = order_.read_at(offset, out);
+    deadline_ += Clock::now() - before;
+    return got;
+  }
+
+  const Order& order_;
+  Pipe& output_;
+  Pipe& errors_;
+  int channel_;
+  const Take& on_output_;
+  Clock::time_point deadline_;
+  std::uint64_t written_ = 0;
+  LastWords words_;
+};
+
+enum class Fate { kDone, kMotherLost };
+
+// What becomes of a process's output.
+struct Taker {
+  Take take;
+  std::function<void()> forget;  // what was taken; empty where that cannot be
+};
+
+// One process. kMotherLost: nobody knows how it went, and nothing of its output is held.
+Result<Fate> run_once(const Order& order, Pool* pool, const Taker& taker) {
+  Pipe output, errors;
+  ChannelEnds channel;
+  if (!output.open() || !errors.open() || (order.read_at && !channel.open()))
+    return io_error("no pipe can be made", errno);
+  std::optional<Turn> turn;
+  if (pool != nullptr) SANAD_CHECK(turn.emplace(pool->state()).begin(order.is_cancelled));
+  const int out = output.write_end.get(), err = errors.write_end.get();
+  auto running = pool != nullptr ? fork_child(*pool, order, out, err)
+                                 : start_program(order, out, err, channel.theirs.get());
+  if (!running.ok()) {
+    if (pool != nullptr && running.error().code == ErrorCode::kIo) return Fate::kMotherLost;
+    return running.error();
+  }
+  output.write_end.reset();
+  errors.write_end.reset();
+  channel.theirs.reset();
+  Following following(order, output, errors, channel.ours.get(), taker.take);
+  SANAD_CHECK(following.until_end(**running, turn ? &*turn : nullptr));
+  const std::optional<int> status = (*running)->status();
+  if (!status) {
+    if (following.has_given_output() && !taker.forget)
+      return limit_error("the process that starts parsers ended; have the item read again");
+    if (taker.forget) taker.forget();
+    return Fate::kMotherLost;
+  }
+  SANAD_CHECK(judge(*status, following.last_words(), order.limits));
+  return Fate::kDone;
+}
+
+bool fits_a_request(const std::vector<std::string>& words) {
+  std::size_t bytes = 0;
+  for (const std::string& word : words) bytes += word.size() + 1;
+  return bytes <= kMaxWordsBytes;
+}
+
+Result<void> run(const Order& order, const Taker& taker) {
+  const bool can_fork = order.pool != nullptr && order.pool->program() == order.program &&
+                        !order.read_at && fits_a_request(order.arguments);
+  const off_t start = ::lseek(order.input, 0, SEEK_CUR);
+  for (int mothers = 0; can_fork && mothers < kMaxMothersOfAnItem; ++mothers) {
+    SANAD_TRY(const Fate fate, run_once(order, order.pool, taker));
+    if (fate == Fate::kDone) return {};
+    if (start >= 0) ::lseek(order.input, start, SEEK_SET);
+  }
+  SANAD_CHECK(run_once(order, nullptr, taker));
   return {};
 }
 
 }  // namespace
 
 Result<void> run(const Order& order, const std::function<Result<void>(ByteView)>& on_output) {
-  Pipe output, errors;
-  if (!output.open() || !errors.open()) return io_error("no pipe can be made", errno);
-  SANAD_TRY(const pid_t pid, spawn(order, output.write_end.get(), errors.write_end.get()));
-  Child child(pid);
-  output.write_end.reset();
-  errors.write_end.reset();
-  LastWords words;
-  SANAD_CHECK(follow(order, output, errors, on_output, words));
-  return judge(child.wait(), words.text(), order.limits);
+  return run(order, Taker{on_output, {}});
 }
 
 Result<Bytes> run(const Order& order) {
   Bytes all;
-  SANAD_CHECK(run(order, [&all](ByteView piece) -> Result<void> {
+  const Take take = [&all](ByteView piece) -> Result<void> {
     all.insert(all.end(), piece.begin(), piece.end());
     return {};
-  }));
+  };
+  SANAD_CHECK(run(order, Taker{take, [&all] { all.clear(); }}));
   return all;
+}
+
+bool was_killed(const Error& error) {
+  return error.code == ErrorCode::kLimit && error.message == kKilled;
 }
 
 std::string beside_this_program(const std::string& name) {
   std::error_code failed;
   const auto own = std::filesystem::read_symlink("/proc/self/exe", failed);
   return (own.parent_path() / name).string();
-}
-
-Result<int> as_input(ByteView bytes) { return as_joined_input({&bytes, 1}); }
-
-Result<int> as_joined_input(std::span<const ByteView> pieces) {
-  Descriptor file(::memfd_create("sanad-input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
-  if (file.get() < 0) return io_error("no memory for the item", errno);
-  for (ByteView bytes : pieces) {
-    while (!bytes.empty()) {
-      const ssize_t n = ::write(file.get(), bytes.data(), bytes.size());
-      if (n < 0 && errno == EINTR) continue;
-      if (n < 0) return io_error("no memory for the item", errno);
-      bytes = bytes.subspan(static_cast<std::size_t>(n));
-    }
-  }
-  ::lseek(file.get(), 0, SEEK_SET);
-  ::fcntl(file.get(), F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL);
-  return ::fcntl(file.get(), F_DUPFD_CLOEXEC, 3);
 }
 
 }  // namespace sanad::cage

@@ -15,10 +15,12 @@
 #include <vector>
 
 #include "netlog/parser.h"
-#include "spool.h"
+#include "spool/spool.h"
 #include "warc/block.h"
 
 namespace sanad::capture {
+
+using spool::Spool;
 
 inline constexpr std::size_t kMaxConnections = 20'000;
 inline constexpr std::size_t kMaxResolutions = 20'000;

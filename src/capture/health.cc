@@ -1,4 +1,4 @@
-#include "health.h"
+#include "capture/health.h"
 
 #include <fmt/format.h>
 #include <sys/statvfs.h>
@@ -45,6 +45,17 @@ ClockState read_clock_state(const Clock& clock) {
   state.offset_ms = static_cast<double>(kernel.offset) / unit;
   state.max_error_ms = static_cast<double>(kernel.maxerror) / 1e3;
   return state;
+}
+
+json::Object clock_json(const std::string& source, const ClockState& clock) {
+  const auto if_known = [](bool is_known, auto value) {
+    return is_known ? json::Value(value) : json::Value(nullptr);
+  };
+  return json::Object{{"source", source.empty() ? "unknown" : source},
+                      {"synchronised", if_known(clock.known, clock.synchronised)},
+                      {"offset_ms", if_known(clock.known && clock.synchronised, clock.offset_ms)},
+                      {"max_error_ms", if_known(clock.known, clock.max_error_ms)},
+                      {"checked_at", format_timestamp(clock.checked_at)}};
 }
 
 bool Health::passed() const {

@@ -7,10 +7,10 @@
 #include "archive.h"
 #include "authority/decide.h"
 #include "capture/capture.h"
+#include "capture/health.h"
 #include "channel_a.h"
 #include "control.h"
 #include "drive.h"
-#include "health.h"
 #include "reconcile.h"
 
 namespace sanad::capture {

@@ -6,9 +6,9 @@
 #include <optional>
 
 #include "browser/scratch.h"
+#include "capture/health.h"
 #include "channel_a.h"
 #include "drive.h"
-#include "health.h"
 #include "log_sink.h"
 
 namespace sanad::capture {

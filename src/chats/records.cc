@@ -1,4 +1,4 @@
-#include "records.h"
+#include "chats/records.h"
 
 #include <fmt/format.h>
 
@@ -10,12 +10,28 @@ namespace {
 constexpr std::size_t kMaxWord = 4096;  // of a name or value outside of records
 constexpr std::size_t kMaxLevels = 64;
 
+// How much of a string comes before what could end it.
+std::size_t plain_length(std::string_view text) {
+  std::size_t length = 0;
+  while (length < text.size() && text[length] != '"' && text[length] != '\\') ++length;
+  return length;
+}
+
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
 }  // namespace
 
-Records::Records(Handler handler, std::size_t max_record)
-    : handler_(std::move(handler)), max_record_(max_record) {}
+Records::Records(Handler handler, std::size_t max_record, std::string_view array)
+    : handler_(std::move(handler)),
+      max_record_(max_record),
+      array_(array.empty() ? "" : fmt::format("\"{}\"", array)) {}
+
+bool Records::begins_records(char c) const {
+  if (c != '[') return false;
+  if (array_.empty()) return levels_.empty();
+  return after_colon_ && !levels_.empty() && levels_.back().is_object &&
+         levels_.back().name == array_;
+}
 
 Result<void> Records::write(ByteView chunk) {
   const std::string_view text = as_text(chunk);
@@ -30,6 +46,12 @@ Result<void> Records::write(ByteView chunk) {
     record_.append(text.substr(kept, end - kept));
   };
   for (std::size_t i = 0; i < text.size(); ++i, ++position_) {
+    if (in_record_ && in_string_ && !escaped_) {
+      const std::size_t plain = plain_length(text.substr(i));
+      i += plain;
+      position_ += plain;
+      if (i == text.size()) break;
+    }
     const char c = text[i];
     if (in_record_) {
       if (in_string_) {
@@ -50,7 +72,7 @@ Result<void> Records::write(ByteView chunk) {
       }
       continue;
     }
-    if (!in_string_ && c == '{' && !levels_.empty() && levels_.back().is_messages) {
+    if (!in_string_ && c == '{' && !levels_.empty() && levels_.back().holds_records) {
       in_record_ = true;
       record_depth_ = 1;
       record_begin_ = position_;
@@ -90,9 +112,8 @@ Result<void> Records::outside(char c) {
     case '[': {
       if (levels_.size() >= kMaxLevels)
         return Error{ErrorCode::kInvalid, "the document is nested too deeply for an export"};
-      const bool named = c == '[' && after_colon_ && !levels_.empty() && levels_.back().is_object &&
-                         levels_.back().name == "\"messages\"";
-      levels_.push_back({c == '{', named, {}});
+      const bool begins = begins_records(c);
+      levels_.push_back({c == '{', begins, {}});
       if (c == '{') handler_.on_object(levels_.size());
       after_colon_ = false;
       word_.clear();
@@ -114,9 +135,11 @@ Result<void> Records::outside(char c) {
 Result<void> Records::end_of_word() {
   if (after_colon_ && !levels_.empty() && !word_.empty())
     SANAD_CHECK(handler_.on_member(levels_.size(), levels_.back().name, word_));
+  const bool is_other =
+      !after_colon_ && !levels_.empty() && levels_.back().holds_records && !word_.empty();
   after_colon_ = false;
   word_.clear();
-  return {};
+  return is_other && handler_.on_other ? handler_.on_other(position_) : Result<void>();
 }
 
 Result<void> Records::end_of_record(std::uint64_t end) {

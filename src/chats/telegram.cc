@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "records.h"
+#include "chats/records.h"
 #include "telegram_message.h"
 
 namespace sanad::chats {

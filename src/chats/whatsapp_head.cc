@@ -110,9 +110,9 @@ bool time_of_day(Cursor& cursor, WhatsAppHead& head) {
   const Half half = half_of_day(ahead);
   if (half == Half::kNone) return head.hour <= 23;
   cursor = ahead;
-  if (head.hour < 1 || head.hour > 12) return false;
-  head.hour = head.hour % 12 + (half == Half::kAfternoon ? 12 : 0);
-  return true;
+  // Some writers put a half behind hours to 24 too: "00:08 a. m.", "15:55 PM".
+  if (head.hour <= 12) head.hour = head.hour % 12 + (half == Half::kAfternoon ? 12 : 0);
+  return head.hour <= 23 && (head.hour >= 12) == (half == Half::kAfternoon);
 }
 
 int days_in(int year, int month) {
@@ -154,10 +154,13 @@ std::optional<WhatsAppHead> parse_whatsapp_head(std::string_view line) {
   cursor.take(".");  // "2025. "
   const bool comma = cursor.take_any(",", "\xD8\x8C" /* Arabic comma */);
   if (!cursor.spaces() && !comma) return std::nullopt;
+  if (cursor.take_any("klo", "\xC3\xA0" /* French */, "um")) cursor.spaces();
   if (!time_of_day(cursor, head)) return std::nullopt;
   if (bracket) {
     if (!cursor.take("]")) return std::nullopt;
     cursor.spaces();
+  } else if (head.second && cursor.take(":")) {  // of iOS until 2018
+    if (!cursor.spaces()) return std::nullopt;
   } else {
     if (!cursor.spaces()) return std::nullopt;
     if (!cursor.take_any("-", "\xE2\x80\x93" /* en dash */)) return std::nullopt;

@@ -91,6 +91,9 @@ TEST(WhatsApp, ReadsDatesAsManyLanguagesWriteThem) {
                            {"31.12.2025 21.41 - A: x", "2025-12-31T21:41"},
                            {"31. 12. 2025, 21:41 \xE2\x80\x93 A: x", "2025-12-31T21:41"},
                            {"[31/12/2025, 9:41:07 PM] A: x", "2025-12-31T21:41:07"},
+                           {"31.12.2025 klo 21.41.07 - A: x", "2025-12-31T21:41:07"},
+                           {"31/12/2025 à 21:41 - A: x", "2025-12-31T21:41"},
+                           {"31.12.25, 21:41:07: A: x", "2025-12-31T21:41:07"},
                            {"٣١/١٢/٢٠٢٥، ٩:٤١ م - A: x", "2025-12-31T21:41"},
                            {"٣١\u200F/١٢\u200F/٢٠٢٥ ٩:٤١ ص - A: x", "2025-12-31T09:41"},
                            {"۳۱/۱۲/۲۰۲۵، ۲۱:۴۱ - A: x", "2025-12-31T21:41"}};
@@ -102,6 +105,20 @@ TEST(WhatsApp, ReadsDatesAsManyLanguagesWriteThem) {
     EXPECT_TRUE(found->messages[0].local->is_certain) << row.line;
     EXPECT_EQ(found->messages[0].author, "A") << row.line;
   }
+}
+
+TEST(WhatsApp, AHalfOfTheDayBehindHoursToTwentyFourIsRead) {
+  const auto found = read_whatsapp(
+      "01/20/2019, 00:08 a. m. - Amal: one\n01/20/2019, 12:05 AM - Amal: two\n"
+      "01/20/2019, 12:06 PM - Amal: three\n01/20/2019, 15:55 PM - Amal: four\n"
+      "01/20/2019, 15:56 AM - Amal: no time\n");
+  ASSERT_TRUE(found.ok()) << found.error().message;
+  ASSERT_EQ(found->messages.size(), 4U);
+  EXPECT_EQ(local(found->messages[0]), "2019-01-20T00:08");
+  EXPECT_EQ(local(found->messages[1]), "2019-01-20T00:05");
+  EXPECT_EQ(local(found->messages[2]), "2019-01-20T12:06");
+  EXPECT_EQ(local(found->messages[3]), "2019-01-20T15:55");
+  EXPECT_EQ(found->messages[3].text, "four\n01/20/2019, 15:56 AM - Amal: no time");
 }
 
 TEST(WhatsApp, WhatLooksLikeADateAndIsNoneStaysText) {

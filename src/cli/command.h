@@ -56,20 +56,32 @@ struct Command {
   Run run;
 };
 
+std::vector<Command> analysis_commands();
 std::vector<Command> workspace_commands();
 std::vector<Command> case_commands();
+std::vector<Command> clock_commands();
+std::vector<Command> describe_commands();
 std::vector<Command> exhibit_commands();
+std::vector<Command> form_commands();
 std::vector<Command> identify_commands();
+std::vector<Command> import_commands();
 std::vector<Command> ledger_commands();
 std::vector<Command> list_commands();
 std::vector<Command> lookup_commands();
+std::vector<Command> recheck_commands();
+std::vector<Command> request_commands();
+std::vector<Command> planning_commands();
 std::vector<Command> rules_commands();
 std::vector<Command> screen_commands();
 std::vector<Command> screening_commands();
+std::vector<Command> search_commands();
 std::vector<Command> selector_commands();
 std::vector<Command> serve_commands();
+std::vector<Command> sheet_commands();
 std::vector<Command> token_commands();
 
+// What is read and waits to be indexed is indexed first, so that nothing is missed for that.
+Result<void> index_waiting(Context& context, const std::string& case_id);
 // The options --column FIELD=TITLE of a CSV list of people.
 Result<screening::CsvColumns> columns_option(const Context& context);
 // A screening that was recorded, with its leads.

@@ -1,53 +1,17 @@
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include "command.h"
 #include "files/files.h"
+#include "progress.h"
 #include "service/bundles.h"
 #include "service/captures.h"
 #include "service/exhibits.h"
 #include "service/views.h"
-#include "service/worker.h"
 
 namespace sanad::cli {
 namespace {
 
 constexpr std::size_t kPieceBytes = 256 * 1024;
-
-// One line that is written over on a terminal; elsewhere a line for each phase.
-class ProgressLine {
- public:
-  explicit ProgressLine(bool is_quiet)
-      : is_quiet_(is_quiet), on_terminal_(::isatty(STDERR_FILENO) != 0) {}
-  ~ProgressLine() {
-    if (drawn_) fmt::print(stderr, "\n");
-  }
-  void show(const capture::Progress& p) {
-    if (is_quiet_) return;
-    if (on_terminal_) {
-      fmt::print(stderr, "\r\033[K{:<11} {:>8.1f} KiB  {:>4} requests  {}", p.phase,
-                 static_cast<double>(p.bytes) / 1024.0, p.requests, p.message);
-      drawn_ = true;
-    } else if (p.phase != phase_) {
-      fmt::print(stderr, "{}\n", p.phase);
-      phase_ = p.phase;
-    }
-  }
-
- private:
-  bool is_quiet_;
-  bool on_terminal_;
-  bool drawn_ = false;
-  std::string phase_;
-};
-
-Result<void> run_and_show(Context& context, const std::string& job) {
-  SANAD_TRY(auto* workspace, context.workspace());
-  ProgressLine line(context.json());
-  SANAD_CHECK(service::run_now(*workspace, job, stop_requested,
-                               [&](const capture::Progress& p) { line.show(p); }));
-  return {};
-}
 
 Result<void> copy_all(vault::ObjectReader& reader, files::File& file) {
   Bytes piece(kPieceBytes);
@@ -109,7 +73,8 @@ Result<int> exhibit_list(Context& context) {
   SANAD_TRY(const auto exhibits, service::list_exhibits(*workspace, caller, case_id));
   std::vector<std::string> lines;
   for (const auto& e : exhibits)
-    lines.push_back(fmt::format("{}  {}  {}  {}", e.id, e.number, e.completeness, e.url));
+    lines.push_back(fmt::format("{}  {}  {}  {}", e.id, e.number, e.completeness,
+                                e.is_import() ? e.title : e.url));
   context.print_list(service::views(exhibits), lines);
   return 0;
 }

@@ -1,9 +1,8 @@
 // What can be asked without a workspace: by what a file can be recognised.
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <functional>
@@ -13,36 +12,11 @@
 #include "extract/extract.h"
 #include "extract/walk.h"
 #include "extract/way.h"
+#include "input_file.h"
+#include "points/points.h"
 
 namespace sanad::cli {
 namespace {
-
-class InputFile {
- public:
-  static Result<InputFile> open(const std::string& name) {
-    InputFile file(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
-    if (file.fd_ < 0) {
-      Error error = io_error(fmt::format("{} cannot be opened", name), errno);
-      error.code = ErrorCode::kNotFound;
-      return error;
-    }
-    struct stat info{};
-    if (::fstat(file.fd_, &info) != 0 || !S_ISREG(info.st_mode)) {
-      return Error{ErrorCode::kInvalid, fmt::format("{} is not a file; name files", name)};
-    }
-    return file;
-  }
-  InputFile(InputFile&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  InputFile& operator=(InputFile&&) = delete;
-  ~InputFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int fd() const { return fd_; }
-
- private:
-  explicit InputFile(int fd) : fd_(fd) {}
-  int fd_;
-};
 
 Result<void> add_digests(const InputFile& file, const std::string& name, json::Object& line) {
   using Algorithm = crypto::Hasher::Algorithm;
@@ -63,12 +37,6 @@ Result<void> add_digests(const InputFile& file, const std::string& name, json::O
   line.set("sha1", format_hex(sha1.finish()));
   line.set("md5", format_hex(md5.finish()));
   return {};
-}
-
-extract::Extractor stoppable() {
-  extract::Extractor extractor;
-  extractor.is_cancelled = [] { return stop_requested.load(); };
-  return extractor;
 }
 
 Result<json::Object> describe(const InputFile& file, const std::string& name) {
@@ -98,8 +66,13 @@ std::string in_words(const json::Object& line) {
     text += fmt::format("\n  pdq     {}  quality {}", value["pdq"].string_or(""),
                         value["pdq_quality"].int_or(0));
   }
+  if (const auto points = points::parse_points(value["points"].string_or("")); points.ok())
+    text += fmt::format("\n  points  {}", points->points.size());
   if (const json::Array* frames = value["video"]["frames"].as_array()) {
-    text += fmt::format("\n  video   {} frames, one a second", frames->size());
+    const auto with_points = std::ranges::count_if(
+        *frames, [](const json::Value& frame) { return !frame["points"].is_null(); });
+    text += fmt::format("\n  video   {} frames, one a second, {} of them with points",
+                        frames->size(), with_points);
   }
   if (!value["audio"].is_null())
     text += fmt::format("\n  audio   {} s", value["audio"]["duration_ms"].int_or(0) / 1000);

@@ -175,7 +175,7 @@ std::vector<Command> list_commands() {
         {"--format", "FORMAT",
          "sanad, plain, threatexchange-csv, threatexchange-json, stix or misp (else guessed)"},
         {"--signal", "SIGNAL",
-         "what the values are, where the file does not say: pdq, sha256, md5, tlsh, text"},
+         "what the values are, where the file does not say: pdq, points, sha256, md5, tlsh, text"},
         {"--owner", "OWNER", "whose list it is"},
         {"--provenance", "TEXT", "how it came here"},
         {"--licence", "TEXT", "what may be done with it"},

@@ -119,10 +119,14 @@ Result<int> identify_case(Context& context) {
   return 0;
 }
 
-// archive.zip → folder/a.jpg
+// archive.zip → folder/a.jpg; original-1 → result.json → part 17
 std::string where(const records::Match& match) {
-  const std::string file = extract::escape_step(match.file);
-  return match.part.empty() ? file : extract::join_way(file, match.part);
+  std::string way = extract::escape_step(match.file);
+  if (!match.part.empty()) way = extract::join_way(way, match.part);
+  if (match.data["record"].is_null()) return way;
+  way = extract::join_way(way, fmt::format("part {}", match.data["part_number"].int_or(0)));
+  const std::int64_t also = match.data["also"]["count"].int_or(0);
+  return also == 0 ? way : fmt::format("{} (the same text in {} more)", way, also);
 }
 
 Result<int> matches(Context& context) {
@@ -132,13 +136,24 @@ Result<int> matches(Context& context) {
   SANAD_TRY(const auto found, service::list_matches(*workspace, caller, of_case, ""));
   json::Array items;
   std::vector<std::string> lines;
+  bool is_more = false;
   for (const service::CurrentMatch& current : found) {
     const records::Match& match = current.match;
-    items.emplace_back(service::view(current));
+    const json::Value shown(service::view(current));
+    const std::int64_t passages = shown["passages_not_shown"].int_or(0);
+    is_more |= passages > 0;
     lines.push_back(fmt::format(
-        "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}", match.id, match.state,
+        "{}  {}  {} {}: {} of {} (version {}), {} at distance {}{}{}", match.id, match.state,
         match.exhibit, where(match), match.entry, match.list_name, match.list_version, match.signal,
-        json::format_canonical(match.data["distance"]), current.disputed ? "  IN DISPUTE" : ""));
+        json::format_canonical(match.data["distance"]),
+        passages > 0 ? fmt::format(", {} passage{} not shown", passages, passages == 1 ? "" : "s")
+                     : "",
+        current.disputed ? "  IN DISPUTE" : ""));
+    items.push_back(shown);
+  }
+  if (is_more) {
+    lines.emplace_back(
+        "\"sanad match show MATCH\" shows what a rule found, and records that it was looked at.");
   }
   if (lines.empty()) lines.emplace_back("Nothing in this case resembles an entry of a list.");
   context.print_list(std::move(items), lines);
@@ -150,6 +165,7 @@ std::string side_line(std::string_view name, const json::Value& side, std::strin
   if (!side["exhibit"].is_null()) {
     line += fmt::format("  {} {} {}", side["number"].string_or(""), side["file"].string_or(""),
                         side["part"].string_or(""));
+    if (!side["record"].is_null()) line += fmt::format(" part {}", side["part_number"].int_or(0));
   }
   if (!side["absent"].is_null()) line += fmt::format("  ({})", side["absent"].string_or(""));
   return line;
@@ -169,6 +185,43 @@ std::string passages_in_words(const json::Value& evidence) {
   return text;
 }
 
+// By the hashes of the frames, or by points; a picture has no time.
+std::string frame_in_words(const json::Value& pair) {
+  const auto number = [](const json::Value& value) { return json::format_canonical(value); };
+  const bool is_picture = pair["found_seconds"].is_null();
+  std::string text =
+      is_picture ? "\nthe picture" : fmt::format("\nframe at {} s", number(pair["found_seconds"]));
+  if (!pair["listed_seconds"].is_null())
+    text += fmt::format(" like {} s", number(pair["listed_seconds"]));
+  const json::Value& overlap = pair["overlap"];
+  if (overlap.is_null()) return text + fmt::format(", distance {}", number(pair["distance"]));
+  return text + fmt::format(", {} points agree, of {} in what both show",
+                            overlap["points"].int_or(0), overlap["points_in_common"].int_or(0));
+}
+
+// What a rule found: phrases of a text with what stands around them, or bytes.
+std::string found_by_rule_in_words(const json::Value& details) {
+  std::string text;
+  if (const json::Array* phrases = details["phrases"].as_array()) {
+    for (const json::Value& phrase : *phrases) {
+      text += fmt::format("\nphrase, bytes {} to {}\n  found   {}", phrase["begin"].int_or(0),
+                          phrase["end"].int_or(0), phrase["passage"].string_or(""));
+    }
+  }
+  if (const json::Array* strings = details["strings"].as_array()) {
+    for (const json::Value& string : *strings) {
+      const json::Array* places = string["places"].as_array();
+      for (std::size_t i = 0; places != nullptr && i < places->size(); ++i) {
+        text +=
+            fmt::format("\n{} at byte {}\n  found   {}", string["name"].string_or(""),
+                        (*places)[i]["offset"].int_or(0), (*places)[i]["excerpt"].string_or(""));
+      }
+    }
+  }
+  if (details["cut"].bool_or(false)) text += "\nThere is more than is kept of this match.";
+  return text;
+}
+
 std::string evidence_in_words(const json::Value& evidence) {
   const auto number = [](const json::Value& value) { return json::format_canonical(value); };
   std::string text = fmt::format(
@@ -183,18 +236,21 @@ std::string evidence_in_words(const json::Value& evidence) {
                             evidence["list_version"].string_or(""))));
   if (!evidence["turned"].is_null())
     text += fmt::format("\nlike it {}", evidence["turned"].string_or(""));
-  for (const json::Value& pair : *evidence["frames"].as_array()) {
-    text += fmt::format("\nframe at {} s", number(pair["found_seconds"]));
-    if (!pair["listed_seconds"].is_null())
-      text += fmt::format(" like {} s", number(pair["listed_seconds"]));
-    text += fmt::format(", distance {}", number(pair["distance"]));
-  }
+  for (const json::Value& pair : *evidence["frames"].as_array()) text += frame_in_words(pair);
   for (const json::Value& pair : *evidence["segments"].as_array()) {
     text += fmt::format("\nsound of {} to {} s like {} to {} s",
                         number(pair["found_start_seconds"]), number(pair["found_end_seconds"]),
                         number(pair["listed_start_seconds"]), number(pair["listed_end_seconds"]));
   }
+  if (const json::Value& read = evidence["found"]["machine_read"]; !read.is_null())
+    text += fmt::format(
+        "\nRead by a machine in a picture, and so perhaps wrong (confidence {} of 100): look at "
+        "the picture.",
+        read["confidence"].int_or(0));
   text += passages_in_words(evidence);
+  if (const std::string signal = evidence["signal"].string_or("");
+      signal == "term-rule" || signal == "yara")
+    text += found_by_rule_in_words(evidence["details"]);
   for (const char* side : {"found", "listed"}) {
     if (evidence[side]["has_picture"].bool_or(false))
       text += fmt::format("\n\"--picture {} --out FILE\" writes its picture.", side);

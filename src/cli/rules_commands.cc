@@ -1,11 +1,10 @@
 // Rules: analysts test and try their own files, and keep sets of them in the workspace.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <optional>
 
-#include "cage/cage.h"
+#include "cage/input.h"
 #include "command.h"
 #include "rules/rules.h"
 #include "service/rule_sets.h"
@@ -63,11 +62,10 @@ Result<int> rules_test(Context& context) {
 // The item's text, if it has one and the rules ask for it.
 Result<std::optional<std::string>> text_of(const std::string& bytes, rules::Kind kind) {
   if (kind != rules::Kind::kTerm) return std::optional<std::string>{};
-  SANAD_TRY(const int fd, cage::as_input(as_bytes(bytes)));
-  const auto item = extract::fingerprint_with_text(stoppable_extractor(), fd);
-  ::close(fd);
-  if (!item.ok()) return item.error();
-  const std::string* text = (*item)["text_content"].as_string();
+  SANAD_TRY(const cage::Input input, cage::Input::of(as_bytes(bytes)));
+  SANAD_TRY(const json::Value item,
+            extract::fingerprint_with_text(stoppable_extractor(), input.fd()));
+  const std::string* text = item["text_content"].as_string();
   return text ? std::optional<std::string>(*text) : std::optional<std::string>{};
 }
 
@@ -101,7 +99,7 @@ json::Object hit_json(const std::string& file, const rules::Hit& hit) {
   return object;
 }
 
-Result<rules::Outcome> run_over(const rules::Runner& runner, const std::string& name) {
+Result<rules::Outcome> run_over(rules::Runner& runner, const std::string& name) {
   SANAD_TRY(const std::string content, read_text(name, kMaxItemBytes));
   SANAD_TRY(const std::optional<std::string> text, text_of(content, runner.kind(0)));
   rules::Item item{as_bytes(content), "", {}};
@@ -121,7 +119,7 @@ Result<int> rules_run(Context& context) {
     return Error{ErrorCode::kInvalid, "name the file of rules, and one file to look at or more"};
   SANAD_TRY(const std::string file, read_text(names[0], rules::kMaxFileBytes));
   const std::string_view view = file;
-  SANAD_TRY_WITH(const rules::Runner runner, rules::Runner::create({&view, 1}), names[0]);
+  SANAD_TRY_WITH(rules::Runner runner, rules::Runner::create({&view, 1}), names[0]);
   bool found = false;
   int status = 0;
   for (std::size_t i = 1; i < names.size(); ++i) {

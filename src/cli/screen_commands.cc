@@ -1,8 +1,7 @@
 // Names against lists of people.
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include "cage/cage.h"
+#include "cage/input.h"
 #include "command.h"
 #include "extract/extract.h"
 #include "screening/screen.h"
@@ -20,10 +19,8 @@ Result<screening::List> people_list(const Context& context) {
   form.version = context.arguments.value("--list-version", "unknown");
   SANAD_TRY(form.columns, columns_option(context));
   if (form.columns.name.empty()) form.columns.name = "name";
-  SANAD_TRY(const int fd, cage::as_input(as_bytes(bytes)));
-  auto list = extract::read_people_list({}, fd, form);
-  ::close(fd);
-  return list;
+  SANAD_TRY(const cage::Input input, cage::Input::of(as_bytes(bytes)));
+  return extract::read_people_list({}, input.fd(), form);
 }
 
 json::Object lead_json(const screening::List& list, const screening::Lead& lead) {

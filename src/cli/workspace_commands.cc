@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "command.h"
+#include "extract/extract.h"
 #include "service/people.h"
 #include "service/status.h"
 #include "service/views.h"
@@ -38,9 +39,30 @@ Result<int> rebuild(Context& context) {
   return 0;
 }
 
+// What keeps a parser of hostile bytes from the machine, of the walls that the machine has.
+std::string walls_in_words(const json::Object& walls) {
+  std::string stand, missing;
+  for (const auto& [member, words] :
+       {std::pair{"system_calls", "system calls (seccomp)"},
+        std::pair{"landlock", "files (Landlock)"},
+        std::pair{"network_namespace", "network (namespace)"},
+        std::pair{"other_user", "another user"}, std::pair{"limits", "limits"}}) {
+    const json::Value* stands = walls.find(member);
+    std::string& list = stands != nullptr && stands->bool_or(false) ? stand : missing;
+    list += fmt::format("{}{}", list.empty() ? "" : ", ", words);
+  }
+  return missing.empty() ? stand
+                         : fmt::format("{}; this machine does not grant: {}", stand, missing);
+}
+
 Result<int> doctor(Context& context) {
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const json::Object status, service::describe_status(*workspace));
+  SANAD_TRY(json::Object status, service::describe_status(*workspace));
+  const auto walls = extract::cage_walls({});
+  if (walls.ok())
+    status.set("cage", *walls);
+  else
+    status.find("warnings")->as_array()->emplace_back(walls.error().message);
   std::string text =
       fmt::format("sanad {}\nagency   {}\nbrowser  {} {}\nsandbox  {}\ndisk     {} MiB free",
                   status.find("version")->string_or(""), status.find("agency")->string_or(""),
@@ -49,6 +71,7 @@ Result<int> doctor(Context& context) {
                   (*status.find("browser"))["sandbox"].bool_or(false) ? "on" : "off",
                   (*status.find("disk"))["free_bytes"].int_or(0) / (1024 * 1024));
   const json::Array& warnings = *status.find("warnings")->as_array();
+  if (walls.ok()) text += "\ncage     " + walls_in_words(*walls);
   for (const auto& warning : warnings) text += "\nwarning  " + warning.string_or("");
   context.print(status, text);
   return warnings.empty() ? 0 : 1;

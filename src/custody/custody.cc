@@ -87,10 +87,21 @@ Result<std::uint64_t> Custody::record_refusal(const authority::Officer& officer,
                                               const authority::Refusal& refusal) {
   return record({"act.refused", officer.id, request.case_id,
                  json::Object{{"activity", std::string(authority::activity_name(request.activity))},
-                              {"target", request.url.text()},
+                              {"target", request.target()},
                               {"authorisation", refusal.authorisation},
                               {"code", std::string(authority::refusal_code_name(refusal.code))},
                               {"reason", refusal.reason}}});
+}
+
+json::Object format_grounds(json::Object permit, const authority::Grounds& grounds) {
+  const auto set = [&](const char* name, const std::vector<std::string>& texts) {
+    if (!texts.empty()) permit.set(name, json::Array(texts.begin(), texts.end()));
+  };
+  set("papers", grounds.papers);
+  if (!grounds.emergency.empty()) permit.set("emergency", grounds.emergency);
+  set("overridden", grounds.overridden);
+  set("warnings", grounds.warnings);
+  return permit;
 }
 
 Result<std::uint64_t> Custody::record_capture_started(const authority::Permit& permit,
@@ -106,10 +117,27 @@ Result<std::uint64_t> Custody::record_capture_started(const authority::Permit& p
            {"activity", std::string(authority::activity_name(permit.activity()))},
            {"url", permit.url().text()},
            {"permit",
-            json::Object{{"decided_at", format_timestamp(permit.decided_at())},
-                         {"matched", json::Object{{"kind", std::string(authority::target_kind_name(
-                                                               matched.kind))},
-                                                  {"value", matched.value}}}}}}});
+            format_grounds(
+                {{"decided_at", format_timestamp(permit.decided_at())},
+                 {"matched",
+                  json::Object{{"kind", std::string(authority::target_kind_name(matched.kind))},
+                               {"value", matched.value}}}},
+                permit.grounds())}}});
+}
+
+Result<std::uint64_t> Custody::record_import_started(const authority::Permit& permit,
+                                                     const ImportStart& start) {
+  return record(
+      {"import.started", permit.officer(), permit.case_id(),
+       json::Object{
+           {"import", start.import},
+           {"exhibit", start.exhibit},
+           {"authorisation", permit.authorisation()},
+           {"source", start.source},
+           {"name", start.name},
+           {"number", start.number},
+           {"permit", format_grounds({{"decided_at", format_timestamp(permit.decided_at())}},
+                                     permit.grounds())}}});
 }
 
 Result<void> Custody::catch_up(const Progress& progress) {

@@ -4,34 +4,18 @@
 #include <cerrno>
 #include <utility>
 
+#include "ask.h"
+#include "cage/input.h"
 #include "extract/extract.h"
 
 namespace sanad::extract {
-namespace {
-
-class Input {
- public:
-  static Result<Input> of(std::span<const ByteView> pieces) {
-    SANAD_TRY(const int fd, cage::as_joined_input(pieces));
-    return Input(fd);
-  }
-  Input(Input&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  Input& operator=(Input&&) = delete;
-  ~Input() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  int fd() const { return fd_; }
-
- private:
-  explicit Input(int fd) : fd_(fd) {}
-  int fd_;
-};
 
 Result<json::Value> ask(const Extractor& extractor, int input, std::vector<std::string> task) {
   if (::lseek(input, 0, SEEK_SET) < 0)
     return io_error("the item cannot be read from its beginning", errno);
-  SANAD_TRY(const Bytes output, cage::run({extractor.program, std::move(task), input,
-                                           extractor.limits, extractor.is_cancelled}));
+  SANAD_TRY(const Bytes output,
+            cage::run({extractor.program, std::move(task), input, extractor.limits,
+                       extractor.is_cancelled, extractor.pool}));
   // What comes out of a cage is as little to be trusted as what went in.
   SANAD_TRY_WITH(json::Value answer, json::parse(as_text(output)), "the extractor's answer");
   if (answer.as_object() == nullptr) {
@@ -41,14 +25,17 @@ Result<json::Value> ask(const Extractor& extractor, int input, std::vector<std::
   return answer;
 }
 
+namespace {
+
 Result<Opened> ask_for_parts(const Extractor& extractor, const char* task, int input,
                              const Hints& hints, const PartLimits& limits,
-                             FrameReader::Handler handler) {
+                             FrameReader::Handler handler, std::vector<std::string> more = {}) {
   if (::lseek(input, 0, SEEK_SET) < 0)
     return io_error("the item cannot be read from its beginning", errno);
   std::vector<std::string> words = {task, "with-text", fmt::format("parts={}", limits.parts),
                                     fmt::format("bytes={}", limits.bytes),
                                     fmt::format("part-bytes={}", limits.part_bytes)};
+  words.insert(words.end(), more.begin(), more.end());
   if (!hints.coding.empty()) words.push_back("coding=" + hints.coding);
   if (!hints.type.empty()) words.push_back("type=" + hints.type);
   if (!hints.charset.empty()) words.push_back("charset=" + hints.charset);
@@ -56,8 +43,9 @@ Result<Opened> ask_for_parts(const Extractor& extractor, const char* task, int i
   // Frames of data are counted by the reader; the heads of parts are short, or end the stream.
   of_cage.output_bytes += 2 * limits.bytes + limits.parts * (kMaxPartNameBytes * 2);
   FrameReader reader(limits, std::move(handler));
-  SANAD_CHECK(cage::run({extractor.program, words, input, of_cage, extractor.is_cancelled},
-                        [&reader](ByteView piece) { return reader.update(piece); }));
+  SANAD_CHECK(
+      cage::run({extractor.program, words, input, of_cage, extractor.is_cancelled, extractor.pool},
+                [&reader](ByteView piece) { return reader.update(piece); }));
   return reader.finish();
 }
 
@@ -118,22 +106,65 @@ Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
   return item;
 }
 
+Result<json::Value> describe(const Extractor& extractor, int input, const Hints& hints,
+                             const std::string& region) {
+  json::Value item;
+  SANAD_CHECK(ask_for_parts(extractor, "examine", input, hints,
+                            {.parts = 0, .bytes = 0, .part_bytes = 0},
+                            {[&](json::Value answer) {
+                               item = std::move(answer);
+                               return Result<void>{};
+                             },
+                             [](Part) { return Result<void>{}; }},
+                            {"with-features", "region=" + region}));
+  return item;
+}
+
+Result<json::Value> read_pictures(const Extractor& extractor, int input) {
+  Extractor patient = extractor;
+  patient.program = extractor.ocr_program;
+  patient.limits.wall_seconds = 4 * kOcrSeconds;
+  patient.limits.cpu_seconds = kOcrSeconds;
+  return ask(patient, input, {});
+}
+
+Result<json::Object> cage_walls(const Extractor& extractor) {
+  SANAD_TRY(const cage::Input input, cage::Input::of(ByteView()));
+  SANAD_TRY(const json::Value answer, ask(extractor, input.fd(), {"fingerprint"}));
+  const json::Object* walls = answer["cage"].as_object();
+  if (walls == nullptr)
+    return Error{ErrorCode::kUnavailable, "sanad-extract does not say that it stood in a cage"};
+  json::Object out = *walls;
+  out.set("limits", true);
+  return out;
+}
+
 Result<json::Value> check_rules(const Extractor& extractor, std::string_view rules) {
   const ByteView piece = as_bytes(rules);
-  SANAD_TRY(const Input input, Input::of({&piece, 1}));
+  SANAD_TRY(const cage::Input input, cage::Input::of(piece));
   return ask(extractor, input.fd(), {"check-rules"});
 }
 
+Result<Bytes> compile_rules(const Extractor& extractor, std::string_view rules) {
+  SANAD_TRY(const cage::Input input, cage::Input::of(as_bytes(rules)));
+  return cage::run({extractor.program,
+                    {"compile-rules"},
+                    input.fd(),
+                    extractor.limits,
+                    extractor.is_cancelled,
+                    extractor.pool});
+}
+
 Result<json::Value> scan(const Extractor& extractor, ByteView item, std::string_view coding,
-                         std::span<const std::string_view> rules) {
+                         std::span<const RuleFile> rules) {
   std::vector<std::string> words{"scan", std::string(coding)};
   std::vector<ByteView> pieces;
-  for (const std::string_view file : rules) {
-    words.push_back(std::to_string(file.size()));
-    pieces.push_back(as_bytes(file));
+  for (const RuleFile& file : rules) {
+    words.push_back(fmt::format("{}{}", file.is_compiled ? "compiled=" : "", file.bytes.size()));
+    pieces.push_back(file.bytes);
   }
   pieces.push_back(item);
-  SANAD_TRY(const Input input, Input::of(pieces));
+  SANAD_TRY(const cage::Input input, cage::Input::of(pieces));
   SANAD_TRY(json::Value answer, ask(extractor, input.fd(), std::move(words)));
   const json::Array* sets = answer["sets"].as_array();
   if (sets == nullptr || sets->size() != rules.size()) {
@@ -151,7 +182,7 @@ Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,
                        {"entries", json::Array(entries.begin(), entries.end())}};
   const std::string text = json::format_canonical(json::Value(std::move(request)));
   const ByteView piece = as_bytes(text);
-  SANAD_TRY(const Input input, Input::of({&piece, 1}));
+  SANAD_TRY(const cage::Input input, cage::Input::of(piece));
   SANAD_TRY(const json::Value answer, ask(extractor, input.fd(), {"compare"}));
   const Error wrong{ErrorCode::kInvalid,
                     "the extractor did not answer for each digest: the comparison is not to be "

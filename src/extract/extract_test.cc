@@ -1,8 +1,8 @@
 #include "extract/extract.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
+#include "cage/input.h"
 #include "pictures/pictures.h"
 
 namespace sanad::extract {
@@ -39,9 +39,8 @@ Bytes bmp(const pictures::Picture& picture) {
 }
 
 Result<json::Value> fingerprint_of(ByteView item, Extractor extractor = {}) {
-  const int fd = cage::as_input(item).value();
-  auto answer = fingerprint(extractor, fd);
-  ::close(fd);
+  const cage::Input input = cage::Input::of(item).value();
+  auto answer = fingerprint(extractor, input.fd());
   return answer;
 }
 
@@ -78,10 +77,9 @@ TEST(Extract, TextIsRecognisableByItsPassages) {
   const std::string text =
       "Tonight the lanterns of the river market are lit, and the seven bridges are open until "
       "dawn.";
-  const int fd = cage::as_input(as_bytes(text)).value();
-  const auto without = fingerprint({}, fd);
-  const auto with = fingerprint_with_text({}, fd);
-  ::close(fd);
+  const cage::Input input = cage::Input::of(as_bytes(text)).value();
+  const auto without = fingerprint({}, input.fd());
+  const auto with = fingerprint_with_text({}, input.fd());
   ASSERT_TRUE(without.ok() && with.ok());
   EXPECT_TRUE((*without)["text"].string_or("").starts_with("sanad-passages-1:"));
   EXPECT_TRUE((*without)["text_content"].is_null());
@@ -92,11 +90,10 @@ TEST(Extract, ACodedItemIsRecognisedAsWhatItStandsFor) {
   // "seven lanterns\n" as zlib codes it.
   const Bytes gzip =
       parse_hex("1f8b08000000000002032b4e2d4bcd53c849cc2b492dca2be60200084bd5f40f000000").value();
-  const int fd = cage::as_input(gzip).value();
-  const auto answer = fingerprint_with_text({}, fd, "gzip");
-  const auto wrong = fingerprint_with_text({}, fd, "br");
-  const auto unknown = fingerprint_with_text({}, fd, "lantern");
-  ::close(fd);
+  const cage::Input input = cage::Input::of(gzip).value();
+  const auto answer = fingerprint_with_text({}, input.fd(), "gzip");
+  const auto wrong = fingerprint_with_text({}, input.fd(), "br");
+  const auto unknown = fingerprint_with_text({}, input.fd(), "lantern");
   ASSERT_TRUE(answer.ok()) << answer.error().message;
   EXPECT_EQ((*answer)["text_content"].string_or(""), "seven lanterns\n");
   EXPECT_FALSE(wrong.ok());
@@ -118,9 +115,8 @@ TEST(Extract, ADamagedItemCostsItsMediaFingerprintsOnly) {
 
 Result<Preview> preview_of(ByteView item, std::optional<std::int64_t> at_ms = {},
                            Extractor extractor = {}) {
-  const int fd = cage::as_input(item).value();
-  auto seen = preview(extractor, fd, "", at_ms);
-  ::close(fd);
+  const cage::Input input = cage::Input::of(item).value();
+  auto seen = preview(extractor, input.fd(), "", at_ms);
   return seen;
 }
 
@@ -204,9 +200,8 @@ TEST(Extract, AnAnswerThatIsNoObjectIsAnError) {
 }
 
 Result<screening::List> list_of(std::string_view text, const PeopleListForm& form) {
-  const int fd = cage::as_input(as_bytes(text)).value();
-  auto list = read_people_list({}, fd, form);
-  ::close(fd);
+  const cage::Input input = cage::Input::of(as_bytes(text)).value();
+  auto list = read_people_list({}, input.fd(), form);
   return list;
 }
 

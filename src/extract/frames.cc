@@ -2,10 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace sanad::extract {
 namespace {
 
 constexpr std::size_t kHeadBytes = 5;
+constexpr std::array<std::string_view, 4> kCodings = {"gzip", "x-gzip", "deflate", "br"};
 
 Error wrong(std::string_view what) {
   return {ErrorCode::kInvalid,
@@ -16,8 +20,11 @@ std::size_t most_bytes(char tag) {
   switch (tag) {
     case 'I':
       return kMaxItemFrame;
+    case 'R':
+      return kMaxRecordFrame;
     case 'D':
       return kMaxDataFrame;
+    case 'U':
     case 'P':
     case 'E':
     case 'Z':
@@ -59,26 +66,54 @@ Result<void> FrameReader::update(ByteView bytes) {
 Result<void> FrameReader::frame(char tag, ByteView payload) {
   if (is_over_) return wrong("goes on after its end");
   switch (tag) {
-    case 'I': {
-      if (has_item_ || parts_ > 0 || !handler_.on_item) return wrong("has an item out of place");
-      has_item_ = true;
-      SANAD_TRY(json::Value item, object_of(payload));
-      return handler_.on_item(std::move(item));
-    }
+    case 'I':
+      return item(payload);
+    case 'R':
+      return record(payload);
+    case 'U':
+      return unread(payload);
     case 'P':
       return begin_part(payload);
     case 'D':
-      if (!part_) return wrong("has bytes of no part");
-      bytes_ += payload.size();
-      if (bytes_ > limits_.bytes || part_->bytes.size() + payload.size() > limits_.part_bytes)
-        return wrong("has more bytes than were asked for");
-      part_->bytes.insert(part_->bytes.end(), payload.begin(), payload.end());
-      return {};
+      return data(payload);
     case 'E':
       return end_part(payload);
     default:
       return last(payload);
   }
+}
+
+Result<void> FrameReader::item(ByteView payload) {
+  if (has_item_ || parts_ > 0 || !handler_.on_item) return wrong("has an item out of place");
+  has_item_ = true;
+  SANAD_TRY(json::Value value, object_of(payload));
+  return handler_.on_item(std::move(value));
+}
+
+Result<void> FrameReader::record(ByteView payload) {
+  if (part_ || !handler_.on_record || (handler_.on_item && !has_item_))
+    return wrong("has a record out of place");
+  ++records_;
+  SANAD_TRY(json::Value value, object_of(payload));
+  return handler_.on_record(std::move(value));
+}
+
+Result<void> FrameReader::unread(ByteView payload) {
+  if (part_ || !handler_.on_unread || (handler_.on_item && !has_item_))
+    return wrong("says out of place what is not read");
+  SANAD_TRY(json::Value value, object_of(payload));
+  return handler_.on_unread(std::move(value));
+}
+
+Result<void> FrameReader::data(ByteView payload) {
+  if (!part_) return wrong("has bytes of no part");
+  bytes_ += payload.size();
+  part_->size += payload.size();
+  if (bytes_ > limits_.bytes || part_->size > limits_.part_bytes)
+    return wrong("has more bytes than were asked for");
+  if (handler_.on_data) return handler_.on_data(payload);
+  part_->bytes.insert(part_->bytes.end(), payload.begin(), payload.end());
+  return {};
 }
 
 Result<void> FrameReader::begin_part(ByteView payload) {
@@ -96,6 +131,12 @@ Result<void> FrameReader::begin_part(ByteView payload) {
   if (part.hints.charset.size() > 40 || part.hints.charset.find('\0') != std::string::npos)
     part.hints.charset.clear();
   part.is_encrypted = head["encrypted"].bool_or(false);
+  const std::string coding = head["coding"].string_or("");
+  if (std::ranges::find(kCodings, coding) != kCodings.end()) part.hints.coding = coding;
+  const std::int64_t of_record = head["record"].int_or(0);
+  if (of_record < 0 || static_cast<std::uint64_t>(of_record) > records_)
+    return wrong("has a part of a record that did not come");
+  part.record = static_cast<std::uint64_t>(of_record);
   part_ = std::move(part);
   return {};
 }
@@ -106,7 +147,10 @@ Result<void> FrameReader::end_part(ByteView payload) {
   Part part = std::move(*part_);
   part_.reset();
   part.problem = tail["problem"].string_or("");
-  if (tail["given_up"].bool_or(false)) Bytes().swap(part.bytes);
+  if (tail["given_up"].bool_or(false)) {
+    Bytes().swap(part.bytes);
+    part.size = 0;
+  }
   return handler_.on_part(std::move(part));
 }
 
@@ -115,9 +159,11 @@ Result<void> FrameReader::last(ByteView payload) {
   SANAD_TRY(const json::Value tail, object_of(payload));
   opened_.kind = tail["kind"].string_or("");
   opened_.parts = parts_;
+  opened_.records = records_;
   if (const json::Array* problems = tail["problems"].as_array()) {
     for (const json::Value& one : *problems) opened_.problems.push_back(one.string_or(""));
   }
+  opened_.last = tail;
   is_over_ = true;
   return {};
 }

@@ -14,21 +14,28 @@ using namespace sanad::extract;
 
 struct Outcome {
   bool ok = false;
-  std::size_t parts = 0, bytes = 0;
+  std::size_t parts = 0, bytes = 0, records = 0;
   bool operator==(const Outcome&) const = default;
 };
 
 Outcome read(ByteView stream, std::size_t piece) {
   const PartLimits limits{.parts = 5, .bytes = 100, .part_bytes = 60};
   Outcome outcome;
-  FrameReader reader(limits, {{}, [&](Part part) -> Result<void> {
-                                ++outcome.parts;
-                                outcome.bytes += part.bytes.size();
-                                if (part.bytes.size() > limits.part_bytes) __builtin_trap();
-                                const auto back = unescape_step(escape_step(part.name));
-                                if (!back.ok() || *back != part.name) __builtin_trap();
-                                return {};
-                              }});
+  const auto on_part = [&](Part part) -> Result<void> {
+    ++outcome.parts;
+    outcome.bytes += part.bytes.size();
+    if (part.bytes.size() > limits.part_bytes || part.record > outcome.records) __builtin_trap();
+    const auto back = unescape_step(escape_step(part.name));
+    if (!back.ok() || *back != part.name) __builtin_trap();
+    return {};
+  };
+  FrameReader reader(limits, {.on_part = on_part,
+                              .on_record =
+                                  [&](const json::Value&) {
+                                    ++outcome.records;
+                                    return Result<void>();
+                                  },
+                              .on_unread = [](const json::Value&) { return Result<void>(); }});
   bool ok = true;
   while (ok && !stream.empty()) {
     const std::size_t n = std::min(piece, stream.size());

@@ -144,6 +144,73 @@ TEST(Frames, OfAPartThatWasGivenUpNothingIsKept) {
   EXPECT_EQ(got.parts[0].problem, "too long");
 }
 
+struct ReadImport {
+  Result<Opened> outcome = Error{};
+  std::vector<std::string> events;
+};
+
+ReadImport read_import(ByteView stream, std::size_t piece = 1 << 20) {
+  ReadImport got;
+  const auto note = [&got](std::string event) {
+    got.events.push_back(std::move(event));
+    return Result<void>();
+  };
+  FrameReader reader(
+      {}, {.on_item = [&](json::Value) { return note("item"); },
+           .on_part =
+               [&](Part part) {
+                 EXPECT_TRUE(part.bytes.empty());
+                 return note(part.name + " of " + std::to_string(part.record) + " " +
+                             part.hints.coding + " " + std::to_string(part.size));
+               },
+           .on_record = [&](json::Value record) { return note(record["id"].string_or("")); },
+           .on_unread = [&](json::Value why) { return note(why["reason"].string_or("")); },
+           .on_data = [&](ByteView bytes) { return note(to_text(bytes)); }});
+  while (!stream.empty()) {
+    const std::size_t n = std::min(piece, stream.size());
+    if (const auto taken = reader.update(stream.first(n)); !taken.ok()) {
+      got.outcome = taken.error();
+      return got;
+    }
+    stream = stream.subspan(n);
+  }
+  got.outcome = reader.finish();
+  return got;
+}
+
+const Bytes kGoodImport = joined(
+    {frame('I', "{}"), frame('R', R"({"id":"7"})"), frame('U', R"({"reason":"cut"})"),
+     frame('P', head("a", R"(,"record":1,"coding":"gzip")")), frame('D', "xy"), frame('E', "{}"),
+     frame('R', R"({"id":"8"})"), frame('Z', R"({"importer":"har","records":2})")});
+
+TEST(Frames, OfAnImportHaveRecordsAndWhatIsUnread) {
+  for (std::size_t piece = 1; piece < kGoodImport.size(); ++piece) {
+    const ReadImport got = read_import(kGoodImport, piece);
+    ASSERT_TRUE(got.outcome.ok()) << got.outcome.error().message;
+    EXPECT_EQ(got.events,
+              (std::vector<std::string>{"item", "7", "cut", "xy", "a of 1 gzip 2", "8"}));
+    EXPECT_EQ(got.outcome->records, 2U);
+    EXPECT_EQ(got.outcome->last["importer"].string_or(""), "har");
+  }
+}
+
+TEST(Frames, OfAnImportAreRefusedOutOfPlace) {
+  const Bytes item = frame('I', "{}"), end = frame('Z', "{}"), record = frame('R', "{}"),
+              unread = frame('U', "{}"), part = frame('P', head("a"));
+  for (const auto& wrong : std::vector<Bytes>{
+           joined({record, end}), joined({unread, end}), joined({item, part, record, end}),
+           joined({item, part, unread, end}), joined({item, frame('R', "[]"), end}),
+           joined({item, frame('U', "7"), end}),
+           joined({item, frame('P', head("a", R"(,"record":1)")), frame('E', "{}"), end})}) {
+    EXPECT_FALSE(read_import(wrong).outcome.ok());
+  }
+  EXPECT_FALSE(read(joined({item, record, end}), {}, true).outcome.ok()) << "nobody asked for it";
+  EXPECT_FALSE(read(joined({item, unread, end}), {}, true).outcome.ok());
+  Bytes huge = joined({item, frame('R', "")});
+  huge[huge.size() - 4] = 0x7F;
+  EXPECT_FALSE(read_import(huge).outcome.ok());
+}
+
 TEST(Way, NamesAreShownAsTheyAreWhereThatIsClear) {
   EXPECT_EQ(escape_step("folder/چراغ 1.jpg"), "folder/چراغ 1.jpg");
   EXPECT_EQ(join_way(join_way("", "a.zip"), "b.jpg"), "a.zip → b.jpg");

@@ -1,25 +1,15 @@
 // Opening through the real program in its cage.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <map>
 
-#include "base/stream.h"
+#include "cage/input.h"
 #include "crypto/crypto.h"
 #include "extract/walk.h"
-#include "zip/writer.h"
+#include "zipped_rig.h"
 
 namespace sanad::extract {
 namespace {
-
-Bytes zipped(const std::vector<std::pair<std::string, std::string>>& members) {
-  MemorySink sink;
-  zip::Writer writer(sink, {});
-  for (const auto& [name, bytes] : members)
-    EXPECT_TRUE(writer.add(name, zip::Method::kDeflated, as_bytes(bytes)).ok());
-  EXPECT_TRUE(writer.finish().ok());
-  return sink.take();
-}
 
 std::string mail_with(ByteView attachment, const std::string& name) {
   return "From: zarin@tirazan.example\nTo: bridge@tirazan.example\nMIME-Version: 1.0\n"
@@ -36,12 +26,11 @@ struct Seen {
 
 Seen opened(ByteView item, const PartLimits& limits = {}, const Extractor& extractor = {}) {
   Seen seen;
-  const int fd = cage::as_input(item).value();
-  seen.outcome = open_parts(extractor, fd, {}, limits, [&seen](Part part) -> Result<void> {
+  const cage::Input input = cage::Input::of(item).value();
+  seen.outcome = open_parts(extractor, input.fd(), {}, limits, [&seen](Part part) -> Result<void> {
     seen.parts[part.name] = to_text(part.bytes) + part.problem;
     return {};
   });
-  ::close(fd);
   return seen;
 }
 
@@ -76,9 +65,8 @@ Result<void> walked(ByteView item, Recorder& recorder, const Extractor& extracto
   Node root;
   root.sha256 = format_hex(crypto::sha256(item));
   root.bytes = item;
-  const int fd = cage::as_input(item).value();
-  const auto outcome = walk(extractor, root, fd, recorder);
-  ::close(fd);
+  const cage::Input input = cage::Input::of(item).value();
+  const auto outcome = walk(extractor, root, input.fd(), recorder);
   return outcome;
 }
 
@@ -113,13 +101,12 @@ TEST(OpenParts, KeepToTheLimitsThatTheyWereGiven) {
 
 TEST(OpenParts, AnErrorOfTheTakerEndsTheProgramAndIsGivenBack) {
   const Bytes item = zipped({{"a", "1"}, {"b", "2"}});
-  const int fd = cage::as_input(item).value();
+  const cage::Input input = cage::Input::of(item).value();
   int taken = 0;
-  const auto outcome = open_parts({}, fd, {}, {}, [&taken](const Part&) -> Result<void> {
+  const auto outcome = open_parts({}, input.fd(), {}, {}, [&taken](const Part&) -> Result<void> {
     ++taken;
     return Error{ErrorCode::kDenied, "not this"};
   });
-  ::close(fd);
   ASSERT_FALSE(outcome.ok());
   EXPECT_EQ(outcome.error().code, ErrorCode::kDenied);
   EXPECT_EQ(taken, 1);

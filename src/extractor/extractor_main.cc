@@ -1,9 +1,15 @@
-// sanad-extract TASK [CODING or FORM [AT_MS | SIZE...]] <item >answer.json
+// sanad-extract TASK [CODING or FORM [AT_MS | PAGE | SIZE...]] <item >answer.json
+// sanad-extract moving CODING AT_MS <item >frames
+// sanad-extract compile-rules <rules >compiled
 // sanad-extract examine|open [WORD...] <item >frames
+// sanad-extract import <order.json 3<>channel >frames
+// sanad-extract serve
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
 // JSON object, or frames with what the item holds (docs/formats/parts.md). For "scan", files of
-// rules of those sizes stand before the item. Exit status 0 done, 1 the item cannot be read (the
-// last line of standard error says why), 2 wrong arguments, 3 no cage.
+// rules of those sizes stand before the item; "compiled=SIZE" is one as "compile-rules" gave it.
+// Exit status 0 done, 1 the item cannot be read (the last line of standard error says why), 2 wrong
+// arguments, 3 no cage. "serve" does the same for each item that is asked of it, in a child
+// (cage/pool.h).
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,6 +25,8 @@
 
 #include "base/numbers.h"
 #include "cage/cage.h"
+#include "cage/pool.h"
+#include "extractor/import.h"
 #include "extractor/tasks.h"
 #include "json/json.h"
 
@@ -46,6 +54,25 @@ Result<void> write_frames(ByteView frames) {
   return Error{ErrorCode::kIo, "the answer cannot be written"};
 }
 
+// Frames of an original leave together, so that whoever reads them is not woken for each message.
+// Few enough that little goes with a parser that dies.
+class Gathered {
+ public:
+  Result<void> add(ByteView frame) {
+    waiting_.insert(waiting_.end(), frame.begin(), frame.end());
+    return waiting_.size() < kTogether ? Result<void>() : flush();
+  }
+  Result<void> flush() {
+    SANAD_CHECK(write_frames(waiting_));
+    waiting_.clear();
+    return {};
+  }
+
+ private:
+  static constexpr std::size_t kTogether = 32 << 10;
+  Bytes waiting_;
+};
+
 json::Object walls(const cage::Granted& granted) {
   return json::Object{{"system_calls", granted.system_calls},
                       {"landlock", granted.landlock},
@@ -55,50 +82,79 @@ json::Object walls(const cage::Granted& granted) {
 
 constexpr const char* kUsage =
     "usage: sanad-extract "
-    "fingerprint|fingerprint-with-text|preview|scan|check-rules|compare|people-list "
-    "[FORM|gzip|deflate|br|\"\" [AT_MS|SIZE...]] <item, or examine|open [WORD...] <item";
-constexpr std::array<std::string_view, 7> kTasks = {
-    "fingerprint", "fingerprint-with-text", "preview", "scan", "check-rules", "compare",
-    "people-list"};
+    "fingerprint|fingerprint-with-text|preview|page|sound|moving|scan|check-rules|compare|"
+    "people-list [FORM|gzip|deflate|br|\"\" [AT_MS|PAGE|SIZE...]] <item, or compile-rules <rules, "
+    "or examine|open "
+    "[WORD...] <item, or import <order, or serve";
+constexpr std::string_view kCompiled = "compiled=";
+constexpr std::array<std::string_view, 11> kTasks = {
+    "fingerprint", "fingerprint-with-text", "preview",       "page",        "sound",  "moving",
+    "scan",        "check-rules",           "compile-rules", "people-list", "compare"};
+constexpr std::array<std::string_view, 4> kLooks = {"preview", "page", "sound", "moving"};
 
 struct Order {
   std::string_view task;
-  std::string_view coding;         // people-list: its form
-  std::string_view at_ms;          // preview
-  std::vector<std::size_t> sizes;  // scan
+  std::string_view coding;                 // people-list: its form
+  std::string_view place;                  // of kLooks: a time or a page
+  std::vector<extractor::RuleFile> files;  // scan
 };
 
-std::optional<Order> read_order(std::span<char* const> words) {
-  if (words.size() < 2 || std::ranges::find(kTasks, words[1]) == kTasks.end()) return std::nullopt;
-  Order order{words[1], words.size() > 2 ? words[2] : "", "", {}};
-  if (order.task == "preview" && words.size() <= 4) {
-    if (words.size() == 4) order.at_ms = words[3];
+using Words = std::span<const std::string_view>;
+
+std::optional<Order> read_order(Words words) {
+  if (words.empty() || std::ranges::find(kTasks, words[0]) == kTasks.end()) return std::nullopt;
+  Order order{words[0], words.size() > 1 ? words[1] : "", "", {}};
+  const bool is_look = std::ranges::find(kLooks, order.task) != kLooks.end();
+  if (is_look && words.size() <= 3) {
+    if (words.size() == 3) order.place = words[2];
     return order;
   }
-  if (words.size() > 3 && order.task != "scan") return std::nullopt;
-  for (std::size_t i = 3; i < words.size(); ++i) {
-    const auto size = parse_decimal(words[i]);
+  if (words.size() > 2 && order.task != "scan") return std::nullopt;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    std::string_view word = words[i];
+    const bool is_compiled = word.starts_with(kCompiled);
+    if (is_compiled) word.remove_prefix(kCompiled.size());
+    const auto size = parse_decimal(word);
     if (!size.ok()) return std::nullopt;
-    order.sizes.push_back(*size);
+    order.files.push_back({*size, is_compiled});
   }
   return order;
 }
 
-Result<json::Object> answer_of(const Order& order, ByteView item) {
-  if (order.task == "preview") return extractor::preview_task(item, order.coding, order.at_ms);
-  if (order.task == "scan") return extractor::scan_task(item, order.coding, order.sizes);
+Result<json::Object> answer_of(const Order& order, ByteView item, const parts::LentFonts& fonts) {
+  if (order.task == "preview") return extractor::preview_task(item, order.coding, order.place);
+  if (order.task == "page") return extractor::page_task(item, order.coding, order.place, fonts);
+  if (order.task == "sound") return extractor::sound_task(item, order.coding, order.place);
+  if (order.task == "scan") return extractor::scan_task(item, order.coding, order.files);
   if (order.task == "check-rules") return extractor::check_rules_task(item);
   if (order.task == "people-list") return extractor::people_list_task(item, order.coding);
   if (order.task == "compare") return extractor::compare_task(item);
   return extractor::fingerprint_task(item, order.coding, order.task == "fingerprint-with-text");
 }
 
-}  // namespace
+// The order comes from the process that asks, and so is read outside the cage.
+int import_original() {
+  Bytes text;
+  std::array<std::uint8_t, 4096> piece{};
+  for (ssize_t n; (n = ::read(STDIN_FILENO, piece.data(), piece.size())) > 0;)
+    text.insert(text.end(), piece.begin(), piece.begin() + n);
+  const auto order = extractor::parse_import_order(text);
+  if (!order) return complain(2, order.error().message);
+  const auto granted =
+      cage::enter({.memory_bytes = order->memory_bytes, .cpu_seconds = order->cpu_seconds}, true);
+  if (!granted) return complain(3, granted.error().message);
+  cage::ChannelSource source(cage::kChannel, order->size);
+  Gathered gathered;
+  const auto done = extractor::import_task(
+      *order, source, walls(*granted), [&gathered](ByteView frame) { return gathered.add(frame); });
+  const auto flushed = gathered.flush();
+  if (!done) return complain(1, done.error().message);
+  return flushed ? 0 : complain(1, flushed.error().message);
+}
 
-int main(int argc, char** argv) {
-  const std::span<char* const> words(argv, static_cast<std::size_t>(argc));
-  const bool gives_parts = argc > 1 && extractor::is_parts_task(argv[1]);
-  const auto parts_task = extractor::parse_parts_task({argv + 1, argv + argc});
+int do_item(Words words, const parts::LentFonts& fonts) {
+  const bool gives_parts = !words.empty() && extractor::is_parts_task(words[0]);
+  const auto parts_task = extractor::parse_parts_task({words.begin(), words.end()});
   if (gives_parts && !parts_task) return complain(2, parts_task.error().message);
   const auto order = read_order(words);
   if (!gives_parts && !order) return complain(2, kUsage);
@@ -106,7 +162,6 @@ int main(int argc, char** argv) {
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
     return complain(2, "standard input is not a file");
   const auto size = static_cast<std::size_t>(info.st_size);
-  extractor::prepare();
   const auto granted = cage::enter({.memory_bytes = (4ULL << 30) + size});
   if (!granted) return complain(3, granted.error().message);
   ByteView item;
@@ -119,8 +174,31 @@ int main(int argc, char** argv) {
     const auto done = extractor::parts_task(*parts_task, item, walls(*granted), write_frames);
     return done ? 0 : complain(1, done.error().message);
   }
-  auto answer = answer_of(*order, item);
+  if (order->task == "compile-rules") {
+    const auto compiled = extractor::compile_rules_task(item);
+    if (!compiled) return complain(1, compiled.error().message);
+    return write_all(as_text(*compiled)) ? 0 : 1;
+  }
+  if (order->task == "moving") {
+    const auto done = extractor::moving_task(item, order->coding, order->place, write_frames);
+    return done ? 0 : complain(1, done.error().message);
+  }
+  auto answer = answer_of(*order, item, fonts);
   if (!answer) return complain(1, answer.error().message);
   answer->set("cage", walls(*granted));
   return write_all(json::format_canonical(json::Value(std::move(*answer)))) ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::vector<std::string_view> words(argv + (argc > 0 ? 1 : 0), argv + argc);
+  extractor::prepare();
+  const bool serves = words.size() == 1 && words[0] == "serve";
+  // Megabytes, which only these have a use for.
+  const bool wants_fonts = serves || (!words.empty() && words[0] == "page");
+  const parts::LentFonts fonts = wants_fonts ? parts::load_fonts() : parts::LentFonts{};
+  if (serves) return cage::serve([&fonts](Words item) { return do_item(item, fonts); });
+  if (words.size() == 1 && words[0] == "import") return import_original();
+  return do_item(words, fonts);
 }

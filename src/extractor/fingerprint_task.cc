@@ -1,6 +1,7 @@
 #include "crypto/crypto.h"
 #include "extractor/tasks.h"
 #include "media/fingerprint.h"
+#include "metadata/metadata.h"
 #include "piecewise/piecewise.h"
 #include "similarity/similarity.h"
 #include "text/fingerprint.h"
@@ -12,10 +13,16 @@ namespace {
 json::Object video_json(const media::VideoFingerprint& video) {
   json::Array frames;
   for (const media::FrameHash& frame : video.frames) {
-    frames.emplace_back(json::Object{{"time_ms", frame.time_ms},
-                                     {"pdq", format_hex(frame.hash)},
-                                     {"pdq_mirrored", format_hex(frame.mirrored)},
-                                     {"pdq_quality", frame.quality}});
+    json::Object one{{"time_ms", frame.time_ms},
+                     {"pdq", format_hex(frame.hash)},
+                     {"pdq_mirrored", format_hex(frame.mirrored)},
+                     {"pdq_quality", frame.quality}};
+    if (frame.inner) {
+      one.set("pdq_inner", format_hex(frame.inner->hash));
+      one.set("pdq_inner_quality", frame.inner->quality);
+    }
+    if (!frame.points.empty()) one.set("points", frame.points);
+    frames.emplace_back(std::move(one));
   }
   return json::Object{{"frames", std::move(frames)},    {"width", video.summary.width},
                       {"height", video.summary.height}, {"duration_ms", video.summary.duration_ms},
@@ -42,6 +49,7 @@ void add_picture(const media::PictureFingerprint& picture, json::Object& answer)
   answer.set("pdq", format_hex(picture.pdq.hash));
   answer.set("pdq_quality", picture.pdq.quality);
   answer.set("pdq_dihedral", std::move(dihedral));
+  if (!picture.points.empty()) answer.set("points", picture.points);
   answer.set("picture", json::Object{{"width", picture.width},
                                      {"height", picture.height},
                                      {"orientation", picture.orientation},
@@ -101,16 +109,19 @@ void prepare() {
     (void)crypto::Hasher(algorithm).finish();
   }
   yara_rules::prepare();
+  metadata::prepare();
 }
 
 Result<json::Object> fingerprint_item(ByteView item, parts::Kind kind, const parts::Hints& hints,
-                                      bool with_content) {
+                                      bool with_content, const Features* features) {
   json::Object answer;
   add_digests(item, answer);
   if (kind != parts::Kind::kNone) answer.set("kind", parts::kind_name(kind));
-  if (const auto text = parts::text_of(item, kind, hints))
-    SANAD_CHECK(add_text(*text, with_content, answer));
+  const auto text = parts::text_of(item, kind, hints);
+  if (text) SANAD_CHECK(add_text(*text, with_content, answer));
   if (may_be_media(kind)) add_media(item, answer);
+  if (features != nullptr)
+    add_features(item, kind, text ? &text->text : nullptr, *features, answer);
   if (const auto digest = similarity::tlsh(item)) answer.set("tlsh", *digest);
   answer.set("ssdeep", piecewise::ssdeep(item));
   return answer;

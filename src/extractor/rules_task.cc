@@ -57,8 +57,9 @@ json::Object match_json(const yara_rules::Match& match) {
                       {"strings", std::move(strings)}};
 }
 
-Result<json::Object> scan_one(std::string_view file, ByteView item) {
-  SANAD_TRY(const yara_rules::Rules rules, yara_rules::Rules::compile(file));
+Result<json::Object> scan_one(ByteView file, bool is_compiled, ByteView item) {
+  SANAD_TRY(const yara_rules::Rules rules, is_compiled ? yara_rules::Rules::load(file)
+                                                       : yara_rules::Rules::compile(as_text(file)));
   SANAD_TRY(const yara_rules::Scan scan, rules.scan(item));
   json::Array matches;
   for (const yara_rules::Match& match : scan.matches) matches.emplace_back(match_json(match));
@@ -87,14 +88,19 @@ Result<json::Object> check_rules_task(ByteView file) {
                       {"rules_without", tested.rules_without}, {"failures", std::move(failures)}};
 }
 
+Result<Bytes> compile_rules_task(ByteView file) {
+  SANAD_TRY(const yara_rules::Rules rules, yara_rules::Rules::compile(as_text(file)));
+  return rules.saved();
+}
+
 Result<json::Object> scan_task(ByteView input, std::string_view coding,
-                               std::span<const std::size_t> sizes) {
-  std::vector<std::string_view> files;
-  for (const std::size_t size : sizes) {
-    if (size > input.size())
+                               std::span<const RuleFile> files) {
+  std::vector<ByteView> contents;
+  for (const RuleFile& file : files) {
+    if (file.size > input.size())
       return Error{ErrorCode::kInvalid, "the files of rules are shorter than was said"};
-    files.push_back(as_text(input.first(size)));
-    input = input.subspan(size);
+    contents.push_back(input.first(file.size));
+    input = input.subspan(file.size);
   }
   Bytes decoded;
   if (!coding.empty()) {
@@ -102,8 +108,8 @@ Result<json::Object> scan_task(ByteView input, std::string_view coding,
     input = decoded;
   }
   json::Array sets;
-  for (const std::string_view file : files) {
-    auto outcome = scan_one(file, input);
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    auto outcome = scan_one(contents[i], files[i].is_compiled, input);
     sets.emplace_back(outcome.ok() ? std::move(*outcome)
                                    : json::Object{{"error", outcome.error().message}});
   }

@@ -84,24 +84,8 @@ std::vector<FramePair> spread(const Pairs& pairs, std::size_t most) {
   return out;
 }
 
-}  // namespace
-
-std::optional<Align> align(std::string_view turned, int found_orientation, int listed_orientation) {
-  const auto word = std::ranges::find(kTurned, turned);
-  if (word == kTurned.end()) return std::nullopt;
-  const Way found_to_listed = kWays[static_cast<std::size_t>(word - kTurned.begin())];
-  const Way as_stored = undone(upright(listed_orientation));
-  const Way way = then(then(as_stored, undone(found_to_listed)), upright(found_orientation));
-  return Align{way.mirror, way.quarters * 90};
-}
-
-Result<std::vector<FramePair>> frame_pairs(const json::Value& item, std::string_view signal,
-                                           std::string_view value, std::string_view turned,
-                                           std::size_t most) {
-  const bool mirrored = turned == kTurned[pdq::kMirrored];
-  const std::vector<matching::Frame> found =
-      frames_of(item["video"], mirrored ? "pdq_mirrored" : "pdq");
-  Pairs pairs;
+Result<void> add_pairs(const std::vector<matching::Frame>& found, std::string_view signal,
+                       std::string_view value, Pairs& pairs) {
   if (signal == "vpdq") {
     SANAD_TRY(const std::vector<matching::Frame> listed, parse_frames(value));
     for (const matching::Alignment& one : matching::match_videos(found, listed).alignments)
@@ -113,6 +97,46 @@ Result<std::vector<FramePair>> frame_pairs(const json::Value& item, std::string_
       if (frame.quality >= kPictureQuality && distance <= kPictureDistance)
         keep_better(pairs, {frame.time_ms, std::nullopt, distance});
     }
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view turned_word(bool mirrored, int degrees) {
+  const Way back = undone({mirrored, (degrees + 45) / 90 % 4});
+  for (std::size_t i = 0; i < kWays.size(); ++i) {
+    if (kWays[i].mirror == back.mirror && kWays[i].quarters == back.quarters) return kTurned[i];
+  }
+  return kTurned.front();
+}
+
+std::optional<Align> align(std::string_view turned, int found_orientation, int listed_orientation) {
+  const auto word = std::ranges::find(kTurned, turned);
+  if (word == kTurned.end()) return std::nullopt;
+  const Way found_to_listed = kWays[static_cast<std::size_t>(word - kTurned.begin())];
+  const Way as_stored = undone(upright(listed_orientation));
+  const Way way = then(then(as_stored, undone(found_to_listed)), upright(found_orientation));
+  return Align{way.mirror, way.quarters * 90};
+}
+
+points::Place upright_place(const points::Place& place, int orientation) {
+  const Way way = upright(orientation);
+  points::Place out = place;
+  if (way.mirror) out.x = points::kShareOne - out.x;
+  for (int i = 0; i < way.quarters; ++i) out = {points::kShareOne - out.y, out.x};
+  return out;
+}
+
+Result<std::vector<FramePair>> frame_pairs(const json::Value& item, std::string_view signal,
+                                           std::string_view value, std::string_view turned,
+                                           std::size_t most) {
+  const bool mirrored = turned == kTurned[pdq::kMirrored];
+  Pairs pairs;
+  // What lies within black bars is asked where the whole frames say nothing.
+  for (const std::string_view hash : {mirrored ? "pdq_mirrored" : "pdq", "pdq_inner"}) {
+    SANAD_CHECK(add_pairs(frames_of(item["video"], hash), signal, value, pairs));
+    if (!pairs.empty()) break;
   }
   return spread(pairs, most);
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "pictures/pictures.h"
@@ -38,6 +39,12 @@ Picture turned_clockwise(Picture picture, int times) {
 }
 Picture shown(const Picture& picture, const Align& how) {
   return turned_clockwise(how.mirror ? mirrored(picture) : picture, how.rotate / 90);
+}
+
+Picture marked(int width, int height, int x, int y) {
+  Picture picture{width, height, 3, Bytes(static_cast<std::size_t>(width * height * 3), 0)};
+  picture.pixels[static_cast<std::size_t>((y * width + x) * 3)] = 255;
+  return picture;
 }
 
 // As a viewer shows a stored picture with this orientation, after the EXIF standard's own words:
@@ -206,7 +213,9 @@ TEST_F(Frames, OfAnotherSignalAreNone) {
   add_found(0, invent());
   EXPECT_TRUE(frame_pairs(item(), "sha256", std::string(64, 'a'), "", 12)->empty());
   EXPECT_TRUE(frame_pairs(json::Object{}, "pdq", invent(), "", 12)->empty());
-  EXPECT_FALSE(frame_pairs(item(), "vpdq", "no frames", "", 12).ok());
+  const std::string hash(64, 'a');
+  for (const std::string& wrong : {std::string("no frames"), "7,90," + hash + ";3,90," + hash})
+    EXPECT_FALSE(frame_pairs(item(), "vpdq", wrong, "", 12).ok()) << wrong;
   EXPECT_FALSE(frame_pairs(item(), "pdq", "no hash", "", 12).ok());
 }
 
@@ -228,6 +237,30 @@ TEST(Evidence, TheLongestPassagesAreShownInOrderAndTheOthersCounted) {
   ASSERT_EQ(best->passages.size(), 2U);
   EXPECT_EQ(best->not_shown, 1U);
   EXPECT_EQ(best->passages[1].letters, all->passages[1].letters);
+}
+
+TEST(Evidence, APlaceIsShownWhereItsPixelIs) {
+  for (int orientation = 1; orientation <= 8; ++orientation) {
+    const Picture seen = upright(marked(40, 20, 9, 3), orientation);
+    const auto pixel = std::ranges::find(seen.pixels, std::uint8_t{255}) - seen.pixels.begin();
+    const int at = static_cast<int>(pixel) / 3;
+    const points::Place place = upright_place({(2 * 9 + 1) * 125, (2 * 3 + 1) * 250}, orientation);
+    EXPECT_EQ(place.x, (2 * (at % seen.width) + 1) * 5000 / seen.width) << orientation;
+    EXPECT_EQ(place.y, (2 * (at / seen.width) + 1) * 5000 / seen.height) << orientation;
+  }
+  EXPECT_EQ(upright_place({1, 2}, 0), (points::Place{1, 2}));
+}
+
+TEST(Evidence, TheWordForATurnGivesTheTurnAgain) {
+  for (const bool mirror : {false, true}) {
+    for (int degrees = 0; degrees < 360; degrees += 90) {
+      for (const int off : {0, 30, 330}) {
+        const auto how = align(turned_word(mirror, (degrees + off) % 360), 1, 1);
+        ASSERT_TRUE(how);
+        EXPECT_EQ(*how, (Align{mirror, degrees})) << mirror << ' ' << degrees;
+      }
+    }
+  }
 }
 
 }  // namespace

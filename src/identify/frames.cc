@@ -10,7 +10,7 @@ namespace sanad::identify {
 
 Result<std::vector<matching::Frame>> parse_frames(std::string_view value) {
   const Error wrong{ErrorCode::kInvalid,
-                    "frames of a video are TIME_MS,QUALITY,HASH joined by \";\""};
+                    "frames of a video are TIME_MS,QUALITY,HASH joined by \";\", times ascending"};
   std::vector<matching::Frame> frames;
   while (!value.empty()) {
     const std::size_t end = std::min(value.find(';'), value.size());
@@ -23,6 +23,7 @@ Result<std::vector<matching::Frame>> parse_frames(std::string_view value) {
     const auto hash = parse_digest256(one.substr(second + 1));
     if (!time.ok() || !quality.ok() || !hash.ok() || *quality > 100 || *time > (1ULL << 40U))
       return wrong;
+    if (!frames.empty() && static_cast<std::int64_t>(*time) < frames.back().time_ms) return wrong;
     frames.push_back({static_cast<std::int64_t>(*time), static_cast<int>(*quality), *hash});
   }
   if (frames.empty()) return wrong;
@@ -45,8 +46,9 @@ std::vector<matching::Frame> frames_of(const json::Value& video, std::string_vie
   for (const json::Value& one : *array) {
     const auto hash = parse_digest256(one[hash_name].string_or(""));
     if (!hash.ok()) continue;
-    frames.push_back(
-        {one["time_ms"].int_or(0), static_cast<int>(one["pdq_quality"].int_or(0)), *hash});
+    const json::Value& quality =
+        one[hash_name == "pdq_inner" ? "pdq_inner_quality" : "pdq_quality"];
+    frames.push_back({one["time_ms"].int_or(0), static_cast<int>(quality.int_or(0)), *hash});
   }
   return frames;
 }

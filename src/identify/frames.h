@@ -18,9 +18,9 @@ inline constexpr std::size_t kMaxListedFrames = 700;  // of what an agency lists
 Result<std::vector<matching::Frame>> parse_frames(std::string_view value);
 // The first kMaxListedFrames.
 std::string format_frames(const std::vector<matching::Frame>& frames);
-// Of the extractor's member "video"; empty if it has none. hash: "pdq", or "pdq_mirrored" as if the
-// video were mirrored left to right; frames without it, as old fingerprints have them, are left
-// out.
+// Of the extractor's member "video"; empty if it has none. hash: "pdq"; "pdq_mirrored" as if the
+// video were mirrored left to right; or "pdq_inner" of what lies within black bars. Frames without
+// it are left out.
 std::vector<matching::Frame> frames_of(const json::Value& video, std::string_view hash = "pdq");
 
 }  // namespace sanad::identify

@@ -32,7 +32,7 @@ std::optional<std::int64_t> expiry(const lists::List& list, const lists::Entry& 
   return first;
 }
 
-Result<void> write_entry(records::Database& database, std::string_view list_id,
+Result<void> write_entry(sqlite::Database& database, std::string_view list_id,
                          const lists::List& list, const lists::Entry& entry, std::uint32_t number) {
   SANAD_TRY(
       auto statement,
@@ -68,11 +68,11 @@ struct Plan {
 }  // namespace
 
 struct Library::State {
-  State(records::Database for_writing, records::Database for_reading)
+  State(sqlite::Database for_writing, sqlite::Database for_reading)
       : database(std::move(for_writing)), rows(std::move(for_reading)) {}
 
   std::mutex write_mutex;  // one update at a time; guards database
-  records::Database database;
+  sqlite::Database database;
   Rows rows;
   std::vector<std::unique_ptr<Signal>> signals;
   const TextSignal* texts = nullptr;  // one of them
@@ -83,7 +83,8 @@ struct Library::State {
     return found == signals.end() ? nullptr : found->get();
   }
 
-  Result<void> make_signals(files::FileSystem& fs, const files::Path& directory);
+  Result<void> make_signals(files::FileSystem& fs, const files::Path& directory,
+                            extract::Extractor extractor);
   Result<std::vector<std::string>> list_ids();
   // With write_mutex held.
   Result<Plan> plan(std::string_view id, const lists::List& list);
@@ -92,15 +93,19 @@ struct Library::State {
 };
 
 // The order is that of the hits.
-Result<void> Library::State::make_signals(files::FileSystem& fs, const files::Path& directory) {
+Result<void> Library::State::make_signals(files::FileSystem& fs, const files::Path& directory,
+                                          extract::Extractor extractor) {
   for (const std::string_view name : {"sha256", "sha1", "md5", "sha512"})
     signals.push_back(exact_signal(name));
   SANAD_TRY(const auto pictures, open_picture_index(fs, directory / "pdq"));
   signals.push_back(picture_signal(pictures));
   signals.push_back(video_signal(pictures));
+  SANAD_TRY(const auto points, open_picture_index(fs, directory / "points"));
+  signals.push_back(points_signal(points));
+  signals.push_back(video_points_signal(points));
   signals.push_back(sound_signal(rows));
   signals.push_back(file_signal(rows));
-  signals.push_back(piecewise_signal(rows));
+  signals.push_back(piecewise_signal(rows, std::move(extractor)));
   SANAD_TRY(const std::vector<std::string> ids, list_ids());
   SANAD_TRY(auto passages, text_signal(fs, directory / "texts", rows, ids));
   texts = passages.get();
@@ -109,7 +114,7 @@ Result<void> Library::State::make_signals(files::FileSystem& fs, const files::Pa
 }
 
 Result<std::vector<std::string>> Library::State::list_ids() {
-  return rows.with_database([](records::Database& reader) -> Result<std::vector<std::string>> {
+  return rows.with_database([](sqlite::Database& reader) -> Result<std::vector<std::string>> {
     SANAD_TRY(auto statement, reader.prepare("SELECT id FROM lists ORDER BY id"));
     std::vector<std::string> ids;
     for (;;) {
@@ -123,14 +128,14 @@ Result<std::vector<std::string>> Library::State::list_ids() {
 Library::Library(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Library::~Library() = default;
 
-Result<std::unique_ptr<Library>> Library::open(files::FileSystem& fs,
-                                               const files::Path& directory) {
+Result<std::unique_ptr<Library>> Library::open(files::FileSystem& fs, const files::Path& directory,
+                                               extract::Extractor extractor) {
   SANAD_CHECK(files::make_directories(fs, directory));
   const std::string path = (directory / "library.db").string();
-  SANAD_TRY(auto writer, records::Database::open(path, kLibrarySchema, kLibraryVersion));
-  SANAD_TRY(auto reader, records::Database::open(path, kLibrarySchema, kLibraryVersion));
+  SANAD_TRY(auto writer, sqlite::Database::open(path, kLibrarySchema, kLibraryVersion));
+  SANAD_TRY(auto reader, sqlite::Database::open(path, kLibrarySchema, kLibraryVersion));
   auto state = std::make_unique<State>(std::move(writer), std::move(reader));
-  SANAD_CHECK(state->make_signals(fs, directory));
+  SANAD_CHECK(state->make_signals(fs, directory, std::move(extractor)));
   return std::unique_ptr<Library>(new Library(std::move(state)));
 }
 
@@ -169,7 +174,7 @@ Result<Plan> Library::State::plan(std::string_view id, const lists::List& list) 
 
 Result<void> Library::State::write(std::string_view id, const lists::List& list,
                                    std::string_view stamp, const Plan& plan) {
-  SANAD_TRY(auto transaction, records::Transaction::begin(database));
+  SANAD_TRY(auto transaction, sqlite::Transaction::begin(database));
   SANAD_TRY(auto head,
             database.prepare("INSERT INTO lists VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO "
                              "UPDATE SET name = ?2, version = ?3, stamp = ?4"));
@@ -206,26 +211,25 @@ Result<void> Library::remove(std::string_view id) {
 }
 
 Result<std::vector<ListState>> Library::lists() const {
-  return state_->rows.with_database(
-      [](records::Database& reader) -> Result<std::vector<ListState>> {
-        SANAD_TRY(auto statement,
-                  reader.prepare("SELECT l.id, l.name, l.version, l.stamp, (SELECT count(*) FROM "
-                                 "entries e WHERE e.list = l.id) FROM lists l ORDER BY l.name, "
-                                 "l.id"));
-        std::vector<ListState> found;
-        for (;;) {
-          SANAD_TRY(const bool more, statement.step());
-          if (!more) return found;
-          found.push_back({statement.text(0), statement.text(1), statement.text(2),
-                           statement.text(3), static_cast<std::uint64_t>(statement.number(4))});
-        }
-      });
+  return state_->rows.with_database([](sqlite::Database& reader) -> Result<std::vector<ListState>> {
+    SANAD_TRY(auto statement,
+              reader.prepare("SELECT l.id, l.name, l.version, l.stamp, (SELECT count(*) FROM "
+                             "entries e WHERE e.list = l.id) FROM lists l ORDER BY l.name, "
+                             "l.id"));
+    std::vector<ListState> found;
+    for (;;) {
+      SANAD_TRY(const bool more, statement.step());
+      if (!more) return found;
+      found.push_back({statement.text(0), statement.text(1), statement.text(2), statement.text(3),
+                       static_cast<std::uint64_t>(statement.number(4))});
+    }
+  });
 }
 
 Result<std::optional<ListedEntry>> Library::find(std::string_view list,
                                                  std::string_view entry) const {
   return state_->rows.with_database(
-      [&](records::Database& reader) -> Result<std::optional<ListedEntry>> {
+      [&](sqlite::Database& reader) -> Result<std::optional<ListedEntry>> {
         SANAD_TRY(const auto found,
                   select_rows(reader, "e.list = ? AND e.entry = ?", {list, entry}));
         if (found.empty()) return std::optional<ListedEntry>{};
@@ -237,7 +241,7 @@ Result<std::optional<ListedEntry>> Library::find(std::string_view list,
 
 Result<std::optional<bool>> Library::is_disputed(std::string_view list,
                                                  std::string_view entry) const {
-  return state_->rows.with_database([&](records::Database& reader) -> Result<std::optional<bool>> {
+  return state_->rows.with_database([&](sqlite::Database& reader) -> Result<std::optional<bool>> {
     SANAD_TRY(auto statement,
               reader.prepare("SELECT disputed FROM entries WHERE list = ? AND entry = ?"));
     statement.bind(list).bind(entry);
@@ -249,7 +253,7 @@ Result<std::optional<bool>> Library::is_disputed(std::string_view list,
 
 Result<std::optional<json::Value>> Library::remembered(std::string_view sha256) const {
   return state_->rows.with_database(
-      [&](records::Database& reader) -> Result<std::optional<json::Value>> {
+      [&](sqlite::Database& reader) -> Result<std::optional<json::Value>> {
         SANAD_TRY(auto statement, reader.prepare("SELECT item FROM items WHERE sha256 = ?"));
         statement.bind(sha256);
         SANAD_TRY(const bool there, statement.step());
@@ -272,7 +276,7 @@ Result<void> Library::remember(std::string_view sha256, const json::Value& item)
 Result<std::optional<json::Value>> Library::remembered_run(std::string_view sha256,
                                                            std::string_view rules) const {
   return state_->rows.with_database(
-      [&](records::Database& reader) -> Result<std::optional<json::Value>> {
+      [&](sqlite::Database& reader) -> Result<std::optional<json::Value>> {
         SANAD_TRY(auto statement,
                   reader.prepare("SELECT outcome FROM rule_runs WHERE item = ? AND rules = ?"));
         statement.bind(sha256).bind(rules);
@@ -301,9 +305,18 @@ Result<void> Library::tidy() {
   return {};
 }
 
-Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now) const {
+Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now,
+                                        std::vector<std::string>* missed) const {
   Hits hits(state_->rows, now);
-  for (const auto& signal : state_->signals) SANAD_CHECK(signal->match(item, hits));
+  for (const auto& signal : state_->signals) {
+    const auto compared = signal->match(item, hits);
+    if (compared.ok()) continue;
+    const Error& error = compared.error();
+    const bool is_of_the_comparison =
+        error.code == ErrorCode::kInvalid || error.code == ErrorCode::kLimit;
+    if (missed == nullptr || !is_of_the_comparison) return error;
+    missed->push_back(fmt::format("not compared by {}: {}", signal->name(), error.message));
+  }
   return hits.take();
 }
 

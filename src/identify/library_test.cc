@@ -6,6 +6,7 @@
 #include <random>
 #include <set>
 
+#include "identify/evidence.h"
 #include "identify_fixture.h"
 #include "matching/chromaprint.h"
 #include "text/fingerprint.h"
@@ -158,6 +159,29 @@ TEST_F(LibraryTest, AMirroredVideoIsFoundOnceAndSaidToBeMirrored) {
   ASSERT_EQ(hits.size(), 1U);
   EXPECT_EQ(hits[0].distance, 0);
   EXPECT_EQ(json::Value(hits[0].details)["turned"].string_or(""), "mirrored left to right");
+}
+
+TEST_F(LibraryTest, AVideoIsFoundByWhatLiesWithinItsBlackBars) {
+  std::string value;
+  json::Array frames;
+  for (int i = 0; i < 20; ++i) {
+    const std::string known = random_hash(random_);
+    value += fmt::format("{}{},90,{}", i == 0 ? "" : ";", i * 1000, known);
+    frames.emplace_back(json::Object{{"time_ms", i * 1000},
+                                     {"pdq", random_hash(random_)},
+                                     {"pdq_quality", 90},
+                                     {"pdq_inner", with_flipped(known, 5)},
+                                     {"pdq_inner_quality", i < 15 ? 90 : 10}});
+  }
+  put("list-1", list_of({entry("v", "vpdq", value)}));
+  const json::Object video{{"video", json::Object{{"frames", std::move(frames)}}}};
+  const auto hits = match(video);
+  ASSERT_EQ(hits.size(), 1U);
+  EXPECT_EQ(hits[0].distance, 0);
+  const auto pairs = frame_pairs(json::Value(video), "vpdq", value, "", 12);
+  ASSERT_TRUE(pairs.ok());
+  ASSERT_EQ(pairs->size(), 12U);
+  EXPECT_EQ(pairs->front().distance, 5);
 }
 
 TEST_F(LibraryTest, AKnownPictureIsFoundInAVideoAtItsTimes) {

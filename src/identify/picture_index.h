@@ -1,5 +1,5 @@
-// The 256-bit fingerprints of listed pictures and of listed videos' frames, by the numbers of their
-// entries. Exact up to hamming::kRadiusMax. Thread-safe.
+// The 256-bit fingerprints of listed pictures and of listed videos' frames, or of the points of
+// listed pictures, by the numbers of their entries. Exact up to hamming::kRadiusMax. Thread-safe.
 #pragma once
 
 #include "hamming/fingerprint.h"

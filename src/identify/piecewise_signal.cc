@@ -10,9 +10,10 @@ namespace {
 // only about those that may be near.
 class PiecewiseSignal final : public Signal {
  public:
-  explicit PiecewiseSignal(Rows& rows)
-      : entries_(rows, "ssdeep",
-                 [](std::string_view value) { return lists::canonical_value("ssdeep", value); }) {}
+  PiecewiseSignal(Rows& rows, extract::Extractor extractor)
+      : extractor_(std::move(extractor)), entries_(rows, "ssdeep", [](std::string_view value) {
+          return lists::canonical_value("ssdeep", value);
+        }) {}
 
   std::string_view name() const override { return "ssdeep"; }
   std::string_view algorithm() const override { return "ssdeep-1"; }
@@ -26,7 +27,7 @@ class PiecewiseSignal final : public Signal {
     SANAD_TRY(const std::string other, lists::canonical_value(name(), b));
     if (one == other) return 0.0;
     if (!may_be_near(one, other)) return 100.0;
-    SANAD_TRY(const auto scores, extract::compare_ssdeep({}, {&one, 1}, {&other, 1}));
+    SANAD_TRY(const auto scores, extract::compare_ssdeep(extractor_, {&one, 1}, {&other, 1}));
     return 100 - scores[0][0];
   }
 
@@ -46,7 +47,7 @@ class PiecewiseSignal final : public Signal {
       values.push_back(*one.value);
     }
     if (values.empty()) return {};
-    SANAD_TRY(const auto scores, extract::compare_ssdeep({}, {&digest, 1}, values));
+    SANAD_TRY(const auto scores, extract::compare_ssdeep(extractor_, {&digest, 1}, values));
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       const int apart = 100 - scores[0][i];
       if (apart > static_cast<int>(radius) || apart >= 100) continue;
@@ -61,13 +62,14 @@ class PiecewiseSignal final : public Signal {
   }
 
  private:
+  extract::Extractor extractor_;
   Scanned<std::string> entries_;
 };
 
 }  // namespace
 
-std::unique_ptr<Signal> piecewise_signal(Rows& rows) {
-  return std::make_unique<PiecewiseSignal>(rows);
+std::unique_ptr<Signal> piecewise_signal(Rows& rows, extract::Extractor extractor) {
+  return std::make_unique<PiecewiseSignal>(rows, std::move(extractor));
 }
 
 }  // namespace sanad::identify

@@ -12,7 +12,7 @@ constexpr std::string_view kRowColumns =
     "e.expires_at "
     "FROM entries e JOIN lists l ON l.id = e.list WHERE ";
 
-Row read_row(const records::Statement& from) {
+Row read_row(const sqlite::Statement& from) {
   Row row;
   row.number = static_cast<std::uint32_t>(from.number(0));
   row.list = from.text(1);
@@ -38,7 +38,7 @@ std::vector<std::string> labels_of(const Row& row) {
   return labels;
 }
 
-Result<std::vector<Row>> select_rows(records::Database& database, std::string_view where,
+Result<std::vector<Row>> select_rows(sqlite::Database& database, std::string_view where,
                                      std::initializer_list<std::string_view> texts) {
   SANAD_TRY(auto statement,
             database.prepare(std::string(kRowColumns).append(where).append(" ORDER BY e.number")));

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "records/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace sanad::identify {
 
@@ -25,13 +25,13 @@ struct Row {
 std::vector<std::string> labels_of(const Row& row);
 
 // where: the condition, with one text to bind for each "?".
-Result<std::vector<Row>> select_rows(records::Database& database, std::string_view where,
+Result<std::vector<Row>> select_rows(sqlite::Database& database, std::string_view where,
                                      std::initializer_list<std::string_view> texts);
 
 // Thread-safe.
 class Rows {
  public:
-  explicit Rows(records::Database database) : database_(std::move(database)) {}
+  explicit Rows(sqlite::Database database) : database_(std::move(database)) {}
 
   Result<std::optional<Row>> row(std::uint32_t number);
   Result<std::vector<Row>> with_value(std::string_view signal, std::string_view value);
@@ -54,7 +54,7 @@ class Rows {
 
  private:
   std::mutex mutex_;
-  records::Database database_;
+  sqlite::Database database_;
 };
 
 }  // namespace sanad::identify

@@ -3,7 +3,7 @@
 
 namespace sanad::identify {
 
-inline constexpr int kLibraryVersion = 3;
+inline constexpr int kLibraryVersion = 5;
 inline constexpr char kLibrarySchema[] = R"sql(
 CREATE TABLE counter (only INTEGER PRIMARY KEY CHECK (only = 0), next INTEGER NOT NULL) STRICT;
 INSERT INTO counter VALUES (0, 1);

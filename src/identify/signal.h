@@ -96,11 +96,16 @@ Result<std::shared_ptr<PictureIndex>> open_picture_index(files::FileSystem& fs,
 // too. Both are kept in one index.
 std::unique_ptr<Signal> picture_signal(std::shared_ptr<PictureIndex> index);
 std::unique_ptr<Signal> video_signal(std::shared_ptr<PictureIndex> index);
+// Points of pictures ("points") and of videos' key frames ("vpoints"); each finds the other's
+// entries too. Both are kept in one index, of their own.
+inline constexpr std::string_view kVideoPoints = "vpoints";
+std::unique_ptr<Signal> points_signal(std::shared_ptr<PictureIndex> index);
+std::unique_ptr<Signal> video_points_signal(std::shared_ptr<PictureIndex> index);
 
 // Compared with every entry, which are held in memory: "chromaprint", "tlsh" and "ssdeep".
 std::unique_ptr<Signal> sound_signal(Rows& rows);
 std::unique_ptr<Signal> file_signal(Rows& rows);
-std::unique_ptr<Signal> piecewise_signal(Rows& rows);
+std::unique_ptr<Signal> piecewise_signal(Rows& rows, extract::Extractor extractor);
 
 // Shared passages of texts, by an index file for each list.
 class TextSignal : public Signal {

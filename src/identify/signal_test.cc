@@ -19,7 +19,7 @@ class SignalTest : public testing::Test {
  protected:
   void SetUp() override {
     const files::Path folder(folder_.path());
-    auto database = records::Database::open(folder / "library.db", kLibrarySchema, kLibraryVersion);
+    auto database = sqlite::Database::open(folder / "library.db", kLibrarySchema, kLibraryVersion);
     ASSERT_TRUE(database.ok());
     rows_ = std::make_unique<Rows>(std::move(*database));
     auto pictures = open_picture_index(fs_, folder / "pdq");
@@ -28,9 +28,13 @@ class SignalTest : public testing::Test {
       signals_.push_back(exact_signal(name));
     signals_.push_back(picture_signal(*pictures));
     signals_.push_back(video_signal(*pictures));
+    auto points = open_picture_index(fs_, folder / "points");
+    ASSERT_TRUE(points.ok());
+    signals_.push_back(points_signal(*points));
+    signals_.push_back(video_points_signal(*points));
     signals_.push_back(sound_signal(*rows_));
     signals_.push_back(file_signal(*rows_));
-    signals_.push_back(piecewise_signal(*rows_));
+    signals_.push_back(piecewise_signal(*rows_, {}));
     auto texts = text_signal(fs_, folder / "texts", *rows_, {});
     ASSERT_TRUE(texts.ok());
     signals_.push_back(std::move(*texts));

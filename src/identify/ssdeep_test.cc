@@ -82,5 +82,37 @@ TEST(Ssdeep, AnItemIsFoundByAListedDigestThatIsNear) {
   EXPECT_TRUE(library->match(json::Object{{"ssdeep", "96:lantern:river"}}, {})->empty());
 }
 
+TEST(Ssdeep, AComparisonThatFailsCostsThatComparison) {
+  const std::string listed =
+      "96:/fMBtbouTQ2WvQQkJVoyQsm4Jkb6ggErQsP8QGkRDHaQ0mbOnAmzcgMgQQbVHnrR:31hsdx61nYzJLwDtpMN";
+  std::string near = listed;
+  near.replace(near.find("QsP8"), 4, "abcd");
+  const std::string digest(64, 'a');
+  files::PosixFileSystem fs;
+  const files::TempDir folder = files::TempDir::create("sanad-ssdeep").value();
+  extract::Extractor broken;
+  broken.program = "/bin/false";
+  const auto library = Library::open(fs, files::Path(folder.path()) / "library", broken).value();
+  lists::List list;
+  list.name = "Files";
+  for (const auto& [signal, value] : {std::pair{"ssdeep", listed}, {"sha256", digest}}) {
+    lists::Entry entry;
+    entry.id = signal;
+    entry.signal = signal;
+    entry.value = value;
+    list.entries.push_back(entry);
+  }
+  ASSERT_TRUE(library->put("list", list, "").ok());
+  const json::Value item = json::Object{{"ssdeep", near}, {"sha256", digest}};
+  std::vector<std::string> missed;
+  const auto hits = library->match(item, {}, &missed);
+  ASSERT_TRUE(hits.ok()) << hits.error().message;
+  ASSERT_EQ(hits->size(), 1U);
+  EXPECT_EQ((*hits)[0].signal, "sha256");
+  ASSERT_EQ(missed.size(), 1U);
+  EXPECT_TRUE(missed[0].starts_with("not compared by ssdeep: ")) << missed[0];
+  EXPECT_FALSE(library->match(item, {}).ok());
+}
+
 }  // namespace
 }  // namespace sanad::identify

@@ -47,9 +47,10 @@ class VideoSignal final : public Signal {
   bool is_usable(std::string_view value) const override { return parse_frames(value).ok(); }
 
   Result<void> match(const json::Value& item, Hits& hits) const override {
-    // As it is and then mirrored; an entry is hit once.
+    // As it is, then within black bars, then mirrored; an entry is hit once.
     std::set<std::uint32_t> hit;
     SANAD_CHECK(compare(frames_of(item["video"]), 0, hit, hits));
+    SANAD_CHECK(compare(frames_of(item["video"], "pdq_inner"), 0, hit, hits));
     return compare(frames_of(item["video"], "pdq_mirrored"), pdq::kMirrored, hit, hits);
   }
 

@@ -20,8 +20,8 @@ struct HexSignal {
 };
 constexpr std::array<HexSignal, 5> kHexSignals = {
     {{"md5", 32}, {"sha1", 40}, {"sha256", 64}, {"sha512", 128}, {"pdq", 64}}};
-constexpr std::array<std::string_view, 5> kOtherSignals = {"tlsh", "ssdeep", "chromaprint", "text",
-                                                           "url"};
+constexpr std::array<std::string_view, 7> kOtherSignals = {
+    "tlsh", "ssdeep", "chromaprint", "points", "vpoints", "text", "url"};
 constexpr std::size_t kMaxSignalNameBytes = 32;
 constexpr std::size_t kTlshDigits = 70;  // 35 bytes: the 128-bucket form that every tool writes
 constexpr std::size_t kMaxSsdeepPart = 64;
@@ -62,6 +62,33 @@ Result<std::string> canonical_chromaprint(std::string_view text) {
                       return is_digit(c) || is_lower(c) || is_upper(c) || c == '-' || c == '_';
                     });
   if (!fits) return invalid("a Chromaprint fingerprint is URL-safe base64, as fpcalc prints it");
+  return std::string(text);
+}
+
+// What is in it is checked where points are compared.
+Result<std::string> canonical_points(std::string_view text) {
+  constexpr std::string_view kPrefix = "sanad-points-1:";
+  const auto is_base64 = [](char c) {
+    return is_digit(c) || is_lower(c) || is_upper(c) || c == '+' || c == '/' || c == '=';
+  };
+  const bool fits = text.starts_with(kPrefix) && text.size() > kPrefix.size() &&
+                    std::ranges::all_of(text.substr(kPrefix.size()), is_base64);
+  if (!fits)
+    return invalid(
+        "points of a picture are \"sanad-points-1:\" and base64, as sanad fingerprint prints them");
+  return std::string(text);
+}
+
+Result<std::string> canonical_video_points(std::string_view text) {
+  constexpr std::string_view kPrefix = "sanad-vpoints-1:";
+  const auto is_in_it = [](char c) {
+    return is_digit(c) || is_lower(c) || is_upper(c) || c == '+' || c == '/' || c == '=' ||
+           c == ',' || c == ';';
+  };
+  const bool fits = text.starts_with(kPrefix) && text.size() > kPrefix.size() &&
+                    std::ranges::all_of(text.substr(kPrefix.size()), is_in_it);
+  if (!fits)
+    return invalid("points of a video are \"sanad-vpoints-1:\" and TIME_MS,BASE64 joined by \";\"");
   return std::string(text);
 }
 
@@ -128,9 +155,9 @@ bool is_known_signal(std::string_view name) {
 Result<std::string> canonical_value(std::string_view signal, std::string_view text) {
   if (!is_signal_name(signal))
     return invalid("a signal's name is lower-case letters, digits and hyphens, such as \"pdq\"");
-  if (text.size() > kMaxValueBytes)
-    return Error{ErrorCode::kLimit,
-                 fmt::format("a value may have {} bytes; shorten it", kMaxValueBytes)};
+  const std::size_t most = signal == "vpoints" ? kMaxVideoPointsBytes : kMaxValueBytes;
+  if (text.size() > most)
+    return Error{ErrorCode::kLimit, fmt::format("a value may have {} bytes; shorten it", most)};
   if (signal == "text") return canonical_text(text);
   text = trim(text);
   for (const auto& [name, digits] : kHexSignals) {
@@ -142,6 +169,8 @@ Result<std::string> canonical_value(std::string_view signal, std::string_view te
   if (signal == "tlsh") return canonical_tlsh(text);
   if (signal == "ssdeep") return canonical_ssdeep(text);
   if (signal == "chromaprint") return canonical_chromaprint(text);
+  if (signal == "points") return canonical_points(text);
+  if (signal == "vpoints") return canonical_video_points(text);
   if (signal == "url") return canonical_url(text);
   if (text.empty() || !is_one_line(text))
     return invalid("a value must be one line of UTF-8 without control characters");

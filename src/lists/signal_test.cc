@@ -42,6 +42,23 @@ TEST(Values, SsdeepLosesItsFileNameAndKeepsItsCase) {
     EXPECT_EQ(canonical("ssdeep", wrong), "refused") << wrong;
 }
 
+TEST(Values, PointsAreKeptAsTheyAre) {
+  EXPECT_EQ(canonical("points", " sanad-points-1:AbC+/9== "), "sanad-points-1:AbC+/9==");
+  for (const auto* wrong :
+       {"", "sanad-points-1:", "sanad-points-1:a b", "sanad-points-2:AAAA", "AAAA"})
+    EXPECT_EQ(canonical("points", wrong), "refused") << wrong;
+  EXPECT_EQ(canonical("vpoints", " sanad-vpoints-1:0,AbC+/9==;4500,AAAA "),
+            "sanad-vpoints-1:0,AbC+/9==;4500,AAAA");
+  for (const char* wrong : {"", "sanad-vpoints-1:", "sanad-vpoints-1:0,a b", "sanad-points-1:AAAA"})
+    EXPECT_EQ(canonical("vpoints", wrong), "refused") << wrong;
+  // As long as the points of some pictures, where a picture's may not be.
+  const std::string many(kMaxValueBytes, 'A');
+  EXPECT_NE(canonical("vpoints", "sanad-vpoints-1:0," + many), "refused");
+  EXPECT_EQ(canonical("points", "sanad-points-1:" + many), "refused");
+  EXPECT_EQ(canonical("vpoints", "sanad-vpoints-1:0," + std::string(kMaxVideoPointsBytes, 'A')),
+            "refused");
+}
+
 TEST(Values, AddressesAreMadeClickableWithSchemeAndHostInLowerCase) {
   EXPECT_EQ(canonical("url", "HTTPS://Pier.Example/Path?Q"), "https://pier.example/Path?Q");
   EXPECT_EQ(canonical("url", "[h]ttps://pier[.]example/x"), "https://pier.example/x");

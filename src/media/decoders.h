@@ -7,6 +7,7 @@ namespace sanad::media {
 
 Result<Picture> decode_jpeg(ByteView file, const PictureLimits& limits);
 Result<PictureSamples> decode_jpeg_samples(ByteView file, const PictureLimits& limits);
+Result<Picture> decode_jpeg_luma(ByteView file, const PictureLimits& limits, int least_side);
 Result<Picture> decode_png(ByteView file, const PictureLimits& limits, Alpha alpha);
 // Everything else, by FFmpeg.
 Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& limits,

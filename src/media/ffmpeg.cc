@@ -8,6 +8,7 @@ extern "C" {
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 #include "decoders.h"
@@ -75,7 +76,7 @@ std::string decoder_name(const AVCodecContext& decoder) {
                      AV_VERSION_MICRO(version), decoder.codec ? decoder.codec->name : "none");
 }
 
-Stream::~Stream() {
+Demuxer::~Demuxer() {
   if (format_) avformat_close_input(&format_);
   if (io_) {
     delete static_cast<Memory*>(io_->opaque);
@@ -84,40 +85,41 @@ Stream::~Stream() {
   }
 }
 
-Result<std::unique_ptr<Stream>> Stream::open(ByteView file, const char* demuxers, AVMediaType type,
-                                             std::int64_t max_pixels) {
+bool Demuxer::open(ByteView file, const char* demuxers) {
   av_log_set_level(AV_LOG_QUIET);
-  std::unique_ptr<Stream> stream(new Stream);
   auto memory = std::make_unique<Memory>(Memory{file});
   auto* buffer = static_cast<unsigned char*>(av_malloc(kIoBytes));
-  stream->io_ =
-      avio_alloc_context(buffer, kIoBytes, 0, memory.get(), Memory::read, nullptr, Memory::seek);
-  if (!stream->io_) {
+  io_ = avio_alloc_context(buffer, kIoBytes, 0, memory.get(), Memory::read, nullptr, Memory::seek);
+  if (!io_) {
     av_free(buffer);
-    return Error{ErrorCode::kUnavailable, "There is no memory to read this file; try again later."};
+    return false;
   }
   memory.release();
-  stream->format_ = avformat_alloc_context();
-  AVFormatContext* format = stream->format_;
-  if (!format) {
-    return Error{ErrorCode::kUnavailable, "There is no memory to read this file; try again later."};
-  }
-  format->pb = stream->io_;
-  format->io_open = refuse_open;
-  format->format_whitelist = av_strdup(demuxers);
-  format->protocol_whitelist = av_strdup("none");
-  format->probesize = kProbeBytes;
-  format->max_analyze_duration = kProbeMicroseconds;
-  format->max_streams = kMaxStreams;
-  format->flags |= AVFMT_FLAG_CUSTOM_IO;
+  format_ = avformat_alloc_context();
+  if (!format_) return false;
+  format_->pb = io_;
+  format_->io_open = refuse_open;
+  format_->format_whitelist = av_strdup(demuxers);
+  format_->protocol_whitelist = av_strdup("none");
+  format_->probesize = kProbeBytes;
+  format_->max_analyze_duration = kProbeMicroseconds;
+  format_->max_streams = kMaxStreams;
+  format_->flags |= AVFMT_FLAG_CUSTOM_IO;
   // On failure it frees the context and sets the pointer to null.
-  if (avformat_open_input(&stream->format_, nullptr, nullptr, nullptr) < 0) return no_stream(type);
+  return avformat_open_input(&format_, nullptr, nullptr, nullptr) >= 0 &&
+         avformat_find_stream_info(format_, nullptr) >= 0;
+}
+
+Result<std::unique_ptr<Stream>> Stream::open(ByteView file, const char* demuxers, AVMediaType type,
+                                             std::int64_t max_pixels) {
+  std::unique_ptr<Stream> stream(new Stream);
+  if (!stream->demuxer_.open(file, demuxers)) return no_stream(type);
+  stream->format_ = stream->demuxer_.get();
   SANAD_CHECK(stream->open_decoder(type, max_pixels));
   return stream;
 }
 
 Result<void> Stream::open_decoder(AVMediaType type, std::int64_t max_pixels) {
-  if (avformat_find_stream_info(format_, nullptr) < 0) return no_stream(type);
   const AVCodec* codec = nullptr;
   index_ = av_find_best_stream(format_, type, -1, -1, &codec, 0);
   if (index_ < 0 || !codec) return no_stream(type);
@@ -152,6 +154,50 @@ Result<void> Stream::open_decoder(AVMediaType type, std::int64_t max_pixels) {
     if (static_cast<int>(i) != index_) format_->streams[i]->discard = AVDISCARD_ALL;
   }
   return {};
+}
+
+std::optional<std::int64_t> Stream::begin_us() const {
+  const int video = av_find_best_stream(format_, AVMEDIA_TYPE_VIDEO, -1, -1, nullptr, 0);
+  const auto start_of = [this](int index) -> std::optional<std::int64_t> {
+    if (index < 0) return std::nullopt;
+    const AVStream& stream = *format_->streams[index];
+    const bool is_cover = (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
+    if (is_cover || stream.start_time == AV_NOPTS_VALUE) return std::nullopt;
+    return av_rescale_q(stream.start_time, stream.time_base, AVRational{1, AV_TIME_BASE});
+  };
+  const auto of_video = start_of(video);
+  return of_video ? of_video : start_of(index_);
+}
+
+std::optional<std::int64_t> Stream::duration_ms(std::int64_t from_us) const {
+  if (format_->duration == AV_NOPTS_VALUE || format_->duration <= 0) return std::nullopt;
+  // What FFmpeg only guesses from the length of the bytes.
+  if (format_->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE) return std::nullopt;
+  const std::int64_t start = format_->start_time == AV_NOPTS_VALUE ? 0 : format_->start_time;
+  const std::int64_t ms = difference(format_->duration, difference(from_us, start)) / 1000;
+  return ms > 0 ? std::optional(ms) : std::nullopt;
+}
+
+int Stream::orientation() const {
+  std::size_t size = 0;
+  const std::uint8_t* data =
+      av_stream_get_side_data(format_->streams[index_], AV_PKT_DATA_DISPLAYMATRIX, &size);
+  if (data == nullptr || size < 9 * sizeof(std::int32_t)) return 1;
+  std::array<std::int32_t, 9> matrix{};
+  std::memcpy(matrix.data(), data, sizeof matrix);
+  // Whole turns only: a, b, c, d of (ISO/IEC 14496-12, 6.2.2), each nothing or one.
+  const auto sign = [&](std::size_t at) { return (matrix[at] > 0) - (matrix[at] < 0); };
+  const std::array<int, 4> turn = {sign(0), sign(1), sign(3), sign(4)};
+  constexpr std::array<std::array<int, 4>, 8> kTurns = {{{1, 0, 0, 1},
+                                                         {-1, 0, 0, 1},
+                                                         {-1, 0, 0, -1},
+                                                         {1, 0, 0, -1},
+                                                         {0, 1, 1, 0},
+                                                         {0, 1, -1, 0},
+                                                         {0, -1, -1, 0},
+                                                         {0, -1, 1, 0}}};
+  const auto found = std::ranges::find(kTurns, turn);
+  return found == kTurns.end() ? 1 : static_cast<int>(found - kTurns.begin()) + 1;
 }
 
 AVRational Stream::time_base() const { return format_->streams[index_]->time_base; }

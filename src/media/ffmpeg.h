@@ -8,6 +8,7 @@ extern "C" {
 }
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/bytes.h"
@@ -30,12 +31,34 @@ using DecoderPtr = std::unique_ptr<AVCodecContext, FreeBy<avcodec_free_context>>
 // "FFmpeg 59.37.100 h264"
 std::string decoder_name(const AVCodecContext& decoder);
 
+// a - b, and the last number there is where that is beyond it.
+inline std::int64_t difference(std::int64_t a, std::int64_t b) {
+  std::int64_t out = 0;
+  return __builtin_sub_overflow(a, b, &out) ? (a < b ? INT64_MIN : INT64_MAX) : out;
+}
+
+// A file taken apart into streams.
+class Demuxer {
+ public:
+  Demuxer() = default;
+  Demuxer(const Demuxer&) = delete;
+  Demuxer& operator=(const Demuxer&) = delete;
+  ~Demuxer();
+  // demuxers: names that may be used, with commas. False: it is none of these, or there is no
+  // memory. Once only; file must outlive this.
+  bool open(ByteView file, const char* demuxers);
+  AVFormatContext* get() const { return format_; }
+
+ private:
+  AVFormatContext* format_ = nullptr;
+  AVIOContext* io_ = nullptr;
+};
+
 // One stream of a file, decoded frame by frame.
 class Stream {
  public:
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
-  ~Stream();
 
   // The best stream of this type. demuxers: names that may be used, with commas.
   // max_pixels: of one frame. kInvalid if there is none, or no decoder for it.
@@ -51,6 +74,13 @@ class Stream {
 
   const AVCodecContext& decoder() const { return *decoder_; }
   AVRational time_base() const;
+  // In microseconds of the file's own clock, as the file says it: where the first picture of its
+  // video stands, or this stream's beginning where nothing moves. Absent where it does not say.
+  std::optional<std::int64_t> begin_us() const;
+  // From there to where all of it ends, as the file says it. Absent where it does not.
+  std::optional<std::int64_t> duration_ms(std::int64_t from_us) const;
+  // How a video is to be turned, as an orientation of TIFF 6.0, 0x0112; 1 if the file does not say.
+  int orientation() const;
   // Packets were left out because they could not be decoded.
   bool damaged() const { return damaged_; }
 
@@ -59,8 +89,8 @@ class Stream {
   Result<void> open_decoder(AVMediaType type, std::int64_t max_pixels);
   bool send();
 
-  AVFormatContext* format_ = nullptr;
-  AVIOContext* io_ = nullptr;
+  Demuxer demuxer_;
+  AVFormatContext* format_ = nullptr;  // the demuxer's
   DecoderPtr decoder_;
   PacketPtr packet_;
   FramePtr frame_;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "corpus_fixture.h"
+#include "points/match.h"
 
 namespace sanad::media {
 namespace {
@@ -21,6 +22,30 @@ TEST(Fingerprint, OfAPictureNamesAlgorithmDecoderAndBuild) {
   EXPECT_EQ(found->picture->orientation, 6);
   EXPECT_TRUE(found->picture->version.starts_with("pdq-1; libjpeg-turbo "));
   EXPECT_NE(found->picture->version.find("; sanad "), std::string::npos);
+}
+
+TEST(Fingerprint, OfAPictureHasPointsWhereThereAreAny) {
+  const auto drawn = [](pictures::Kind kind, int width, int height) {
+    return pictures::draw({kind, width, height, 3, 5});
+  };
+  const auto flat = fingerprint(write_png(drawn(pictures::Kind::kFlat, 300, 200), {}));
+  ASSERT_TRUE(flat.ok());
+  EXPECT_EQ(flat->picture->points, "");
+  // PDQ has 512 x 512 pixels taken out of these; points see what lies between.
+  const pictures::Picture big = drawn(pictures::Kind::kShapes, 1500, 1000);
+  const auto photo = fingerprint(write_jpeg(big, {.quality = 90}));
+  const auto drawing = fingerprint(write_png(big, {}));
+  ASSERT_TRUE(photo.ok() && drawing.ok());
+  EXPECT_EQ(photo->picture->width, 1500);
+  const auto one = points::parse_points(photo->picture->points);
+  const auto other = points::parse_points(drawing->picture->points);
+  ASSERT_TRUE(one.ok() && other.ok());
+  EXPECT_EQ(one->width, points::kWorkSide);
+  EXPECT_EQ(one->height, other->height);
+  const auto agreement = points::compare(*one, *other);
+  ASSERT_TRUE(agreement);
+  EXPECT_NEAR(agreement->scale_permille, 1000, 5);
+  EXPECT_GE(agreement->points, points::kManyPoints);
 }
 
 TEST(Fingerprint, OfAVideoHasItsFramesAndOfAnAnimationAlsoAPicture) {

@@ -22,6 +22,11 @@ constexpr int kMaxScans = 200;
 #define SANAD_TEXT_OF(x) #x
 #define SANAD_TEXT(x) SANAD_TEXT_OF(x)
 
+struct Wanted {
+  bool sparse = false;  // only what PDQ looks at, if the file is of a kind that allows it
+  int luma_side = 0;    // if not 0: brightness, shrunk as decode_luma says
+};
+
 // libjpeg reports errors by a call that must not return, so it jumps out. Everything with a
 // destructor lives in here, outside of the functions that are jumped over.
 struct Reader {
@@ -40,8 +45,8 @@ struct Reader {
   Reader& operator=(const Reader&) = delete;
   ~Reader() { jpeg_destroy_decompress(&jpeg); }
 
-  // sparse: only what PDQ looks at, if the file is of a kind that allows it.
-  bool read(ByteView file, const PictureLimits& limits, bool sparse);
+  bool read(ByteView file, const PictureLimits& limits, Wanted wanted);
+  void ask_for_luma(int least_side);
   void read_pixels();
   void read_rows();
   void read_samples();
@@ -168,13 +173,22 @@ void Reader::read_pixels() {
   read_rows();
 }
 
-bool Reader::read(ByteView file, const PictureLimits& limits, bool sparse) {
+// Of colours that have no brightness of their own all are made.
+void Reader::ask_for_luma(int least_side) {
+  if (jpeg.jpeg_color_space == JCS_YCbCr) jpeg.out_color_space = JCS_GRAYSCALE;
+  const auto side = std::max(jpeg.image_width, jpeg.image_height);
+  while (jpeg.scale_denom < 8 && side / (2 * jpeg.scale_denom) >= static_cast<unsigned>(least_side))
+    jpeg.scale_denom *= 2;
+}
+
+bool Reader::read(ByteView file, const PictureLimits& limits, Wanted wanted) {
   if (setjmp(escape) != 0) return false;
   begin(file);
   jpeg_read_header(&jpeg, TRUE);
   refused = check_size(jpeg.image_width, jpeg.image_height, limits);
   if (!refused.ok()) return false;
-  if (const auto known = sampling(); sparse && known) {
+  if (wanted.luma_side > 0) ask_for_luma(wanted.luma_side);
+  if (const auto known = sampling(); wanted.sparse && known) {
     jpeg.raw_data_out = TRUE;
     sampler.emplace(static_cast<int>(jpeg.image_width), static_cast<int>(jpeg.image_height),
                     *known);
@@ -193,9 +207,9 @@ bool Reader::read(ByteView file, const PictureLimits& limits, bool sparse) {
   return true;
 }
 
-Result<void> decode(Reader& reader, ByteView file, const PictureLimits& limits, bool sparse) {
+Result<void> decode(Reader& reader, ByteView file, const PictureLimits& limits, Wanted wanted) {
   reader.picture.decoder = "libjpeg-turbo " SANAD_TEXT(LIBJPEG_TURBO_VERSION);
-  if (reader.read(file, limits, sparse)) return {};
+  if (reader.read(file, limits, wanted)) return {};
   if (!reader.refused.ok()) return reader.refused.error();
   return Error{ErrorCode::kInvalid,
                fmt::format("The JPEG file cannot be decoded ({}); get it again, whole.",
@@ -206,13 +220,19 @@ Result<void> decode(Reader& reader, ByteView file, const PictureLimits& limits, 
 
 Result<Picture> decode_jpeg(ByteView file, const PictureLimits& limits) {
   Reader reader;
-  SANAD_CHECK(decode(reader, file, limits, false));
+  SANAD_CHECK(decode(reader, file, limits, {}));
+  return std::move(reader.picture);
+}
+
+Result<Picture> decode_jpeg_luma(ByteView file, const PictureLimits& limits, int least_side) {
+  Reader reader;
+  SANAD_CHECK(decode(reader, file, limits, {.luma_side = least_side}));
   return std::move(reader.picture);
 }
 
 Result<PictureSamples> decode_jpeg_samples(ByteView file, const PictureLimits& limits) {
   Reader reader;
-  SANAD_CHECK(decode(reader, file, limits, true));
+  SANAD_CHECK(decode(reader, file, limits, {.sparse = true}));
   return PictureSamples{std::move(reader.picture), static_cast<int>(reader.jpeg.image_width),
                         static_cast<int>(reader.jpeg.image_height)};
 }

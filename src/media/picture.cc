@@ -86,6 +86,11 @@ Result<Picture> decode_picture(ByteView file, const PictureLimits& limits, Alpha
   }
 }
 
+Result<Picture> decode_luma(ByteView file, const PictureLimits& limits, int least_side) {
+  if (format_of(file) == Format::kJpeg) return decode_jpeg_luma(file, limits, least_side);
+  return decode_picture(file, limits);
+}
+
 Result<PictureSamples> decode_samples(ByteView file, const PictureLimits& limits) {
   if (format_of(file) == Format::kJpeg) return decode_jpeg_samples(file, limits);
   SANAD_TRY(Picture picture, decode_picture(file, limits));

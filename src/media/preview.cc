@@ -2,22 +2,10 @@
 
 #include <algorithm>
 
+#include "upright.h"
+
 namespace sanad::media {
 namespace {
-
-struct Size {
-  int width = 0;
-  int height = 0;
-};
-
-Size size_of_preview(const Picture& picture) {
-  const std::int64_t longer = std::max(picture.width, picture.height);
-  if (longer <= kPreviewSide) return {picture.width, picture.height};
-  const auto scaled = [longer](int side) {
-    return static_cast<int>(std::max<std::int64_t>(1, std::int64_t{side} * kPreviewSide / longer));
-  };
-  return {scaled(picture.width), scaled(picture.height)};
-}
 
 // Which pixels first..end of a side of length from the pixel at stands for, at length to.
 struct Span {
@@ -54,54 +42,8 @@ Bytes shrink(const Picture& picture, Size to) {
   return out;
 }
 
-// Where the pixel at x, y of the picture as it is to be seen stands in the picture as stored, of
-// the given size. Orientations as in TIFF 6.0, 0x0112.
-struct Place {
-  int x, y;
-};
-Place stored_at(int orientation, Size stored, int x, int y) {
-  const int right = stored.width - 1;
-  const int bottom = stored.height - 1;
-  switch (orientation) {
-    case 2:
-      return {right - x, y};
-    case 3:
-      return {right - x, bottom - y};
-    case 4:
-      return {x, bottom - y};
-    case 5:
-      return {y, x};
-    case 6:
-      return {y, bottom - x};
-    case 7:
-      return {right - y, bottom - x};
-    case 8:
-      return {right - y, x};
-    default:
-      return {x, y};
-  }
-}
-
-Preview upright(const Bytes& pixels, Size stored, int orientation) {
-  const bool sides_change = orientation >= 5;
-  Preview out;
-  out.width = sides_change ? stored.height : stored.width;
-  out.height = sides_change ? stored.width : stored.height;
-  out.pixels.reserve(pixels.size());
-  for (int y = 0; y < out.height; ++y) {
-    for (int x = 0; x < out.width; ++x) {
-      const Place at = stored_at(orientation, stored, x, y);
-      const auto pixel = static_cast<std::size_t>(at.y) * static_cast<std::size_t>(stored.width) +
-                         static_cast<std::size_t>(at.x);
-      const std::uint8_t* rgb = pixels.data() + 3 * pixel;
-      out.pixels.insert(out.pixels.end(), rgb, rgb + 3);
-    }
-  }
-  return out;
-}
-
-Preview preview_of(const Picture& picture) {
-  const Size size = size_of_preview(picture);
+Preview preview_of(const Picture& picture, int most) {
+  const Size size = fit({picture.width, picture.height}, most);
   Preview out = upright(shrink(picture, size), size, picture.orientation);
   out.damaged = picture.damaged;
   return out;
@@ -110,15 +52,16 @@ Preview preview_of(const Picture& picture) {
 }  // namespace
 
 Result<Preview> preview(ByteView file, std::optional<std::int64_t> at_ms,
-                        const PictureLimits& of_pictures, const VideoLimits& of_videos) {
+                        const PictureLimits& of_pictures, const VideoLimits& of_videos,
+                        int most_side) {
   const Format format = format_of(file);
   const bool moves = format == Format::kStream || (format == Format::kGif && at_ms);
   if (!moves) {
     SANAD_TRY(const Picture picture, decode_picture(file, of_pictures, Alpha::kFlattened));
-    return preview_of(picture);
+    return preview_of(picture, most_side);
   }
   SANAD_TRY(const TimedPicture frame, read_frame_at(file, at_ms.value_or(0), of_videos));
-  Preview out = preview_of(frame.picture);
+  Preview out = preview_of(frame.picture, most_side);
   out.time_ms = frame.time_ms;
   return out;
 }

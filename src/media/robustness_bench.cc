@@ -1,8 +1,12 @@
 // How well altered media are found again, and how often other media are found by mistake. All of it
 // is invented; bench/robustness.sh alters video and sound between the two steps.
-//   robustness_bench make DIRECTORY     originals of video and sound
+//   robustness_bench make DIRECTORY sound|video     originals
 //   robustness_bench report DIRECTORY sound|video   the table for files in KIND/ALTERATION/NAME
+//   robustness_bench report DIRECTORY video-points  the table of hashes and points of key frames
 //   robustness_bench pictures           the table for pictures, all in memory
+//   robustness_bench points [DIRECTORY [ROW...]]    the table of PDQ and points of pictures,
+//   likewise;
+//                                       with pictures of the pairs that are taken for each other
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,11 +16,14 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <span>
 
 #include "corpus_fixture.h"
 #include "matching/audio.h"
 #include "matching/video.h"
+#include "matching/video_points.h"
 #include "media/fingerprint.h"
+#include "points/match.h"
 
 namespace {
 
@@ -33,6 +40,7 @@ constexpr int kVideos = 16;
 constexpr int kVideoSeconds = 40;
 constexpr int kVideoRate = 8;
 constexpr int kPictures = 400;
+constexpr std::size_t kPicturesForPoints = 100;
 
 // A melody with vibrato over two lower voices and a beat; phrases come again, as songs have them.
 std::vector<std::int16_t> tune(std::uint64_t seed) {
@@ -103,12 +111,15 @@ Bytes read_file(const fs::path& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void make(const fs::path& directory) {
+void make_sound(const fs::path& directory) {
   for (int i = 0; i < kTunes; ++i) {
     // From 101 on: the limits of match_audio were chosen with tunes 1 to 24.
     write_file(directory / "sound/original" / fmt::format("{:02}.wav", i),
                write_wav(tune(static_cast<std::uint64_t>(i) + 101), kTuneRate, 1));
   }
+}
+
+void make_videos(const fs::path& directory) {
   for (int i = 0; i < kVideos; ++i) {
     write_file(directory / "video/original" / fmt::format("{:02}.avi", i),
                video(static_cast<std::uint64_t>(i) + 1));
@@ -175,7 +186,7 @@ void report_sound(const fs::path& directory) {
 void report_video(const fs::path& directory) {
   print_head("video", "share found");
   struct Both {
-    Frames plain, mirrored;
+    Frames plain, inner, mirrored;
   };
   compare<Both>(
       directory / "video",
@@ -184,6 +195,8 @@ void report_video(const fs::path& directory) {
         const Fingerprint found = fingerprint(read_file(path)).value();
         for (const FrameHash& frame : found.video->frames) {
           out.plain.push_back({frame.time_ms, frame.quality, frame.hash});
+          if (frame.inner)
+            out.inner.push_back({frame.time_ms, frame.inner->quality, frame.inner->hash});
           out.mirrored.push_back({frame.time_ms, frame.quality, frame.mirrored});
         }
         return out;
@@ -191,6 +204,8 @@ void report_video(const fs::path& directory) {
       [](const Both& altered, const Both& original) {
         const auto plain = matching::match_videos(altered.plain, original.plain);
         if (plain.matched_a > 0) return plain.share_a();
+        const auto inner = matching::match_videos(altered.inner, original.plain);
+        if (inner.matched_a > 0) return inner.share_a();
         const auto mirrored = matching::match_videos(altered.mirrored, original.plain);
         return mirrored.matched_a == 0 ? -1.0 : mirrored.share_a();
       });
@@ -198,16 +213,25 @@ void report_video(const fs::path& directory) {
 
 }  // namespace
 
+#include "robustness_outlines_bench.h"
 #include "robustness_pictures_bench.h"
+#include "robustness_video_bench.h"
 
 int main(int count, char** words) {
   const std::string_view task = count > 1 ? words[1] : "";
-  if (task == "make" && count == 3) return make(words[2]), 0;
   const std::string_view kind = count == 4 ? words[3] : "";
+  const auto rows = std::span(words, static_cast<std::size_t>(count))
+                        .subspan(static_cast<std::size_t>(std::min(count, 3)));
+  if (task == "make" && kind == "sound") return make_sound(words[2]), 0;
+  if (task == "make" && kind == "video") return make_videos(words[2]), 0;
   if (task == "report" && kind == "sound") return report_sound(words[2]), 0;
   if (task == "report" && kind == "video") return report_video(words[2]), 0;
+  if (task == "report" && kind == "video-points") return report_video_points(words[2]), 0;
   if (task == "pictures") return picture_table(), 0;
-  fmt::print(stderr,
-             "robustness_bench make DIRECTORY, report DIRECTORY sound|video, or pictures\n");
+  if (task == "points") return points_table(count > 2 ? words[2] : "", rows), 0;
+  fmt::print(
+      stderr,
+      "robustness_bench make DIRECTORY sound|video, report DIRECTORY sound|video|video-points, "
+      "pictures, or points [DIRECTORY [ROW...]]\n");
   return 2;
 }

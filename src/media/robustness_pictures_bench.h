@@ -217,4 +217,105 @@ void picture_table() {
   }
 }
 
+// A picture in the lower left quarter of another one that is twice as wide and high.
+Picture collage(const Picture& in) {
+  const Picture others =
+      pictures::draw({pictures::Kind::kShapes, 2 * in.width, 2 * in.height, 3, 1'000'003});
+  return each_pixel(others, [&](int x, int y, std::uint8_t* rgb) {
+    if (x < in.width && y >= in.height) std::copy_n(pixel_at(in, x, y - in.height), 3, rgb);
+  });
+}
+
+std::vector<Alteration> alterations_for_points() {
+  std::vector<Alteration> all = alterations();
+  const auto from = [](std::function<Picture(const Picture&)> change) {
+    return [change](const Picture& p) { return write_jpeg(change(p), {.quality = 85}); };
+  };
+  all.push_back({"cropped by 10 % an edge", from([](const Picture& p) { return crop(p, 0.10); })});
+  all.push_back({"cropped by 20 % an edge", from([](const Picture& p) { return crop(p, 0.20); })});
+  all.push_back({"cropped by 25 % an edge", from([](const Picture& p) { return crop(p, 0.25); })});
+  all.push_back({"rotated by 20 degrees", from([](const Picture& p) { return rotate(p, 20); })});
+  all.push_back({"a quarter of a collage", from(collage)});
+  return all;
+}
+
+std::string mistake_name(const std::string& alteration, std::size_t found, std::size_t listed) {
+  std::string name = fmt::format("{}-{}-{}.png", alteration, found, listed);
+  std::ranges::replace(name, ' ', '-');
+  std::ranges::replace(name, '%', 'p');
+  return name;
+}
+
+void show_mistake(const fs::path& file, const points::Agreement& agreement, const Bytes& altered,
+                  const Picture& original) {
+  fmt::print("  {}: {} places of {}, turned by {}, scaled by {}/1000{}\n", file.filename().string(),
+             agreement.points, agreement.in_common, agreement.degrees, agreement.scale_permille,
+             agreement.mirrored ? ", mirrored" : "");
+  const media::Picture found = decode_picture(altered).value();
+  write_file(file, write_png(side_by_side({found.width, found.height, 3, found.pixels}, original,
+                                          agreement),
+                             {}));
+}
+
+// Of each picture PDQ's hashes and its points; how many are found by the ones, by the others, and
+// by either, and how many others by points. Those are told one by one and written to the folder, if
+// there is one. rows: the alterations that begin so; all if there are none.
+void points_table(const fs::path& folder, std::span<char*> rows) {
+  struct Both {
+    pdq::Fingerprint pdq;
+    points::Points points;
+    explicit Both(const Bytes& file) {
+      const Fingerprint found = fingerprint(file).value();
+      pdq = found.picture->pdq;
+      if (const auto parsed = points::parse_points(found.picture->points); parsed.ok())
+        points = *parsed;
+    }
+  };
+  std::vector<Picture> pictures;
+  std::vector<Both> originals;
+  for (std::uint64_t seed = 1; pictures.size() < kPicturesForPoints; ++seed) {
+    constexpr pictures::Kind kKinds[] = {pictures::Kind::kTerrain, pictures::Kind::kTerrain,
+                                         pictures::Kind::kShapes, pictures::Kind::kText};
+    pictures.push_back(pictures::draw({kKinds[seed % 4], 480, 360, 3, seed}));
+    originals.emplace_back(write_jpeg(pictures.back(), {.quality = 92}));
+  }
+  fmt::print("{} pictures of 480 x 360\n{:<28} {:>8} {:>8} {:>8} {:>20} {:>8}\n", pictures.size(),
+             "alteration", "PDQ", "points", "either", "mistaken, of points", "agree");
+  for (const Alteration& alteration : alterations_for_points()) {
+    const std::string_view name = alteration.name;
+    const auto begins = [&](const char* row) { return name.starts_with(row); };
+    if (!rows.empty() && std::ranges::none_of(rows, begins)) continue;
+    int by_pdq = 0, by_points = 0, by_either = 0, mistaken = 0, pairs = 0;
+    double sum = 0;
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+      const Bytes file = alteration.apply(pictures[i]);
+      const Both altered(file);
+      for (std::size_t j = 0; j < originals.size(); ++j) {
+        const auto agreement = points::compare(altered.points, originals[j].points);
+        if (i != j) {
+          ++pairs;
+          mistaken += agreement.has_value();
+          if (agreement && !folder.empty())
+            show_mistake(folder / mistake_name(alteration.name, i, j), *agreement, file,
+                         pictures[j]);
+          continue;
+        }
+        const bool is_hash =
+            Table::nearest(altered.pdq, originals[j].pdq, false) <= pdq::kMatchDistance &&
+            altered.pdq.quality >= pdq::kMatchQuality &&
+            originals[j].pdq.quality >= pdq::kMatchQuality;
+        by_pdq += is_hash;
+        by_points += agreement.has_value();
+        by_either += is_hash || agreement.has_value();
+        if (agreement) sum += static_cast<double>(agreement->points);
+      }
+    }
+    const double all = static_cast<double>(pictures.size()) / 100;
+    fmt::print("{:<28} {:>7.1f}% {:>7.1f}% {:>7.1f}% {:>12}/{:<7} {:>8.1f}\n", alteration.name,
+               by_pdq / all, by_points / all, by_either / all, mistaken, pairs,
+               by_points ? sum / by_points : 0);
+    std::fflush(stdout);
+  }
+}
+
 }  // namespace

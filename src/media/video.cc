@@ -3,12 +3,9 @@
 #include <algorithm>
 #include <optional>
 
-extern "C" {
-#include <libavutil/mathematics.h>
-}
-
 #include "decoders.h"
 #include "ffmpeg.h"
+#include "frame_times.h"
 
 namespace sanad::media {
 namespace {
@@ -27,41 +24,6 @@ const char* demuxer_of(Format format) {
     default:
       return "mov,mp4,m4a,3gp,3g2,mj2";
   }
-}
-
-// A frame that is this near is reached by decoding what lies before it.
-constexpr std::int64_t kNearMs = 10'000;
-constexpr AVRational kMilliseconds{1, 1000};
-
-// Times of frames, from the first one.
-class FrameTimes {
- public:
-  explicit FrameTimes(AVRational base) : base_(base) {}
-
-  std::int64_t of(const AVFrame& frame) {
-    const std::int64_t stamp = frame.best_effort_timestamp;
-    if (first_ == AV_NOPTS_VALUE) first_ = stamp;
-    // Without times of its own, a frame belongs to the moment of the one before.
-    if (stamp == AV_NOPTS_VALUE || first_ == AV_NOPTS_VALUE) return latest_;
-    const std::int64_t time_ms = av_rescale_q(stamp - first_, base_, kMilliseconds);
-    latest_ = std::max(latest_, time_ms);
-    return time_ms;
-  }
-
-  // Absent where the frames have no times.
-  std::optional<std::int64_t> stamp_at(std::int64_t time_ms) const {
-    if (first_ == AV_NOPTS_VALUE) return std::nullopt;
-    return first_ + av_rescale_q(time_ms, kMilliseconds, base_);
-  }
-
- private:
-  AVRational base_;
-  std::int64_t first_ = AV_NOPTS_VALUE;
-  std::int64_t latest_ = 0;
-};
-
-Error no_frame() {
-  return {ErrorCode::kInvalid, "No frame of the video can be decoded; get the file again, whole."};
 }
 
 Result<void> check_frame(const AVFrame& frame, const VideoLimits& limits) {
@@ -104,6 +66,10 @@ Seeking decode_up_to(Stream& stream, FrameTimes& times, std::int64_t at_ms, std:
 }
 
 }  // namespace
+
+Error no_frame() {
+  return {ErrorCode::kInvalid, "No frame of the video can be decoded; get the file again, whole."};
+}
 
 Result<Picture> decode_other(ByteView file, Format format, const PictureLimits& limits,
                              Alpha alpha) {

@@ -153,6 +153,8 @@ TEST_F(Texts, AreReadInTheirEncoding) {
   EXPECT_EQ(text_in("\xEF\xBB\xBFseven"), "seven");
   EXPECT_EQ(text_in(std::string_view("\xFE\xFF\0s\0e\0v\0e\0n", 12)), "seven");
   EXPECT_EQ(text_in(std::string_view("\xFF\xFEs\0e\0v\0e\0n\0", 12)), "seven");
+  // Of alphabets that change behind an escape each byte is one of ASCII.
+  EXPECT_EQ(text_in("\x1B$B$9$_$^$;$s\x1B(B late", {"", "ISO-2022-JP"}), "すみません late");
   const auto guessed = text_of(
       as_bytes("\xE5\xD0\xE5 \xD1\xD3\xC7\xE1\xC9 \xDA\xE4 \xD3\xE6\xDE \xC7\xE1\xE4\xE5\xD1 "
                "\xE6\xC7\xE1\xE3\xD5\xC7\xC8\xED\xCD \xDD\xED \xC7\xE1\xE1\xED\xE1"),

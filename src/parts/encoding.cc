@@ -1,4 +1,5 @@
 // Text in any encoding to UTF-8, by ICU.
+#include <fmt/format.h>
 #include <unicode/ucnv.h>
 #include <unicode/ucsdet.h>
 
@@ -133,6 +134,13 @@ std::optional<Decoded> decode_text(ByteView item, std::string_view declared) {
     auto decoded = convert(item.subspan(bom.bytes.size()), bom.charset);
     return decoded && reads_as_text(*decoded) ? decoded : std::nullopt;
   }
+  // Whose bytes are all those of ASCII, and mean something else behind an escape.
+  constexpr char kEscape = '\x1B';
+  if (lower(declared).starts_with("iso-2022-") &&
+      as_text(item).find(kEscape) != std::string::npos) {
+    auto decoded = convert(item, std::string(declared.substr(0, kMaxCharsetBytes)));
+    if (decoded && reads_as_text(*decoded)) return decoded;
+  }
   if (!has_controls(item) && is_utf8_but_for_its_end(as_text(item), is_cut)) {
     const std::string_view text = as_text(item);
     return Decoded{std::string(text.substr(0, utf8_prefix_length(text))), "UTF-8", false};
@@ -142,6 +150,51 @@ std::optional<Decoded> decode_text(ByteView item, std::string_view declared) {
     if (decoded && reads_as_text(*decoded)) return decoded;
   }
   return guess(item);
+}
+
+std::string text_from(ByteView bytes, std::string_view charset) {
+  if (bytes.empty()) return {};
+  if (bytes.size() > kMaxTextBytes) bytes = bytes.first(kMaxTextBytes);
+  auto decoded = convert(bytes, std::string(charset));
+  if (!decoded) decoded = convert(bytes, "windows-1252");
+  return decoded ? std::move(decoded->text) : std::string();
+}
+
+std::string text_from_utf16(ByteView bytes) {
+  std::string text;
+  const auto unit = [&](std::size_t i) {
+    return static_cast<std::uint32_t>(bytes[i] | bytes[i + 1] << 8);
+  };
+  for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+    const std::uint32_t one = unit(i);
+    const bool is_lead = one >= 0xD800 && one < 0xDC00;
+    if (is_lead && i + 3 < bytes.size() && (unit(i + 2) & 0xFC00U) == 0xDC00) {
+      append_utf8(text, 0x10000 + ((one - 0xD800) << 10U) + (unit(i + 2) - 0xDC00));
+      i += 2;
+    } else {
+      append_utf8(text, (one & 0xF800U) == 0xD800 ? 0xFFFD : one);
+    }
+  }
+  return text;
+}
+
+std::string charset_of_code_page(unsigned page) {
+  if (page == 0 || page == 1252 || page == 20127) return "windows-1252";
+  if (page == 65001) return "UTF-8";
+  if (page == 1200) return "UTF-16LE";
+  if (page == 10'000) return "macintosh";
+  if (page == 20'866) return "KOI8-R";
+  if (page == 50'220 || page == 50'221) return "ISO-2022-JP";
+  if (page == 51'949) return "EUC-KR";
+  if (page == 54'936) return "GB18030";
+  if (page >= 28'591 && page <= 28'605) return fmt::format("ISO-8859-{}", page - 28'590);
+  return fmt::format("{}-{}", page < 874 || page == 1361 ? "ibm" : "windows", page);
+}
+
+std::string charset_of(ByteView head, std::string_view declared) {
+  const auto decoded = decode_text(head, declared);
+  if (!decoded) return {};
+  return decoded->charset.substr(0, decoded->charset.find(' '));
 }
 
 }  // namespace sanad::parts

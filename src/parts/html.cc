@@ -1,7 +1,6 @@
 // HTML and SVG by gumbo: the text that a reader would see, and the media that stand within it as
 // data: addresses (RFC 2397).
 #include <fmt/format.h>
-#include <gumbo.h>
 
 #include <algorithm>
 #include <array>
@@ -9,12 +8,12 @@
 #include <memory>
 
 #include "internal.h"
+#include "parts/html_tree.h"
 
 namespace sanad::parts {
 namespace {
 
 constexpr std::size_t kSniffedBytes = 1024;
-constexpr int kDeepestFreed = 10'000;  // gumbo frees a tree by recursion; a deeper one is left
 
 constexpr std::array kUnseen = {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_TEMPLATE};
 constexpr std::array kInline = {GUMBO_TAG_A,    GUMBO_TAG_B,     GUMBO_TAG_I,      GUMBO_TAG_U,
@@ -28,60 +27,6 @@ constexpr std::array kInline = {GUMBO_TAG_A,    GUMBO_TAG_B,     GUMBO_TAG_I,   
 template <std::size_t N>
 bool is_one_of(GumboTag tag, const std::array<GumboTag, N>& tags) {
   return std::ranges::find(tags, tag) != tags.end();
-}
-
-class Tree {
- public:
-  explicit Tree(std::string_view html)
-      : output_(::gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size())) {}
-  ~Tree() {
-    if (output_ != nullptr && deepest_ < kDeepestFreed)
-      ::gumbo_destroy_output(&kGumboDefaultOptions, output_);
-  }
-  Tree(const Tree&) = delete;
-  Tree& operator=(const Tree&) = delete;
-
-  // Without recursion, for hostile pages nest deeply. enter answers whether to go into a node.
-  void walk(const std::function<bool(const GumboNode&)>& enter,
-            const std::function<void(const GumboNode&)>& leave) {
-    if (output_ == nullptr) return;
-    const GumboNode* node = output_->document;
-    int depth = 0;
-    std::vector<unsigned> at = {0};
-    std::vector<const GumboNode*> path;
-    if (!enter(*node)) return;
-    path.push_back(node);
-    while (!path.empty()) {
-      const GumboVector* children = children_of(*path.back());
-      if (children == nullptr || at.back() >= children->length) {
-        leave(*path.back());
-        path.pop_back();
-        at.pop_back();
-        --depth;
-        continue;
-      }
-      node = static_cast<const GumboNode*>(children->data[at.back()++]);
-      deepest_ = std::max(deepest_, depth + 1);
-      if (!enter(*node)) continue;
-      path.push_back(node);
-      at.push_back(0);
-      ++depth;
-    }
-  }
-
- private:
-  static const GumboVector* children_of(const GumboNode& node) {
-    if (node.type == GUMBO_NODE_DOCUMENT) return &node.v.document.children;
-    if (node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE)
-      return &node.v.element.children;
-    return nullptr;
-  }
-  GumboOutput* output_;
-  int deepest_ = 0;
-};
-
-bool is_element(const GumboNode& node) {
-  return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
 bool is_hidden(const GumboElement& element) {
@@ -254,7 +199,7 @@ bool is_html(ByteView item) {
 
 void html_text(ByteView item, const Hints& hints, Text& text) {
   const auto decoded = decode_html(item, hints);
-  Tree tree(decoded->text);
+  HtmlTree tree(decoded->text);
   TextSink sink;
   tree.walk(
       [&](const GumboNode& node) {
@@ -281,7 +226,7 @@ void open_html(ByteView item, const Hints& hints, Outlet& outlet) {
       as_text(item).find(std::string_view("d\0a\0t\0a\0", 8)) == std::string_view::npos)
     return;
   const auto decoded = decode_html(item, hints);
-  Tree tree(decoded->text);
+  HtmlTree tree(decoded->text);
   DataAddresses addresses(outlet);
   tree.walk(
       [&](const GumboNode& node) {

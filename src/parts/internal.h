@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "parts/parts.h"
+#include "parts/properties.h"
 
 struct archive;
 
@@ -60,12 +61,21 @@ class TextSink {
   bool full_ = false;
 };
 
+// Keeps properties to their limits.
+class PropertyList {
+ public:
+  explicit PropertyList(Properties& properties) : properties_(properties) {}
+  void add(std::string group, std::string name, std::string_view value);
+
+ private:
+  Properties& properties_;
+};
+
 void open_archive(ByteView item, Outlet& outlet);
 void open_compressed(ByteView item, Outlet& outlet);
 void open_gzip(ByteView item, Outlet& outlet);
 // Of an archive that libarchive has open.
 void open_entries(archive* handle, Outlet& outlet);
-bool is_tar(ByteView item);
 
 // The members of an archive whose names are wanted, each as a whole and at most most_bytes long.
 // Stops where on_member says false. Answers a problem, or nothing.
@@ -78,18 +88,36 @@ void open_members(ByteView zip, Outlet& outlet,
                   const std::function<bool(const std::string& name)>& is_wanted);
 
 bool is_mail(ByteView item);
-bool is_mailbox(ByteView item);
 void open_mail(ByteView item, Outlet& outlet);
 void open_mailbox(ByteView item, Outlet& outlet);
 void mail_text(ByteView item, Text& text);
+void mail_headers(ByteView item, PropertyList& list);
 void prepare_mail();
 
 Kind office_kind(ByteView zip);
 void open_office(ByteView item, Kind kind, Outlet& outlet);
 void office_text(ByteView item, Kind kind, Text& text);
 
+// doc, xls, ppt and other compound files: ole.cc. kMsg where it is an Outlook message.
+Kind ole_kind(ByteView item);
+void open_ole(ByteView item, Outlet& outlet);
+void ole_text(ByteView item, Text& text);
+
+void open_msg(ByteView item, Outlet& outlet);
+void msg_text(ByteView item, Text& text);
+
+bool is_tnef(ByteView item);
+void open_tnef(ByteView item, Outlet& outlet);
+void tnef_text(ByteView item, Text& text);
+
+bool is_rtf(ByteView item);
+void open_rtf(ByteView item, Outlet& outlet);
+void rtf_text(ByteView item, Text& text);
+
 void open_pdf(ByteView item, Outlet& outlet);
 void pdf_text(ByteView item, Text& text);
+// xmp: the packet, where it has one.
+void pdf_properties(ByteView item, PropertyList& list, std::string& xmp);
 
 bool is_html(ByteView item);
 void open_html(ByteView item, const Hints& hints, Outlet& outlet);
@@ -103,9 +131,17 @@ struct Decoded {
 // declared: by the item itself or by those who sent it. Absent: this is no text.
 std::optional<Decoded> decode_text(ByteView item, std::string_view declared);
 
+// All of it, with U+FFFD for what is none in that encoding. A name that is not known reads as
+// windows-1252.
+std::string text_from(ByteView bytes, std::string_view charset);
+std::string text_from_utf16(ByteView bytes);  // little-endian; an odd byte at the end is left
+// ICU's name of one of Windows' code pages.
+std::string charset_of_code_page(unsigned page);
+
 // Control characters become spaces, malformed UTF-8 U+FFFD; at most kMaxTextBytes are kept.
 void set_text(std::string_view utf8, Text& text);
 
+inline constexpr std::size_t kMaxLinks = 200;  // of a document, that lead outside
 std::string lower(std::string_view text);
 
 }  // namespace sanad::parts

@@ -1,4 +1,6 @@
 // Mails by GMime (RFC 5322, RFC 2045 to 2049, 2231), and mailboxes as mails one after another.
+#include "parts/mail.h"
+
 #include <fmt/format.h>
 #include <gmime/gmime.h>
 #include <iconv.h>
@@ -12,7 +14,6 @@
 namespace sanad::parts {
 namespace {
 
-constexpr std::size_t kSniffedBytes = 65'536;
 constexpr int kMaxNesting = 100;  // of MIME parts within one mail
 // GMime decodes headers, and poppler its texts, by the C library, whose tables are files of their
 // own.
@@ -23,10 +24,6 @@ constexpr std::array kHeaderCharsets = {
 constexpr std::array<std::string_view, 12> kShownHeaders = {
     "From", "Sender",  "Reply-To",   "To",          "Cc",       "Bcc",
     "Date", "Subject", "Message-ID", "In-Reply-To", "Keywords", "Comments"};
-constexpr std::array<std::string_view, 9> kTellingHeaders = {
-    "from:", "received:", "return-path:",  "message-id:",  "subject:",
-    "date:", "to:",       "mime-version:", "delivered-to:"};
-
 // Open to the end of the process, so that the tables stay loaded.
 class HeldTables {
  public:
@@ -70,9 +67,9 @@ void on_complaint(gint64, GMimeParserWarning what, const gchar*, gpointer into) 
   complaints.too_deep |= what == GMIME_CRIT_NESTING_OVERFLOW;
 }
 
-class Mail {
+class ParsedMail {
  public:
-  explicit Mail(ByteView item)
+  explicit ParsedMail(ByteView item)
       : stream_(::g_mime_stream_mem_new_with_buffer(reinterpret_cast<const char*>(item.data()),
                                                     item.size())),
         parser_(::g_mime_parser_new_with_stream(stream_.get())),
@@ -101,15 +98,75 @@ Bytes written(const std::function<void(GMimeStream*)>& write) {
 
 std::string text_or_empty(const char* text) { return text == nullptr ? "" : text; }
 
-class Parts {
+std::string clean(std::string_view text) {
+  Text out;
+  set_text(text, out);
+  return std::move(out.text);
+}
+
+MailLeaf message_leaf(GMimeObject* object) {
+  MailLeaf leaf;
+  leaf.part.name =
+      text_or_empty(::g_mime_object_get_content_disposition_parameter(object, "filename"));
+  if (leaf.part.name.empty()) leaf.part.name = "message.eml";
+  leaf.part.hints.type = "mail";
+  leaf.media_type = "message/rfc822";
+  if (GMimeMessage* inner = ::g_mime_message_part_get_message(GMIME_MESSAGE_PART(object))) {
+    leaf.bytes = written([&](GMimeStream* stream) {
+      ::g_mime_object_write_to_stream(GMIME_OBJECT(inner), nullptr, stream);
+    });
+  }
+  return leaf;
+}
+
+MailLeaf content_leaf(GMimeObject* object, bool is_encrypted) {
+  GMimeContentType* type = ::g_mime_object_get_content_type(object);
+  MailLeaf leaf;
+  Part& part = leaf.part;
+  part.name = text_or_empty(::g_mime_part_get_filename(GMIME_PART(object)));
+  const bool is_html = type != nullptr && ::g_mime_content_type_is_type(type, "text", "html");
+  const bool is_text = type == nullptr || ::g_mime_content_type_is_type(type, "text", "*");
+  const char* disposition = ::g_mime_object_get_disposition(object);
+  const bool is_attached = disposition != nullptr && lower(disposition) == "attachment";
+  leaf.is_body =
+      part.name.empty() && !is_attached &&
+      (is_html || type == nullptr || ::g_mime_content_type_is_type(type, "text", "plain"));
+  if (part.name.empty()) part.name = is_html ? "body.html" : is_text ? "body.txt" : "part";
+  if (is_html) part.hints.type = "html";
+  if (is_text)
+    part.hints.charset =
+        text_or_empty(::g_mime_object_get_content_type_parameter(object, "charset"));
+  if (type != nullptr) {
+    const std::unique_ptr<char, void (*)(void*)> mime(::g_mime_content_type_get_mime_type(type),
+                                                      ::g_free);
+    leaf.media_type = lower(clean(mime.get()));
+  }
+  leaf.location = clean(text_or_empty(::g_mime_object_get_header(object, "Content-Location")));
+  part.encrypted =
+      (is_encrypted && type != nullptr &&
+       !::g_mime_content_type_is_type(type, "application", "pgp-encrypted")) ||
+      lower(text_or_empty(::g_mime_object_get_content_type_parameter(object, "smime-type"))) ==
+          "enveloped-data";
+  if (part.encrypted) return leaf;
+  leaf.bytes = written([&](GMimeStream* stream) {
+    if (GMimeDataWrapper* content = ::g_mime_part_get_content(GMIME_PART(object)))
+      ::g_mime_data_wrapper_write_to_stream(content, stream);
+  });
+  return leaf;
+}
+
+class Leaves {
  public:
-  explicit Parts(Outlet& outlet) : outlet_(outlet) {}
+  // take: false where no more are wanted.
+  using Take = std::function<bool(MailLeaf)>;
+  Leaves(Take take, std::function<void(std::string_view)> problem)
+      : take_(std::move(take)), problem_(std::move(problem)) {}
 
   // False: no more are wanted.
   bool give(GMimeObject* object, int depth, bool is_encrypted) {
     if (object == nullptr) return true;
     if (depth > kMaxNesting) {
-      outlet_.problem("its parts nest too deeply; those within were not opened");
+      problem_("its parts nest too deeply; those within were not opened");
       return true;
     }
     if (GMIME_IS_MULTIPART(object)) {
@@ -120,135 +177,111 @@ class Parts {
       }
       return true;
     }
-    if (GMIME_IS_MESSAGE_PART(object)) return message(object);
-    if (GMIME_IS_PART(object)) return leaf(object, is_encrypted);
+    if (GMIME_IS_MESSAGE_PART(object)) return take_(message_leaf(object));
+    if (GMIME_IS_PART(object)) return take_(content_leaf(object, is_encrypted));
     return true;
   }
 
  private:
-  bool message(GMimeObject* object) {
-    GMimeMessage* inner = ::g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
-    if (inner == nullptr) return true;
-    Part part;
-    part.name =
-        text_or_empty(::g_mime_object_get_content_disposition_parameter(object, "filename"));
-    if (part.name.empty()) part.name = "message.eml";
-    part.hints.type = "mail";
-    return outlet_.whole(std::move(part), written([&](GMimeStream* stream) {
-                           ::g_mime_object_write_to_stream(GMIME_OBJECT(inner), nullptr, stream);
-                         }));
-  }
-
-  bool leaf(GMimeObject* object, bool is_encrypted) {
-    GMimeContentType* type = ::g_mime_object_get_content_type(object);
-    Part part;
-    part.name = text_or_empty(::g_mime_part_get_filename(GMIME_PART(object)));
-    const bool is_html = type != nullptr && ::g_mime_content_type_is_type(type, "text", "html");
-    const bool is_text = type == nullptr || ::g_mime_content_type_is_type(type, "text", "*");
-    if (part.name.empty()) part.name = is_html ? "body.html" : is_text ? "body.txt" : "part";
-    if (is_html) part.hints.type = "html";
-    if (is_text)
-      part.hints.charset =
-          text_or_empty(::g_mime_object_get_content_type_parameter(object, "charset"));
-    part.encrypted =
-        (is_encrypted && type != nullptr &&
-         !::g_mime_content_type_is_type(type, "application", "pgp-encrypted")) ||
-        lower(text_or_empty(::g_mime_object_get_content_type_parameter(object, "smime-type"))) ==
-            "enveloped-data";
-    const bool hidden = part.encrypted;
-    const Bytes bytes = written([&](GMimeStream* stream) {
-      if (GMimeDataWrapper* content = ::g_mime_part_get_content(GMIME_PART(object)))
-        ::g_mime_data_wrapper_write_to_stream(content, stream);
-    });
-    if (!hidden) return outlet_.whole(std::move(part), bytes);
-    if (!outlet_.begin(std::move(part))) return false;
-    return outlet_.end("it is encrypted");
-  }
-
-  Outlet& outlet_;
+  Take take_;
+  std::function<void(std::string_view)> problem_;
 };
 
-bool is_header_name(std::string_view line) {
-  const std::size_t colon = line.find(':');
-  return colon != std::string_view::npos && colon > 0 && colon < 80 &&
-         std::ranges::all_of(line.substr(0, colon), [](char c) { return c > ' ' && c < 0x7F; });
+void say(const Complaints& complaints, const std::function<void(std::string_view)>& problem) {
+  if (complaints.truncated) problem("the mail is cut off");
+  if (complaints.malformed) problem("the mail's parts are damaged");
+  if (complaints.too_deep) problem("the mail's parts nest too deeply");
 }
 
-// Takes the first line off text, without its end.
-std::string_view take_line(std::string_view& text) {
-  const std::size_t end = std::min(text.find('\n'), text.size());
-  std::string_view line = text.substr(0, end);
-  text.remove_prefix(std::min(end + 1, text.size()));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
+std::vector<MailAddress> addresses_of(InternetAddressList* list) {
+  constexpr int kMost = 1000;
+  std::vector<MailAddress> all;
+  const int count = list == nullptr ? 0 : ::internet_address_list_length(list);
+  for (int i = 0; i < std::min(count, kMost); ++i) {
+    InternetAddress* one = ::internet_address_list_get_address(list, i);
+    MailAddress address{clean(text_or_empty(::internet_address_get_name(one))), ""};
+    if (INTERNET_ADDRESS_IS_MAILBOX(one)) {
+      address.address =
+          clean(text_or_empty(::internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(one))));
+    }
+    all.push_back(std::move(address));
+  }
+  return all;
 }
 
-// "From " that begins a mail in a mailbox (RFC 4155): a header follows it.
-bool begins_mail(std::string_view at) {
-  if (!at.starts_with("From ")) return false;
-  take_line(at);
-  std::string_view next = take_line(at);
-  if (next.starts_with(">From ")) next = take_line(at);
-  return is_header_name(next);
+void take_date(GMimeMessage* message, Mail& mail) {
+  mail.date = clean(text_or_empty(::g_mime_object_get_header(GMIME_OBJECT(message), "Date")));
+  GDateTime* date = ::g_mime_message_get_date(message);
+  if (date == nullptr) return;
+  mail.unix_seconds = ::g_date_time_to_unix(date);
+  mail.zone_minutes = static_cast<int>(::g_date_time_get_utc_offset(date) / 60'000'000);
+}
+
+// In the brackets of a message's identifier, without them.
+std::string identifier(const char* header) {
+  std::string text = clean(text_or_empty(header));
+  const std::size_t open = text.find('<'), close = text.find('>');
+  if (open != std::string::npos && close != std::string::npos && open < close)
+    return text.substr(open + 1, close - open - 1);
+  return text;
+}
+
+void take_body(const MailLeaf& leaf, Mail& mail) {
+  const bool is_html = leaf.part.hints.type == "html";
+  const auto body = text_of(leaf.bytes, is_html ? Kind::kHtml : Kind::kText, leaf.part.hints);
+  if (!body || body->text.empty()) return;
+  std::string& to = is_html ? mail.html_text : mail.text;
+  if (!to.empty()) to += '\n';
+  to += body->text;
+  while (to.ends_with('\n')) to.pop_back();
 }
 
 }  // namespace
 
-bool is_mail(ByteView item) {
-  std::string_view text = as_text(item.first(std::min(item.size(), kSniffedBytes)));
-  int telling = 0;
-  for (bool first = true; !text.empty(); first = false) {
-    const std::string_view line = take_line(text);
-    if (line.empty()) break;
-    if (line.front() == ' ' || line.front() == '\t') {
-      if (first) return false;
-      continue;
-    }
-    if (!is_header_name(line)) return false;
-    const std::string start = lower(line.substr(0, 16));
-    for (const std::string_view name : kTellingHeaders) telling += start.starts_with(name) ? 1 : 0;
-  }
-  return telling >= 2;
-}
-
-bool is_mailbox(ByteView item) { return begins_mail(as_text(item)); }
-
 void open_mail(ByteView item, Outlet& outlet) {
-  const Mail mail(item);
+  const ParsedMail mail(item);
   if (mail.message() == nullptr) return outlet.problem("it cannot be read as a mail");
-  Parts(outlet).give(::g_mime_message_get_mime_part(mail.message()), 0, false);
-  if (mail.complaints().truncated) outlet.problem("the mail is cut off");
-  if (mail.complaints().malformed) outlet.problem("the mail's parts are damaged");
-  if (mail.complaints().too_deep) outlet.problem("the mail's parts nest too deeply");
+  const auto problem = [&](std::string_view what) { outlet.problem(what); };
+  const auto take = [&](MailLeaf leaf) {
+    if (!leaf.part.encrypted) return outlet.whole(std::move(leaf.part), leaf.bytes);
+    return outlet.begin(std::move(leaf.part)) && outlet.end("it is encrypted");
+  };
+  Leaves(take, problem).give(::g_mime_message_get_mime_part(mail.message()), 0, false);
+  say(mail.complaints(), problem);
 }
 
-void open_mailbox(ByteView item, Outlet& outlet) {
-  const std::string_view all = as_text(item);
-  std::uint64_t number = 0;
-  std::size_t start = 0;
-  while (start < all.size()) {
-    const std::size_t head = std::min(all.find('\n', start), all.size() - 1) + 1;
-    std::size_t end = all.size(), look = head;
-    for (;;) {
-      const std::size_t at = all.find("\nFrom ", look == 0 ? 0 : look - 1);
-      if (at == std::string_view::npos) break;
-      look = at + 2;
-      const bool after_empty_line =
-          at > 0 && (all[at - 1] == '\n' || (all[at - 1] == '\r' && at > 1 && all[at - 2] == '\n'));
-      if (!after_empty_line || !begins_mail(all.substr(at + 1))) continue;
-      end = at + 1;
-      break;
-    }
-    Part part;
-    part.name = fmt::format("message {}", ++number);
-    part.hints.type = "mail";
-    if (!outlet.whole(std::move(part), item.subspan(head, end - head))) return;
-    start = end;
-  }
+std::optional<Mail> read_mail(ByteView item) {
+  const ParsedMail parsed(item);
+  GMimeMessage* message = parsed.message();
+  if (message == nullptr) return std::nullopt;
+  Mail mail;
+  mail.subject = clean(text_or_empty(::g_mime_message_get_subject(message)));
+  mail.message_id = identifier(::g_mime_message_get_message_id(message));
+  mail.in_reply_to = identifier(::g_mime_object_get_header(GMIME_OBJECT(message), "In-Reply-To"));
+  mail.location = clean(text_or_empty(
+      ::g_mime_object_get_header(GMIME_OBJECT(message), "Snapshot-Content-Location")));
+  take_date(message, mail);
+  mail.from = addresses_of(::g_mime_message_get_from(message));
+  mail.sender = addresses_of(::g_mime_message_get_sender(message));
+  mail.reply_to = addresses_of(::g_mime_message_get_reply_to(message));
+  mail.to = addresses_of(::g_mime_message_get_to(message));
+  mail.cc = addresses_of(::g_mime_message_get_cc(message));
+  mail.bcc = addresses_of(::g_mime_message_get_bcc(message));
+  const auto problem = [&](std::string_view what) {
+    if (mail.problems.size() < kMaxProblems) mail.problems.emplace_back(what);
+  };
+  const auto take = [&](MailLeaf leaf) {
+    if (leaf.is_body) take_body(leaf, mail);
+    mail.leaves.push_back(std::move(leaf));
+    return true;
+  };
+  Leaves(take, problem).give(::g_mime_message_get_mime_part(message), 0, false);
+  say(parsed.complaints(), problem);
+  return mail;
 }
 
 void mail_text(ByteView item, Text& text) {
-  const Mail mail(item);
+  const ParsedMail mail(item);
   if (mail.message() == nullptr) return;
   TextSink sink;
   const GMimeHeaderList* headers = ::g_mime_object_get_header_list(GMIME_OBJECT(mail.message()));
@@ -266,6 +299,18 @@ void mail_text(ByteView item, Text& text) {
     sink.line();
   }
   text = sink.finish();
+}
+
+void mail_headers(ByteView item, PropertyList& list) {
+  const ParsedMail mail(item);
+  if (mail.message() == nullptr) return;
+  GMimeHeaderList* headers = ::g_mime_object_get_header_list(GMIME_OBJECT(mail.message()));
+  const int count = ::g_mime_header_list_get_count(headers);
+  for (int i = 0; i < count; ++i) {
+    GMimeHeader* header = ::g_mime_header_list_get_header_at(headers, i);
+    list.add("mail", text_or_empty(::g_mime_header_get_name(header)),
+             text_or_empty(::g_mime_header_get_value(header)));
+  }
 }
 
 void prepare_mail() {

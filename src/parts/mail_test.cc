@@ -34,6 +34,30 @@ TEST_F(Mails, GiveEachLeafDecodedWithItsNameAndCharset) {
   EXPECT_EQ(opened(outcome.parts[3].bytes, {}, outcome.hints[3]).names(), "body.txt;");
 }
 
+TEST_F(Mails, AreKnownByTheHeadersOfMimeAlone) {
+  for (const std::string_view mail :
+       {"Content-Type: multipart/mixed; boundary=b\n\n--b\n\na lantern\n--b--\n",
+        "Content-type: text/plain\nContent-transfer-encoding: base64\n\nYSBsYW50ZXJu\n"}) {
+    const Outcome outcome = opened(mail);
+    EXPECT_EQ(outcome.kind, Kind::kMail) << mail;
+    ASSERT_EQ(outcome.parts.size(), 1U) << mail;
+    EXPECT_EQ(outcome.parts[0].bytes, "a lantern");
+  }
+  EXPECT_EQ(opened("Content-Type: text/plain\n\na lantern\n").kind, Kind::kText);
+}
+
+TEST_F(Mails, ALineThatIsNoHeaderCostsNothing) {
+  const std::string_view mail =
+      "From: zarin@tirazan.example\nX-Folded: a line\nthat was not folded\nSubject: late\n"
+      "MIME-Version: 1.0\nContent-Type: text/plain\n\nthe boat\n";
+  const Outcome outcome = opened(mail);
+  EXPECT_EQ(outcome.kind, Kind::kMail);
+  ASSERT_EQ(outcome.parts.size(), 1U);
+  EXPECT_EQ(outcome.parts[0].bytes, "the boat\n");
+  // A note that begins like one is a note.
+  EXPECT_EQ(opened("From: Amal\nTo: Zarin\nmeet me at the pier\n").kind, Kind::kText);
+}
+
 TEST_F(Mails, TheirHeadersAreTheirText) {
   const std::string text = text_in(kMail);
   EXPECT_EQ(text,

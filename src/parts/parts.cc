@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <clocale>
 
+#include "compound/compound.h"
 #include "internal.h"
 
 namespace sanad::parts {
@@ -78,6 +79,14 @@ std::string_view kind_name(Kind kind) {
       return "ooxml";
     case Kind::kOdf:
       return "odf";
+    case Kind::kOle:
+      return "ole";
+    case Kind::kMsg:
+      return "msg";
+    case Kind::kTnef:
+      return "tnef";
+    case Kind::kRtf:
+      return "rtf";
     case Kind::kPdf:
       return "pdf";
     case Kind::kHtml:
@@ -94,6 +103,9 @@ Kind kind_of(ByteView item, const Hints& hints) {
   for (const Magic& magic : kMagics) {
     if (as_text(item).starts_with(magic.bytes)) return magic.kind;
   }
+  if (compound::is_compound(item)) return ole_kind(item);
+  if (is_tnef(item)) return Kind::kTnef;
+  if (is_rtf(item)) return Kind::kRtf;
   if (is_tar(item)) return Kind::kArchive;
   if (is_pdf(item)) return Kind::kPdf;
   if (is_mailbox(item)) return Kind::kMailbox;
@@ -127,6 +139,18 @@ Result<Opened> open(ByteView item, Kind kind, const Hints& hints, const Limits& 
     case Kind::kOdf:
       open_office(item, kind, outlet);
       break;
+    case Kind::kOle:
+      open_ole(item, outlet);
+      break;
+    case Kind::kMsg:
+      open_msg(item, outlet);
+      break;
+    case Kind::kTnef:
+      open_tnef(item, outlet);
+      break;
+    case Kind::kRtf:
+      open_rtf(item, outlet);
+      break;
     case Kind::kPdf:
       open_pdf(item, outlet);
       break;
@@ -149,6 +173,18 @@ std::optional<Text> text_of(ByteView item, Kind kind, const Hints& hints) {
     case Kind::kOoxml:
     case Kind::kOdf:
       office_text(item, kind, text);
+      break;
+    case Kind::kOle:
+      ole_text(item, text);
+      break;
+    case Kind::kMsg:
+      msg_text(item, text);
+      break;
+    case Kind::kTnef:
+      tnef_text(item, text);
+      break;
+    case Kind::kRtf:
+      rtf_text(item, text);
       break;
     case Kind::kPdf:
       pdf_text(item, text);

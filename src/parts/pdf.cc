@@ -1,17 +1,15 @@
 // PDF: its text by poppler, its pictures and attachments by qpdf.
-#include <poppler-document.h>
-#include <poppler-global.h>
+#include <fmt/format.h>
 #include <poppler-page.h>
 
 #include <memory>
 
 #include "internal.h"
+#include "pdf_document.h"
 #include "pdf_objects.h"
 
 namespace sanad::parts {
 namespace {
-
-void silent(const std::string&, void*) {}
 
 class Taker final : public PdfTaker {
  public:
@@ -34,19 +32,29 @@ class Taker final : public PdfTaker {
 
 }  // namespace
 
+PdfDocument load_pdf(ByteView item) {
+  poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
+  if (item.size() > std::size_t{INT32_MAX}) return nullptr;
+  return PdfDocument(poppler::document::load_from_raw_data(
+      reinterpret_cast<const char*>(item.data()), static_cast<int>(item.size())));
+}
+
+std::string utf8_of(const poppler::ustring& text) {
+  const auto utf8 = text.to_utf8();
+  return {utf8.data(), utf8.size()};
+}
+
 void open_pdf(ByteView item, Outlet& outlet) {
   Taker taker(outlet);
   read_pdf_objects(as_text(item), taker);
 }
 
 void pdf_text(ByteView item, Text& text) {
-  poppler::set_debug_error_function(silent, nullptr);
   if (item.size() > std::size_t{INT32_MAX}) {
     text.problems.emplace_back("the PDF is too long to be read for its text");
     return;
   }
-  const std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
-      reinterpret_cast<const char*>(item.data()), static_cast<int>(item.size())));
+  const PdfDocument document = load_pdf(item);
   if (!document || document->is_locked()) {
     text.problems.emplace_back(document ? "it is encrypted" : "its text cannot be read");
     return;
@@ -57,11 +65,33 @@ void pdf_text(ByteView item, Text& text) {
     const std::unique_ptr<poppler::page> page(document->create_page(i));
     if (!page) continue;
     // Reading order, not the layout of the page.
-    const auto utf8 = page->text({}, poppler::page::non_raw_non_physical_layout).to_utf8();
-    sink.add({utf8.data(), utf8.size()});
+    sink.add(utf8_of(page->text({}, poppler::page::non_raw_non_physical_layout)));
     sink.page();
   }
   text = sink.finish();
+}
+
+void pdf_properties(ByteView item, PropertyList& list, std::string& xmp) {
+  const PdfDocument document = load_pdf(item);
+  if (!document) return;
+  const bool is_locked = document->is_locked();
+  list.add("pdf", "Encrypted", is_locked || document->is_encrypted() ? "yes" : "no");
+  // Of a locked document poppler has read no catalogue, and looks for the version there.
+  if (is_locked) return;
+  int major = 0, minor = 0;
+  document->get_pdf_version(&major, &minor);
+  list.add("pdf", "Version", fmt::format("{}.{}", major, minor));
+  for (const std::string& key : document->info_keys())
+    list.add("pdf", key, utf8_of(document->info_key(key)));
+  list.add("pdf", "Pages", std::to_string(document->pages()));
+  std::string permanent, update;
+  if (document->get_pdf_id(&permanent, &update)) {
+    list.add("pdf", "ID", permanent);
+    if (update != permanent) list.add("pdf", "UpdateID", update);
+  }
+  xmp = utf8_of(document->metadata());
+  for (const std::string& link : read_pdf_links(as_text(item), kMaxLinks))
+    list.add("pdf", "Link", link);
 }
 
 }  // namespace sanad::parts

@@ -315,4 +315,27 @@ void read_pdf_objects(std::string_view item, PdfTaker& outlet) {
   }
 }
 
+std::vector<std::string> read_pdf_links(std::string_view item, std::size_t most) {
+  std::vector<std::string> links;
+  const auto take = [&](QPDFObjectHandle action) {
+    if (!action.isDictionary() || !action.getKey("/URI").isString()) return;
+    std::string uri = action.getKey("/URI").getStringValue();
+    if (links.size() < most && std::find(links.begin(), links.end(), uri) == links.end())
+      links.push_back(std::move(uri));
+  };
+  try {
+    QPDF pdf;
+    pdf.setSuppressWarnings(true);
+    pdf.processMemoryFile("item", item.data(), item.size());
+    for (QPDFObjectHandle& object : pdf.getAllObjects()) {
+      if (links.size() == most) break;
+      if (!object.isDictionary()) continue;
+      take(object);
+      take(object.getKey("/A"));
+    }
+  } catch (const std::exception&) {  // what was found before stands
+  }
+  return links;
+}
+
 }  // namespace sanad::parts

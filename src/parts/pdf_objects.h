@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sanad::parts {
 
@@ -21,5 +22,9 @@ class PdfTaker {
 };
 
 void read_pdf_objects(std::string_view item, PdfTaker& outlet);
+
+// Where its links lead (ISO 32000-1, 12.6.4.7), each once, in the order of its objects; what cannot
+// be read has none. They stand behind words of a page and are no text of it.
+std::vector<std::string> read_pdf_links(std::string_view item, std::size_t most);
 
 }  // namespace sanad::parts

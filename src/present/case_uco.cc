@@ -78,10 +78,11 @@ std::string add_file(Graph& graph, const ExhibitRecord& exhibit, const FileRecor
   const std::string name = exhibit.exhibit + "/" + file.name;
   const json::Value size = typed("xsd:integer", std::to_string(file.size));
   json::Array facets;
-  facets.push_back(json::Object{{"@id", graph.id("file-facet", name)},
-                                {"@type", "uco-observable:FileFacet"},
-                                {"uco-observable:fileName", file.name},
-                                {"uco-observable:sizeInBytes", size}});
+  facets.push_back(
+      json::Object{{"@id", graph.id("file-facet", name)},
+                   {"@type", "uco-observable:FileFacet"},
+                   {"uco-observable:fileName", file.path.empty() ? file.name : file.path},
+                   {"uco-observable:sizeInBytes", size}});
   facets.push_back(json::Object{
       {"@id", graph.id("content-data-facet", name)},
       {"@type", "uco-observable:ContentDataFacet"},
@@ -102,6 +103,12 @@ std::string add_url(Graph& graph, const std::string& url) {
       {{"uco-core:hasFacet", json::Array{json::Object{{"@id", graph.id("url-facet", url)},
                                                       {"@type", "uco-observable:URLFacet"},
                                                       {"uco-observable:fullValue", url}}}}});
+}
+
+// Whence material came that was handed over, in the officer's words.
+std::string add_source(Graph& graph, const std::string& source) {
+  return graph.add(graph.id("source", source), "uco-core:UcoObject",
+                   {{"uco-core:description", source}});
 }
 
 // The officer and the role in this case, joined by a relationship.
@@ -161,15 +168,19 @@ std::vector<std::string> add_exhibit(Graph& graph, const CaseRecord& record,
                  {"investigation:rootExhibitNumber", exhibit.number},
                  {"uco-core:object", std::move(files)}});
   const std::string performer = add_officer(graph, exhibit.started.actor, "Investigator");
+  const bool is_import = !sealed["import"].is_null();
+  const char* act = is_import ? "import" : "capture";
+  const std::string object = is_import ? add_source(graph, sealed["source"].string_or(""))
+                                       : add_url(graph, sealed["url"].string_or(""));
   const std::string action = graph.add(
-      graph.id("investigative-action", sealed["capture"].string_or("")),
+      graph.id("investigative-action", sealed[act].string_or("")),
       "investigation:InvestigativeAction",
-      {{"uco-core:name", "capture"},
+      {{"uco-core:name", act},
        {"uco-core:description",
         fmt::format("Ledger {} entry {}", record.origin, exhibit.sealed.index.value)},
        {"uco-action:performer", reference(performer)},
        {"uco-action:instrument", json::Array{reference(add_tool(graph, record, exhibit))}},
-       {"uco-action:object", json::Array{reference(add_url(graph, sealed["url"].string_or("")))}},
+       {"uco-action:object", json::Array{reference(object)}},
        {"uco-action:result", json::Array{reference(provenance)}},
        {"uco-action:startTime", time_value(sealed["started_at"].string_or(""))},
        {"uco-action:endTime", time_value(sealed["ended_at"].string_or(""))}});

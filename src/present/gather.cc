@@ -64,6 +64,7 @@ bool is_bundle_name(std::string_view name) {
 Result<FileRecord> read_file(const json::Value& value, const BundledExhibit& exhibit) {
   FileRecord file;
   SANAD_TRY(file.name, json::require_string(value, "name"));
+  file.path = value["path"].string_or("");
   SANAD_TRY(file.role, json::require_string(value, "role"));
   SANAD_TRY(file.media_type, json::require_string(value, "media_type"));
   SANAD_TRY(const std::int64_t size, json::require_int(value, "size"));
@@ -82,16 +83,33 @@ Result<FileRecord> read_file(const json::Value& value, const BundledExhibit& exh
   return file;
 }
 
-Result<std::vector<FileRecord>> read_files(const EntryRecord& sealed,
-                                           const BundledExhibit& exhibit) {
-  const json::Array* array = sealed.data["files"].as_array();
+Result<void> add_files(const EntryRecord& entry, const BundledExhibit& exhibit,
+                       std::vector<FileRecord>& files) {
+  const json::Array* array = entry.data["files"].as_array();
   if (array == nullptr || array->empty())
     return invalid(fmt::format("{} was sealed without files.", exhibit.exhibit));
-  std::vector<FileRecord> files;
   for (const json::Value& value : *array) {
     SANAD_TRY_WITH(FileRecord file, read_file(value, exhibit), exhibit.exhibit);
     files.push_back(std::move(file));
   }
+  return {};
+}
+
+// What its sealing names, and what was imported before it.
+Result<std::vector<FileRecord>> read_files(const CaseRecord& record, const EntryRecord& sealed,
+                                           const BundledExhibit& exhibit) {
+  std::vector<FileRecord> files;
+  SANAD_CHECK(add_files(sealed, exhibit, files));
+  const std::size_t expected =
+      files.size() + static_cast<std::size_t>(sealed.data["further_files"].int_or(0));
+  for (const EntryRecord& entry : record.entries) {
+    const bool is_more = entry.kind == "exhibit.files" && entry.case_id == record.case_id &&
+                         entry.data["exhibit"].string_or("") == exhibit.exhibit;
+    if (is_more && entry.index < sealed.index) SANAD_CHECK(add_files(entry, exhibit, files));
+  }
+  if (files.size() != expected)
+    return invalid(
+        fmt::format("Add all entries exhibit.files of {} to the bundle.", exhibit.exhibit));
   std::ranges::sort(files, {}, &FileRecord::name);
   for (const auto& [name, reason] : exhibit.withheld)
     if (!std::ranges::binary_search(files, name, {}, &FileRecord::name))
@@ -114,12 +132,13 @@ Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibi
   result.number = number_of(sealed->data["number"]);
   result.sealed = *sealed;
   result.acquisition = exhibit.acquisition;
-  SANAD_TRY(result.started, find_link(record, *sealed, "capture.started", "capture"));
+  const char* act = sealed->data["import"].is_null() ? "capture" : "import";
+  SANAD_TRY(result.started, find_link(record, *sealed, fmt::format("{}.started", act), act));
   SANAD_TRY(result.approved,
             find_link(record, result.started, "authorisation.approved", "authorisation"));
   SANAD_TRY(result.requested,
             find_link(record, result.approved, "authorisation.requested", "authorisation"));
-  SANAD_TRY(result.files, read_files(*sealed, exhibit));
+  SANAD_TRY(result.files, read_files(record, *sealed, exhibit));
   return result;
 }
 

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include "base/time.h"
+#include "report_html.h"
+#include "report_sheets.h"
 
 namespace sanad::present {
 namespace {
 
-constexpr std::string_view kNotRecorded = "not recorded";
 constexpr int kMaxNesting = 12;
 
 constexpr std::string_view kStyle = R"(
@@ -22,43 +23,6 @@ thead th { width: auto; } tr { break-inside: avoid; }
 :lang(ur) { font-family: "Noto Nastaliq Urdu", "Noto Naskh Arabic", serif; line-height: 2; }
 footer { margin-top: 8mm; color: #444; font-size: 9pt; }
 )";
-
-std::string escape(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t') ? ' ' : c;
-    }
-  }
-  return out;
-}
-
-std::string value_or_unrecorded(std::string_view text) {
-  if (text.empty()) return fmt::format("<em>{}</em>", kNotRecorded);
-  return fmt::format("<bdi dir=\"auto\">{}</bdi>", escape(text));
-}
-
-void row(std::string& out, std::string_view label, std::string_view value) {
-  out += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escape(label),
-                     value_or_unrecorded(value));
-}
 
 // Any JSON value as text or as nested tables.
 std::string render(const json::Value& value, int depth) {
@@ -125,7 +89,15 @@ std::string files_with_role(const ExhibitRecord& exhibit, std::string_view role)
 
 void target_section(std::string& out, const ExhibitRecord& exhibit) {
   const json::Value& acquisition = exhibit.acquisition;
+  const json::Value& sealed = exhibit.sealed.data;
   out += "<h2>2. Target information</h2>\n<table>\n";
+  if (!sealed["import"].is_null()) {
+    row(out, "Handed over by, or taken from", sealed["source"].string_or(""));
+    row(out, "Name of the file or folder", sealed["title"].string_or(""));
+    row(out, "Files", std::to_string(sealed["further_files"].int_or(0)));
+    out += "</table>\n";
+    return;
+  }
   row(out, "Web address (URL)", exhibit.sealed.data["url"].string_or(""));
   row(out, "Address at the end of redirects", text_of(acquisition["url_final"]));
   row(out, "Title", exhibit.sealed.data["title"].string_or(""));
@@ -155,8 +127,8 @@ void package_section(std::string& out, const ExhibitRecord& exhibit) {
         file.withheld.empty() ? "" : fmt::format("<br>Withheld: {}", escape(file.withheld));
     out += fmt::format(
         "<tr><td>{}{}</td><td>{}</td><td>{}</td><td class=\"digest\">{}<br>{}</td></tr>\n",
-        escape(file.name), withheld, escape(file.role), file.size, escape(file.sha256),
-        escape(file.sha512));
+        escape(file.path.empty() ? file.name : fmt::format("{}: {}", file.name, file.path)),
+        withheld, escape(file.role), file.size, escape(file.sha256), escape(file.sha512));
   }
   out += "</table>\n";
 }
@@ -226,6 +198,7 @@ std::string format_report_html(const CaseRecord& record, const ExhibitRecord& ex
   custody_section(out, record, exhibit);
   if (exhibit.acquisition.as_object() != nullptr)
     out += "<h2>7. The acquisition record in full</h2>\n" + render(exhibit.acquisition, 0);
+  sheets_section(out, record, exhibit);
   out += fmt::format(
       "<footer>Bundle {}. Ledger {} at {} entries. Made by {} at {}. The sealed record decides "
       "where "

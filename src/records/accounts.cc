@@ -6,6 +6,8 @@
 #include "crypto/crypto.h"
 
 namespace sanad::records {
+
+using sqlite::Database;
 namespace {
 
 constexpr int kOperationalVersion = 1;

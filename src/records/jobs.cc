@@ -6,6 +6,9 @@
 #include <utility>
 
 namespace sanad::records {
+
+using sqlite::Database;
+using sqlite::Statement;
 namespace {
 
 constexpr std::array<std::pair<JobState, std::string_view>, 6> kStates = {

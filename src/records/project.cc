@@ -6,6 +6,8 @@
 #include "state.h"
 
 namespace sanad::records {
+
+using sqlite::Database;
 namespace {
 
 std::string member(const Entry& entry, std::string_view name) {
@@ -128,18 +130,76 @@ Result<void> capture_failed(Database& database, const Entry& entry) {
   return end_capture(database, entry, "failed", member(entry, "reason"));
 }
 
+Result<void> import_started(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT INTO imports (id, exhibit, case_id, source, name, "
+                             "authorisation, number, actor, state) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'started')"));
+  return statement.bind(member(entry, "import"))
+      .bind(member(entry, "exhibit"))
+      .bind(entry.case_id)
+      .bind(member(entry, "source"))
+      .bind(member(entry, "name"))
+      .bind(member(entry, "authorisation"))
+      .bind(member(entry, "number"))
+      .bind(entry.actor)
+      .run();
+}
+
+Result<void> end_import(Database& database, const Entry& entry, std::string_view state,
+                        std::string_view reason) {
+  SANAD_TRY(auto statement,
+            database.prepare("UPDATE imports SET state = ?, reason = ? WHERE id = ?"));
+  return statement.bind(state).bind(reason).bind(member(entry, "import")).run();
+}
+
+Result<void> import_stopped(Database& database, const Entry& entry) {
+  return end_import(database, entry, "stopped", member(entry, "reason"));
+}
+
+Result<void> exhibit_files(Database& database, const Entry& entry) {
+  const json::Array* files = entry.data["files"].as_array();
+  if (files == nullptr) return {};
+  std::int64_t number = entry.data["first"].int_or(1);
+  for (const json::Value& file : *files) {
+    SANAD_TRY(auto statement, database.prepare("INSERT INTO exhibit_files VALUES "
+                                               "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+    statement.bind(member(entry, "exhibit")).bind(number++).bind(entry.case_id);
+    for (const char* name : {"name", "path", "role", "media_type"})
+      statement.bind(file[name].string_or(""));
+    statement.bind(file["size"].int_or(0));
+    for (const char* name : {"sha256", "sha512", "modified_at", "same_as"})
+      statement.bind(file[name].string_or(""));
+    SANAD_CHECK(statement.run());
+  }
+  return {};
+}
+
+Result<void> exhibit_parts(Database& database, const Entry& entry) {
+  SANAD_TRY(auto statement,
+            database.prepare("INSERT OR REPLACE INTO part_lists VALUES (?, ?, ?, ?, ?)"));
+  return statement.bind(member(entry, "exhibit"))
+      .bind(entry.case_id)
+      .bind(json::format_canonical(entry.data))
+      .bind(entry.at.unix_ms)
+      .bind(static_cast<std::int64_t>(entry.index))
+      .run();
+}
+
 Result<void> exhibit_sealed(Database& database, const Entry& entry) {
-  SANAD_CHECK(end_capture(database, entry, "sealed", ""));
+  const bool is_import = member(entry, "capture").empty();
+  SANAD_CHECK(is_import ? end_import(database, entry, "sealed", "")
+                        : end_capture(database, entry, "sealed", ""));
   SANAD_TRY(const std::int64_t started, time_ms(entry, "started_at"));
   SANAD_TRY(const std::int64_t ended, time_ms(entry, "ended_at"));
-  SANAD_TRY(
-      auto statement,
-      database.prepare("INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  SANAD_TRY(auto statement,
+            database.prepare(
+                "INSERT INTO exhibits VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
   const json::Value& completeness = entry.data["completeness"];
   return statement.bind(member(entry, "exhibit"))
       .bind(member(entry, "number"))
       .bind(entry.case_id)
-      .bind(member(entry, "capture"))
+      .bind(member(entry, is_import ? "import" : "capture"))
       .bind(member(entry, "authorisation"))
       .bind(member(entry, "url"))
       .bind(member(entry, "title"))
@@ -150,6 +210,8 @@ Result<void> exhibit_sealed(Database& database, const Entry& entry) {
       .bind(list_text(completeness["reasons"]))
       .bind(list_text(entry.data["files"]))
       .bind(static_cast<std::int64_t>(entry.index))
+      .bind(member(entry, "source"))
+      .bind(entry.data["further_files"].int_or(0))
       .run();
 }
 
@@ -258,8 +320,9 @@ Result<void> match_found(Database& database, const Entry& entry) {
   SANAD_TRY(auto statement,
             database.prepare(
                 "INSERT OR IGNORE INTO matches (id, case_id, exhibit, file, part, list, list_name, "
-                "list_version, entry, signal, data, found_at, state) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"));
+                "list_version, entry, signal, data, found_at, record, state) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')"));
+  const bool is_of_record = !entry.data["record"].is_null();
   return statement.bind(member(entry, "match"))
       .bind(entry.case_id)
       .bind(member(entry, "exhibit"))
@@ -272,6 +335,7 @@ Result<void> match_found(Database& database, const Entry& entry) {
       .bind(member(entry, "signal"))
       .bind(json::format_canonical(entry.data))
       .bind(entry.at.unix_ms)
+      .bind(is_of_record ? entry.data["part_number"].int_or(-1) : -1)
       .run();
 }
 
@@ -350,7 +414,11 @@ constexpr std::array kProjections = {
     Projection{"authorisation.revoked", authorisation_revoked},
     Projection{"capture.started", capture_started},
     Projection{"capture.failed", capture_failed},
+    Projection{"import.started", import_started},
+    Projection{"import.stopped", import_stopped},
+    Projection{"exhibit.files", exhibit_files},
     Projection{"exhibit.sealed", exhibit_sealed},
+    Projection{"exhibit.parts", exhibit_parts},
     Projection{"bundle.exported", bundle_exported},
     Projection{"list.imported", list_imported},
     Projection{"list.feedback", list_feedback},
@@ -386,6 +454,11 @@ Result<void> project(Database& database, const Entry& entry) {
   SANAD_CHECK(list_entry(database, entry));
   if (entry.destroyed) return {};
   if (entry.kind.starts_with("screening.")) return project_screening(database, entry);
+  if (entry.kind == "sheet.saved") return project_sheet(database, entry);
+  if (entry.kind.starts_with("request.")) return project_request(database, entry);
+  if (entry.kind.starts_with("clock.")) return project_clock(database, entry);
+  if (entry.kind.starts_with("recheck.")) return project_recheck(database, entry);
+  SANAD_CHECK(project_paper(database, entry));
   for (const auto& projection : kProjections) {
     if (projection.kind == entry.kind) return projection.apply(database, entry);
   }

@@ -2,6 +2,8 @@
 #include "state.h"
 
 namespace sanad::records {
+
+using sqlite::Database;
 namespace {
 
 std::string member(const Entry& entry, std::string_view name) {

@@ -68,6 +68,8 @@ Result<authority::Authorisation> read_authorisation(const Statement& row) {
   a.note = row.text(7);
   SANAD_TRY(const json::Value request, stored_json(row, 8));
   SANAD_TRY_WITH(a.request, authority::parse_request(request), a.id);
+  a.law_warnings = strings_of(request["law_warnings"]);
+  if (!row.is_null(9)) a.reviewed_until = time_at(row, 9);
   return a;
 }
 
@@ -85,7 +87,9 @@ Result<Exhibit> read_exhibit(const Statement& row) {
             row.text(10),
             {},
             {},
-            static_cast<std::uint64_t>(row.number(13))};
+            static_cast<std::uint64_t>(row.number(13)),
+            row.text(14),
+            row.number(15)};
   SANAD_TRY(const json::Value reasons, stored_json(row, 11));
   e.reasons = strings_of(reasons);
   SANAD_TRY(const json::Value files, stored_json(row, 12));
@@ -94,7 +98,7 @@ Result<Exhibit> read_exhibit(const Statement& row) {
       e.files.push_back({f["name"].string_or(""), f["role"].string_or(""),
                          f["media_type"].string_or(""),
                          static_cast<std::uint64_t>(f["size"].int_or(0)), f["sha256"].string_or(""),
-                         f["sha512"].string_or("")});
+                         f["sha512"].string_or(""), "", "", ""});
     }
   }
   return e;
@@ -131,11 +135,12 @@ constexpr std::string_view kSelectCase =
     "(SELECT count(*) FROM exhibits e WHERE e.case_id = c.id), (SELECT count(*) FROM "
     "authorisations a WHERE a.case_id = c.id) FROM cases c ";
 constexpr std::string_view kSelectAuthorisation =
-    "SELECT id, case_id, requester, requested_at, state, decided_by, decided_at, note, request "
-    "FROM authorisations ";
+    "SELECT id, case_id, requester, requested_at, state, decided_by, decided_at, note, request, "
+    "(SELECT next_review FROM reviews r WHERE r.subject = authorisations.id ORDER BY idx DESC "
+    "LIMIT 1) FROM authorisations ";
 constexpr std::string_view kSelectExhibit =
     "SELECT id, number, case_id, capture, authorisation, url, title, collector, started_at, "
-    "ended_at, completeness, reasons, files, sealed_index "
+    "ended_at, completeness, reasons, files, sealed_index, source, further_files "
     "FROM exhibits ";
 constexpr std::string_view kSelectBundle =
     "SELECT id, case_id, exhibits, purpose, sha256, size, created_at, created_by FROM bundles ";
@@ -260,10 +265,11 @@ Result<std::vector<Capture>> Records::captures(std::string_view state) const {
   return read_all(std::move(statement), read_capture);
 }
 
-Result<std::int64_t> Records::count_captures(std::string_view case_id) const {
+Result<std::int64_t> Records::count_acquisitions(std::string_view case_id) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,
-            state_->database.prepare("SELECT count(*) FROM captures WHERE case_id = ?"));
+            state_->database.prepare("SELECT (SELECT count(*) FROM captures WHERE case_id = ?1) + "
+                                     "(SELECT count(*) FROM imports WHERE case_id = ?1)"));
   SANAD_CHECK(statement.bind(case_id).step());
   return statement.number(0);
 }

@@ -8,7 +8,7 @@
 #include <fstream>
 #include <string>
 
-#include "records/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace sanad::records {
 namespace {
@@ -194,6 +194,49 @@ TEST(Records, ListsOpinionsAndMatchesFollowFromTheirEntries) {
   EXPECT_EQ(records->list("no such").error().code, ErrorCode::kNotFound);
 }
 
+TEST(Records, EveryVersionOfASheetStaysAndTheNewestIsListed) {
+  const Folder folder;
+  const auto records = Records::open(folder.file("records.db")).value();
+  const auto saved = [](std::uint64_t index, const char* sheet, json::Value part, int version) {
+    return Entry{index,
+                 {static_cast<std::int64_t>(index)},
+                 "sheet.saved",
+                 "officer-1",
+                 "case-1",
+                 json::Object{{"sheet", sheet},
+                              {"exhibit", "exhibit-1"},
+                              {"part", std::move(part)},
+                              {"version", version},
+                              {"reason", "r"},
+                              {"content", json::Object{{"claim", std::to_string(version)}}}},
+                 false};
+  };
+  Entry destroyed = saved(4, "sheet-3", 9, 1);
+  destroyed.destroyed = true;
+  destroyed.data = json::Object{};
+  ASSERT_TRUE(records
+                  ->apply({saved(0, "sheet-1", nullptr, 1), saved(1, "sheet-2", 17, 1),
+                           saved(2, "sheet-2", 17, 2), saved(3, "sheet-2", 17, 3), destroyed})
+                  .ok());
+  const auto versions = records->sheet_versions({"exhibit-1", 17}).value();
+  ASSERT_EQ(versions.size(), 3U);
+  EXPECT_EQ(versions[0].version, 3);
+  EXPECT_EQ(versions[0].content["claim"].string_or(""), "3");
+  EXPECT_EQ(versions[2].index, 1U);
+  EXPECT_EQ(records->sheet_versions({"exhibit-1", std::nullopt})->size(), 1U);
+  EXPECT_TRUE(records->sheet_versions({"exhibit-1", 0})->empty());
+  EXPECT_TRUE(records->sheet_versions({"exhibit-1", 9})->empty());
+  EXPECT_EQ(records->sheet_version("sheet-2", 2)->content["claim"].string_or(""), "2");
+  EXPECT_EQ(records->sheet_version("sheet-2", 4).error().code, ErrorCode::kNotFound);
+  const auto sheets = records->sheets("case-1", "").value();
+  ASSERT_EQ(sheets.size(), 2U);
+  EXPECT_FALSE(sheets[0].subject.part);
+  EXPECT_EQ(sheets[1].version, 3);
+  EXPECT_EQ(records->sheets("case-1", "exhibit-1")->size(), 2U);
+  EXPECT_TRUE(records->sheets("case-1", "exhibit-2")->empty());
+  EXPECT_TRUE(records->sheets("case-2", "")->empty());
+}
+
 TEST(Records, AnEntryThatWasBankedNamesTheFirstExhibitThatGaveIt) {
   const Folder folder;
   const auto records = Records::open(folder.file("records.db")).value();
@@ -288,7 +331,7 @@ TEST(Records, DamageIsNoticedAndSaysToRebuild) {
 TEST(Records, AFileOfAnotherVersionIsRefused) {
   const Folder folder;
   const std::string path = folder.file("records.db");
-  ASSERT_TRUE(Database::open(path, "CREATE TABLE t (a)", 99).ok());
+  ASSERT_TRUE(sqlite::Database::open(path, "CREATE TABLE t (a)", 99).ok());
   EXPECT_EQ(Records::open(path).error().code, ErrorCode::kConflict);
 }
 

@@ -6,9 +6,13 @@
 #include <string_view>
 #include <vector>
 
-#include "records/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace sanad::records {
+
+using sqlite::Database;
+using sqlite::Statement;
+using sqlite::Transaction;
 
 template <typename T>
 Result<std::vector<T>> read_all(Statement statement, Result<T> (*read)(const Statement&)) {

@@ -1,9 +1,10 @@
-// Tables of the projection. Lists and requests are kept as JSON text: they are read whole.
+// Tables of the projection. Lists and requests are kept as JSON text: they are read whole. In a
+// table WITHOUT ROWID the columns of the key come first: SQLite 3.40 checks others wrongly.
 #pragma once
 
 namespace sanad::records {
 
-inline constexpr int kRecordsVersion = 3;
+inline constexpr int kRecordsVersion = 7;
 inline constexpr char kRecordsSchema[] = R"sql(
 CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
 INSERT INTO applied VALUES (0, 0);
@@ -17,10 +18,20 @@ CREATE TABLE authorisations (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, request
 CREATE INDEX authorisations_by_case ON authorisations (case_id);
 CREATE TABLE captures (id TEXT PRIMARY KEY, exhibit TEXT NOT NULL, case_id TEXT NOT NULL, url TEXT NOT NULL, actor TEXT NOT NULL,
                        state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE imports (id TEXT PRIMARY KEY, exhibit TEXT NOT NULL, case_id TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL,
+                      authorisation TEXT NOT NULL, number TEXT NOT NULL, actor TEXT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE exhibit_files (exhibit TEXT NOT NULL, n INTEGER NOT NULL, case_id TEXT NOT NULL, name TEXT NOT NULL, path TEXT NOT NULL,
+                            role TEXT NOT NULL, media_type TEXT NOT NULL, size INTEGER NOT NULL, sha256 TEXT NOT NULL,
+                            sha512 TEXT NOT NULL, modified_at TEXT NOT NULL, same_as TEXT NOT NULL, PRIMARY KEY (exhibit, n),
+                            UNIQUE (exhibit, name)) STRICT, WITHOUT ROWID;
+CREATE INDEX exhibit_files_by_digest ON exhibit_files (case_id, sha256);
+CREATE TABLE part_lists (exhibit TEXT PRIMARY KEY, case_id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL,
+                         idx INTEGER NOT NULL) STRICT;
 CREATE TABLE exhibits (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, capture TEXT NOT NULL,
                        authorisation TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL, collector TEXT NOT NULL,
                        started_at INTEGER NOT NULL, ended_at INTEGER NOT NULL, completeness TEXT NOT NULL, reasons TEXT NOT NULL,
-                       files TEXT NOT NULL, sealed_index INTEGER NOT NULL) STRICT;
+                       files TEXT NOT NULL, sealed_index INTEGER NOT NULL, source TEXT NOT NULL,
+                       further_files INTEGER NOT NULL) STRICT;
 CREATE INDEX exhibits_by_case ON exhibits (case_id);
 CREATE TABLE bundles (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibits TEXT NOT NULL, purpose TEXT NOT NULL, sha256 TEXT NOT NULL,
                       size INTEGER NOT NULL, created_at INTEGER NOT NULL, created_by TEXT NOT NULL) STRICT;
@@ -39,9 +50,9 @@ CREATE TABLE rule_sets (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, kind TEX
 CREATE TABLE matches (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, file TEXT NOT NULL, part TEXT NOT NULL,
                       list TEXT NOT NULL, list_name TEXT NOT NULL, list_version TEXT NOT NULL, entry TEXT NOT NULL, signal TEXT NOT NULL,
                       data TEXT NOT NULL, found_at INTEGER NOT NULL, state TEXT NOT NULL, reviewed_by TEXT NOT NULL DEFAULT '',
-                      reviewed_at INTEGER, reason TEXT NOT NULL DEFAULT '') STRICT;
+                      reviewed_at INTEGER, reason TEXT NOT NULL DEFAULT '', record INTEGER NOT NULL) STRICT;
 CREATE INDEX matches_by_case ON matches (case_id, state);
-CREATE UNIQUE INDEX matches_by_content ON matches (exhibit, file, part, list, entry);
+CREATE UNIQUE INDEX matches_by_content ON matches (exhibit, file, part, record, list, entry);
 CREATE TABLE people_versions (id TEXT PRIMARY KEY, list TEXT NOT NULL, name TEXT NOT NULL, publisher TEXT NOT NULL, format TEXT NOT NULL,
                               columns TEXT NOT NULL, version TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
                               entries INTEGER NOT NULL, added INTEGER NOT NULL, removed INTEGER NOT NULL, changed INTEGER NOT NULL,
@@ -63,6 +74,52 @@ CREATE TABLE tokens (id TEXT PRIMARY KEY, partner TEXT NOT NULL, purpose TEXT NO
                      per_minute INTEGER NOT NULL, prefix TEXT NOT NULL, issued_at INTEGER NOT NULL, issued_by TEXT NOT NULL,
                      expires_at INTEGER NOT NULL, revoked_at INTEGER, revoked_by TEXT NOT NULL DEFAULT '',
                      reason TEXT NOT NULL DEFAULT '', used_at INTEGER) STRICT;
+CREATE TABLE sheet_versions (sheet TEXT NOT NULL, version INTEGER NOT NULL, case_id TEXT NOT NULL, exhibit TEXT NOT NULL,
+                             part INTEGER NOT NULL, reason TEXT NOT NULL, content TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL,
+                             idx INTEGER NOT NULL, PRIMARY KEY (sheet, version)) STRICT;
+CREATE INDEX sheet_versions_by_subject ON sheet_versions (exhibit, part, version);
+CREATE INDEX sheet_versions_by_case ON sheet_versions (case_id, exhibit, part);
+CREATE TABLE requests (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, reference TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
+                       corrected_by TEXT NOT NULL DEFAULT '', data TEXT NOT NULL, created_at INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT;
+CREATE INDEX requests_by_case ON requests (case_id, idx);
+CREATE TABLE request_events (request TEXT NOT NULL, kind TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, data TEXT NOT NULL,
+                             idx INTEGER NOT NULL, PRIMARY KEY (request, idx)) STRICT;
+CREATE TABLE request_documents (request TEXT NOT NULL, name TEXT NOT NULL, case_id TEXT NOT NULL, form TEXT NOT NULL, language TEXT NOT NULL,
+                                media_type TEXT NOT NULL, sha256 TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (request, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE clocks (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, request TEXT NOT NULL, data TEXT NOT NULL, started_at INTEGER NOT NULL,
+                     met_at INTEGER, overdue_seen INTEGER) STRICT;
+CREATE INDEX clocks_by_case ON clocks (case_id);
+CREATE INDEX clocks_open ON clocks (started_at) WHERE met_at IS NULL AND overdue_seen IS NULL;
+CREATE TABLE clock_suspensions (clock TEXT NOT NULL, from_at INTEGER NOT NULL, to_at INTEGER, idx INTEGER NOT NULL,
+                                PRIMARY KEY (clock, idx)) STRICT;
+CREATE TABLE clock_extensions (clock TEXT NOT NULL, at INTEGER NOT NULL, period TEXT NOT NULL, idx INTEGER NOT NULL,
+                               PRIMARY KEY (clock, idx)) STRICT;
+CREATE TABLE rechecks (request TEXT PRIMARY KEY, case_id TEXT NOT NULL, url TEXT NOT NULL, every_hours INTEGER NOT NULL,
+                       scheduled_at INTEGER NOT NULL, until INTEGER NOT NULL, by TEXT NOT NULL, next_at INTEGER,
+                       end_reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE recheck_results (id TEXT PRIMARY KEY, request TEXT NOT NULL, outcome TEXT NOT NULL, exhibit TEXT NOT NULL, reason TEXT NOT NULL,
+                              data TEXT NOT NULL, at INTEGER NOT NULL, idx INTEGER NOT NULL) STRICT;
+CREATE INDEX recheck_results_by_request ON recheck_results (request, idx);
+CREATE TABLE papers (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, pack TEXT NOT NULL, form TEXT NOT NULL, document TEXT NOT NULL,
+                     restricted INTEGER NOT NULL, closed_at INTEGER, closed_by TEXT NOT NULL DEFAULT '', close_reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX papers_by_case ON papers (case_id);
+CREATE TABLE paper_versions (paper TEXT NOT NULL, version INTEGER NOT NULL, edition TEXT NOT NULL, content TEXT NOT NULL, sealed TEXT NOT NULL,
+                             second_person INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL, author TEXT NOT NULL, state TEXT NOT NULL,
+                             submitted_by TEXT NOT NULL DEFAULT '', decided_by TEXT NOT NULL DEFAULT '', decided_at INTEGER, note TEXT NOT NULL DEFAULT '',
+                             expires INTEGER, review_on INTEGER, idx INTEGER NOT NULL, PRIMARY KEY (paper, version)) STRICT;
+CREATE TABLE reviews (idx INTEGER PRIMARY KEY, subject TEXT NOT NULL, at INTEGER NOT NULL, actor TEXT NOT NULL, finding TEXT NOT NULL,
+                      next_review INTEGER NOT NULL) STRICT;
+CREATE INDEX reviews_by_subject ON reviews (subject, idx);
+CREATE TABLE emergencies (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, reason TEXT NOT NULL, declared_by TEXT NOT NULL, declared_at INTEGER NOT NULL,
+                          until INTEGER NOT NULL, ratify_by INTEGER NOT NULL, decided TEXT NOT NULL, decided_by TEXT NOT NULL DEFAULT '',
+                          decided_at INTEGER, note TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX emergencies_by_case ON emergencies (case_id);
+CREATE TABLE emergency_acts (idx INTEGER PRIMARY KEY, emergency TEXT NOT NULL, exhibit TEXT NOT NULL) STRICT;
+CREATE INDEX emergency_acts_by_exhibit ON emergency_acts (exhibit);
+CREATE TABLE law_packs (pack TEXT NOT NULL, edition TEXT NOT NULL, sha256 TEXT NOT NULL, file TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL,
+                        idx INTEGER NOT NULL, PRIMARY KEY (pack, edition, sha256)) STRICT;
+CREATE TABLE law_adoptions (pack TEXT NOT NULL, edition TEXT NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
+                            at INTEGER NOT NULL, idx INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

@@ -151,7 +151,7 @@ TEST(Rules, OneFileThatCannotBeRunCostsThatFileOnly) {
       "rule a { condition: for all i in (0..2000000000): (for all j in (0..2000000000): (i >= 0)) "
       "}";
   const std::string_view files[] = {endless, kTerms, kYara, "rule b { condition: nothing }"};
-  const Runner runner = Runner::create(files).value();
+  Runner runner = Runner::create(files).value();
   constexpr std::size_t kAll[] = {0, 1, 2, 3};
   const auto outcomes = runner.run({}, {as_bytes("The Lantern"), "", "seven lanterns"}, kAll);
   ASSERT_TRUE(outcomes.ok()) << outcomes.error().message;
@@ -163,8 +163,23 @@ TEST(Rules, OneFileThatCannotBeRunCostsThatFileOnly) {
   EXPECT_NE((*outcomes)[3].error().message.find("line 1"), std::string::npos);
 }
 
+TEST(Rules, RunAgainTheySayTheSameOfEachItem) {
+  const std::string_view files[] = {kYara, "rule b { condition: nothing }"};
+  Runner runner = Runner::create(files).value();
+  constexpr std::size_t kAll[] = {0, 1};
+  for (int run = 0; run < 4; ++run) {
+    const auto outcomes = runner.run({}, {as_bytes("The Lantern"), "", {}}, kAll);
+    ASSERT_TRUE(outcomes.ok()) << outcomes.error().message;
+    ASSERT_TRUE((*outcomes)[0].ok()) << run;
+    EXPECT_EQ((*outcomes)[0]->hits.size(), 1U) << run;
+    ASSERT_FALSE((*outcomes)[1].ok());
+    EXPECT_NE((*outcomes)[1].error().message.find("line 1"), std::string::npos);
+    EXPECT_TRUE((*runner.run({}, {as_bytes("a window"), "", {}}, kAll))[0]->hits.empty());
+  }
+}
+
 TEST(Rules, AnItemThatIsNotCodedAsItSaysIsAnError) {
-  const Runner runner = Runner::create({&kYara, 1}).value();
+  Runner runner = Runner::create({&kYara, 1}).value();
   constexpr std::size_t kOnly[] = {0};
   EXPECT_FALSE(runner.run({}, {as_bytes("the lantern"), "gzip", {}}, kOnly).ok());
 }
@@ -173,7 +188,7 @@ TEST(Rules, WithoutTheExtractorNothingIsRun) {
   extract::Extractor gone;
   gone.program = "/there/is/no/program";
   EXPECT_EQ(check(gone, kYara).error().code, ErrorCode::kUnavailable);
-  const Runner runner = Runner::create({&kYara, 1}).value();
+  Runner runner = Runner::create({&kYara, 1}).value();
   constexpr std::size_t kOnly[] = {0};
   EXPECT_EQ(runner.run(gone, {as_bytes("x"), "", {}}, kOnly).error().code, ErrorCode::kUnavailable);
 }

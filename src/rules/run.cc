@@ -144,7 +144,7 @@ Result<Runner> Runner::create(std::span<const std::string_view> files) {
       return Error{ErrorCode::kLimit, fmt::format("a file of rules is longer than {} MiB; split it",
                                                   kMaxFileBytes >> 20)};
     }
-    File made{kind_of(file), {}, {}};
+    File made{.kind = kind_of(file)};
     if (made.kind == Kind::kTerm) {
       SANAD_TRY(text::RuleSet set, text::parse_rules(file));
       made.terms.emplace(std::move(set));
@@ -156,12 +156,22 @@ Result<Runner> Runner::create(std::span<const std::string_view> files) {
   return runner;
 }
 
+// What cannot be compiled is given as it is, and says why when it runs.
+extract::RuleFile Runner::as_it_runs(const extract::Extractor& extractor, File& file) {
+  if (++file.runs == 2) {
+    auto compiled = extract::compile_rules(extractor, file.text);
+    if (compiled.ok()) file.compiled = std::move(*compiled);
+  }
+  if (file.compiled.empty()) return {as_bytes(file.text), false};
+  return {file.compiled, true};
+}
+
 Result<std::vector<Result<Outcome>>> Runner::run(const extract::Extractor& extractor,
                                                  const Item& item,
-                                                 std::span<const std::size_t> which) const {
-  std::vector<std::string_view> yara;
+                                                 std::span<const std::size_t> which) {
+  std::vector<extract::RuleFile> yara;
   for (const std::size_t file : which) {
-    if (files_[file].kind == Kind::kYara) yara.push_back(files_[file].text);
+    if (files_[file].kind == Kind::kYara) yara.push_back(as_it_runs(extractor, files_[file]));
   }
   json::Value answer;
   if (!yara.empty()) {

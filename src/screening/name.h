@@ -10,9 +10,16 @@
 #include <vector>
 
 #include "base/result.h"
-#include "sound.h"
+#include "text/sound.h"
 
 namespace sanad::screening {
+
+using text::joined;
+using text::kAlike;
+using text::keys_of;
+using text::similarity;
+using text::SoundRow;
+using text::sounds_of;
 
 inline constexpr std::size_t kMaxNameParts = 12;
 inline constexpr std::size_t kMaxNameBytes = 1000;

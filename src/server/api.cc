@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "base/numbers.h"
 #include "hma_routes.h"
 #include "service/bundles.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
 #include "service/lists.h"
+#include "service/part_views.h"
+#include "service/requests.h"
 #include "streaming.h"
 #include "verifier/page.h"
 
@@ -106,6 +109,19 @@ void open_bundle_file(service::Workspace& workspace, const authority::Officer& o
   opened.reader = std::move(bundle->reader);
 }
 
+// Handed over as a file: a paper is read where it goes, not in the workbench's own origin.
+void open_request_paper(service::Workspace& workspace, const authority::Officer& officer,
+                        std::string_view id, std::string_view name, Opened& opened) {
+  auto paper = service::open_paper(workspace, officer, id, name);
+  if (!paper.ok()) {
+    opened.outcome = paper.error();
+    return;
+  }
+  opened.headers = file_headers(
+      {paper->document.name, "", paper->document.media_type, 0, "", "", "", "", ""}, false);
+  opened.reader = std::move(paper->reader);
+}
+
 // In a header, since the file has the form of others.
 std::string loss_text(const lists::Loss& loss) {
   std::string text = fmt::format("{} {}", loss.count, loss.sentence);
@@ -164,6 +180,17 @@ Result<http::Response> export_response(service::Workspace& workspace,
 }
 
 // Made of pixels alone (service/evidence.h), so that it may be shown in the workbench's own pages.
+http::Response png_response(Bytes file) {
+  return {200,
+          "",
+          {{"Content-Type", "image/png"},
+           {"Content-Disposition", "inline; filename=\"picture.png\""},
+           {"Content-Security-Policy", "default-src 'none'; sandbox"},
+           {"X-Content-Type-Options", "nosniff"},
+           {"Cache-Control", "no-store"}},
+          std::move(file)};
+}
+
 Result<http::Response> picture_response(service::Workspace& workspace,
                                         const authority::Officer& officer,
                                         const http::Request& request, std::string_view match,
@@ -171,14 +198,18 @@ Result<http::Response> picture_response(service::Workspace& workspace,
   SANAD_TRY(const service::Side side, service::parse_side(side_word));
   SANAD_TRY(const auto at_ms, service::parse_frame_time(request.query_value("seconds")));
   SANAD_TRY(Bytes file, service::match_picture(workspace, officer, match, side, at_ms));
-  return http::Response{200,
-                        "",
-                        {{"Content-Type", "image/png"},
-                         {"Content-Disposition", "inline; filename=\"picture.png\""},
-                         {"Content-Security-Policy", "default-src 'none'; sandbox"},
-                         {"X-Content-Type-Options", "nosniff"},
-                         {"Cache-Control", "no-store"}},
-                        std::move(file)};
+  return png_response(std::move(file));
+}
+
+Result<http::Response> part_picture_response(service::Workspace& workspace,
+                                             const authority::Officer& officer,
+                                             const http::Request& request, std::string_view id,
+                                             std::string_view number_word) {
+  SANAD_TRY_WITH(const std::uint64_t number, parse_decimal(number_word), "the number of the part");
+  SANAD_TRY(const auto at_ms, service::parse_frame_time(request.query_value("seconds")));
+  SANAD_TRY(const auto exhibit, service::find_exhibit(workspace, officer, id));
+  SANAD_TRY(Bytes file, service::part_picture(workspace, officer, exhibit, number, at_ms));
+  return png_response(std::move(file));
 }
 
 // verify.html brings its own, strict policy; it is the same page that every bundle holds.
@@ -200,8 +231,10 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
       failures_(failures),
       archive_origin_(std::move(archive_origin)) {
   for (const auto& table :
-       {people_routes(), case_routes(), exhibit_routes(), ledger_routes(), list_routes(),
-        match_routes(), rule_routes(), screening_routes(), token_routes()})
+       {analysis_routes(), people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
+        list_routes(), match_routes(), rule_routes(), screening_routes(), token_routes(),
+        playing_routes(), import_routes(), search_routes(), sheet_routes(), request_routes(),
+        clock_routes(), planning_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -229,7 +262,10 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto page = match_pattern(kVerifyPagePattern, path);
   const auto list = match_pattern(kListExportPattern, path);
   const auto picture = match_pattern(kMatchPicturePattern, path);
-  if (!events && !file && !bundle && !page && !list && !picture) co_return false;
+  const auto of_part = match_pattern(kPartPicturePattern, path);
+  const auto paper = match_pattern(kRequestPaperPattern, path);
+  if (!events && !file && !bundle && !page && !list && !picture && !of_part && !paper)
+    co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
     co_return true;
@@ -246,6 +282,9 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       open_exhibit_file(workspace_, officer, request, file->find("exhibit")->second,
                         file->find("name")->second, opened);
     if (bundle) open_bundle_file(workspace_, officer, bundle->find("bundle")->second, opened);
+    if (paper)
+      open_request_paper(workspace_, officer, paper->find("request")->second,
+                         paper->find("name")->second, opened);
     if (list) {
       auto made = export_response(workspace_, officer, request, list->find("list")->second);
       if (made.ok()) opened.whole = std::move(*made);
@@ -254,6 +293,13 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     if (picture) {
       auto made = picture_response(workspace_, officer, request, picture->find("match")->second,
                                    picture->find("side")->second);
+      if (made.ok()) opened.whole = std::move(*made);
+      if (!made.ok()) opened.outcome = made.error();
+    }
+    if (of_part) {
+      auto made =
+          part_picture_response(workspace_, officer, request, of_part->find("exhibit")->second,
+                                of_part->find("number")->second);
       if (made.ok()) opened.whole = std::move(*made);
       if (!made.ok()) opened.outcome = made.error();
     }
@@ -338,9 +384,13 @@ http::Response Api::run(const Route& route, Call& call) {
   } else if (const auto wait = failures_.wait_s(address, kFailuresPerMinute, now); wait > 0) {
     return wait_response(wait, "too many failed tries from this address; wait");
   }
-  auto body = parse_body(call.request, limit_of(route));
-  if (!body.ok()) return error_response(body.error());
-  call.body = std::move(*body);
+  if (route.body == Body::kJson) {
+    auto body = parse_body(call.request, limit_of(route));
+    if (!body.ok()) return error_response(body.error());
+    call.body = std::move(*body);
+  } else if (call.request.body.size() > limit_of(route)) {
+    return error_response(too_long(limit_of(route)));
+  }
   const Result<json::Value> result = route.handle(call);
   if (!result.ok()) {
     if (route.needs == Needs::kNothing && result.error().code == ErrorCode::kDenied)

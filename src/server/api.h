@@ -14,9 +14,12 @@ namespace sanad::server {
 // What is not in the tables of call.h, since its answer is no JSON; all by GET.
 inline constexpr std::string_view kEventsPattern = "/jobs/{job}/events";
 inline constexpr std::string_view kExhibitFilePattern = "/exhibits/{exhibit}/files/{name}";
+inline constexpr std::string_view kPartPicturePattern =
+    "/exhibits/{exhibit}/parts/{number}/picture";
 inline constexpr std::string_view kBundleFilePattern = "/bundles/{bundle}/file";
 inline constexpr std::string_view kListExportPattern = "/lists/{list}/export";
 inline constexpr std::string_view kMatchPicturePattern = "/matches/{match}/pictures/{side}";
+inline constexpr std::string_view kRequestPaperPattern = "/requests/{request}/papers/{name}";
 inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify.html";
 
 class Api {

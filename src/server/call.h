@@ -52,6 +52,11 @@ enum class Needs {
   kSession,
 };
 
+enum class Body {
+  kJson,
+  kBytes,  // left as it came
+};
+
 struct Route {
   std::string_view method;
   std::string_view pattern;  // "/cases/{case}"
@@ -59,17 +64,26 @@ struct Route {
   Needs needs;
   JsonHandler handle;
   std::size_t max_body_bytes = kMaxJsonBytes;
+  Body body = Body::kJson;
 };
 
 // The tables, by subject.
+std::vector<Route> analysis_routes();
 std::vector<Route> people_routes();
 std::vector<Route> case_routes();
+std::vector<Route> clock_routes();
 std::vector<Route> exhibit_routes();
+std::vector<Route> import_routes();
 std::vector<Route> ledger_routes();
 std::vector<Route> list_routes();
 std::vector<Route> match_routes();
+std::vector<Route> request_routes();
+std::vector<Route> playing_routes();
+std::vector<Route> planning_routes();
 std::vector<Route> rule_routes();
 std::vector<Route> screening_routes();
+std::vector<Route> search_routes();
+std::vector<Route> sheet_routes();
 std::vector<Route> token_routes();
 
 Result<lists::Format> parse_list_format(std::string_view text);

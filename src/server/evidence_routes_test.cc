@@ -179,6 +179,7 @@ TEST_F(EvidenceRoutesTest, AMirroredPictureStandsBesideTheBankedOneThatItResembl
   EXPECT_EQ(reply.body["turned"].string_or(""), "mirrored left to right");
   EXPECT_TRUE(reply.body["align"]["mirror"].bool_or(false));
   EXPECT_EQ(reply.body["align"]["rotate"].int_or(-1), 0);
+  EXPECT_TRUE(reply.body["overlap"].is_null());
   EXPECT_TRUE(reply.body["frames"].as_array()->empty());
   EXPECT_TRUE(reply.body["passages"].as_array()->empty());
 
@@ -190,6 +191,38 @@ TEST_F(EvidenceRoutesTest, AMirroredPictureStandsBesideTheBankedOneThatItResembl
   EXPECT_NE(seen.header("Content-Security-Policy").find("sandbox"), std::string::npos);
   EXPECT_EQ(to_bytes(seen.text), png(turned));
   EXPECT_EQ(to_bytes(known.text), png(original));
+}
+
+// PDQ does not find it.
+TEST_F(EvidenceRoutesTest, ACropOfABankedPictureIsFoundByItsPointsWithItsOutline) {
+  const Picture original = pictures::draw({pictures::Kind::kShapes, 480, 360, 3, 21});
+  Picture crop{336, 288, 3, {}};
+  for (int y = 36; y < 324; ++y) {
+    const auto row = original.pixels.begin() + (y * 480 + 96) * 3;
+    crop.pixels.insert(crop.pixels.end(), row, row + 336 * 3);
+  }
+  const std::string banked = seal(png(original)), found = seal(png(crop));
+  bank(banked);
+  identify();
+  const Reply reply = evidence(match_of(found, "points"));
+  ASSERT_EQ(reply.status, 200) << reply.text;
+  EXPECT_EQ(reply.body["found"]["content"].string_or(""), "picture");
+  EXPECT_TRUE(reply.body["listed"]["has_picture"].bool_or(false));
+  EXPECT_EQ(reply.body["turned"].string_or(""), "as it is");
+  EXPECT_FALSE(reply.body["align"]["mirror"].bool_or(true));
+  const json::Value& overlap = reply.body["overlap"];
+  EXPECT_GE(overlap["points"].int_or(0), 9);
+  EXPECT_LE(overlap["points"].int_or(0), overlap["points_in_common"].int_or(0));
+  const auto expect_corner = [&](const char* name, std::size_t corner, double x, double y) {
+    const json::Array* corners = overlap[name].as_array();
+    ASSERT_TRUE(corners != nullptr && corners->size() == 4);
+    const json::Array& at = *(*corners)[corner].as_array();
+    EXPECT_NEAR(static_cast<double>(at[0].int_or(0)), x, 150) << name;
+    EXPECT_NEAR(static_cast<double>(at[1].int_or(0)), y, 150) << name;
+  };
+  expect_corner("found_in_listed", 0, 2000, 1000);
+  expect_corner("found_in_listed", 2, 9000, 9000);
+  expect_corner("listed_in_found", 0, -2857, -1250);
 }
 
 TEST_F(EvidenceRoutesTest, LookingIsRecordedOnceForAnOfficerAMatchAndASide) {
@@ -359,6 +392,44 @@ TEST_F(EvidenceRoutesTest, FramesOfACutStandBesideTheirOriginals) {
     EXPECT_EQ(to_bytes(left.text), png(frames[static_cast<std::size_t>(at + 5)]));
   }
   EXPECT_EQ(count_entries("exhibit.viewed"), 2u);
+}
+
+// Hashes of frames do not find it.
+TEST_F(EvidenceRoutesTest, FramesOfACroppedVideoStandBesideTheirOriginalsWithOutlines) {
+  std::vector<Picture> frames, cropped;
+  for (std::uint64_t i = 0; i < 6; ++i) {
+    const Picture& frame =
+        frames.emplace_back(pictures::draw({pictures::Kind::kTerrain, 320, 240, 3, i + 40}));
+    if (i == 0) continue;
+    Picture& crop = cropped.emplace_back(Picture{256, 192, 3, {}});
+    for (int y = 24; y < 216; ++y) {
+      const auto row = frame.pixels.begin() + (y * 320 + 32) * 3;
+      crop.pixels.insert(crop.pixels.end(), row, row + 256 * 3);
+    }
+  }
+  const std::string banked = seal(video(frames)), found = seal(video(cropped));
+  bank(banked);
+  identify();
+  const std::string match = match_of(found, "vpoints");
+  const Reply reply = evidence(match);
+  ASSERT_EQ(reply.status, 200) << reply.text;
+  EXPECT_EQ(reply.body["found"]["content"].string_or(""), "video");
+  EXPECT_EQ(reply.body["listed"]["content"].string_or(""), "video");
+  EXPECT_TRUE(reply.body["overlap"].is_null());
+  const json::Array& pairs = *reply.body["frames"].as_array();
+  ASSERT_GE(pairs.size(), 3u);
+  for (const json::Value& pair : pairs) {
+    const std::int64_t at = pair["found_seconds"].int_or(-1);
+    EXPECT_EQ(pair["listed_seconds"].int_or(-1), at + 1);
+    EXPECT_TRUE(pair["distance"].is_null());
+    EXPECT_GE(pair["overlap"]["points"].int_or(0), 7);
+    const json::Array& corners = *pair["overlap"]["found_in_listed"].as_array();
+    ASSERT_EQ(corners.size(), 4u);
+    EXPECT_NEAR(static_cast<double>((*corners[0].as_array())[0].int_or(0)), 1000, 200);
+    EXPECT_NEAR(static_cast<double>((*corners[0].as_array())[1].int_or(0)), 1000, 200);
+    const Reply right = picture(match, fmt::format("listed?seconds={}", at + 1));
+    EXPECT_EQ(to_bytes(right.text), png(frames[static_cast<std::size_t>(at + 1)]));
+  }
 }
 
 TEST_F(EvidenceRoutesTest, TheSameFileIsTheSamePicture) {

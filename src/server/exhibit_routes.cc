@@ -3,6 +3,7 @@
 #include "call.h"
 #include "service/bundles.h"
 #include "service/exhibits.h"
+#include "service/planning.h"
 #include "service/views.h"
 
 namespace sanad::server {
@@ -23,6 +24,8 @@ Result<json::Value> get_exhibit(Call& call) {
   json::Value not_kept =
       acquisition["not_kept"].as_array() ? acquisition["not_kept"] : json::Value(json::Array{});
   object.set("not_kept", std::move(not_kept));
+  SANAD_TRY(json::Value emergency, service::emergency_flag(call.workspace, exhibit.id));
+  object.set("emergency", std::move(emergency));
   object.set("acquisition", std::move(acquisition));
   return json::Value(std::move(object));
 }
@@ -39,16 +42,33 @@ Result<json::Value> get_custody(Call& call) {
   return list_of(std::move(items));
 }
 
+// The ending by which the player tells what the archive is; empty if it plays no such file.
+std::string_view archive_ending(std::string_view path) {
+  for (const std::string_view ending : {".wacz", ".warc.gz", ".warc"}) {
+    if (path.ends_with(ending)) return ending;
+  }
+  return "";
+}
+
 // Opening a replay is a view of the archive: recorded here, once, and not again for each of its
 // requests.
 Result<json::Value> post_replay(Call& call) {
   SANAD_TRY(const auto exhibit,
             service::find_exhibit(call.workspace, call.officer(), call.parameter("exhibit")));
-  SANAD_CHECK(service::open_file(call.workspace, call.officer(), exhibit, "capture.wacz",
+  SANAD_TRY(std::string name, call.optional_text("file"));
+  if (name.empty()) name = "capture.wacz";
+  SANAD_TRY(const auto file, call.workspace.records().file(exhibit, name));
+  const std::string_view ending = archive_ending(file.path.empty() ? file.name : file.path);
+  if (ending.empty())
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("{} is no web archive that can be played back: WACZ or WARC", name)};
+  SANAD_CHECK(service::open_file(call.workspace, call.officer(), exhibit, name,
                                  service::Access::kView, "replay"));
-  const std::string ticket = call.tickets.issue(exhibit.id, call.workspace.clock().now());
-  return json::Value(
-      json::Object{{"url", fmt::format("{}/replay/{}/", call.archive_origin, ticket)}});
+  const std::string served_as = fmt::format("capture{}", ending);
+  const std::string ticket =
+      call.tickets.issue({exhibit.id, name, served_as}, call.workspace.clock().now());
+  return json::Value(json::Object{
+      {"url", fmt::format("{}/replay/{}/", call.archive_origin, ticket)}, {"archive", served_as}});
 }
 
 Result<json::Value> get_bundles(Call& call) {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 #include "call.h"
 #include "http/multipart.h"
 #include "service/lists.h"
@@ -51,7 +54,12 @@ std::string_view secret_of(const http::Request& request) {
   return field.substr(kBearer.size());
 }
 
-bool is_status(std::string_view path) { return path == "/status" || path == "/status/live"; }
+// Without a token.
+constexpr std::array<std::string_view, 2> kStatusPaths = {"/status", "/status/live"};
+
+bool is_status(std::string_view path) {
+  return std::ranges::find(kStatusPaths, path) != kStatusPaths.end();
+}
 
 std::vector<std::string> split_commas(std::string_view text) {
   std::vector<std::string> parts;
@@ -248,6 +256,15 @@ class Turn {
 };
 
 }  // namespace
+
+std::vector<std::string> hma_operations() {
+  std::vector<std::string> all;
+  for (const std::string_view path : kStatusPaths)
+    all.push_back(fmt::format("GET {}{}", kHmaPrefix, path));
+  for (const HmaRoute& route : kRoutes)
+    all.push_back(fmt::format("{} {}{}", route.method, kHmaPrefix, route.pattern));
+  return all;
+}
 
 bool has_bearer(const http::Request& request) { return !secret_of(request).empty(); }
 

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "http/server.h"
 #include "rate_limit.h"
@@ -24,6 +25,9 @@ inline constexpr int kMaxHashesAtOnce = 2;
 
 // Whether the request brings a bearer token, valid or not.
 bool has_bearer(const http::Request& request);
+
+// "GET /hma/m/lookup" for all that is answered: each stands in api/openapi.json.
+std::vector<std::string> hma_operations();
 
 class Hma {
  public:

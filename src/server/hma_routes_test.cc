@@ -55,7 +55,9 @@ class HmaTest : public ListRig {
   Reply hma(const std::string& secret, std::string_view method, const std::string& path,
             std::string_view body = "", http::Headers headers = {}) {
     if (!secret.empty()) headers.push_back({"Authorization", "Bearer " + secret});
-    return send(method, server_->origin() + "/hma" + path, headers, body);
+    const Reply reply = send(method, server_->origin() + "/hma" + path, headers, body);
+    check_reply(std::string(method), "/hma" + path.substr(0, path.find('?')), reply);
+    return reply;
   }
   Reply get(const std::string& path) { return hma(both_, "GET", path); }
   Reply post_file(const std::string& secret, const std::string& path, std::string_view field,
@@ -112,6 +114,28 @@ TEST_F(HmaTest, ALookupAnswersByBank) {
   EXPECT_EQ(get(lookup_path("&banks=LANTERN")).body.as_object()->size(), 1u);
   EXPECT_TRUE(
       get("/m/lookup?signal_type=pdq&signal=" + std::string(64, '0')).body.as_object()->empty());
+}
+
+TEST_F(HmaTest, EveryOperationOfTheDocumentIsAnsweredAsItSaysAndOpenedByATokenAlone) {
+  std::size_t asked = 0;
+  for (const std::string& operation : document_.operations()) {
+    const std::size_t space = operation.find(' ');
+    const std::string method = operation.substr(0, space), pattern = operation.substr(space + 1);
+    if (!pattern.starts_with("/hma/")) continue;
+    std::string path = pattern.substr(kHmaPrefix.size());
+    if (const auto name = path.find("{name}"); name != std::string::npos)
+      path.replace(name, 6, "LANTERN");
+    const bool is_open = document_.operation(method, pattern)["security"].as_array()->empty();
+    EXPECT_EQ(hma("", method, path).status, is_open ? 200 : 401) << operation;
+    const Reply by_session =
+        hma("", method, path, "", {{"Cookie", behram_.cookie}, {"X-Sanad-CSRF", behram_.csrf}});
+    EXPECT_EQ(by_session.status, is_open ? 200 : 401) << operation;
+    // Without parameters, a lookup or a hash is a wrong question, and so answered.
+    const bool is_whole = is_open || path.starts_with("/c/");
+    EXPECT_EQ(hma(both_, method, path).status, is_whole ? 200 : 400) << operation;
+    ++asked;
+  }
+  EXPECT_EQ(asked, hma_operations().size());
 }
 
 TEST_F(HmaTest, EveryAnswerWithAMatchIsInTheLedgerFirst) {

@@ -144,7 +144,8 @@ Result<json::Value> post_lookup(Call& call) {
   const std::string value = call.text("value");
   if (signal.empty() || value.empty()) {
     return Error{ErrorCode::kInvalid,
-                 "send \"signal\", which is pdq, sha256, md5, tlsh or text, and a \"value\" of it"};
+                 "send \"signal\", which is pdq, points, vpoints, sha256, md5, tlsh or text, and a "
+                 "\"value\" of it"};
   }
   std::int64_t radius = identify::default_radius(signal);
   if (!call.body["radius"].is_null()) {

@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
-#include "authority/law_pack.h"
 #include "call.h"
+#include "service/law.h"
 #include "service/views.h"
 
 namespace sanad::server {
@@ -58,10 +58,11 @@ Result<json::Value> get_officers(Call& call) {
   return list_of(service::views(officers));
 }
 
-Result<json::Value> get_law_packs(Call&) {
-  SANAD_TRY(const auto packs, authority::shipped_law_packs());
+Result<json::Value> get_law_packs(Call& call) {
+  SANAD_TRY(const service::Law law, service::law_of(call.workspace));
   json::Array items;
-  for (const auto& pack : packs) items.emplace_back(authority::format_law_pack(pack));
+  for (const auto* pack : law.library.latest())
+    items.emplace_back(authority::format_law_pack(*pack));
   return list_of(std::move(items));
 }
 

@@ -13,7 +13,6 @@ namespace sanad::server {
 namespace {
 
 constexpr std::string_view kApiPrefix = "/api/v1";
-constexpr std::string_view kArchiveName = "capture.wacz";
 
 struct ArchivePath {
   std::string ticket;  // empty: another path
@@ -110,17 +109,16 @@ http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) 
   }
 }
 
-// /replay/TICKET/NAME: the archive of one exhibit as capture.wacz, else a file of the replay
-// component.
+// /replay/TICKET/NAME: the archive that the ticket is for, else a file of the replay component.
 http::Task<> WorkbenchServer::State::handle_archive(http::Exchange& exchange) {
   const http::Request& request = exchange.request();
   const ArchivePath path = parse_archive_path(raw_path(request));
-  const auto exhibit_id = tickets.exhibit_of(path.ticket, workspace.clock().now());
+  const auto archived = tickets.archive_of(path.ticket, workspace.clock().now());
   std::optional<http::Response> answer;
-  if (!exhibit_id || !only_reads(request)) {
+  if (!archived || !only_reads(request)) {
     answer = error_response(404, "not_found",
                             "this view has ended; open the replay again in the workbench");
-  } else if (path.name != kArchiveName) {
+  } else if (path.name != archived->served_as) {
     answer = replay_file(path.name, origin());
   }
   if (answer) {
@@ -129,15 +127,15 @@ http::Task<> WorkbenchServer::State::handle_archive(http::Exchange& exchange) {
   }
   Result<service::OpenedFile> opened = Error{ErrorCode::kNotFound, ""};
   co_await exchange.blocking([&] {
-    const auto exhibit = workspace.records().exhibit(*exhibit_id);
-    opened = exhibit.ok() ? service::open_recorded(workspace, *exhibit, kArchiveName)
+    const auto exhibit = workspace.records().exhibit(archived->exhibit);
+    opened = exhibit.ok() ? service::open_recorded(workspace, *exhibit, archived->file)
                           : Result<service::OpenedFile>(exhibit.error());
   });
   if (!opened.ok()) {
     co_await exchange.send(error_response(opened.error()));
     co_return;
   }
-  http::Headers headers{{"Content-Type", "application/wacz"},
+  http::Headers headers{{"Content-Type", "application/octet-stream"},
                         {"X-Content-Type-Options", "nosniff"},
                         {"Cache-Control", "no-store"}};
   co_await send_object(exchange, *opened->reader, std::move(headers));

@@ -27,7 +27,7 @@ class ApiDocument {
     std::vector<std::string> all;
     for (const auto& [path, item] : *document_["paths"].as_object()) {
       for (const auto& [method, operation] : *item.as_object()) {
-        if (method == "parameters") continue;
+        if (method == "parameters" || method == "servers") continue;
         std::string upper = method;
         std::transform(upper.begin(), upper.end(), upper.begin(),
                        [](char c) { return static_cast<char>(c - 'a' + 'A'); });
@@ -37,15 +37,27 @@ class ApiDocument {
     return all;
   }
 
+  // Those under /api/v1, which a session opens; the others are of partners.
+  std::vector<std::string> officer_operations() const {
+    std::vector<std::string> all = operations();
+    std::erase_if(all, [](const std::string& one) { return one.find(" /hma/") != one.npos; });
+    return all;
+  }
+
+  // Null where the document has no such operation.
+  const json::Value& operation(const std::string& method, std::string_view pattern) const {
+    std::string lower = method;
+    std::transform(lower.begin(), lower.end(), lower.begin(),
+                   [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+    return document_["paths"][pattern][lower];
+  }
+
   // The schema of the JSON that this operation answers with this status; null where it has none.
   // documented: whether the status is named at all.
   const json::Value& reply_schema(const std::string& method, std::string_view pattern, int status,
                                   bool& documented) const {
-    std::string lower = method;
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return static_cast<char>(c - 'A' + 'a'); });
     const json::Value& response =
-        resolve(document_["paths"][pattern][lower]["responses"][std::to_string(status)]);
+        resolve(operation(method, pattern)["responses"][std::to_string(status)]);
     documented = !response.is_null();
     return response["content"]["application/json"]["schema"];
   }
@@ -106,11 +118,16 @@ class ApiDocument {
           problems.push_back(fmt::format("{} lacks {}", at, name.string_or("")));
       }
     }
+    const json::Value& others = schema["additionalProperties"];
     for (const auto& [name, member] : *value.as_object()) {
       const json::Value& of_member = schema["properties"][name];
+      if (!schema["propertyNames"].is_null())
+        check_at(name, schema["propertyNames"], fmt::format("{}'s {}", at, name), problems);
       if (!of_member.is_null()) {
         check_at(member, of_member, at + "." + name, problems);
-      } else if (!schema["additionalProperties"].bool_or(true)) {
+      } else if (others.as_object()) {
+        check_at(member, others, at + "." + name, problems);
+      } else if (!others.bool_or(true)) {
         problems.push_back(fmt::format("{} has {}, which is not described", at, name));
       }
     }

@@ -1,4 +1,5 @@
-// Short-lived leave to read one exhibit's archive on the archive origin, which has no sessions.
+// Short-lived leave to read one web archive of an exhibit on the archive origin, which has no
+// sessions.
 #pragma once
 
 #include <map>
@@ -15,12 +16,17 @@ inline constexpr std::int64_t kTicketMs = 60LL * 60 * 1000;
 // Thread-safe. Kept in memory: a restart ends all tickets.
 class Tickets {
  public:
-  std::string issue(std::string exhibit, Timestamp now);
-  std::optional<std::string> exhibit_of(std::string_view ticket, Timestamp now);
+  struct Archive {
+    std::string exhibit;
+    std::string file;       // of the exhibit
+    std::string served_as;  // its name beside the page that plays it back
+  };
+  std::string issue(Archive archive, Timestamp now);
+  std::optional<Archive> archive_of(std::string_view ticket, Timestamp now);
 
  private:
   struct Ticket {
-    std::string exhibit;
+    Archive archive;
     Timestamp expires_at;
   };
   std::mutex mutex_;

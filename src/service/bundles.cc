@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "base/bytes.h"
+#include "closed_files.h"
 #include "crypto/id.h"
 #include "present/bundle.h"
 #include "printer.h"
+#include "queue.h"
 #include "service/audit.h"
 #include "service/exhibits.h"
 #include "service/people.h"
@@ -115,6 +118,21 @@ Result<present::DisclosedEntry> disclose(Workspace& workspace, std::uint64_t ind
       tlog::format_proof({std::nullopt, {index}, std::move(hashes), anchor.checkpoint})};
 }
 
+// Of an import, files of which parts were set aside, each with the reason.
+Result<std::map<std::string, std::string, std::less<>>> withheld_of(
+    Workspace& workspace, const records::Exhibit& exhibit) {
+  constexpr std::size_t kFilesAPage = 1000;
+  std::map<std::string, std::string, std::less<>> withheld;
+  SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
+  for (std::uint64_t first = 1; exhibit.is_import(); first += kFilesAPage) {
+    SANAD_TRY(const auto files, workspace.records().imported_files(exhibit.id, first, kFilesAPage));
+    for (const records::ExhibitFile& file : files)
+      if (closed.holds(file)) withheld.emplace(file.name, kClosedReason);
+    if (files.size() < kFilesAPage) break;
+  }
+  return withheld;
+}
+
 present::BundledExhibit bundled(Workspace& workspace, const records::Exhibit& exhibit,
                                 json::Value acquisition) {
   present::BundledExhibit item;
@@ -206,6 +224,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   for (const auto& exhibit : exhibits) {
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
+    SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
   }
   content.checkpoint = std::move(anchor.checkpoint);
   content.timestamp = std::move(anchor.timestamp);
@@ -256,16 +275,11 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
   }
   json::Array ids;
   for (const auto& exhibit : exhibits) ids.emplace_back(exhibit.id);
-  OrderedBundle ordered{crypto::new_id("job"), crypto::new_id("bundle")};
-  records::Job job;
-  job.id = ordered.job;
-  job.kind = "bundle";
-  job.case_id = of_case.id;
-  job.actor = caller.id;
-  job.created_at = workspace.clock().now();
-  job.payload = json::Object{
-      {"bundle", ordered.bundle}, {"exhibits", std::move(ids)}, {"purpose", order.purpose}};
-  SANAD_CHECK(workspace.jobs().add(job));
+  OrderedBundle ordered{"", crypto::new_id("bundle")};
+  SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
+                                   json::Object{{"bundle", ordered.bundle},
+                                                {"exhibits", std::move(ids)},
+                                                {"purpose", order.purpose}}));
   return ordered;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "crypto/id.h"
+#include "queue.h"
 #include "service/cases.h"
 #include "service/identification.h"
 #include "service/people.h"
@@ -114,7 +115,7 @@ Result<Begun> begin_capture(Workspace& workspace, const records::Job& job) {
   context.software_version = std::string(kVersion);
   SANAD_TRY(context.agency, workspace.records().agency());
   const std::lock_guard lock(workspace.numbering());
-  SANAD_TRY(const std::int64_t begun, workspace.records().count_captures(of_case.id));
+  SANAD_TRY(const std::int64_t begun, workspace.records().count_acquisitions(of_case.id));
   context.exhibit_number = fmt::format("{}-{:03}", of_case.reference, begun + 1);
   SANAD_CHECK(
       workspace.custody().record_capture_started(granted, context.capture_id, context.exhibit_id));
@@ -161,8 +162,12 @@ Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& cas
   for (const auto& exhibit : exhibits) {
     for (const auto& file : exhibit.files) named.insert(file.sha256);
   }
+  SANAD_TRY(const auto imported, workspace.records().imported_digests(case_id));
+  named.insert(imported.begin(), imported.end());
   SANAD_TRY(const auto bundles, workspace.records().bundles(case_id));
   for (const auto& bundle : bundles) named.insert(bundle.sha256);
+  SANAD_TRY(const auto papers, workspace.records().request_digests(case_id));
+  named.insert(papers.begin(), papers.end());
   for (const char* kind : {"capture.failed", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries, workspace.records().entries(
                                       {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));
@@ -171,6 +176,12 @@ Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& cas
         for (const auto& digest : *kept) named.insert(digest.string_or(""));
       }
     }
+  }
+  // What restricted papers hold.
+  for (const char* kind : {"paper.filled", "paper.noted"}) {
+    SANAD_TRY(const auto entries, workspace.records().entries(
+                                      {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));
+    for (const auto& entry : entries) named.insert(entry.data["sealed"]["sha256"].string_or(""));
   }
   json::Array unnamed;
   SANAD_TRY(const auto objects, workspace.vault().list(case_id));
@@ -211,20 +222,13 @@ Result<OrderedCapture> order_capture(Workspace& workspace, const authority::Offi
   const authority::ActRequest act{order.case_id, authority::Activity::kCapture, url,
                                   order.authorisation};
   SANAD_TRY(const authority::Permit granted, permit(workspace, caller, act));
-  OrderedCapture ordered{crypto::new_id("job"), crypto::new_id("capture"),
-                         crypto::new_id("exhibit")};
-  records::Job job;
-  job.id = ordered.job;
-  job.kind = "capture";
-  job.case_id = granted.case_id();
-  job.actor = caller.id;
-  job.created_at = workspace.clock().now();
-  job.payload = json::Object{{"capture", ordered.capture},
-                             {"exhibit", ordered.exhibit},
-                             {"url", url.text()},
-                             {"authorisation", granted.authorisation()},
-                             {"options", options_json(order.options)}};
-  SANAD_CHECK(workspace.jobs().add(job));
+  OrderedCapture ordered{"", crypto::new_id("capture"), crypto::new_id("exhibit")};
+  SANAD_TRY(ordered.job, queue_job(workspace, "capture", granted.case_id(), caller.id,
+                                   json::Object{{"capture", ordered.capture},
+                                                {"exhibit", ordered.exhibit},
+                                                {"url", url.text()},
+                                                {"authorisation", granted.authorisation()},
+                                                {"options", options_json(order.options)}}));
   return ordered;
 }
 
@@ -262,6 +266,8 @@ Result<void> name_unclaimed_objects(Workspace& workspace) {
   for (const auto& job : stopped) {
     if (!job.case_id.empty()) cases.insert(job.case_id);
   }
+  SANAD_TRY(const auto imports, workspace.records().imports("started"));
+  for (const auto& import : imports) cases.insert(import.case_id);
   for (const auto& case_id : cases) {
     SANAD_TRY(json::Array kept, unnamed_objects(workspace, case_id));
     if (kept.empty()) continue;

@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "crypto/id.h"
+#include "service/law.h"
 #include "service/people.h"
+#include "service/planning.h"
 
 namespace sanad::service {
 
@@ -27,26 +29,21 @@ Result<std::string> require_text(std::string_view text, std::string_view what, s
   return std::string(text);
 }
 
-Result<authority::LawPack> find_pack(std::string_view id) {
-  SANAD_TRY(auto packs, authority::shipped_law_packs());
-  for (auto& pack : packs) {
-    if (pack.id == id) return std::move(pack);
-  }
-  return Error{ErrorCode::kInvalid, fmt::format("there is no law pack \"{}\"", id)};
+Result<authority::LawPack> find_pack(Workspace& workspace, std::string_view id) {
+  SANAD_TRY(const Law law, law_of(workspace));
+  if (const authority::LawPack* pack = law.library.latest(id)) return *pack;
+  return Error{ErrorCode::kInvalid,
+               fmt::format("there is no law pack \"{}\"; see \"sanad law list\"", id)};
 }
 
-Result<void> check_law(const authority::AuthorisationRequest& request) {
-  SANAD_TRY(const authority::LawPack pack, find_pack(request.law_pack));
-  if (pack.edition != request.law_edition) {
-    return Error{ErrorCode::kInvalid,
-                 fmt::format("edition {} of the law pack \"{}\" is superseded by {}; cite that one",
-                             request.law_edition, pack.id, pack.edition)};
-  }
-  if (!pack.find(request.law_provision)) {
-    return Error{ErrorCode::kInvalid, fmt::format("the law pack \"{}\" has no provision \"{}\"",
-                                                  pack.id, request.law_provision)};
-  }
-  return {};
+// A citation that leads nowhere is refused; what speaks against one that does is answered.
+Result<std::vector<std::string>> check_law(Workspace& workspace,
+                                           const authority::AuthorisationRequest& request) {
+  SANAD_TRY(const Law law, law_of(workspace));
+  SANAD_TRY(authority::Cited cited,
+            law.library.cite(request.law_pack, request.law_edition, request.law_provision,
+                             day_of(workspace.clock().now())));
+  return std::move(cited.warnings);
 }
 
 Result<Authorisation> decide_on(Workspace& workspace, const Authorisation& before,
@@ -66,7 +63,7 @@ Result<records::Case> open_case(Workspace& workspace, const Officer& caller,
   SANAD_TRY(const std::string checked_reference,
             require_text(reference, "the reference", kMaxReferenceBytes));
   SANAD_TRY(const std::string checked_title, require_text(title, "the title", kMaxTitleBytes));
-  SANAD_TRY(const authority::LawPack pack, find_pack(law_pack));
+  SANAD_TRY(const authority::LawPack pack, find_pack(workspace, law_pack));
   if (workspace.records().find_case(checked_reference).ok()) {
     return Error{
         ErrorCode::kConflict,
@@ -99,7 +96,7 @@ Result<Authorisation> request_authorisation(Workspace& workspace, const Officer&
   SANAD_CHECK(require_role(caller, {Role::kInvestigator}, "ask for an authorisation"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(const authority::AuthorisationRequest parsed, authority::parse_request(request));
-  SANAD_CHECK(check_law(parsed));
+  SANAD_TRY(const std::vector<std::string> law_warnings, check_law(workspace, parsed));
   if (parsed.valid_to <= workspace.clock().now()) {
     return Error{ErrorCode::kInvalid, "\"valid_to\" has passed; choose a later end"};
   }
@@ -107,6 +104,8 @@ Result<Authorisation> request_authorisation(Workspace& workspace, const Officer&
   json::Object data = authority::format_request(parsed);
   data.set("authorisation", id);
   data.set("requester", caller.id);
+  if (!law_warnings.empty())
+    data.set("law_warnings", json::Array(law_warnings.begin(), law_warnings.end()));
   SANAD_CHECK(workspace.custody().record(
       {"authorisation.requested", caller.id, of_case.id, std::move(data)}));
   return workspace.records().authorisation(id);
@@ -173,9 +172,11 @@ Result<authority::Decision> preview(Workspace& workspace, const Officer& caller,
   SANAD_CHECK(require_case_reader(caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(act.case_id));
   SANAD_TRY(const auto authorisations, workspace.records().authorisations(of_case.id));
+  SANAD_TRY(const auto circumstances, circumstances_of(workspace, of_case.id));
   authority::ActRequest resolved = act;
   resolved.case_id = of_case.id;
-  return authority::decide(caller, resolved, authorisations, workspace.clock().now());
+  return authority::decide(caller, resolved, authorisations, circumstances,
+                           workspace.clock().now());
 }
 
 Result<authority::Permit> permit(Workspace& workspace, const Officer& caller,
@@ -184,8 +185,10 @@ Result<authority::Permit> permit(Workspace& workspace, const Officer& caller,
   authority::ActRequest resolved = act;
   resolved.case_id = of_case.id;
   SANAD_TRY(const auto authorisations, workspace.records().authorisations(of_case.id));
+  SANAD_CHECK(record_lapsed_emergencies(workspace, of_case.id));
+  SANAD_TRY(const auto circumstances, circumstances_of(workspace, of_case.id));
   const authority::Decision decision =
-      authority::decide(caller, resolved, authorisations, workspace.clock().now());
+      authority::decide(caller, resolved, authorisations, circumstances, workspace.clock().now());
   if (decision.allowed()) return decision.permit();
   SANAD_CHECK(workspace.custody().record_refusal(caller, resolved, decision.refusal()));
   return Error{ErrorCode::kDenied, decision.refusal().reason};

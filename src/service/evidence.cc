@@ -7,21 +7,23 @@
 #include <charconv>
 #include <cmath>
 
-#include "cage_input.h"
+#include "cage/input.h"
 #include "excerpt.h"
 #include "extract/extract.h"
 #include "identify/evidence.h"
 #include "items.h"
 #include "lists/model.h"
+#include "looks.h"
+#include "part_lines.h"
 #include "service/identification.h"
 #include "service/people.h"
+#include "service/picture_texts.h"
 
 namespace sanad::service {
 namespace {
 
 constexpr std::size_t kMaxLetters = 2000;     // of a value, and of a passage
 constexpr std::size_t kContextLetters = 200;  // before and after a passage
-constexpr std::size_t kLooksLookedAt = 200;
 constexpr std::size_t kMaxDetailsBytes = 32'768;
 constexpr std::string_view kOnlyFingerprint = "the list holds only the fingerprint";
 
@@ -30,6 +32,7 @@ struct Place {
   records::Exhibit exhibit;
   std::string file;
   std::string part;
+  json::Value line;  // of the list of parts, where it was found there; else null
 };
 
 // What the extractor says of it; or why it says nothing.
@@ -38,6 +41,19 @@ struct Seen {
   std::string absent;
 };
 
+bool is_record(const Place& place) { return !place.line["record"].is_null(); }
+
+Result<Item> read_found(Workspace& workspace, const Place& place) {
+  return place.line.is_null() ? read_item(workspace, place.exhibit, place.file, place.part)
+                              : read_listed_item(workspace, place.exhibit, place.line);
+}
+
+// As it was read when it was imported.
+Seen see_listed(const json::Value& line) {
+  if (!line["item"].is_null()) return {line["item"], ""};
+  return {json::Value(json::Object{{"text_content", text_of_record(line["record"])}}), ""};
+}
+
 // Faults of the item are its own; those of our disk or installation are not.
 bool is_of_the_item(const Error& error) {
   return error.code == ErrorCode::kInvalid || error.code == ErrorCode::kLimit ||
@@ -45,15 +61,17 @@ bool is_of_the_item(const Error& error) {
 }
 
 Result<Seen> see(Workspace& workspace, const Place& place, bool with_text) {
-  const auto item = read_item(workspace, place.exhibit, place.file, place.part);
+  const bool is_copy = !place.line["item"]["same_as"].is_null();
+  if (!place.line.is_null() && !is_copy) return see_listed(place.line);
+  const auto item = read_found(workspace, place);
   if (!item.ok() && is_of_the_item(item.error())) return Seen{{}, item.error().message};
   if (!item.ok()) return item.error();
   if (!with_text) {
     SANAD_TRY(auto remembered, workspace.library().remembered(key_of(*item)));
     if (remembered) return Seen{std::move(*remembered), ""};
   }
-  SANAD_TRY(const CageInput input, CageInput::of(item->bytes));
-  auto answer = extract::fingerprint_with_text({}, input.fd(), item->hints);
+  SANAD_TRY(const cage::Input input, cage::Input::of(item->bytes));
+  auto answer = extract::fingerprint_with_text(workspace.extractor(), input.fd(), item->hints);
   if (!answer.ok() && is_of_the_item(answer.error())) return Seen{{}, answer.error().message};
   if (!answer.ok()) return answer.error();
   return Seen{std::move(*answer), ""};
@@ -84,23 +102,23 @@ Result<void> record_look(Workspace& workspace, const authority::Officer& caller,
                          const records::Match& match, Side side, const Place& place) {
   const std::string purpose =
       fmt::format("evidence of {}, {} side", match.id, side == Side::kFound ? "found" : "listed");
-  SANAD_TRY(const auto looks,
-            workspace.records().entries(
-                {.exhibit = place.exhibit.id, .kind = "exhibit.viewed", .limit = kLooksLookedAt}));
-  const std::int64_t since = workspace.clock().now().unix_ms - kOneLookMs;
-  for (const records::Entry& look : looks) {
-    if (look.at.unix_ms <= since) break;
-    if (look.actor == caller.id && look.data["purpose"].string_or("") == purpose) return {};
-  }
-  SANAD_CHECK(workspace.custody().record(
-      {"exhibit.viewed", caller.id, place.exhibit.case_id,
-       json::Object{{"exhibit", place.exhibit.id}, {"file", place.file}, {"purpose", purpose}}}));
-  return {};
+  return record_look_once(workspace, caller, place.exhibit, place.file, purpose);
 }
 
 Result<Place> found_place(Workspace& workspace, const records::Match& match) {
   SANAD_TRY(records::Exhibit exhibit, workspace.records().exhibit(match.exhibit));
-  return Place{std::move(exhibit), match.file, match.part};
+  Place place{std::move(exhibit), match.file, match.part, nullptr};
+  const json::Value& number = match.data["part_number"];
+  if (number.is_null()) return place;
+  SANAD_TRY(OpenList list, open_list(workspace, place.exhibit));
+  SANAD_TRY(place.line, read_number(list, workspace, static_cast<std::uint64_t>(number.int_or(0))));
+  const bool is_it = place.line["file"].string_or("") == match.file &&
+                     place.line["way"].string_or("") == match.part &&
+                     (!place.line["item"].is_null() || is_record(place));
+  if (is_it) return place;
+  return Error{ErrorCode::kIntegrity,
+               fmt::format("part {} of the exhibit {} is not what {} was found in",
+                           number.int_or(0), place.exhibit.number, match.id)};
 }
 
 // The exhibit that the entry was banked from. Absent where the list holds only the fingerprint.
@@ -112,7 +130,7 @@ Result<std::optional<Place>> listed_place(Workspace& workspace, const records::M
   SANAD_TRY(const auto source, workspace.records().list_source(match.list, match.entry));
   if (!source || is_another) return std::optional<Place>{};
   SANAD_TRY(records::Exhibit exhibit, workspace.records().exhibit(source->exhibit));
-  return std::optional<Place>(Place{std::move(exhibit), source->file, source->part});
+  return std::optional<Place>(Place{std::move(exhibit), source->file, source->part, nullptr});
 }
 
 // What is gathered for one answer.
@@ -131,11 +149,14 @@ class Evidence {
     SANAD_TRY(seen_, see(workspace_, found, match_.signal == "text"));
     const json::Value& details = match_.data["details"];
     // An animation may be found by its first frame alone.
-    const bool by_frames = !details["alignments"].is_null() || !details["frames_ms"].is_null();
+    const bool by_frames = !details["alignments"].is_null() || !details["frames_ms"].is_null() ||
+                           !details["frames"].is_null();
     content_ = details["turned"].is_null() || by_frames ? content_of(seen_.item) : "picture";
+    if (is_record(found)) content_ = "text";
     json::Object answer = head();
     answer.set("found", found_side(found));
     answer.set("listed", listed_side());
+    SANAD_TRY(text_, text_that_was_compared(found));
     SANAD_CHECK(add_position(answer));
     SANAD_CHECK(add_frames(answer));
     SANAD_CHECK(add_passages(found, answer));
@@ -147,6 +168,16 @@ class Evidence {
  private:
   // Its details hold what stands around the places that the rule names.
   bool is_of_rule() const { return match_.signal == "yara" || match_.signal == "term-rule"; }
+
+  const json::Value& machine_read() const { return match_.data["details"]["machine_read"]; }
+
+  // The item's own, or what a machine read in its picture: the places of the details are of it.
+  Result<std::string> text_that_was_compared(const Place& found) const {
+    if (machine_read().is_null()) return seen_.item["text_content"].string_or("");
+    const auto number = static_cast<std::uint64_t>(machine_read()["part_number"].int_or(0));
+    SANAD_TRY(const json::Value read, picture_text(workspace_, found.exhibit, number));
+    return read["ocr"]["text"].string_or("");
+  }
 
   json::Object head() const {
     const json::Value& data = match_.data;
@@ -167,18 +198,25 @@ class Evidence {
   }
 
   json::Object found_side(const Place& place) const {
-    return json::Object{{"exhibit", place.exhibit.id},
-                        {"number", place.exhibit.number},
-                        {"file", place.file},
-                        {"part", place.part},
-                        {"content", content_},
-                        {"has_picture", can_be_seen(content_)},
-                        {"absent", text_or_null(seen_.absent)}};
+    const json::Value& data = match_.data;
+    json::Object side{{"exhibit", place.exhibit.id},
+                      {"number", place.exhibit.number},
+                      {"file", place.file},
+                      {"part", place.part},
+                      {"content", content_},
+                      {"has_picture", can_be_seen(content_)},
+                      {"absent", text_or_null(seen_.absent)}};
+    for (const char* member : {"part_number", "record", "also"}) side.set(member, data[member]);
+    side.set("machine_read", nullptr);
+    if (!machine_read().is_null())
+      side.set("machine_read", json::Object{{"engine", machine_read()["engine"]},
+                                            {"confidence", machine_read()["confidence"]}});
+    return side;
   }
 
   std::string listed_content() const {
-    if (match_.signal == "pdq") return "picture";
-    if (match_.signal == "vpdq") return "video";
+    if (match_.signal == "pdq" || match_.signal == "points") return "picture";
+    if (match_.signal == "vpdq" || match_.signal == "vpoints") return "video";
     if (match_.signal == "text") return "text";
     if (match_.signal == "chromaprint") return "sound";
     return is_digest(match_.signal) ? content_ : "other";
@@ -221,6 +259,7 @@ class Evidence {
     const std::string turned = same ? std::string(identify::kTurned.front()) : said.string_or("");
     answer.set("turned", text_or_null(turned));
     answer.set("align", nullptr);
+    answer.set("overlap", nullptr);
     if (turned.empty()) return {};
     const auto orientation_of = [](const json::Value& item) {
       return static_cast<int>(item["picture"]["orientation"].int_or(1));
@@ -233,7 +272,32 @@ class Evidence {
     }
     if (const auto how = identify::align(turned, of_found, of_listed))
       answer.set("align", json::Object{{"mirror", how->mirror}, {"rotate", how->rotate}});
+    orientation_of_found_ = of_found;
+    orientation_of_listed_ = of_listed;
+    if (match_.signal == "points") answer.set("overlap", overlap(match_.data["details"]));
     return {};
+  }
+
+  // The outline of each picture in the other, where both are shown the right way up. details: of
+  // the match, or of one of its frames.
+  json::Object overlap(const json::Value& details) const {
+    const auto outline = [&](std::string_view name, int orientation) {
+      json::Array corners;
+      const json::Array* places = details[name].as_array();
+      for (std::size_t i = 0; places != nullptr && i < places->size(); ++i) {
+        const json::Array* at = (*places)[i].as_array();
+        if (at == nullptr || at->size() != 2) continue;
+        const points::Place place = identify::upright_place(
+            {static_cast<int>((*at)[0].int_or(0)), static_cast<int>((*at)[1].int_or(0))},
+            orientation);
+        corners.emplace_back(json::Array{place.x, place.y});
+      }
+      return corners;
+    };
+    return json::Object{{"points", details["points"].int_or(0)},
+                        {"points_in_common", details["points_in_common"].int_or(0)},
+                        {"listed_in_found", outline("listed_in_found", orientation_of_found_)},
+                        {"found_in_listed", outline("found_in_listed", orientation_of_listed_)}};
   }
 
   Result<void> add_frames(json::Object& answer) {
@@ -248,11 +312,29 @@ class Evidence {
             json::Object{{"found_seconds", seconds(pair.found_ms)},
                          {"listed_seconds", pair.listed_ms ? json::Value(seconds(*pair.listed_ms))
                                                            : json::Value(nullptr)},
-                         {"distance", pair.distance}});
+                         {"distance", pair.distance},
+                         {"overlap", nullptr}});
       }
     }
+    add_frames_by_points(frames);
     answer.set("frames", std::move(frames));
     return {};
+  }
+
+  // As they were found: what their hashes say is not asked.
+  void add_frames_by_points(json::Array& frames) const {
+    const json::Array* found = match_.data["details"]["frames"].as_array();
+    for (std::size_t i = 0; found != nullptr && i < found->size() && i < kMaxFramePairs; ++i) {
+      const json::Value& one = (*found)[i];
+      const auto at = [&](std::string_view name) {
+        return one[name].is_null() ? json::Value(nullptr)
+                                   : json::Value(seconds(one[name].int_or(0)));
+      };
+      frames.emplace_back(json::Object{{"found_seconds", at("found_ms")},
+                                       {"listed_seconds", at("listed_ms")},
+                                       {"distance", nullptr},
+                                       {"overlap", overlap(one)}});
+    }
   }
 
   static json::Object stretch(std::string_view text, const text::ByteRange& range) {
@@ -285,15 +367,14 @@ class Evidence {
   Result<void> add_passages(const Place& found, json::Object& answer) {
     answer.set("passages", json::Array{});
     answer.set("passages_not_shown", 0);
-    const std::string content = seen_.item["text_content"].string_or("");
-    if (match_.signal != "text" || content.empty()) return {};
-    identify::SharedPassages shared = passages_then(content);
+    if (match_.signal != "text" || text_.empty()) return {};
+    identify::SharedPassages shared = passages_then(text_);
     if (entry_) {
-      SANAD_TRY(shared, identify::shared_passages(content, entry_->value, kMaxPassagePairs));
+      SANAD_TRY(shared, identify::shared_passages(text_, entry_->value, kMaxPassagePairs));
     }
     json::Array pairs;
     for (const text::Passage& passage : shared.passages) {
-      const std::string_view all = content;
+      const std::string_view all = text_;
       json::Object of_found = stretch(all, passage.a);
       of_found.set("before", last_letters(all.substr(0, passage.a.begin), kContextLetters));
       of_found.set("after", first_letters(all.substr(passage.a.end), kContextLetters));
@@ -331,6 +412,9 @@ class Evidence {
   std::optional<Place> listed_;
   Seen seen_;
   std::string content_;
+  std::string text_;
+  int orientation_of_found_ = 1;  // as EXIF has them
+  int orientation_of_listed_ = 1;
 };
 
 }  // namespace
@@ -374,10 +458,10 @@ Result<Bytes> match_picture(Workspace& workspace, const authority::Officer& call
     return Error{ErrorCode::kNotFound,
                  fmt::format("{}: there is no picture to show", kOnlyFingerprint)};
   }
-  SANAD_TRY(const Item item, read_item(workspace, place->exhibit, place->file, place->part));
-  SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
+  SANAD_TRY(const Item item, read_found(workspace, *place));
+  SANAD_TRY(const cage::Input input, cage::Input::of(item.bytes));
   SANAD_TRY(const extract::Preview seen,
-            extract::preview({}, input.fd(), item.hints.coding, at_ms));
+            extract::preview(workspace.extractor(), input.fd(), item.hints.coding, at_ms));
   SANAD_TRY(Bytes file, extract::format_png(seen));
   SANAD_CHECK(record_look(workspace, caller, current.match, side, *place));
   return file;

@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "cage_input.h"
+#include "cage/input.h"
 #include "extract/walk.h"
 #include "extract/way.h"
 #include "items.h"
@@ -19,32 +19,36 @@ class Examination final : public extract::Visitor {
               const records::Exhibit& exhibit, const Examiner& examiner)
       : library_(workspace.library()),
         workspace_(workspace),
-        extractor_(extractor),
         exhibit_(exhibit),
-        examiner_(examiner) {}
+        examiner_(examiner),
+        walk_(extractor, *this) {}
 
   Result<void> run() {
     ItemReader reader;
-    reader.wants = [this](const records::ExhibitFile& file) -> Result<bool> {
-      responses_.clear();
-      const std::string key = file.role == "archive" ? archive_key(file.sha256) : file.sha256;
-      return wants(key, {file.name, ""});
-    };
+    reader.wants = [this](const records::ExhibitFile& file) { return wants(file); };
     reader.on_item = [this](const Item& item) { return root(item); };
     reader.on_unread = [this](const Item& item, const std::string& reason) {
       if (!item.part.empty())
         responses_.emplace_back(json::Object{{"step", item.part}, {"unread", reason}});
-      examiner_.on_unread({item.file, item.part}, reason);
+      return walk_.then([this, place = Place{item.file, item.part}, reason]() -> Result<void> {
+        examiner_.on_unread(place, reason);
+        return {};
+      });
     };
     reader.on_archive_read = [this](const records::ExhibitFile& file) {
-      return library_.remember(archive_key(file.sha256),
-                               json::Object{{"parts", std::move(responses_)}});
+      return walk_.then([this, key = archive_key(file.sha256), responses = std::move(responses_)] {
+        return library_.remember(key, json::Object{{"parts", responses}});
+      });
     };
-    return for_each_item(workspace_, exhibit_, reader);
+    SANAD_CHECK(for_each_item(workspace_, exhibit_, reader));
+    return walk_.finish();
   }
 
   Result<bool> wants(const extract::Node& node) override {
     return wants(extract::key_of(node), place(node));
+  }
+  Result<bool> may_want(const extract::Node& node) override {
+    return must_read(extract::key_of(node), 0);
   }
   Result<void> on_item(const extract::Node& node, const json::Value& item) override {
     return examiner_.on_item(examined(node), item);
@@ -60,17 +64,30 @@ class Examination final : public extract::Visitor {
   }
 
  private:
+  // Whether a file is to be read. What is remembered of it is given in its turn.
+  Result<bool> wants(const records::ExhibitFile& file) {
+    responses_.clear();
+    const std::string key = file.role == "archive" ? archive_key(file.sha256) : file.sha256;
+    SANAD_TRY(const bool must, must_read(key, 0));
+    if (must) return true;
+    SANAD_CHECK(walk_.then(
+        [this, key, place = Place{file.name, ""}] { return give_remembered(key, place); }));
+    return false;
+  }
+
   Result<void> root(const Item& item) {
     extract::Node node;
     node.hints = item.hints;
     node.sha256 = item.sha256;
-    node.bytes = item.bytes;
-    root_ = {item.file, item.part};
     if (!item.part.empty()) {
       responses_.emplace_back(json::Object{{"step", item.part}, {"key", extract::key_of(node)}});
     }
-    SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
-    return extract::walk(extractor_, node, input.fd(), *this);
+    SANAD_CHECK(walk_.then([this, place = Place{item.file, item.part}]() -> Result<void> {
+      root_ = place;
+      return {};
+    }));
+    SANAD_TRY(cage::Input input, cage::Input::of(item.bytes));
+    return walk_.add(std::move(node), std::move(input));
   }
 
   Place place(const extract::Node& node) const {
@@ -134,10 +151,10 @@ class Examination final : public extract::Visitor {
 
   identify::Library& library_;
   Workspace& workspace_;
-  const extract::Extractor& extractor_;
   const records::Exhibit& exhibit_;
   const Examiner& examiner_;
-  Place root_;
+  extract::Walk walk_;
+  Place root_;                             // of the item that is being visited
   json::Array responses_;                  // of the archive that is being read
   std::map<std::string, bool> must_read_;  // by key
 };

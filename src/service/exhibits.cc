@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "closed_files.h"
 #include "service/people.h"
 
 namespace sanad::service {
@@ -12,15 +13,6 @@ namespace {
 
 constexpr std::uint64_t kMaxAcquisitionBytes = 64ULL << 20;
 constexpr std::size_t kMaxCustodyEntries = 10'000;
-
-Result<records::ExhibitFile> find_file(const records::Exhibit& exhibit, std::string_view name) {
-  const auto found = std::find_if(exhibit.files.begin(), exhibit.files.end(),
-                                  [&](const auto& f) { return f.name == name; });
-  if (found == exhibit.files.end())
-    return Error{ErrorCode::kNotFound,
-                 fmt::format("the exhibit {} has no file \"{}\"", exhibit.number, name)};
-  return *found;
-}
 
 }  // namespace
 
@@ -86,12 +78,14 @@ Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& cal
                              const records::Exhibit& exhibit, std::string_view name, Access access,
                              std::string_view purpose) {
   SANAD_CHECK(require_case_reader(caller));
-  SANAD_TRY(const records::ExhibitFile file, find_file(exhibit, name));
+  SANAD_TRY(const records::ExhibitFile file, workspace.records().file(exhibit, name));
   if (file.role == "netlog") {
     return Error{ErrorCode::kDenied,
                  "the network log holds cookies and other people's data, so it stays sealed; a "
                  "court may order its disclosure"};
   }
+  SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
+  if (closed.holds(file)) return Error{ErrorCode::kDenied, std::string(kClosedReason)};
   SANAD_CHECK(workspace.custody().record(
       {access == Access::kView ? "exhibit.viewed" : "exhibit.copied", caller.id, exhibit.case_id,
        json::Object{{"exhibit", exhibit.id}, {"file", file.name}, {"purpose", purpose}}}));
@@ -100,7 +94,7 @@ Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& cal
 
 Result<OpenedFile> open_recorded(Workspace& workspace, const records::Exhibit& exhibit,
                                  std::string_view name) {
-  SANAD_TRY(records::ExhibitFile file, find_file(exhibit, name));
+  SANAD_TRY(records::ExhibitFile file, workspace.records().file(exhibit, name));
   SANAD_TRY(const Digest256 digest, parse_digest256(file.sha256));
   SANAD_TRY_WITH(auto reader, workspace.vault().open_object(exhibit.case_id, digest),
                  fmt::format("{} of {}", file.name, exhibit.number));

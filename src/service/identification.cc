@@ -11,6 +11,8 @@
 #include "examination.h"
 #include "excerpt.h"
 #include "extract/extract.h"
+#include "part_comparison.h"
+#include "queue.h"
 #include "rule_runs.h"
 #include "service/lists.h"
 #include "service/people.h"
@@ -24,6 +26,7 @@ namespace {
 constexpr std::size_t kMaxReasonBytes = 4096;
 constexpr std::size_t kJobsLookedAt = 200;
 constexpr std::size_t kMaxUnreadListed = 100;
+constexpr std::uint64_t kRecordsAReport = 256;
 constexpr std::size_t kMaxListsListed = 200;
 constexpr std::size_t kMaxDetailsBytes = 32'768;  // an entry is at most 65,535 bytes long
 
@@ -31,9 +34,28 @@ Result<void> require_identifier(const authority::Officer& caller, std::string_vi
   return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
 }
 
-std::string match_key(std::string_view file, std::string_view part, std::string_view list,
-                      std::string_view entry) {
-  return fmt::format("{}\n{}\n{}\n{}", file, part, list, entry);
+// Of parts of an import that have no bytes of their own the number says which.
+std::string match_key(const std::string& exhibit, const Place& place, std::int64_t record,
+                      std::string_view list, std::string_view entry) {
+  return fmt::format("{}\n{}\n{}\n{}\n{}\n{}", exhibit, place.file, place.part, record, list,
+                     entry);
+}
+
+// Of a message, a row … of an import its number in the list of parts; else -1.
+std::int64_t record_of(const records::Match& match) {
+  return match.data["record"].is_null() ? -1 : match.data["part_number"].int_or(-1);
+}
+
+// The members by which a part of an import is found again.
+json::Object listed_place(const ComparedPart& part) {
+  json::Object object{{"part_number", part.number}};
+  if (part.record.is_null()) return object;
+  object.set("record", part.record);
+  if (part.also == 0) return object;
+  json::Array numbers;
+  for (const std::uint64_t number : part.also_in) numbers.emplace_back(number);
+  object.set("also", json::Object{{"count", part.also}, {"part_numbers", std::move(numbers)}});
+  return object;
 }
 
 // The beginning of a text, in whole characters.
@@ -44,31 +66,33 @@ std::string head_of(std::string_view text) {
 }
 
 json::Object found_json(const std::string& match, const records::Exhibit& exhibit,
-                        const Place& place, const identify::Hit& hit) {
+                        const Place& place, const json::Object& listed, const identify::Hit& hit) {
   json::Array labels;
   for (const std::string& label : hit.labels) labels.emplace_back(label);
-  return json::Object{{"match", match},
-                      {"exhibit", exhibit.id},
-                      {"file", place.file},
-                      {"part", place.part},
-                      {"list", hit.list},
-                      {"list_name", hit.list_name},
-                      {"list_version", hit.list_version},
-                      {"entry", hit.entry},
-                      {"signal", hit.signal},
-                      {"algorithm", hit.algorithm},
-                      {"distance", hit.distance},
-                      {"threshold", hit.threshold},
-                      {"disputed", hit.disputed},
-                      {"labels", std::move(labels)},
-                      {"details", bounded(hit.details, kMaxDetailsBytes)}};
+  json::Object found{{"match", match},
+                     {"exhibit", exhibit.id},
+                     {"file", place.file},
+                     {"part", place.part},
+                     {"list", hit.list},
+                     {"list_name", hit.list_name},
+                     {"list_version", hit.list_version},
+                     {"entry", hit.entry},
+                     {"signal", hit.signal},
+                     {"algorithm", hit.algorithm},
+                     {"distance", hit.distance},
+                     {"threshold", hit.threshold},
+                     {"disputed", hit.disputed},
+                     {"labels", std::move(labels)},
+                     {"details", bounded(hit.details, kMaxDetailsBytes)}};
+  for (const json::Member& member : listed) found.set(member.name, member.value);
+  return found;
 }
 
 // One run over a case.
 class Identification {
  public:
   Identification(Workspace& workspace, const records::Job& job, capture::Monitor& monitor)
-      : workspace_(workspace), job_(job), monitor_(monitor) {
+      : workspace_(workspace), job_(job), monitor_(monitor), extractor_(workspace.extractor()) {
     extractor_.is_cancelled = [this] { return monitor_.is_cancelled(); };
   }
 
@@ -79,8 +103,8 @@ class Identification {
     SANAD_TRY(const auto exhibits, workspace_.records().exhibits(job_.case_id));
     SANAD_TRY(const auto known, workspace_.records().matches(job_.case_id));
     for (const records::Match& match : known) {
-      known_.insert(match.exhibit + "\n" +
-                    match_key(match.file, match.part, match.list, match.entry));
+      known_.insert(match_key(match.exhibit, {match.file, match.part}, record_of(match), match.list,
+                              match.entry));
     }
     json::Array named;
     for (const records::Exhibit& exhibit : exhibits) {
@@ -102,29 +126,75 @@ class Identification {
 
  private:
   Result<void> look_at(const records::Exhibit& exhibit) {
+    if (exhibit.is_import()) {
+      auto list = open_list(workspace_, exhibit);
+      if (list.ok()) return look_at_import(exhibit, *list);
+      if (list.error().code != ErrorCode::kNotFound) return list.error();
+    }
     const Examiner examiner{
         [&](const Examined& at, const json::Value& item) { return compare(exhibit, at, item); },
         [&](const Place& place, const std::string& reason) { unread(exhibit, place, reason); },
         [&](const Examined& at) { return only_rules(exhibit, at); },
         [&](const std::string& key, const json::Value& remembered) -> Result<bool> {
-          SANAD_TRY(const bool wanted, rules_->wants(key));
+          SANAD_TRY(const bool wanted, rules_->wants(key, RuleRuns::Reach::kBytesAndText));
           if (wanted) return true;
           return workspace_.library().may_share_passages(remembered);
         }};
+    return examine(exhibit, examiner);
+  }
+
+  Result<void> examine(const records::Exhibit& exhibit, const Examiner& examiner) {
     auto examined = examine_exhibit(workspace_, extractor_, exhibit, examiner);
     if (monitor_.is_cancelled()) return stopped();
     return examined;
   }
 
+  // What was read in an import is compared as its list of parts has it; its bytes are read again
+  // only for rules that look at bytes.
+  Result<void> look_at_import(const records::Exhibit& exhibit, OpenList& list) {
+    PartComparison comparison(
+        workspace_, *rules_,
+        [&]() -> Result<void> {
+          // A record takes no time that anyone would notice.
+          if (items_ % kRecordsAReport == 0) return begin_item(exhibit);
+          ++items_;
+          return {};
+        },
+        [&](const ComparedPart& part, const std::vector<identify::Hit>& hits) {
+          return record(exhibit, {part.file, part.way}, hits, listed_place(part),
+                        part.record.is_null() ? -1 : static_cast<std::int64_t>(part.number));
+        },
+        [&](const ComparedPart& part, const std::string& reason) {
+          unread(exhibit, {part.file, part.way}, reason);
+        });
+    SANAD_CHECK(comparison.run(list));
+    if (!rules_->has(RuleRuns::Reach::kBytes)) return {};
+    const Examiner examiner{
+        [&](const Examined& at, const json::Value&) { return only_rules(exhibit, at); },
+        [&](const Place& place, const std::string& reason) { unread(exhibit, place, reason); },
+        [&](const Examined& at) { return only_rules(exhibit, at); },
+        [&](const std::string& key, const json::Value&) {
+          return rules_->wants(key, RuleRuns::Reach::kBytes);
+        }};
+    return examine(exhibit, examiner);
+  }
+
   static Error stopped() { return {ErrorCode::kConflict, "stopped by the officer"}; }
 
-  Result<void> compare(const records::Exhibit& exhibit, const Examined& at,
-                       const json::Value& item) {
+  Result<void> begin_item(const records::Exhibit& exhibit) {
     if (monitor_.is_cancelled()) return stopped();
     ++items_;
     monitor_.on_progress({"identifying", 0, items_,
                           fmt::format("{}: {} items, {} found", exhibit.number, items_, found_)});
-    SANAD_TRY(auto hits, workspace_.library().match(item, workspace_.clock().now()));
+    return {};
+  }
+
+  Result<void> compare(const records::Exhibit& exhibit, const Examined& at,
+                       const json::Value& item) {
+    SANAD_CHECK(begin_item(exhibit));
+    std::vector<std::string> missed;
+    SANAD_TRY(auto hits, workspace_.library().match(item, workspace_.clock().now(), &missed));
+    for (const std::string& reason : missed) unread(exhibit, at.place, reason);
     const std::string* text = item["text_content"].as_string();
     SANAD_TRY(auto by_rules,
               run_rules(exhibit, at, text == nullptr ? "" : *text, RuleRuns::Reach::kBytesAndText));
@@ -139,15 +209,17 @@ class Identification {
     return record(exhibit, at.place, hits);
   }
 
+  // listed: what match.found says besides of a part of an import. number: of a record in the list
+  // of parts, else -1.
   Result<void> record(const records::Exhibit& exhibit, const Place& place,
-                      const std::vector<identify::Hit>& hits) {
+                      const std::vector<identify::Hit>& hits, const json::Object& listed = {},
+                      std::int64_t number = -1) {
     for (const identify::Hit& hit : hits) {
-      if (!known_.insert(exhibit.id + "\n" + match_key(place.file, place.part, hit.list, hit.entry))
-               .second)
+      if (!known_.insert(match_key(exhibit.id, place, number, hit.list, hit.entry)).second)
         continue;
-      SANAD_CHECK(
-          workspace_.custody().record({"match.found", job_.actor, job_.case_id,
-                                       found_json(crypto::new_id("match"), exhibit, place, hit)}));
+      SANAD_CHECK(workspace_.custody().record(
+          {"match.found", job_.actor, job_.case_id,
+           found_json(crypto::new_id("match"), exhibit, place, listed, hit)}));
       ++found_;
     }
     return {};
@@ -220,15 +292,7 @@ Result<std::string> waiting_or_new_job(Workspace& workspace, const std::string& 
     if (waiting.kind == "identify" && waiting.state == records::JobState::kQueued)
       return waiting.id;
   }
-  records::Job job;
-  job.id = crypto::new_id("job");
-  job.kind = "identify";
-  job.case_id = case_id;
-  job.actor = actor;
-  job.payload = json::Object{};
-  job.created_at = workspace.clock().now();
-  SANAD_CHECK(workspace.jobs().add(job));
-  return job.id;
+  return queue_job(workspace, "identify", case_id, actor, json::Object{});
 }
 
 }  // namespace

@@ -6,8 +6,10 @@
 #include <array>
 #include <optional>
 
-#include "cage_input.h"
+#include "cage/input.h"
+#include "closed_files.h"
 #include "crypto/crypto.h"
+#include "extract/import.h"
 #include "extract/walk.h"
 #include "extract/way.h"
 #include "warc/http.h"
@@ -18,6 +20,7 @@ namespace sanad::service {
 namespace {
 
 constexpr std::size_t kMaxCharsetBytes = 40;
+constexpr std::size_t kFilesAPage = 1000;
 constexpr std::string_view kArchiveRecords = "archive/data.warc.gz";
 // What we made ourselves of the page, and the log, say nothing that the page's own parts do not
 // say.
@@ -146,7 +149,8 @@ class Items {
       if (!record->has_value()) break;
       if ((*record)->type() == "response") SANAD_CHECK(response(reader, **record, file));
     }
-    for (const warc::Damage& damage : reader.damages()) to_.on_unread(whole, damage.reason);
+    for (const warc::Damage& damage : reader.damages())
+      SANAD_CHECK(to_.on_unread(whole, damage.reason));
     return to_.on_archive_read ? to_.on_archive_read(file) : Result<void>();
   }
 
@@ -166,8 +170,7 @@ class Items {
   // What is wrong with our own disk stops the work; what is wrong with an item is that item's.
   Result<void> unread(const Item& item, const Error& error) {
     if (error.code == ErrorCode::kIo) return error;
-    to_.on_unread(item, error.message);
-    return {};
+    return to_.on_unread(item, error.message);
   }
 
   const ItemReader& to_;
@@ -204,8 +207,9 @@ Result<Item> root_item(Workspace& workspace, const records::Exhibit& exhibit,
     found = item;
     return Error{ErrorCode::kConflict, "found"};
   };
-  to.on_unread = [&](const Item& item, const std::string& why) {
+  to.on_unread = [&](const Item& item, const std::string& why) -> Result<void> {
     if (item.part == step) reason = why;
+    return {};
   };
   Items items(to);
   const auto read = each_of_file(workspace, exhibit, file, items);
@@ -220,37 +224,84 @@ Result<Item> root_item(Workspace& workspace, const records::Exhibit& exhibit,
 Result<void> for_each_item(Workspace& workspace, const records::Exhibit& exhibit,
                            const ItemReader& reader) {
   Items items(reader);
-  for (const records::ExhibitFile& file : exhibit.files) {
-    if (is_own(file.role)) continue;
+  const auto take = [&](const records::ExhibitFile& file) -> Result<void> {
+    if (is_own(file.role)) return {};
     if (reader.wants) {
       SANAD_TRY(const bool wanted, reader.wants(file));
-      if (!wanted) continue;
+      if (!wanted) return {};
     }
-    SANAD_CHECK(each_of_file(workspace, exhibit, file, items));
+    return each_of_file(workspace, exhibit, file, items);
+  };
+  for (const records::ExhibitFile& file : exhibit.files) SANAD_CHECK(take(file));
+  if (!exhibit.is_import()) return {};
+  SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
+  for (std::uint64_t first = 1;; first += kFilesAPage) {
+    SANAD_TRY(const auto files, workspace.records().imported_files(exhibit.id, first, kFilesAPage));
+    for (const records::ExhibitFile& file : files) {
+      if (!closed.holds(file)) {
+        SANAD_CHECK(take(file));
+      } else {
+        SANAD_CHECK(
+            reader.on_unread({file.name, "", {}, file.sha256, {}}, std::string(kClosedReason)));
+      }
+    }
+    if (files.size() < kFilesAPage) return {};
   }
-  return {};
+}
+
+// A part of a file that was imported, by the way that its list of parts has.
+static Result<Item> imported_item(Workspace& workspace, const records::Exhibit& exhibit,
+                                  const records::ExhibitFile& file, std::string_view way) {
+  SANAD_TRY(const auto reader, open(workspace, exhibit, file));
+  const extract::Source source{file.size, [&](std::uint64_t offset, std::span<std::uint8_t> out) {
+                                 return reader->read_at(offset, out);
+                               }};
+  extract::ImportHints hints;
+  SANAD_TRY(hints.name, extract::unescape_step(file.path.substr(file.path.find_last_of('/') + 1)));
+  SANAD_TRY_WITH(
+      extract::Part found,
+      extract::read_import_part(workspace.extractor(), source, hints, way, kMaxItemBytes),
+      fmt::format("{} of the exhibit {}", file.name, exhibit.number));
+  Item item{file.name, std::string(way), std::move(found.hints), "", std::move(found.bytes)};
+  item.sha256 = format_hex(crypto::sha256(item.bytes));
+  return item;
+}
+
+Result<Item> read_listed_item(Workspace& workspace, const records::Exhibit& exhibit,
+                              const json::Value& line) {
+  if (line["item"].is_null())
+    return Error{ErrorCode::kDenied, "the part has no bytes of its own, or was set aside"};
+  SANAD_TRY(const records::ExhibitFile file,
+            workspace.records().file(exhibit, line["file"].string_or("")));
+  const std::string way = line["way"].string_or("");
+  if (!way.empty()) return imported_item(workspace, exhibit, file, way);
+  return read_item(workspace, exhibit, file.name, "");
 }
 
 Result<Item> read_item(Workspace& workspace, const records::Exhibit& exhibit, std::string_view file,
                        std::string_view part) {
-  const auto there = std::ranges::find(exhibit.files, file, &records::ExhibitFile::name);
-  if (there == exhibit.files.end()) {
-    return Error{ErrorCode::kNotFound,
-                 fmt::format("the exhibit {} has no file \"{}\"", exhibit.number, file)};
+  SANAD_TRY(const records::ExhibitFile there, workspace.records().file(exhibit, file));
+  SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
+  if (closed.holds(there)) return Error{ErrorCode::kDenied, std::string(kClosedReason)};
+  if (there.role == "original" && !part.empty()) {
+    auto imported = imported_item(workspace, exhibit, there, part);
+    // What was found by its bytes is named as its form names it, whatever an importer makes of it.
+    if (imported.ok() || imported.error().code != ErrorCode::kNotFound) return imported;
   }
-  if (there->role == "netlog")
+  if (there.role == "netlog")
     return Error{ErrorCode::kDenied, "the network log stays sealed; a court may order otherwise"};
   // Of a web archive, the first step is a response; of any other file, a part of it.
   const std::size_t arrow = std::min(part.find(extract::kArrow), part.size());
-  const bool in_archive = there->role == "archive" && !part.empty();
+  const bool in_archive = there.role == "archive" && !part.empty();
   const std::string_view root = in_archive ? part.substr(0, arrow) : "";
   std::string_view way = part;
   if (in_archive) way.remove_prefix(arrow == part.size() ? arrow : arrow + extract::kArrow.size());
-  SANAD_TRY_WITH(Item item, root_item(workspace, exhibit, *there, root),
+  SANAD_TRY_WITH(Item item, root_item(workspace, exhibit, there, root),
                  fmt::format("{} of the exhibit {}", file, exhibit.number));
   if (!way.empty()) {
-    SANAD_TRY(const CageInput input, CageInput::of(item.bytes));
-    SANAD_TRY_WITH(extract::Part found, extract::read_part({}, input.fd(), item.hints, way),
+    SANAD_TRY(const cage::Input input, cage::Input::of(item.bytes));
+    SANAD_TRY_WITH(extract::Part found,
+                   extract::read_part(workspace.extractor(), input.fd(), item.hints, way),
                    fmt::format("{} of the exhibit {}", file, exhibit.number));
     item.hints = std::move(found.hints);
     item.bytes = std::move(found.bytes);

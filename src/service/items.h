@@ -26,7 +26,7 @@ struct ItemReader {
   std::function<Result<bool>(const records::ExhibitFile&)> wants;
   std::function<Result<void>(const Item&)> on_item;
   // An item that cannot be had, with the reason.
-  std::function<void(const Item&, const std::string& reason)> on_unread;
+  std::function<Result<void>(const Item&, const std::string& reason)> on_unread;
   // After the last response of an archive. May be empty.
   std::function<Result<void>(const records::ExhibitFile&)> on_archive_read;
 };
@@ -40,6 +40,11 @@ Result<void> for_each_item(Workspace& workspace, const records::Exhibit& exhibit
 // is never shown.
 Result<Item> read_item(Workspace& workspace, const records::Exhibit& exhibit, std::string_view file,
                        std::string_view part);
+
+// The item of a line of an exhibit's list of parts, which is not set aside. kDenied: the line is of
+// no item; or of a whole file of which parts were set aside.
+Result<Item> read_listed_item(Workspace& workspace, const records::Exhibit& exhibit,
+                              const json::Value& line);
 
 // By what its fingerprint is remembered.
 std::string key_of(const Item& item);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "cage_input.h"
+#include "cage/input.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "extract/extract.h"
@@ -59,10 +59,11 @@ Result<identify::Update> put_into_library(Workspace& workspace, const records::L
 // nothing.
 Result<void> require_known_signal(std::string_view signal) {
   if (lists::is_known_signal(signal) || signal == "vpdq") return {};
-  return Error{ErrorCode::kInvalid,
-               fmt::format("\"{}\" is no signal; write md5, sha1, sha256, sha512, pdq, vpdq, tlsh, "
-                           "ssdeep, chromaprint, text or url",
-                           signal)};
+  return Error{
+      ErrorCode::kInvalid,
+      fmt::format("\"{}\" is no signal; write md5, sha1, sha256, sha512, pdq, points, vpdq, "
+                  "vpoints, tlsh, ssdeep, chromaprint, text or url",
+                  signal)};
 }
 
 Result<lists::Imported> read_file(Workspace& workspace, std::string_view bytes,
@@ -160,8 +161,9 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
   SANAD_CHECK(open_file(workspace, caller, exhibit, order.file, Access::kCopy,
                         fmt::format("into the list {}", order.list)));
   SANAD_TRY(const Item source, read_item(workspace, exhibit, order.file, order.part));
-  SANAD_TRY(const CageInput input, CageInput::of(source.bytes));
-  SANAD_TRY(const json::Value item, extract::fingerprint_with_text({}, input.fd(), source.hints));
+  SANAD_TRY(const cage::Input input, cage::Input::of(source.bytes));
+  SANAD_TRY(const json::Value item,
+            extract::fingerprint_with_text(workspace.extractor(), input.fd(), source.hints));
   SANAD_TRY(std::vector<lists::Entry> entries, workspace.library().entries_of(item));
   lists::List list;
   if (const auto earlier = workspace.records().list(order.list); earlier.ok()) {
@@ -219,7 +221,7 @@ Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
                                                       std::string_view id) {
   SANAD_CHECK(require_case_reader(caller));
   SANAD_TRY(const records::List record, workspace.records().list(id));
-  ListCache& cache = workspace.list_cache();
+  auto& cache = workspace.list_cache();
   if (auto kept = cache.find(record.id, record.changed_index)) return kept;
   SANAD_TRY(lists::List read, compose(workspace, record));
   auto list = std::make_shared<const lists::List>(std::move(read));

@@ -1,14 +1,13 @@
 #include "service/partners.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
 
-#include "cage/cage.h"
+#include "cage/input.h"
 #include "crypto/crypto.h"
 #include "extract/extract.h"
 #include "identify/library.h"
@@ -63,11 +62,10 @@ std::vector<Bank> wanted_banks(std::vector<Bank> banks,
 }
 
 Result<json::Value> fingerprint_in_cage(ByteView file) {
-  SANAD_TRY(const int input, cage::as_input(file));
+  SANAD_TRY(const cage::Input input, cage::Input::of(file));
   extract::Extractor extractor;
   extractor.limits = kHashLimits;
-  const auto item = extract::fingerprint(extractor, input);
-  ::close(input);
+  const auto item = extract::fingerprint(extractor, input.fd());
   if (item.ok()) return item;
   // What the file did to its parser is not the partner's to know in detail.
   if (item.error().code == ErrorCode::kInvalid || item.error().code == ErrorCode::kLimit) {

@@ -1,14 +1,14 @@
 #include "people_lists.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <set>
 
-#include "cage/cage.h"
+#include "cage/input.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
+#include "queue.h"
 #include "sealed_text.h"
 #include "service/people.h"
 #include "service/screening.h"
@@ -29,9 +29,33 @@ Result<screening::List> read_in_cage(std::string_view bytes, const extract::Peop
     return Error{ErrorCode::kLimit,
                  fmt::format("the list is longer than {} MiB", screening::kMaxListBytes >> 20U)};
   }
-  SANAD_TRY(const int fd, cage::as_input(as_bytes(bytes)));
-  auto list = extract::read_people_list({}, fd, form);
-  ::close(fd);
+  SANAD_TRY(const cage::Input input, cage::Input::of(as_bytes(bytes)));
+  return extract::read_people_list({}, input.fd(), form);
+}
+
+// As it was sealed. kIntegrity: damaged or gone.
+Result<std::string> open_kept(Workspace& workspace, const records::PeopleListVersion& version) {
+  auto text = open_sealed_text(workspace, version.sha256);
+  if (!text.ok() &&
+      (text.error().code == ErrorCode::kIntegrity || text.error().code == ErrorCode::kNotFound)) {
+    return Error{ErrorCode::kIntegrity,
+                 fmt::format("the list {} cannot be asked, since what was sealed of it is damaged "
+                             "or gone; restore the vault from a backup, or import another version "
+                             "of the list",
+                             version.name)};
+  }
+  return text;
+}
+
+Result<screening::List> parse_kept(std::string_view text,
+                                   const records::PeopleListVersion& version) {
+  extract::PeopleListForm form;
+  form.is_csv = version.format == "csv";
+  form.name = version.name;
+  form.version = version.version;
+  SANAD_TRY(form.columns, screening::parse_columns(version.columns));
+  SANAD_TRY_WITH(screening::List list, read_in_cage(text, form),
+                 fmt::format("reading the list {}", version.name));
   return list;
 }
 
@@ -211,24 +235,20 @@ Result<void> require_screener(const authority::Officer& caller, std::string_view
 }
 
 Result<screening::List> read_kept(Workspace& workspace, const records::PeopleListVersion& version) {
-  const auto text = open_sealed_text(workspace, version.sha256);
-  if (!text.ok() &&
-      (text.error().code == ErrorCode::kIntegrity || text.error().code == ErrorCode::kNotFound)) {
-    return Error{ErrorCode::kIntegrity,
-                 fmt::format("the list {} cannot be asked, since what was sealed of it is damaged "
-                             "or gone; restore the vault from a backup, or import another version "
-                             "of the list",
-                             version.name)};
-  }
-  if (!text.ok()) return text.error();
-  extract::PeopleListForm form;
-  form.is_csv = version.format == "csv";
-  form.name = version.name;
-  form.version = version.version;
-  SANAD_TRY(form.columns, screening::parse_columns(version.columns));
-  SANAD_TRY_WITH(screening::List list, read_in_cage(*text, form),
-                 fmt::format("reading the list {}", version.name));
-  return list;
+  SANAD_TRY(const std::string text, open_kept(workspace, version));
+  return parse_kept(text, version);
+}
+
+Result<std::shared_ptr<const screening::Screener>> share_screener(
+    Workspace& workspace, const records::PeopleListVersion& version) {
+  SANAD_TRY(const std::string text, open_kept(workspace, version));
+  auto& cache = workspace.screener_cache();
+  if (auto kept = cache.find(version.list, version.id)) return kept;
+  SANAD_TRY(screening::List list, parse_kept(text, version));
+  SANAD_TRY(screening::Screener made, screening::Screener::create(std::move(list)));
+  auto screener = std::make_shared<const screening::Screener>(std::move(made));
+  cache.put(version.list, version.id, text.size(), screener);
+  return screener;
 }
 
 Result<std::vector<std::string>> queue_screening_again(Workspace& workspace,
@@ -239,15 +259,9 @@ Result<std::vector<std::string>> queue_screening_again(Workspace& workspace,
   for (const records::Case& one : cases) {
     SANAD_TRY(const auto screenings, workspace.records().screenings(one.id));
     if (screenings.empty()) continue;
-    records::Job job;
-    job.id = crypto::new_id("job");
-    job.kind = "screen-again";
-    job.case_id = one.id;
-    job.actor = actor;
-    job.payload = json::Object{{"list", list}};
-    job.created_at = workspace.clock().now();
-    SANAD_CHECK(workspace.jobs().add(job));
-    queued.push_back(job.id);
+    SANAD_TRY(std::string job,
+              queue_job(workspace, "screen-again", one.id, actor, json::Object{{"list", list}}));
+    queued.push_back(std::move(job));
   }
   return queued;
 }

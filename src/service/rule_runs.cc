@@ -48,9 +48,16 @@ Result<RuleRuns> RuleRuns::open(Workspace& workspace, extract::Extractor extract
   return RuleRuns(workspace, std::move(extractor), std::move(sets), std::move(runner));
 }
 
-Result<bool> RuleRuns::wants(std::string_view key) const {
-  for (const records::RuleSet& set : sets_) {
-    SANAD_TRY(const auto earlier, workspace_->library().remembered_run(key, set.sha256));
+bool RuleRuns::has(Reach reach) const {
+  for (std::size_t i = 0; i < sets_.size(); ++i)
+    if (reaches(i, reach)) return true;
+  return false;
+}
+
+Result<bool> RuleRuns::wants(std::string_view key, Reach reach) const {
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    if (!reaches(i, reach)) continue;
+    SANAD_TRY(const auto earlier, workspace_->library().remembered_run(key, sets_[i].sha256));
     if (!earlier) return true;
   }
   return false;
@@ -67,9 +74,9 @@ Result<std::vector<identify::Hit>> RuleRuns::over(
   };
   std::vector<std::size_t> left;
   for (std::size_t i = 0; i < sets_.size(); ++i) {
+    if (!reaches(i, reach)) continue;
     SANAD_TRY(const auto earlier, workspace_->library().remembered_run(key, sets_[i].sha256));
     if (!earlier) {
-      if (runner_.kind(i) == rules::Kind::kTerm && reach == Reach::kBytes) continue;
       left.push_back(i);
       continue;
     }
@@ -87,6 +94,26 @@ Result<std::vector<identify::Hit>> RuleRuns::over(
     SANAD_CHECK(workspace_->library().remember_run(key, sets_[left[i]].sha256,
                                                    rules::to_json(*outcomes[i])));
     take(left[i], std::move(*outcomes[i]));
+  }
+  return hits;
+}
+
+Result<std::vector<identify::Hit>> RuleRuns::over_text(
+    std::string_view text, const std::function<void(const std::string&)>& on_incomplete) {
+  std::vector<std::size_t> which;
+  for (std::size_t i = 0; i < sets_.size(); ++i)
+    if (runner_.kind(i) == rules::Kind::kTerm) which.push_back(i);
+  std::vector<identify::Hit> hits;
+  if (which.empty()) return hits;
+  SANAD_TRY(auto outcomes,
+            runner_.run(extractor_, {.bytes = {}, .coding = {}, .text = text}, which));
+  for (std::size_t i = 0; i < which.size(); ++i) {
+    const records::RuleSet& set = sets_[which[i]];
+    if (!outcomes[i].ok()) {
+      on_incomplete(fmt::format("rules {}: {}", set.name, outcomes[i].error().message));
+      continue;
+    }
+    for (rules::Hit& hit : outcomes[i]->hits) hits.push_back(hit_of(set, std::move(hit)));
   }
   return hits;
 }

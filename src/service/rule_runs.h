@@ -20,19 +20,27 @@ class RuleRuns {
   bool empty() const { return sets_.empty(); }
   const std::vector<records::RuleSet>& sets() const { return sets_; }
 
-  // Whether a set was not yet run over the item.
-  Result<bool> wants(std::string_view key) const;
-
   // An item whose text could not be had is worth a look at its bytes: what breaks a parser is what
   // YARA rules are written for.
   enum class Reach { kBytes, kBytesAndText };
+  // Whether there are rules for what is reached.
+  bool has(Reach reach) const;
+  // Whether one of them was not yet run over the item.
+  Result<bool> wants(std::string_view key, Reach reach) const;
+
   // The rules that match, as hits in the form of those of lists. key: that of
   // identify::Library::remembered(). on_incomplete: what could not be looked at.
   Result<std::vector<identify::Hit>> over(
       std::string_view key, const rules::Item& item, Reach reach,
       const std::function<void(const std::string&)>& on_incomplete);
+  // Term rules over a text, which is not remembered.
+  Result<std::vector<identify::Hit>> over_text(
+      std::string_view text, const std::function<void(const std::string&)>& on_incomplete);
 
  private:
+  bool reaches(std::size_t set, Reach reach) const {
+    return reach == Reach::kBytesAndText || runner_.kind(set) == rules::Kind::kYara;
+  }
   RuleRuns(Workspace& workspace, extract::Extractor extractor, std::vector<records::RuleSet> sets,
            rules::Runner runner)
       : workspace_(&workspace),

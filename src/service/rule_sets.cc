@@ -69,7 +69,7 @@ Result<ImportedRules> import_rules(Workspace& workspace, const authority::Office
   SANAD_CHECK(require_rule_keeper(caller, "import rules"));
   SANAD_CHECK(check_order(order));
   ImportedRules imported;
-  SANAD_TRY(imported.checked, rules::check({}, file));
+  SANAD_TRY(imported.checked, rules::check(workspace.extractor(), file));
   SANAD_CHECK(require_examples_hold(imported.checked));
   const std::string digest = format_hex(crypto::sha256(as_bytes(file)));
   const auto earlier = workspace.records().rule_set(order.name);
@@ -117,7 +117,7 @@ Result<ReadRules> read_rules(Workspace& workspace, const authority::Officer& cal
   SANAD_TRY(read.set, workspace.records().rule_set(id));
   SANAD_TRY_WITH(read.file, open_sealed_text(workspace, read.set.sha256),
                  fmt::format("the rules {}", read.set.name));
-  SANAD_TRY_WITH(read.checked, rules::check({}, read.file),
+  SANAD_TRY_WITH(read.checked, rules::check(workspace.extractor(), read.file),
                  fmt::format("the rules {}", read.set.name));
   return read;
 }

@@ -166,9 +166,8 @@ Result<records::Screening> screen_person(Workspace& workspace, const authority::
   json::Array lists;
   std::vector<json::Object> leads;
   for (const records::PeopleListVersion& version : kept) {
-    SANAD_TRY(screening::List list, read_kept(workspace, version));
-    SANAD_TRY(const auto screener, screening::Screener::create(std::move(list)));
-    SANAD_TRY(Answer answer, ask(screener, version, order.asked, order.min_score));
+    SANAD_TRY(const auto screener, share_screener(workspace, version));
+    SANAD_TRY(Answer answer, ask(*screener, version, order.asked, order.min_score));
     lists.emplace_back(json::Object{{"list", version.list},
                                     {"name", version.name},
                                     {"version_id", version.id},
@@ -243,8 +242,7 @@ Result<LeadRecord> lead_record(Workspace& workspace, int min_score) {
 Result<json::Value> run_screening_again(Workspace& workspace, const records::Job& job,
                                         capture::Monitor& monitor) {
   SANAD_TRY(const auto version, workspace.records().people_list(job.payload["list"].string_or("")));
-  SANAD_TRY(screening::List list, read_kept(workspace, version));
-  SANAD_TRY(const auto screener, screening::Screener::create(std::move(list)));
+  SANAD_TRY(const auto screener, share_screener(workspace, version));
   SANAD_TRY(const auto screenings, workspace.records().screenings(job.case_id));
   std::uint64_t done = 0, found = 0;
   for (const records::Screening& one : screenings) {
@@ -256,7 +254,7 @@ Result<json::Value> run_screening_again(Workspace& workspace, const records::Job
     for (const records::ScreeningLead& lead : known)
       if (lead.list == version.list) entries.insert(lead.entry);
     SANAD_TRY(Answer answer,
-              ask(screener, version, parse_asked(one.data["asked"]),
+              ask(*screener, version, parse_asked(one.data["asked"]),
                   static_cast<int>(one.data["min_score"].int_or(screening::kDefaultMinScore))));
     for (json::Object& lead : answer.leads) {
       if (entries.contains(lead.find("entry")->string_or(""))) continue;

@@ -331,6 +331,38 @@ TEST_F(ScreeningTest, NobodyIsScreenedAgainstAListThatIsDamaged) {
   EXPECT_TRUE(screen(of_case, "Zaynab Lorekuri").ok());
 }
 
+TEST_F(ScreeningTest, AListIsReadOnceAndANewVersionIsSeenAtOnce) {
+  const auto of_case = open_one();
+  auto& cache = workspace().screener_cache();
+  const auto first = import(un_list("2026-01-01", {kKarim, kZaynab})).value().list;
+  EXPECT_EQ(leads(screen(of_case, "Karim Yusuf Tiradari").value()).size(), 1U);
+  const auto kept = cache.find(first.list, first.id);
+  ASSERT_NE(kept, nullptr);
+  EXPECT_EQ(cache.bytes(), first.size);
+  EXPECT_EQ(leads(screen(of_case, "Zaynab Lorekuri").value()).size(), 1U);
+  EXPECT_EQ(cache.find(first.list, first.id), kept);
+  const auto next = import(un_list("2026-02-01", {kZaynab, kBilal})).value().list;
+  EXPECT_TRUE(leads(screen(of_case, "Karim Yusuf Tiradari").value()).empty());
+  EXPECT_EQ(leads(screen(of_case, "Bilal Sarendarudi").value()).size(), 1U);
+  EXPECT_EQ(cache.find(first.list, first.id), nullptr);
+  EXPECT_NE(cache.find(next.list, next.id), nullptr);
+  EXPECT_EQ(cache.bytes(), next.size);
+}
+
+TEST_F(ScreeningTest, TheSameFileReadByOtherColumnsIsAnotherState) {
+  const auto of_case = open_one();
+  const std::string csv = "first,second\nKarim Yusuf Tiradari,Bilal Sarendarudi\n";
+  PeopleListOrder order{.name = "Two columns", .version = "1"};
+  order.columns.name = "first";
+  ASSERT_TRUE(import(csv, order).ok());
+  EXPECT_EQ(leads(screen(of_case, "Karim Yusuf Tiradari").value()).size(), 1U);
+  order.version = "2";
+  order.columns.name = "second";
+  ASSERT_TRUE(import(csv, order).ok());
+  EXPECT_TRUE(leads(screen(of_case, "Karim Yusuf Tiradari").value()).empty());
+  EXPECT_EQ(leads(screen(of_case, "Bilal Sarendarudi").value()).size(), 1U);
+}
+
 TEST_F(ScreeningTest, ManyChangesFillSeveralEntriesAndNoneIsLost) {
   std::string before = "name,reference\nKarim,K-1\n", after = "name,reference\nKarim,K-1\n";
   for (int i = 0; i < 1200; ++i)

@@ -4,20 +4,21 @@
 
 namespace sanad::service {
 
-Result<std::string> seal_text(Workspace& workspace, std::string_view text) {
-  if (const auto key = workspace.keyring().case_key(kListsKey); !key.ok()) {
-    if (key.error().code != ErrorCode::kNotFound) return key.error();
+Result<std::string> seal_text(Workspace& workspace, std::string_view text, std::string_view key) {
+  if (const auto there = workspace.keyring().case_key(key); !there.ok()) {
+    if (there.error().code != ErrorCode::kNotFound || key != kListsKey) return there.error();
     SANAD_CHECK(workspace.keyring().create_case_key(kListsKey));
   }
-  SANAD_TRY(const auto writer, workspace.vault().begin(kListsKey));
+  SANAD_TRY(const auto writer, workspace.vault().begin(std::string(key)));
   SANAD_CHECK(writer->write(as_bytes(text)));
   SANAD_TRY(const vault::SealedObject sealed, writer->seal());
   return format_hex(sealed.info.sha256);
 }
 
-Result<std::string> open_sealed_text(Workspace& workspace, std::string_view sha256) {
+Result<std::string> open_sealed_text(Workspace& workspace, std::string_view sha256,
+                                     std::string_view key) {
   SANAD_TRY(const Digest256 digest, parse_digest256(sha256));
-  SANAD_TRY(const auto reader, workspace.vault().open_object(kListsKey, digest));
+  SANAD_TRY(const auto reader, workspace.vault().open_object(std::string(key), digest));
   std::string text(reader->size(), '\0');
   std::size_t filled = 0;
   while (filled < text.size()) {

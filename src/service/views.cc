@@ -4,9 +4,12 @@
 
 #include <algorithm>
 
+#include "acting_summary.h"
 #include "base/bytes.h"
 #include "excerpt.h"
 #include "merkle/merkle.h"
+#include "planning_summaries.h"
+#include "rule_passages.h"
 
 namespace sanad::service {
 namespace {
@@ -38,12 +41,22 @@ json::Object subject_of(const records::Job& job) {
 std::string summary_of(const records::Entry& entry) {
   const auto member = [&](std::string_view name) { return entry.data[name].string_or(""); };
   if (entry.destroyed) return "The body of this entry was destroyed.";
+  if (auto summary = planning_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
   if (entry.kind == "capture.failed")
     return fmt::format("The capture failed: {}", member("reason"));
   if (entry.kind == "objects.unclaimed")
     return "Objects that interrupted work left in the vault were listed.";
+  if (entry.kind == "import.started") return fmt::format("The import of {} began.", member("name"));
+  if (entry.kind == "import.stopped")
+    return fmt::format("The import stopped: {}", member("reason"));
+  if (entry.kind == "exhibit.files") return "Files of an import were sealed.";
+  if (entry.kind == "exhibit.parts")
+    return fmt::format("{} parts were read in the exhibit.", entry.data["parts"].int_or(0));
+  if (entry.kind == "exhibit.ocr")
+    return fmt::format("Text in {} pictures or documents was read by machine.",
+                       entry.data["items"].int_or(0));
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));
@@ -52,6 +65,17 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("The rules {}, version {}, were taken in.", member("name"),
                        member("version"));
   if (entry.kind == "rules.retired") return "A set of rules was retired.";
+  if (entry.kind == "person.unmasked")
+    return fmt::format("The mask of {} {} was lifted: {}", member("what"),
+                       entry.data["pseudonym"].int_or(0), member("reason"));
+  if (entry.kind == "person.viewed")
+    return fmt::format("All of Person {} was looked at.", entry.data["pseudonym"].int_or(0));
+  if (entry.kind == "sheet.saved")
+    return fmt::format("Version {} of a verification sheet was saved.",
+                       entry.data["version"].int_or(0));
+  if (entry.kind.starts_with("request.") || entry.kind.starts_with("clock.") ||
+      entry.kind.starts_with("recheck."))
+    return summary_of_acting(entry);
   if (entry.kind == "bundle.exported") return "A bundle was exported.";
   if (entry.kind == "case.opened") return fmt::format("Case {} was opened.", member("reference"));
   if (entry.kind == "authorisation.requested") return "An authorisation was asked for.";
@@ -138,6 +162,8 @@ json::Object view(const authority::Authorisation& a, Timestamp now) {
   object.set("approver", text_or_null(a.decided_by));
   object.set("decided_at", optional_time(a.decided_at));
   object.set("note", text_or_null(a.note));
+  object.set("law_warnings", strings(a.law_warnings));
+  object.set("review_due", format_timestamp(a.review_due()));
   return object;
 }
 
@@ -150,7 +176,7 @@ json::Object view(const authority::Decision& decision) {
                         {"authorisation", text_or_null(refusal.authorisation)}};
   }
   const auto& permit = decision.permit();
-  return json::Object{
+  json::Object object{
       {"allowed", true},
       {"code", "allowed"},
       {"reason", fmt::format("{} covers this address", permit.matched().value)},
@@ -159,6 +185,10 @@ json::Object view(const authority::Decision& decision) {
       {"matched",
        json::Object{{"kind", std::string(authority::target_kind_name(permit.matched().kind))},
                     {"value", permit.matched().value}}}};
+  if (!permit.grounds().warnings.empty())
+    object.set("warnings", strings(permit.grounds().warnings));
+  if (!permit.grounds().emergency.empty()) object.set("emergency", permit.grounds().emergency);
+  return object;
 }
 
 json::Object view(const records::Exhibit& e) {
@@ -175,12 +205,15 @@ json::Object view(const records::Exhibit& e) {
       {"exhibit", e.id},
       {"number", e.number},
       {"case", e.case_id},
+      {"kind", e.is_import() ? "import" : "capture"},
       {"url", e.url},
+      {"source", e.source},
       {"title", e.title},
       {"started_at", format_timestamp(e.started_at)},
       {"ended_at", format_timestamp(e.ended_at)},
       {"completeness", json::Object{{"status", e.completeness}, {"reasons", strings(e.reasons)}}},
       {"files", std::move(files)},
+      {"further_files", e.further_files},
       {"sealed_index", e.sealed_index},
       {"authorisation", e.authorisation},
       {"collector", e.collector}};
@@ -331,6 +364,7 @@ json::Object view(const CurrentMatch& current) {
   const records::Match& match = current.match;
   const json::Object* data = match.data.as_object();
   json::Object object = data ? *data : json::Object{};
+  leave_out_passages(object);
   object.set("case", match.case_id);
   object.set("state", match.state);
   object.set("found_at", format_timestamp(match.found_at));
@@ -371,6 +405,8 @@ json::Object view(const TokenState& state) {
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {
   const auto officer = workspace.records().officer(entry.actor);
   SANAD_TRY(const auto stored, workspace.ledger().entry({entry.index}));
+  json::Value data = entry.data;
+  if (entry.kind == "match.found" && data.as_object()) leave_out_passages(*data.as_object());
   const std::string leaf_hash = format_base64(merkle::leaf_hash(as_bytes(stored.leaf_text)));
   return json::Object{{"index", entry.index},
                       {"at", format_timestamp(entry.at)},
@@ -378,7 +414,7 @@ Result<json::Object> view(Workspace& workspace, const records::Entry& entry) {
                       {"actor", entry.actor},
                       {"actor_name", officer.ok() ? officer->name : entry.actor},
                       {"summary", summary_of(entry)},
-                      {"data", entry.data},
+                      {"data", std::move(data)},
                       {"leaf_hash", leaf_hash}};
 }
 

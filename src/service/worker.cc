@@ -10,6 +10,12 @@
 #include "service/bundles.h"
 #include "service/captures.h"
 #include "service/identification.h"
+#include "service/import_reading.h"
+#include "service/material.h"
+#include "service/picture_texts.h"
+#include "service/rechecks.h"
+#include "service/requests.h"
+#include "service/schedule.h"
 #include "service/screening.h"
 
 namespace sanad::service {
@@ -17,6 +23,7 @@ namespace {
 
 constexpr std::int64_t kReportEveryMs = 500;
 constexpr auto kIdleWait = std::chrono::milliseconds(150);
+constexpr auto kScheduleEvery = std::chrono::seconds(1);
 
 using Runner = Result<json::Value> (*)(Workspace&, const records::Job&, capture::Monitor&);
 
@@ -26,6 +33,12 @@ Runner runner_of(std::string_view kind) {
   if (kind == "ledger-verify") return run_ledger_verification;
   if (kind == "fixity") return run_fixity;
   if (kind == "identify") return run_identification;
+  if (kind == "import") return run_import;
+  if (kind == "index") return run_indexing;
+  if (kind == "cluster") return run_clustering;
+  if (kind == "ocr") return run_picture_texts;
+  if (kind == "recheck") return run_recheck;
+  if (kind == "request-print") return run_request_printing;
   if (kind == "screen-again") return run_screening_again;
   return nullptr;
 }
@@ -98,15 +111,31 @@ Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
 
 Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
-  threads_.emplace_back([this, owner] { work({"capture"}, owner + "-captures"); });
+  threads_.emplace_back([this, owner] { work({"capture", "recheck"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
-    work({"bundle", "ledger-verify", "fixity", "identify", "screen-again"}, owner + "-others");
+    work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
+          "screen-again", "request-print"},
+         owner + "-others");
   });
+  threads_.emplace_back([this, owner] { work({"ocr"}, owner + "-pictures"); });
+  threads_.emplace_back([this] { keep_schedule(); });
 }
 
 Workers::~Workers() {
   stopping_ = true;
   for (auto& thread : threads_) thread.join();
+}
+
+void Workers::keep_schedule() {
+  auto next = std::chrono::steady_clock::now();
+  while (!stopping_) {
+    if (std::chrono::steady_clock::now() >= next) {
+      // What could not be recorded is still due the next time.
+      (void)do_what_is_due(workspace_);
+      next = std::chrono::steady_clock::now() + kScheduleEvery;
+    }
+    std::this_thread::sleep_for(kIdleWait);
+  }
 }
 
 void Workers::work(const std::vector<std::string>& kinds, const std::string& owner) {

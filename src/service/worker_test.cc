@@ -123,7 +123,7 @@ TEST_F(WorkerTest, NumbersOfFailedCapturesAreNotGivenAgain) {
   for (int i = 1; i <= 2; ++i) {
     const auto ordered = order_capture(workspace(), amal_, {of_case.id, kForum, "", {}}).value();
     EXPECT_FALSE(run_now(workspace(), ordered.job, stop_, {}).ok());
-    EXPECT_EQ(workspace().records().count_captures(of_case.id).value(), i);
+    EXPECT_EQ(workspace().records().count_acquisitions(of_case.id).value(), i);
   }
 }
 

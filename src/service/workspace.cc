@@ -6,6 +6,7 @@
 #include "browser/scratch.h"
 #include "crypto/id.h"
 #include "service/captures.h"
+#include "service/imports.h"
 #include "service/lists.h"
 #include "service/tokens.h"
 #include "tlog/note.h"
@@ -21,8 +22,9 @@ keyring::SignerNames signer_names() {
   return {"sanad.ledger/" + id, "sanad.agency/" + id};
 }
 
-// Captures must not be begun again: what they saw is gone. The rest only reads what is kept.
-bool is_repeatable(std::string_view kind) { return kind != "capture"; }
+// Captures must not be begun again: what they saw is gone. The rest only reads what is kept. A
+// re-check that was due is queued anew by its schedule.
+bool is_repeatable(std::string_view kind) { return kind != "capture" && kind != "recheck"; }
 
 }  // namespace
 
@@ -73,8 +75,10 @@ Result<std::unique_ptr<Workspace>> Workspace::rebuild(
     const auto removed = workspace->file_system_.remove(options.directory + name);
     if (!removed.ok() && removed.error().code != ErrorCode::kNotFound) return removed.error();
   }
+  SANAD_CHECK(workspace->case_indexes_.clear());
   SANAD_CHECK(workspace->open_records(progress));
   SANAD_CHECK(workspace->open_parts());
+  SANAD_CHECK(complete_indexes(*workspace));
   return workspace;
 }
 
@@ -104,13 +108,13 @@ Result<void> Workspace::open_parts() {
 // again.
 Result<void> Workspace::open_library() {
   const std::string directory = directory_ + "/identify";
-  auto opened = identify::Library::open(file_system_, directory);
+  auto opened = identify::Library::open(file_system_, directory, extractor());
   const bool unusable = !opened.ok() && (opened.error().code == ErrorCode::kIntegrity ||
                                          opened.error().code == ErrorCode::kConflict ||
                                          opened.error().code == ErrorCode::kInvalid);
   if (unusable) {
     SANAD_CHECK(files::remove_tree(file_system_, directory));
-    opened = identify::Library::open(file_system_, directory);
+    opened = identify::Library::open(file_system_, directory, extractor());
   }
   if (!opened.ok()) return opened.error().with_context("opening the library of lists");
   library_ = std::move(*opened);
@@ -126,7 +130,9 @@ Result<void> Workspace::settle_unfinished() {
     SANAD_CHECK(files::remove_tree(file_system_, working_directory() + "/" + item.name));
   SANAD_CHECK(settle_interrupted_captures(*this));
   SANAD_CHECK(name_unclaimed_objects(*this));
+  SANAD_CHECK(settle_interrupted_imports(*this));
   SANAD_CHECK(complete_library(*this));
+  SANAD_CHECK(complete_indexes(*this));
   SANAD_CHECK(record_finished_days(*this));
   SANAD_CHECK(jobs_->recover(is_repeatable, {INT64_MAX / 2}));
   return {};

@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/bytes.h"
 #include "base/numbers.h"
+#include "letters.h"
 #include "shingles.h"
 
 namespace sanad::text {
@@ -36,26 +38,64 @@ std::uint64_t spread(std::uint64_t x) {
   return x ^ (x >> 31);
 }
 
-// The least of each window of kWindowShingles hashes; of a shorter text, the least of all.
-std::vector<std::uint64_t> winnow(const std::vector<std::uint64_t>& hashes) {
-  std::vector<std::uint64_t> marks;
-  std::size_t least = 0;
-  for (std::size_t i = 0; i < hashes.size(); ++i) {
-    if (i - least >= kWindowShingles) {
-      least = i - kWindowShingles + 1;
-      for (std::size_t j = least + 1; j <= i; ++j) {
-        if (hashes[j] <= hashes[least]) least = j;
-      }
-    } else if (hashes[i] <= hashes[least]) {
-      least = i;
-    }
-    const bool full = i + 1 >= kWindowShingles || i + 1 == hashes.size();
-    if (full && (marks.empty() || marks.back() != hashes[least])) marks.push_back(hashes[least]);
-  }
-  std::sort(marks.begin(), marks.end());
-  marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
-  return marks;
+// kBase to the power kShingleLetters.
+std::uint64_t leading_power() {
+  std::uint64_t leading = 1;
+  for (std::size_t i = 0; i < kShingleLetters; ++i) leading = multiply(leading, kBase);
+  return leading;
 }
+
+// The hash of the last kShingleLetters letters.
+class Rolling {
+ public:
+  // False: there are not yet so many.
+  bool add_letter(char32_t letter) {
+    char32_t& place = letters_[count_ % kShingleLetters];
+    hash_ = add(multiply(hash_, kBase), letter);
+    if (count_ >= kShingleLetters) hash_ = add(hash_, kPrime - multiply(leading_, place));
+    place = letter;
+    return ++count_ >= kShingleLetters;
+  }
+  std::uint64_t hash() const { return spread(hash_); }
+  std::uint64_t letters() const { return count_; }
+
+ private:
+  std::uint64_t leading_ = leading_power();
+  std::array<char32_t, kShingleLetters> letters_{};
+  std::uint64_t hash_ = 0, count_ = 0;
+};
+
+// The least of each window of kWindowShingles hashes; of a shorter text, the least of all.
+class Winnow {
+ public:
+  void add_hash(std::uint64_t hash) {
+    const std::uint64_t i = count_++;
+    at(i) = hash;
+    if (i - least_ >= kWindowShingles) {
+      least_ = i - kWindowShingles + 1;
+      for (std::uint64_t j = least_ + 1; j <= i; ++j)
+        if (at(j) <= at(least_)) least_ = j;
+    } else if (hash <= at(least_)) {
+      least_ = i;
+    }
+    if (count_ >= kWindowShingles) keep();
+  }
+  std::vector<std::uint64_t> finish() {
+    if (count_ > 0) keep();
+    std::sort(marks_.begin(), marks_.end());
+    marks_.erase(std::unique(marks_.begin(), marks_.end()), marks_.end());
+    return std::move(marks_);
+  }
+
+ private:
+  std::uint64_t& at(std::uint64_t i) { return window_[i % kWindowShingles]; }
+  void keep() {
+    if (marks_.empty() || marks_.back() != at(least_)) marks_.push_back(at(least_));
+  }
+  std::array<std::uint64_t, kWindowShingles> window_{};
+  std::uint64_t count_ = 0, least_ = 0;
+  std::vector<std::uint64_t> marks_;
+};
 
 Error invalid(std::string_view why) {
   return Error{ErrorCode::kInvalid, fmt::format("This is no text fingerprint: {}.", why)};
@@ -79,23 +119,19 @@ std::vector<std::uint64_t> shingle_hashes(const std::u32string& letters) {
   std::vector<std::uint64_t> hashes;
   if (letters.size() < kShingleLetters) return hashes;
   hashes.reserve(letters.size() - kShingleLetters + 1);
-  std::uint64_t leading = 1;  // kBase to the power kShingleLetters
-  for (std::size_t i = 0; i < kShingleLetters; ++i) leading = multiply(leading, kBase);
-  std::uint64_t hash = 0;
-  for (std::size_t i = 0; i < letters.size(); ++i) {
-    hash = add(multiply(hash, kBase), letters[i]);
-    if (i >= kShingleLetters) {
-      hash = add(hash, kPrime - multiply(leading, letters[i - kShingleLetters]));
-    }
-    if (i + 1 >= kShingleLetters) hashes.push_back(spread(hash));
-  }
+  Rolling rolling;
+  for (const char32_t letter : letters)
+    if (rolling.add_letter(letter)) hashes.push_back(rolling.hash());
   return hashes;
 }
 
 Result<Fingerprint> fingerprint(std::string_view text) {
-  SANAD_TRY(const Folded folded, fold(text));
-  const Stream stream = without_spaces(folded);
-  return Fingerprint{stream.letters.size(), winnow(shingle_hashes(stream.letters))};
+  Rolling rolling;
+  Winnow winnow;
+  SANAD_CHECK(for_each_letter(text, [&](char32_t letter) {
+    if (rolling.add_letter(letter)) winnow.add_hash(rolling.hash());
+  }));
+  return Fingerprint{rolling.letters(), winnow.finish()};
 }
 
 std::string format_fingerprint(const Fingerprint& value) {

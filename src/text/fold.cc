@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "base/utf8.h"
 #include "decode.h"
 #include "fold_table.h"
+#include "letters.h"
 
 namespace sanad::text {
 namespace {
@@ -92,14 +94,84 @@ bool is_aspirated(char32_t c) {
   }
 }
 
-class Folder {
+// Where folded letters go. Both kinds give the same letters: a word's last hamzas are dropped when
+// it ends, so that they are known only then.
+
+class ToFolded {
  public:
-  explicit Folder(std::string_view text) : text_(text), table_(table()) {
-    out_.letters.reserve(text.size());
-    out_.origin.reserve(text.size());
+  explicit ToFolded(std::size_t most) {
+    out_.letters.reserve(most);
+    out_.origin.reserve(most);
+  }
+  void begin_word(ByteRange range) {
+    if (!out_.letters.empty()) {
+      out_.letters += U' ';
+      // One code point may hold two words (a ligature, a fraction): its space is empty there.
+      out_.origin.push_back({std::min(out_.origin.back().end, range.begin), range.begin});
+    }
+    word_ = out_.letters.size();
+  }
+  void add(char32_t letter, ByteRange range) {
+    out_.letters += letter;
+    out_.origin.push_back(range);
+  }
+  char32_t last() const { return out_.letters.back(); }
+  void lengthen(std::uint32_t end) { out_.origin.back().end = end; }
+  void end_word() {
+    while (out_.letters.back() == kHamza &&
+           out_.letters.size() - word_ > kLettersBeforeFinalHamza) {
+      const std::uint32_t end = out_.origin.back().end;
+      out_.letters.pop_back();
+      out_.origin.pop_back();
+      out_.origin.back().end = end;
+    }
+  }
+  Folded take() { return std::move(out_); }
+
+ private:
+  Folded out_;
+  std::size_t word_ = 0;  // where the present word begins in out_.letters
+};
+
+// Letters without spaces and origins, given on as they come.
+class ToCallback {
+ public:
+  explicit ToCallback(const std::function<void(char32_t)>& to) : to_(to) {}
+  void begin_word(ByteRange) { given_ = hamzas_ = 0; }
+  void add(char32_t letter, ByteRange) {
+    last_ = letter;
+    if (letter == kHamza) {
+      ++hamzas_;
+      return;
+    }
+    give_hamzas(hamzas_);
+    to_(letter);
+    ++given_;
+  }
+  char32_t last() const { return last_; }
+  void lengthen(std::uint32_t) {}
+  void end_word() {
+    const std::size_t kept = std::max(given_, std::min(given_ + hamzas_, kLettersBeforeFinalHamza));
+    give_hamzas(kept - given_);
   }
 
-  Folded run() {
+ private:
+  void give_hamzas(std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) to_(kHamza);
+    given_ += count;
+    hamzas_ = 0;
+  }
+  const std::function<void(char32_t)>& to_;
+  char32_t last_ = 0;
+  std::size_t given_ = 0, hamzas_ = 0;  // of the present word; hamzas wait for what follows
+};
+
+template <typename Out>
+class Folder {
+ public:
+  Folder(std::string_view text, Out& out) : text_(text), table_(table()), out_(out) {}
+
+  void run() {
     std::size_t at = 0;
     while (at < text_.size()) {
       const std::size_t begin = at;
@@ -107,7 +179,6 @@ class Folder {
       take(code, {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at)});
     }
     end_word();
-    return std::move(out_);
   }
 
  private:
@@ -135,7 +206,7 @@ class Folder {
         if (!is_apostrophe(code) || !in_word_ || !letter_follows(range.end)) end_word();
         break;
       case kRemoved:
-        if (in_word_) out_.origin.back().end = range.end;
+        if (in_word_) out_.lengthen(range.end);
         break;
     }
   }
@@ -147,35 +218,28 @@ class Folder {
   }
 
   void add(char32_t letter, ByteRange range) {
-    if (!in_word_ && !out_.letters.empty()) {
-      out_.letters += U' ';
-      // One code point may hold two words (a ligature, a fraction): its space is empty there.
-      out_.origin.push_back({std::min(out_.origin.back().end, range.begin), range.begin});
-    }
-    if (!in_word_) word_ = out_.letters.size();
-    if (letter == kDoachashmee && !(in_word_ && is_aspirated(out_.letters.back()))) letter = kHeh;
+    if (!in_word_) out_.begin_word(range);
+    if (letter == kDoachashmee && !(in_word_ && is_aspirated(out_.last()))) letter = kHeh;
     in_word_ = true;
-    out_.letters += letter;
-    out_.origin.push_back(range);
+    out_.add(letter, range);
   }
 
   void end_word() {
-    while (in_word_ && out_.letters.back() == kHamza &&
-           out_.letters.size() - word_ > kLettersBeforeFinalHamza) {
-      const std::uint32_t end = out_.origin.back().end;
-      out_.letters.pop_back();
-      out_.origin.pop_back();
-      out_.origin.back().end = end;
-    }
+    if (in_word_) out_.end_word();
     in_word_ = false;
   }
 
   std::string_view text_;
   const Table& table_;
-  Folded out_;
+  Out& out_;
   bool in_word_ = false;
-  std::size_t word_ = 0;  // where the present word begins in out_.letters
 };
+
+Result<void> check_length(std::string_view text) {
+  if (text.size() <= kMaxTextBytes) return {};
+  return Error{ErrorCode::kLimit,
+               fmt::format("The text is longer than {} MiB; split it.", kMaxTextBytes >> 20)};
+}
 
 }  // namespace
 
@@ -186,11 +250,17 @@ ByteRange Folded::range(std::size_t first, std::size_t last) const {
 }
 
 Result<Folded> fold(std::string_view text) {
-  if (text.size() > kMaxTextBytes) {
-    return Error{ErrorCode::kLimit,
-                 fmt::format("The text is longer than {} MiB; split it.", kMaxTextBytes >> 20)};
-  }
-  return Folder(text).run();
+  SANAD_CHECK(check_length(text));
+  ToFolded out(text.size());
+  Folder(text, out).run();
+  return out.take();
+}
+
+Result<void> for_each_letter(std::string_view text, const std::function<void(char32_t)>& to) {
+  SANAD_CHECK(check_length(text));
+  ToCallback out(to);
+  Folder(text, out).run();
+  return {};
 }
 
 std::string to_utf8(std::u32string_view letters) {

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 
 #include "base/utf8.h"
+#include "letters.h"
 
 namespace sanad::text {
 namespace {
@@ -105,6 +107,28 @@ TEST(Fold, GivesTheSpaceTheBytesBetweenTheWords) {
   const Folded out = fold(text).value();
   const ByteRange space = out.range(3, 4);
   EXPECT_EQ(text.substr(space.begin, space.end - space.begin), " -- ");
+}
+
+TEST(Fold, GivesTheSameLettersOneByOne) {
+  std::mt19937 random(3);
+  std::vector<std::string> texts = {
+      "", " ", "شيء جزء ضوء ءءء ءءءءء ابءء ابجءء", "Ra’īs   al-BALAD!", "ﷺ ½ e\u0301", "بھ ھب"};
+  for (int round = 0; round < 300; ++round) {
+    std::string one;
+    for (int i = 0; i < 60; ++i) {
+      static constexpr std::array<const char*, 12> kPieces = {
+          "ء", "ءء", "ا", "ب", "ھ", " ", "'", "a", "B", "\u0640", "\xFF", "½"};
+      one += kPieces[random() % kPieces.size()];
+    }
+    texts.push_back(std::move(one));
+  }
+  for (const std::string& one : texts) {
+    std::u32string whole = fold(one)->letters;
+    std::erase(whole, U' ');
+    std::u32string letters;
+    ASSERT_TRUE(for_each_letter(one, [&](char32_t letter) { letters += letter; }).ok());
+    EXPECT_EQ(letters, whole) << one;
+  }
 }
 
 TEST(Fold, OfNothingIsEmpty) {

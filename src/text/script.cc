@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "decode.h"
 #include "text/fold.h"
@@ -56,14 +57,26 @@ constexpr BlockScript kScripts[] = {
     {0x1EE00, 0x1EEFF, Script::kArabic},   {0x20000, 0x3134F, Script::kHan},
 };
 
-}  // namespace
-
-Script script_of(char32_t code_point) {
+constexpr Script look_up(char32_t code_point) {
   const auto* after =
       std::upper_bound(std::begin(kScripts), std::end(kScripts), code_point,
                        [](char32_t c, const BlockScript& b) { return c < b.first; });
   if (after == std::begin(kScripts) || code_point > (after - 1)->last) return Script::kCommon;
   return (after - 1)->script;
+}
+
+// Of the alphabets of most texts, by their place.
+constexpr std::size_t kNear = 0x800;
+constexpr std::array<Script, kNear> kNearScripts = [] {
+  std::array<Script, kNear> near{};
+  for (std::size_t i = 0; i < near.size(); ++i) near[i] = look_up(static_cast<char32_t>(i));
+  return near;
+}();
+
+}  // namespace
+
+Script script_of(char32_t code_point) {
+  return code_point < kNear ? kNearScripts[code_point] : look_up(code_point);
 }
 
 std::string_view script_name(Script script) {

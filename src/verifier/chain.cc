@@ -59,14 +59,23 @@ bool says(const Entry& entry, std::string_view member, std::string_view text) {
   return is_text(value) && *value.as_string() == text;
 }
 
+// How the exhibit was acquired: "capture" or "import". Empty unless the entry names just one.
+std::string_view act_of(const Entry& sealed) {
+  const bool is_capture = is_text(sealed.data["capture"]);
+  if (is_capture == is_text(sealed.data["import"])) return {};
+  return is_capture ? "capture" : "import";
+}
+
 const Entry* find_started(const Context& context, const Entry& sealed,
                           const IndexedExhibit& indexed) {
-  const std::string capture = sealed.data["capture"].string_or("");
+  const std::string_view act = act_of(sealed);
+  const std::string kind = fmt::format("{}.started", act);
+  const std::string id = sealed.data[act].string_or("");
   const std::string authorisation = sealed.data["authorisation"].string_or("");
   for (const auto& [index, entry] : context.entries) {
     if (index >= sealed.index) break;
-    if (entry.kind == "capture.started" && entry.case_id == context.index.case_id &&
-        says(entry, "authorisation", authorisation) && says(entry, "capture", capture) &&
+    if (entry.kind == kind && entry.case_id == context.index.case_id &&
+        says(entry, "authorisation", authorisation) && says(entry, act, id) &&
         says(entry, "exhibit", indexed.exhibit))
       return &entry;
   }
@@ -89,15 +98,16 @@ std::string_view broken_link(const Context& context, const IndexedExhibit& index
   const Entry& sealed = context.entries.at(indexed.sealed);
   if (sealed.kind != "exhibit.sealed" || !says(sealed, "exhibit", indexed.exhibit) ||
       sealed.case_id != context.index.case_id || !is_text(sealed.data["authorisation"]) ||
-      !is_text(sealed.data["capture"]))
+      act_of(sealed).empty())
     return "the named entry does not seal this exhibit in this case";
   const Entry* started = find_started(context, sealed, indexed);
-  if (started == nullptr) return "no entry shows the start of its capture before it was sealed";
+  if (started == nullptr)
+    return "no entry shows the start of its capture or import before it was sealed";
   const std::string authorisation = sealed.data["authorisation"].string_or("");
   const Entry* approved =
       find_before(context, started->index, "authorisation.approved", authorisation);
   if (approved == nullptr)
-    return "no entry shows that its authorisation was approved before the capture";
+    return "no entry shows that its authorisation was approved before it was used";
   const Entry* requested =
       find_before(context, approved->index, "authorisation.requested", authorisation);
   if (requested == nullptr)
@@ -105,9 +115,9 @@ std::string_view broken_link(const Context& context, const IndexedExhibit& index
   if (!has_four_eyes(*requested, *approved))
     return "the authorisation was not approved by an officer other than the one who requested it";
   if (!is_within_validity(*requested, started->time))
-    return "the capture started outside the authorisation's validity";
+    return "the capture or import started outside the authorisation's validity";
   if (find_before(context, started->index, "authorisation.revoked", authorisation) != nullptr)
-    return "the authorisation was revoked before the capture";
+    return "the authorisation was revoked before it was used";
   return {};
 }
 
@@ -118,13 +128,18 @@ struct SealedFile {
   std::string sha512;
 };
 
-std::optional<std::vector<SealedFile>> read_sealed_files(const json::Value& value) {
+// is_imported: listed by an entry exhibit.files, which says more of each.
+std::optional<std::vector<SealedFile>> read_sealed_files(const json::Value& value,
+                                                         bool is_imported) {
   const json::Array* array = value.as_array();
   if (array == nullptr) return std::nullopt;
   std::vector<SealedFile> files;
   for (const json::Value& item : *array) {
-    if (!has_members(item, {"name", "role", "media_type", "size", "sha256", "sha512"}))
-      return std::nullopt;
+    const bool has_shape =
+        is_imported ? has_members(item, {"name", "path", "role", "media_type", "size", "sha256",
+                                         "sha512", "modified_at", "same_as"})
+                    : has_members(item, {"name", "role", "media_type", "size", "sha256", "sha512"});
+    if (!has_shape) return std::nullopt;
     for (const std::string_view member : {"name", "role", "media_type", "sha256", "sha512"})
       if (!is_text(item[member])) return std::nullopt;
     const auto size = count_in(item["size"]);
@@ -134,6 +149,29 @@ std::optional<std::vector<SealedFile>> read_sealed_files(const json::Value& valu
       return std::nullopt;
     files.push_back(std::move(file));
   }
+  return files;
+}
+
+// All files of the exhibit: those that its sealing names, and those that were imported before it.
+// nullopt if they cannot be read, or are not as many as the sealing says.
+std::optional<std::vector<SealedFile>> all_sealed_files(const Context& context, const Entry& sealed,
+                                                        std::string_view exhibit) {
+  auto files = read_sealed_files(sealed.data["files"], false);
+  if (!files) return std::nullopt;
+  const bool has_more = !sealed.data["further_files"].is_null();
+  const auto further = has_more ? count_in(sealed.data["further_files"]) : std::uint64_t{0};
+  std::uint64_t found = 0;
+  for (const auto& [index, entry] : context.entries) {
+    if (index >= sealed.index) break;
+    if (entry.kind != "exhibit.files" || entry.case_id != context.index.case_id ||
+        !says(entry, "exhibit", exhibit))
+      continue;
+    const auto more = read_sealed_files(entry.data["files"], true);
+    if (!more) return std::nullopt;
+    found += more->size();
+    files->insert(files->end(), more->begin(), more->end());
+  }
+  if (!further || found != *further) return std::nullopt;
   return files;
 }
 
@@ -172,9 +210,10 @@ void compare_names(const IndexedExhibit& indexed, const std::vector<SealedFile>&
 
 void compare_exhibit(const Context& context, const IndexedExhibit& indexed, Details& details) {
   const Entry& sealed = context.entries.at(indexed.sealed);
-  const auto files = read_sealed_files(sealed.data["files"]);
+  const auto files = all_sealed_files(context, sealed, indexed.exhibit);
   if (sealed.kind != "exhibit.sealed" || !says(sealed, "exhibit", indexed.exhibit) || !files) {
-    details.push_back(fmt::format("{}: the entry that sealed it cannot be read.", indexed.exhibit));
+    details.push_back(fmt::format(
+        "{}: the entries that sealed it cannot be read, or are not all here.", indexed.exhibit));
     return;
   }
   for (const SealedFile& file : *files) compare_file(context, indexed, file, details);
@@ -249,10 +288,11 @@ Result<Outcome> check_authority(Context& context) {
   if (!details.empty())
     return fail("The record does not show a valid authorisation for each exhibit.",
                 std::move(details));
-  return pass(fmt::format(
-      "Each of {} captures was requested, approved by another officer and started within the "
-      "authorisation's validity, in that order.",
-      context.index.exhibits.size()));
+  return pass(
+      fmt::format("Each of {} captures and imports was requested, approved by another officer and "
+                  "started within the "
+                  "authorisation's validity, in that order.",
+                  context.index.exhibits.size()));
 }
 
 Result<Outcome> check_exhibits(Context& context) {
@@ -280,8 +320,8 @@ Result<Outcome> check_completeness(Context& context) {
           fmt::format("{} is incomplete: {}", indexed.exhibit, reasons_in(completeness)));
   }
   if (!details.empty())
-    return warn("Some captures are recorded as incomplete.", std::move(details));
-  return pass("Each capture was complete.");
+    return warn("Some exhibits are recorded as incomplete.", std::move(details));
+  return pass("Each exhibit was complete.");
 }
 
 }  // namespace sanad::verifier

@@ -98,15 +98,17 @@ void Dechunker::take_size(std::uint8_t byte) {
     state_ = State::kBroken;
   } else if (byte == '\n') {
     const bool last_chunk = left_ == 0;
+    has_begun_ = digits_ > 0;
     state_ = digits_ == 0 ? State::kBroken : (last_chunk ? State::kTrailer : State::kData);
     line_bytes_ = 0;
     digits_ = 0;
   } else if (const int digit = hex_digit(byte); state_ == State::kSize && digit >= 0) {
     left_ = left_ * 16 + static_cast<std::uint64_t>(digit);
     if (++digits_ > kMaxDigits) state_ = State::kBroken;
-  } else if (byte == '\r' || byte == ';' || byte == ' ' || byte == '\t' ||
-             state_ == State::kSizeRest) {
+  } else if (byte == '\r' || byte == ';' || state_ == State::kSizeRest) {
     state_ = digits_ == 0 ? State::kBroken : State::kSizeRest;
+  } else if (byte == ' ' || byte == '\t') {
+    state_ = digits_ == 0 ? State::kBroken : State::kSizePad;
   } else {
     state_ = State::kBroken;
   }
@@ -195,12 +197,28 @@ std::size_t HttpSplitter::take_head(ByteView data) {
   return data.size();
 }
 
+void HttpSplitter::take_chunked(ByteView data, const EmitPart& emit) {
+  if (is_unframed_) return emit(data);
+  if (!dechunker_.has_begun()) beginning_.insert(beginning_.end(), data.begin(), data.end());
+  dechunker_.update(data, emit);
+  is_unframed_ = dechunker_.broken() && !dechunker_.has_begun();
+  if (is_unframed_) emit(beginning_);
+  if (is_unframed_ || dechunker_.has_begun()) beginning_ = {};
+}
+
+void HttpSplitter::finish(const EmitPart& emit) {
+  if (beginning_.empty()) return;
+  is_unframed_ = true;
+  emit(beginning_);
+  beginning_ = {};
+}
+
 void HttpSplitter::update(ByteView data, const EmitPart& emit) {
   if (overlong_) return;
   if (!facts_) data = data.subspan(take_head(data));
   if (data.empty() || !facts_) return;
   if (facts_->chunked) {
-    dechunker_.update(data, emit);
+    take_chunked(data, emit);
   } else {
     emit(data);
   }

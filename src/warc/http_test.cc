@@ -116,6 +116,36 @@ TEST(HttpTest, TheSplitterGivesThePayloadOfAMessageWhateverThePieces) {
   }
 }
 
+TEST(HttpTest, ABodyWithoutTheChunksItsHeadAnnouncesIsGivenAsItStands) {
+  const std::string head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (const std::string body :
+       {"<p>lanterns</p>\n", "beef and lanterns", "beef", "\n4\r\nbody\r\n"}) {
+    const std::string message = head + body;
+    for (std::size_t piece = 1; piece < 80; ++piece) {
+      HttpSplitter splitter;
+      std::string payload;
+      for (std::size_t at = 0; at < message.size(); at += piece)
+        splitter.update(as_bytes(std::string_view(message).substr(at, piece)),
+                        [&](ByteView part) { payload += as_text(part); });
+      splitter.finish([&](ByteView part) { payload += as_text(part); });
+      EXPECT_EQ(payload, body) << piece;
+      EXPECT_TRUE(splitter.is_unframed());
+      EXPECT_FALSE(splitter.has_payload()) << "it is not what HTTP calls the payload";
+    }
+  }
+}
+
+TEST(HttpTest, ChunksThatBreakOffGiveWhatTheyHeld) {
+  HttpSplitter splitter;
+  std::string payload;
+  splitter.update(
+      as_bytes("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbodyx\r\nmore"),
+      [&](ByteView part) { payload += as_text(part); });
+  EXPECT_EQ(payload, "body");
+  EXPECT_FALSE(splitter.is_unframed());
+  EXPECT_FALSE(splitter.has_payload());
+}
+
 TEST(HttpTest, AnEndlessHeadHasNoPayload) {
   HttpSplitter splitter;
   const Bytes piece(64 * 1024, 'a');

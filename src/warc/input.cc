@@ -117,14 +117,4 @@ Result<bool> Input::member_ends_here() {
   return out_position_ == out_size_ || mode_ == Mode::kPlain;
 }
 
-Result<bool> Input::skip_member() {
-  if (mode_ == Mode::kPlain) return false;
-  out_position_ = out_size_;
-  while (mode_ == Mode::kGzip) {
-    SANAD_CHECK(inflate_some());
-    out_position_ = out_size_;
-  }
-  return true;
-}
-
 }  // namespace sanad::warc

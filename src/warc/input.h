@@ -33,8 +33,7 @@ class Input {
   // checks the member's CRC. True for plain files.
   Result<bool> member_ends_here();
 
-  // Skips what is left of the current member. False in a plain file, which has none.
-  Result<bool> skip_member();
+  bool is_plain() const { return mode_ == Mode::kPlain; }
 
   // In the file: of the current member's first byte, or of the next byte of a plain file.
   std::uint64_t place() const;

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "digest_check.h"
 #include "input.h"
@@ -20,6 +22,8 @@ std::string_view trim(std::string_view text) {
   while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
   return text;
 }
+
+constexpr std::string_view kBeginning = "WARC/";
 
 // Why a record cannot be read; the record's place is added by the caller.
 Error damaged(std::string_view reason) { return {ErrorCode::kIntegrity, std::string(reason)}; }
@@ -52,35 +56,48 @@ Result<void> add_line(Record& record, std::string_view line) {
   return {};
 }
 
-// Section 5: four fields are mandatory; none of them may repeat.
-Result<void> check_fields(Record& record) {
+// Section 5: four fields are mandatory; none of them may repeat. Empty: all is well.
+std::string missing_field(const Record& record) {
   for (std::string_view name : {"WARC-Type", "WARC-Record-ID", "WARC-Date", "Content-Length"}) {
     const std::vector<std::string_view> values = record.all_fields(name);
     if (values.size() != 1 || values.front().empty())
-      return damaged(fmt::format("its field {} is missing or repeated", name));
+      return fmt::format("its field {} is missing or repeated", name);
   }
+  return {};
+}
+
+Result<void> check_fields(Record& record, bool gives_incomplete) {
+  const std::string missing = missing_field(record);
+  if (!missing.empty() && (!gives_incomplete || record.all_fields("Content-Length").size() != 1))
+    return damaged(missing);
   SANAD_TRY(record.content_length, parse_length(record.field("Content-Length")));
   return {};
 }
 
-Result<Record> parse_header(std::string_view text) {
+// RFC 5234 2.3: what a grammar writes in quotes may be written in either case.
+bool is_known_version(std::string_view line) {
+  return std::ranges::any_of(
+      std::array<std::string_view, 4>{"WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"},
+      [&](std::string_view known) { return same_name(line, known); });
+}
+
+Result<Record> parse_header(std::string_view text, bool gives_incomplete) {
   Record record;
   bool first = true;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
     std::string_view line = text.substr(0, end);
     text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
+    while (line.ends_with('\r')) line.remove_suffix(1);
     if (first) {
       first = false;
       record.version = line;
-      if (line != "WARC/1.1" && line != "WARC/1.0" && line != "WARC/0.18" && line != "WARC/0.17")
-        return damaged("it does not begin with a version that is known");
+      if (!is_known_version(line)) return damaged("it does not begin with a version that is known");
     } else if (!line.empty()) {
       SANAD_CHECK(add_line(record, line));
     }
   }
-  SANAD_CHECK(check_fields(record));
+  SANAD_CHECK(check_fields(record, gives_incomplete));
   return record;
 }
 
@@ -126,12 +143,35 @@ struct Reader::State {
     HttpSplitter splitter = {};
   };
 
-  // Notes the damage. Reading goes on behind the member if that is whole, else never.
+  // Notes the damage. Reading goes on at what begins like a record; where the compressed data is
+  // damaged, never.
   void note_damage(std::uint64_t offset, std::string_view reason) {
     if (damages.size() < kMaxDamages) damages.push_back({offset, std::string(reason)});
     open.reset();
-    Result<bool> skipped = input.skip_member();
-    if (!skipped.ok() || !*skipped || damages.size() >= kMaxDamages) ended = true;
+    if (damages.size() >= kMaxDamages || !find_beginning().ok()) ended = true;
+  }
+
+  // Goes on to the next line that begins as a record does, of this member or plain file, or behind
+  // it.
+  Result<void> find_beginning() {
+    std::size_t matched = 0;
+    bool at_line = true;
+    while (matched < kBeginning.size()) {
+      SANAD_TRY(const ByteView ready, input.peek_within());
+      if (ready.empty()) break;
+      std::size_t used = 0;
+      while (used < ready.size() && matched < kBeginning.size()) {
+        const char c = static_cast<char>(ready[used++]);
+        const bool goes_on = (matched > 0 || at_line) && c == kBeginning[matched];
+        matched = goes_on ? matched + 1 : 0;
+        at_line = c == '\n';
+      }
+      input.consume(used);
+      SANAD_CHECK(check_total());
+    }
+    has_begun = matched == kBeginning.size();
+    shared_member = has_begun && !input.is_plain();
+    return {};
   }
 
   // kIntegrity becomes damage of the record at offset; every error is passed on.
@@ -154,7 +194,7 @@ struct Reader::State {
 
   // Up to and including the empty line.
   Result<std::string> read_header_text() {
-    std::string text;
+    std::string text(std::exchange(has_begun, false) ? kBeginning : std::string_view());
     while (true) {
       SANAD_TRY(const ByteView ready, input.peek_within());
       if (ready.empty()) return damaged("it ends within its header");
@@ -162,7 +202,8 @@ struct Reader::State {
       bool done = false;
       while (used < ready.size() && !done) {
         text.push_back(static_cast<char>(ready[used++]));
-        done = text.ends_with("\n\r\n") || text.ends_with("\n\n");
+        // The last where a program took each line feed for the end of a line once more.
+        done = text.ends_with("\n\r\n") || text.ends_with("\n\n") || text.ends_with("\n\r\r\n");
       }
       input.consume(used);
       if (done) return text;
@@ -173,7 +214,7 @@ struct Reader::State {
 
   Result<Record> read_record_header() {
     SANAD_TRY(const std::string text, read_header_text());
-    SANAD_TRY(Record record, parse_header(text));
+    SANAD_TRY(Record record, parse_header(text, limits.gives_incomplete));
     if (record.content_length > limits.max_record_bytes)
       return Error{
           ErrorCode::kLimit,
@@ -222,6 +263,7 @@ struct Reader::State {
   ReaderLimits limits;
   std::optional<Open> open;
   bool shared_member = false;  // the next record starts within the last one's gzip member
+  bool has_begun = false;      // its kBeginning is read
   bool ended = false;
   std::uint64_t records = 0;
   std::vector<Damage> damages;
@@ -240,14 +282,15 @@ Result<std::optional<Record>> Reader::next() {
     if (!end.ok() && end.error().code != ErrorCode::kIntegrity) return end.error();
   }
   while (!state.ended) {
-    Result<ByteView> ready = state.input.peek();
-    const std::uint64_t offset = state.input.place();
+    Result<ByteView> ready = state.has_begun ? state.input.peek_within() : state.input.peek();
+    const bool is_ahead = state.has_begun && state.input.is_plain();
+    const std::uint64_t offset = state.input.place() - (is_ahead ? kBeginning.size() : 0);
     if (!ready.ok()) {
       const Error error = state.fail(offset, ready.error());
       if (error.code != ErrorCode::kIntegrity) return error;
       continue;
     }
-    if (ready->empty()) break;
+    if (ready->empty() && !state.has_begun) break;
     if (++state.records > state.limits.max_records)
       return state.fail(
           offset, {ErrorCode::kLimit,
@@ -261,6 +304,9 @@ Result<std::optional<Record>> Reader::next() {
       continue;
     }
     record->offset = offset;
+    if (std::string missing = missing_field(*record);
+        !missing.empty() && state.damages.size() < kMaxDamages)
+      state.damages.push_back({offset, std::move(missing)});
     state.open.emplace(State::Open{.offset = offset,
                                    .left = record->content_length,
                                    .begins_member = begins_member,

@@ -309,12 +309,8 @@ TEST(WarcTest, EveryCutKeepsTheHeadAndSaysWhereTheTailBroke) {
   }
 }
 
-TEST(WarcTest, ADamagedRecordInAWholeMemberCostsOnlyItself) {
-  Bytes file = write_sample(FileForm::kGzip);
-  MemorySink bad;
-  // A gzip member whose record has no length.
-  const std::string text = "WARC/1.1\r\nWARC-Type: resource\r\n\r\n\r\n\r\n";
-  std::array<std::uint8_t, 1000> packed;
+Bytes gzip_member(std::string_view text) {
+  std::array<std::uint8_t, 4000> packed;
   z_stream stream{};
   deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
   stream.next_in = const_cast<Bytef*>(as_bytes(text).data());
@@ -322,8 +318,14 @@ TEST(WarcTest, ADamagedRecordInAWholeMemberCostsOnlyItself) {
   stream.next_out = packed.data();
   stream.avail_out = packed.size();
   deflate(&stream, Z_FINISH);
-  Bytes all(packed.begin(), packed.end() - static_cast<std::ptrdiff_t>(stream.avail_out));
   deflateEnd(&stream);
+  return {packed.begin(), packed.end() - static_cast<std::ptrdiff_t>(stream.avail_out)};
+}
+
+TEST(WarcTest, ADamagedRecordInAWholeMemberCostsOnlyItself) {
+  Bytes file = write_sample(FileForm::kGzip);
+  // A gzip member whose record has no length.
+  Bytes all = gzip_member("WARC/1.1\r\nWARC-Type: resource\r\n\r\n\r\n\r\n");
   const std::size_t bad_size = all.size();
   all.insert(all.end(), file.begin(), file.end());
   std::vector<Damage> damages;
@@ -385,16 +387,7 @@ TEST(WarcTest, DigestsOfOtherWritersAreChecked) {
 TEST(WarcTest, ContinuedLinesAndRecordsInOneMemberAreRead) {
   const std::string two = plain_record("X-Folded: a\r\n  b\r\n", "HTTP/1.1 200 OK\r\n\r\n") +
                           plain_record("", "HTTP/1.1 204 No\r\n\r\n");
-  std::array<std::uint8_t, 4000> packed;
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, MAX_WBITS + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = const_cast<Bytef*>(as_bytes(two).data());
-  stream.avail_in = static_cast<uInt>(two.size());
-  stream.next_out = packed.data();
-  stream.avail_out = packed.size();
-  deflate(&stream, Z_FINISH);
-  const Bytes member(packed.begin(), packed.end() - static_cast<std::ptrdiff_t>(stream.avail_out));
-  deflateEnd(&stream);
+  const Bytes member = gzip_member(two);
   for (const Bytes& file : {to_bytes(two), member}) {
     const std::vector<Seen> seen = read_all(file);
     ASSERT_EQ(seen.size(), 2U);
@@ -423,6 +416,35 @@ TEST(WarcTest, HeadersThatAreWrongAreDamage) {
   damaged("Content-Length: 19", "Content-Length: 18");
   damaged("Content-Length: 19", "Content-Length: 20");
   damaged("Content-Length: 19", "Content-Length: 19\r\nContent-length: 19");
+}
+
+// Some archivers miscount, or end a record with less than two empty lines.
+TEST(WarcTest, WhatFollowsADamagedRecordIsRead) {
+  const std::string good = plain_record("", "HTTP/1.1 200 OK\r\n\r\n");
+  const auto with = [&](std::string_view from, std::string_view to) {
+    std::string text = good;
+    return text.replace(text.rfind(from), from.size(), to);
+  };
+  const std::string no_end = good.substr(0, good.size() - 4);
+  for (const std::string& bad :
+       {no_end, no_end + "\r\n", no_end + "\n\n", with("Content-Length: 19", "Content-Length: 7"),
+        with("WARC-Record-ID", "WARC-Record-Di"), with("WARC/1.0", "WARC/2.0")}) {
+    const std::string file = good + bad + good + bad + good;
+    std::vector<Damage> damages;
+    const std::vector<Seen> seen = read_all(to_bytes(file), &damages);
+    ASSERT_EQ(seen.size(), 3U) << bad;
+    EXPECT_EQ(seen[1].record.offset, good.size() + bad.size());
+    EXPECT_EQ(seen[2].record.offset, 2 * (good.size() + bad.size()));
+    EXPECT_EQ(seen[1].block, "HTTP/1.1 200 OK\r\n\r\n");
+    ASSERT_EQ(damages.size(), 2U);
+    EXPECT_EQ(damages[0].offset, good.size());
+    const std::vector<Seen> packed = read_all(gzip_member(file));
+    ASSERT_EQ(packed.size(), 3U) << bad;
+    EXPECT_EQ(packed[2].block, seen[2].block);
+  }
+  std::vector<Damage> damages;
+  EXPECT_EQ(read_all(to_bytes(good + no_end + "WARC/"), &damages).size(), 1U);
+  EXPECT_EQ(damages.size(), 2U) << "the second is cut";
 }
 
 TEST(WarcTest, LimitsEndTheReading) {

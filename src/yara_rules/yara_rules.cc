@@ -140,6 +140,23 @@ Error scan_error(int status, int seconds) {
   }
 }
 
+// YR_STREAM of a ByteView that is left to read, and of Bytes that are written. Each gives how many
+// elements it took whole.
+std::size_t read_piece(void* to, std::size_t size, std::size_t count, void* from) {
+  ByteView& left = *static_cast<ByteView*>(from);
+  const std::size_t whole = size == 0 ? 0 : std::min(count, left.size() / size);
+  std::copy_n(left.begin(), whole * size, static_cast<std::uint8_t*>(to));
+  left = left.subspan(whole * size);
+  return whole;
+}
+
+std::size_t write_piece(const void* from, std::size_t size, std::size_t count, void* to) {
+  const auto* bytes = static_cast<const std::uint8_t*>(from);
+  Bytes& all = *static_cast<Bytes*>(to);
+  all.insert(all.end(), bytes, bytes + size * count);
+  return count;
+}
+
 Error compile_error(const Faults& faults, std::string_view file) {
   if (faults.errors.empty())
     return {ErrorCode::kInvalid, "the file is no YARA rules; look at its format"};
@@ -234,6 +251,24 @@ Result<Rules> Rules::compile(std::string_view file) {
   // Modules are imported when rules run; a file that cannot even be run over nothing is refused.
   SANAD_CHECK(state->run({}, kProbeSeconds));
   return Rules(std::move(state));
+}
+
+Result<Rules> Rules::load(ByteView saved) {
+  YR_STREAM stream{&saved, read_piece, nullptr};
+  YR_RULES* compiled = nullptr;
+  if (yr_rules_load_stream(&stream, &compiled) != ERROR_SUCCESS)
+    return Error{ErrorCode::kInvalid, "the compiled rules are not whole; compile them again"};
+  auto state = std::make_unique<State>();
+  state->compiled.reset(compiled);
+  return Rules(std::move(state));
+}
+
+Result<Bytes> Rules::saved() const {
+  Bytes all;
+  YR_STREAM stream{&all, nullptr, write_piece};
+  if (yr_rules_save_stream(state_->compiled.get(), &stream) != ERROR_SUCCESS)
+    return Error{ErrorCode::kLimit, "there is no memory to keep the compiled rules"};
+  return all;
 }
 
 Result<Scan> Rules::scan(ByteView item, int seconds) const {

@@ -60,6 +60,41 @@ TEST_F(YaraRules, AMatchNamesRuleTagsMetadataAndEveryPlace) {
   EXPECT_TRUE(rules.scan({}).value().matches.empty());
 }
 
+TEST_F(YaraRules, WhatWasSavedRunsAsWhatWasCompiled) {
+  const std::string file = std::string(kLantern) +
+                           "import \"math\" import \"hash\"\n"
+                           "rule even { strings: $r = /l[ae]+nt.{0,9}n/ condition: $r and "
+                           "math.entropy(0, filesize) > 1.0 and hash.md5(0, 1) != \"\" }";
+  const Rules rules = compiled(file);
+  const Bytes saved = rules.saved().value();
+  const auto loaded = Rules::load(saved);
+  ASSERT_TRUE(loaded.ok()) << loaded.error().message;
+  for (const std::string_view item : {"..THE LANTERN..", "a laent of mountain", "", "seven"}) {
+    const Scan a = rules.scan(as_bytes(item)).value(), b = loaded->scan(as_bytes(item)).value();
+    ASSERT_EQ(a.matches.size(), b.matches.size()) << item;
+    for (std::size_t i = 0; i < a.matches.size(); ++i) {
+      EXPECT_EQ(a.matches[i].rule, b.matches[i].rule);
+      EXPECT_EQ(a.matches[i].tags, b.matches[i].tags);
+      EXPECT_EQ(a.matches[i].meta.size(), b.matches[i].meta.size());
+      ASSERT_EQ(a.matches[i].strings.size(), b.matches[i].strings.size());
+      for (std::size_t j = 0; j < a.matches[i].strings.size(); ++j)
+        EXPECT_EQ(a.matches[i].strings[j].count, b.matches[i].strings[j].count);
+    }
+  }
+  EXPECT_EQ(rules.scan(as_bytes("..THE LANTERN..")).value().matches.size(), 1U);
+  EXPECT_EQ(loaded->scan(as_bytes("a laent of mountain")).value().matches.size(), 1U);
+}
+
+TEST_F(YaraRules, SavedRulesThatAreNotWholeAreRefused) {
+  const Bytes saved = compiled(kLantern).saved().value();
+  for (const std::size_t size : {std::size_t{0}, std::size_t{4}, saved.size() / 2}) {
+    const auto loaded = Rules::load(ByteView(saved).first(size));
+    ASSERT_FALSE(loaded.ok()) << size;
+    EXPECT_EQ(loaded.error().code, ErrorCode::kInvalid);
+  }
+  EXPECT_FALSE(Rules::load(as_bytes(kLantern)).ok());
+}
+
 TEST_F(YaraRules, PlainStringsAreFoundWhereASearchFindsThem) {
   std::mt19937 random(7);
   for (int round = 0; round < 200; ++round) {

@@ -2,6 +2,8 @@
 PASSED=0
 FAILED=0
 CASE=TZ-2026-0001
+# What only one suite writes, since several run at once.
+OWN=${WORK:-$T}
 
 sanad() { "$BIN/sanad" "$@"; }
 verify() { "$BIN/sanad-verify" "$@"; }
@@ -31,13 +33,13 @@ claim() {
 refuse() {
   local expected=$1 pattern=$2 status=0 errors
   shift 2
-  "$@" >"$T/stdout" 2>"$T/stderr" </dev/null || status=$?
-  errors=$(tr '\r' '\n' <"$T/stderr" | sed 's/^\x1b\[K//' | grep -c '^error: ' || true)
-  if [ "$status" != "$expected" ]; then fail "$*" "status $status, not $expected: $(tail -c 400 "$T/stderr")"
-  elif [ "$errors" != 1 ]; then fail "$*" "$errors errors were printed: $(cat "$T/stderr")"
-  elif ! tail -n 1 "$T/stderr" | grep -q '^error: .'; then fail "$*" "something follows the error: $(cat "$T/stderr")"
-  elif ! grep -Eq -- "$pattern" "$T/stderr"; then fail "$*" "the error does not say \"$pattern\": $(cat "$T/stderr")"
-  elif grep -q ' at 0x\|terminate called\|Assertion' "$T/stderr"; then fail "$*" "$(cat "$T/stderr")"
+  "$@" >"$OWN/stdout" 2>"$OWN/stderr" </dev/null || status=$?
+  errors=$(tr '\r' '\n' <"$OWN/stderr" | sed 's/^\x1b\[K//' | grep -c '^error: ' || true)
+  if [ "$status" != "$expected" ]; then fail "$*" "status $status, not $expected: $(tail -c 400 "$OWN/stderr")"
+  elif [ "$errors" != 1 ]; then fail "$*" "$errors errors were printed: $(cat "$OWN/stderr")"
+  elif ! tail -n 1 "$OWN/stderr" | grep -q '^error: .'; then fail "$*" "something follows the error: $(cat "$OWN/stderr")"
+  elif ! grep -Eq -- "$pattern" "$OWN/stderr"; then fail "$*" "the error does not say \"$pattern\": $(cat "$OWN/stderr")"
+  elif grep -q ' at 0x\|terminate called\|Assertion' "$OWN/stderr"; then fail "$*" "$(cat "$OWN/stderr")"
   else pass; fi
 }
 
@@ -65,8 +67,8 @@ PY
 approved() {
   local to=$1 id
   shift
-  request "$T/request.json" "$(at '1 hour ago')" "$to" "$@"
-  id=$(sanad authorise "$T/request.json" --case "$CASE" --as Amal --json | field authorisation)
+  request "$OWN/request.json" "$(at '1 hour ago')" "$to" "$@"
+  id=$(sanad authorise "$OWN/request.json" --case "$CASE" --as Amal --json | field authorisation)
   sanad approve "$id" --note "public pages only" --as Behram >/dev/null
   echo "$id"
 }

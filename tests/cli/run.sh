@@ -33,15 +33,30 @@ make_base
 
 SUITES=("$@")
 if [ ${#SUITES[@]} -eq 0 ]; then for file in suite_*.sh; do SUITES+=("${file#suite_}"); done; fi
+
+# A suite's words come out together, once it has ended.
+run_suite() {
+  local suite=$1
+  # Not as a condition: there set -e would not hold inside.
+  set +e
+  bash -c 'WORK=$T/$1; . "$CLI_TESTS/lib.sh"; cd "$WORK"; . "$CLI_TESTS/suite_$1.sh"; report "$1"' _ "$suite" >"$T/$suite.log" 2>&1
+  local result=$?
+  cat "$T/$suite.log"
+  return $result
+}
+
 status=0
+running=0
 for suite in "${SUITES[@]}"; do
   suite=${suite%.sh}
   mkdir "$T/$suite"
-  # Not as a condition: there set -e would not hold inside.
-  set +e
-  bash -c '. "$CLI_TESTS/lib.sh"; WORK=$T/$1; cd "$WORK"; . "$CLI_TESTS/suite_$1.sh"; report "$1"' _ "$suite"
-  result=$?
-  set -e
-  [ "$result" = 0 ] || status=1
+  run_suite "$suite" &
+  running=$((running + 1))
+  if [ $running -ge "${SANAD_JOBS:-$(nproc)}" ]; then
+    # The range is a child too, and outlives every suite.
+    wait -n || status=1
+    running=$((running - 1))
+  fi
 done
+for ((; running > 0; running--)); do wait -n || status=1; done
 exit $status

@@ -1,8 +1,15 @@
 # Every command explains itself, and wrong words are answered with what to do.
 COMMANDS=("init" "rebuild" "doctor" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
-  "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "exhibit list" "exhibit show" "exhibit extract" "bundle"
+  "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "import" "exhibit list" "exhibit parts" "exhibit ocr" "exhibit show" "exhibit extract" "bundle"
   "fingerprint" "list import" "list bank" "list export" "list facets" "list show" "list feedback" "lookup" "identify" "matches" "match show" "match review" "screen" "screening import" "screening lists" "screening versions" "screening past" "screening show" "screening review" "rules test" "rules run" "rules import" "rules list" "rules retire"
-  "token issue" "token list" "token revoke" "selectors"
+  "describe"
+  "law list" "law show" "law add" "law adopt" "policy show" "policy set" "form list" "form fill" "form show" "form submit" "form approve" "form return" "form close"
+  "register sources" "register identities" "register note" "review list" "review record" "emergency declare" "emergency list" "emergency ratify" "emergency refuse"
+  "token issue" "token list" "token revoke" "selectors" "search" "search keep" "sheet show" "sheet save" "sheet history" "sheet list" "sheet facts"
+  "case selectors" "case accounts" "case graph" "case timeline" "case places" "case clusters" "person unmask" "person show"
+  "clocks" "clock rules" "clock start" "clock suspend" "clock resume" "clock extend" "clock met" "clock alarms"
+  "request forms" "request draft" "request list" "request show" "request approve" "request return" "request withdraw" "request issue" "request print" "request paper" "request sent" "request received" "request answer" "request register"
+  "recheck schedule" "recheck now" "recheck list" "recheck end"
   "ledger verify" "ledger checkpoint" "ledger proof" "ledger export" "ledger timestamp" "fixity" "serve" "range serve")
 export SANAD_WORKSPACE=$WORK/nothing
 

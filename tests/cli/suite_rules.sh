@@ -103,14 +103,29 @@ claim "the case is looked through" sanad identify --case "$CASE" --as Amal --jso
 equals "once for a picture" "$(python3 -c 'import json,sys; print(json.load(sys.stdin)["found"] >= 1)' <<<"$OUT")" True
 claim "the match is listed" sanad matches --case "$CASE" --as Amal --json
 equals "by its rule" "$(of_list '[o[0][k] for k in ("signal", "list", "list_version", "entry", "state")]' <<<"$OUT")" "['yara', '$SET', '7', 'png_picture', 'open']"
-equals "at its bytes" "$(of_list 'o[0]["details"]["strings"][0]["places"][0]' <<<"$OUT")" "{'excerpt': '89504e470d0a1a0a', 'length': 8, 'offset': 0}"
+equals "its passages are counted and not shown" "$(of_list '"strings" in o[0]["details"], o[0]["passages_not_shown"]' <<<"$OUT")" "(False, 1)"
+PICTURE_MATCH=$(of_list 'o[0]["match"]' <<<"$OUT")
+looks_at() { sanad exhibit show "$(of_list 'o[0]["exhibit"]' <<<"$LISTED")" --json --as Amal | python3 -c 'import json,sys; print(sum(f"evidence of {sys.argv[1]}" in e["data"].get("purpose", "") for e in json.load(sys.stdin)["custody"]))' "$1"; }
+LISTED=$OUT
+claim "in words too" sanad matches --case "$CASE" --as Amal
+equals "as a number" "$(grep -c '1 passage not shown' <<<"$OUT" | sed 's/^[1-9][0-9]*$/some/')" some
+equals "with the way to see them" "$(grep -c 'sanad match show MATCH' <<<"$OUT")" 1
+equals "no look is recorded so far" "$(looks_at "$PICTURE_MATCH")" 0
+claim "shown, it is" sanad match show "$PICTURE_MATCH" --json --as Amal
+equals "at its bytes" "$(of_list 'o["details"]["strings"][0]["places"][0]' <<<"$OUT")" "{'excerpt': '89504e470d0a1a0a', 'length': 8, 'offset': 0}"
+claim "in words too" sanad match show "$PICTURE_MATCH" --as Amal
+equals "with what stands there" "$(grep -c 'found   89504e470d0a1a0a' <<<"$OUT")" 1
+equals "the look is recorded once" "$(looks_at "$PICTURE_MATCH")" 1
+OUT=$LISTED
 claim "it is reviewed like others" sanad match review "$(of_list 'o[0]["match"]' <<<"$OUT")" --outcome rejected --reason "our own picture" --as Amal
 claim "again" sanad identify --case "$CASE" --as Amal --json
 equals "nothing is found twice" "$(field found <<<"$OUT")" 0
 claim "term rules are taken in" sanad rules import forum.rules --name Forum --as Amal
 claim "the past is looked through" sanad identify --case "$CASE" --as Amal --json
 claim "a text of the page matches" sanad matches --case "$CASE" --as Amal --json
-equals "with the passage" "$(of_list '[("antern" in m["details"]["phrases"][0]["passage"]) for m in o if m["signal"] == "term-rule"][:1]' <<<"$OUT")" "[True]"
+equals "without its words" "$(of_list '[("phrases" in m["details"], m["passages_not_shown"] > 0) for m in o if m["signal"] == "term-rule"][:1]' <<<"$OUT")" "[(False, True)]"
+claim "shown, it has them" sanad match show "$(of_list '[m["match"] for m in o if m["signal"] == "term-rule"][0]' <<<"$OUT")" --json --as Amal
+equals "in their passage" "$(of_list '"antern" in o["details"]["phrases"][0]["passage"]' <<<"$OUT")" True
 refuse 2 'just this version' sanad rules import pictures.yar --name Pictures --version 7 --as Amal
 sed -i 's/Any PNG/Every PNG/' pictures.yar
 claim "the next version" sanad rules import pictures.yar --name Pictures --version 8 --as Amal --json

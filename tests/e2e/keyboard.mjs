@@ -66,7 +66,7 @@ export async function keyboard(run, state) {
   await run.step('a match is reached, uncovered and its review begun with the keyboard alone', page, async () => {
     await page.goto(`${run.server}/#/cases/${state.case_id}`);
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-    await page.keyboard.press('3');
+    await page.keyboard.press('5');
     await page.waitForURL(/\/matches$/);
     await page.locator('tbody a').first().waitFor();
     await tab_to(page, () => document.activeElement.matches('tbody a'), 'a match');

@@ -129,6 +129,9 @@ async function look(run, page, state) {
     await page.getByText('picture', { exact: true }).waitFor();
     await page.getByLabel('It is what the rule looks for').waitFor();
     await page.getByRole('link', { name: 'Pictures' }).waitFor();
+    await page.getByText('1 place is kept with this match.').waitFor();
+    const said = await (await page.request.get(`${run.server}/api/v1/matches/${match}`)).text();
+    expect(!said.includes('89504e47'), 'what was found is told before it is opened');
     expect((await looks_at(page, run, match)) === 0, 'a look is recorded before anything was opened');
   });
   await run.accessible('a match by a rule under its cover', page);

@@ -3,18 +3,23 @@
 //   SANAD_URL=http://127.0.0.1:8000 SANAD_LINKS=links.json node run.mjs
 //
 // links.json: {"investigator": link, "supervisor": link, "supervisor_again": link,
-// "supervisor_third": link, "list": the name of a list, "capture_url": a covered address,
+// "supervisor_third": link, "investigator_imports": link, "supervisor_imports": link, "supervisor_requests": link,
+// "investigator_planning": link, "supervisor_planning": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers}; each link is used once.
 // SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Run } from './harness.mjs';
+import { imports } from './imports.mjs';
 import { keyboard } from './keyboard.mjs';
 import { matches } from './matches.mjs';
 import { partners } from './partners.mjs';
+import { requests } from './requests.mjs';
+import { planning } from './planning.mjs';
 import { rules } from './rules.mjs';
 import { screening } from './screening.mjs';
+import { sheets } from './sheets.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
 
@@ -24,7 +29,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'list', 'capture_url', 'refused_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'list', 'capture_url', 'refused_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);
@@ -39,7 +44,11 @@ try {
   await urdu(run, state);
   await screening(run, state);
   await rules(run, state);
+  await sheets(run, state);
+  await requests(run, state, given);
+  await planning(run, given);
   await partners(run, given);
+  await imports(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);
 } catch (error) {

@@ -36,7 +36,9 @@ printf '%064d\n' 1 >"$STATE/list.txt"
 cat >"$SANAD_LINKS" <<JSON
 {
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
-  "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")", "list": "Lantern files",
+  "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")",
+  "investigator_imports": "$(sign_in_link "$INVESTIGATOR")", "supervisor_imports": "$(sign_in_link "$SUPERVISOR")", "supervisor_requests": "$(sign_in_link "$SUPERVISOR")",
+  "investigator_planning": "$(sign_in_link "$INVESTIGATOR")", "supervisor_planning": "$(sign_in_link "$SUPERVISOR")", "list": "Lantern files",
   "capture_url": "https://forum.tirazan.example/", "refused_url": "https://bazaar.tirazan.example/donate.html"
 }
 JSON

@@ -70,6 +70,14 @@ async function look(run, page) {
     expect(/^[0-9a-f]{64}$/.test(digest ?? ''), `no SHA-256: ${digest}`);
   });
   await run.accessible('the list of files', page);
+  await run.step('the print of the page is read page by page, under a cover', page, async () => {
+    await page.getByRole('button', { name: /^Look at .*\.pdf/ }).click();
+    await page.getByText('The pages are covered').waitFor();
+    await page.getByRole('button', { name: /^Show it/ }).click();
+    await page.waitForFunction(() => document.querySelector('main img[data-page="1"]')?.naturalWidth > 300);
+    await page.getByText(/^Page 1 of \d+$/).waitFor();
+  });
+  await run.accessible('the print of the page', page);
   await run.step('the acquisition record says how it was captured and what was not kept', page, async () => {
     await page.getByRole('link', { name: 'Acquisition' }).click();
     await page.getByRole('heading', { name: 'What was not kept' }).waitFor();

@@ -43,7 +43,7 @@ export async function urdu(run, state) {
     await page.getByText('اجازت ہے: یہ صفحہ محفوظ کیا جا سکتا ہے').waitFor();
   });
   await run.accessible('the capture page in Urdu', page);
-  for (const tab of ['', '/files', '/matches', '/acquisition', '/custody', '/replay']) {
+  for (const tab of ['', '/files', '/matches', '/sheets', '/acquisition', '/custody', '/replay']) {
     await page.goto(`${run.server}/#/exhibits/${state.exhibit}${tab}`);
     await page.getByRole('heading', { level: 1 }).waitFor();
     await run.accessible(`the exhibit in Urdu (${tab === '' ? '/seen' : tab})`, page);

@@ -79,6 +79,12 @@ function findBefore(context, limit, kind, test) {
   return null;
 }
 
+// How the exhibit was acquired: "capture" or "import"; null unless the entry names just one.
+function actOf({ capture, import: imported }) {
+  if (isText(capture) === isText(imported)) return null;
+  return isText(capture) ? "capture" : "import";
+}
+
 // The code of the first link of the chain that is missing or wrong, or null.
 function brokenLink(context, indexed) {
   const sealed = context.entries.get(indexed.sealed);
@@ -86,11 +92,12 @@ function brokenLink(context, indexed) {
       sealed.case !== context.index.case.id) {
     return "chain-sealed";
   }
-  const { authorisation, capture } = sealed.data;
-  if (!isText(authorisation) || !isText(capture)) return "chain-sealed";
+  const { authorisation } = sealed.data;
+  const act = actOf(sealed.data);
+  if (!isText(authorisation) || act === null) return "chain-sealed";
   const about = (data) => data.authorisation === authorisation;
-  const started = findBefore(context, sealed.index, "capture.started", (data) =>
-    about(data) && data.capture === capture && data.exhibit === indexed.exhibit);
+  const started = findBefore(context, sealed.index, `${act}.started`, (data) =>
+    about(data) && data[act] === sealed.data[act] && data.exhibit === indexed.exhibit);
   if (!started) return "chain-started";
   const approved = findBefore(context, started.index, "authorisation.approved", about);
   if (!approved) return "chain-approved";
@@ -120,11 +127,28 @@ export function checkAuthority(context) {
   return { status: "pass", code: "authority-pass", args: [context.index.exhibits.length] };
 }
 
-function isSealedFile(value) {
-  return hasShape(value, {
-    name: (name) => isText(name) && isPlainName(name) && !name.includes("/"), role: isText,
-    media_type: isText, size: isCount, sha256: isText, sha512: isText,
-  });
+const SEALED_FILE = {
+  name: (name) => isText(name) && isPlainName(name) && !name.includes("/"), role: isText,
+  media_type: isText, size: isCount, sha256: isText, sha512: isText,
+};
+const IMPORTED_FILE = { ...SEALED_FILE, path: isText, modified_at: isText, same_as: isText };
+
+// All files of the exhibit: those that its sealing names, and those that were imported before it. Null if they
+// cannot be read, or are not as many as the sealing says.
+function allSealedFiles(context, sealed, exhibit) {
+  const listed = [[sealed.data.files, SEALED_FILE]];
+  for (const { index, kind, case: ofCase, data } of context.entries.values()) {
+    if (index < sealed.index && kind === "exhibit.files" && ofCase === context.index.case.id &&
+        data.exhibit === exhibit) {
+      listed.push([data.files, IMPORTED_FILE]);
+    }
+  }
+  if (!listed.every(([files, shape]) => Array.isArray(files) && files.every((file) => hasShape(file, shape)))) {
+    return null;
+  }
+  const { further_files: further = 0 } = sealed.data;
+  const files = listed.flatMap(([some]) => some);
+  return isCount(further) && files.length === sealed.data.files.length + further ? files : null;
 }
 
 function compareFile(context, indexed, sealed) {
@@ -139,10 +163,10 @@ function compareFile(context, indexed, sealed) {
 }
 
 function compareExhibit(context, indexed) {
-  const { kind, data } = context.entries.get(indexed.sealed);
-  const { files } = data;
-  if (kind !== "exhibit.sealed" || data.exhibit !== indexed.exhibit || !Array.isArray(files) ||
-      !files.every(isSealedFile)) {
+  const sealed = context.entries.get(indexed.sealed);
+  const { kind, data } = sealed;
+  const files = allSealedFiles(context, sealed, indexed.exhibit);
+  if (kind !== "exhibit.sealed" || data.exhibit !== indexed.exhibit || files === null) {
     return [["exhibit-record", indexed.exhibit]];
   }
   const details = files.flatMap((sealed) => compareFile(context, indexed, sealed));

@@ -1,7 +1,7 @@
 // Hosts ReplayWeb.page (a separate program, served unmodified beside this file) for one archive.
 //
-// The page lies at <archive origin>/replay/<ticket>/, the archive beside it as capture.wacz, and the
-// address to begin with in the fragment: #url=…  Nothing is asked of any other origin: the
+// The page lies at <archive origin>/replay/<ticket>/, the archive beside it under the name that the
+// fragment says, with the address to begin with: #archive=capture.wacz&url=…  Nothing is asked of any other origin: the
 // policy of this origin forbids it, and the policy that replayed pages get is set below.
 'use strict';
 
@@ -63,9 +63,12 @@ async function start() {
   });
   await ready_worker();
   const page = document.createElement('replay-web-page');
-  const url = new URLSearchParams(location.hash.slice(1)).get('url') ?? '';
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const url = asked.get('url') ?? '';
+  const archive = asked.get('archive') ?? 'capture.wacz';
+  if (!/^capture\.[a-z.]+$/.test(archive)) throw new Error('no archive');
   const settings = {
-    source: new URL('./capture.wacz', location.href).href,
+    source: new URL(`./${archive}`, location.href).href,
     url,
     embed: 'replayonly',
     replayBase: kScope,

@@ -3,7 +3,8 @@ import { list, request, send, type Page } from './client';
 import type {
   Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
   Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
-  LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
+  LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MaterialAccount, MaterialActivity, MaterialClusterList, MaterialDocument, MaterialDuplicate, MaterialGraph,
+  MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
   NewPeopleList, NewReview, NewRuleSet, NewScreening, NewToken, Officer, Opinion, PeopleListVersion, RuleSet, RuleSetDetail,
   Screening, ScreeningDetail, Session, Status, Token,
 } from './types';
@@ -52,7 +53,8 @@ export const cancel_job = (id: string) => request<Job>('POST', `/jobs/${e(id)}/c
 export const list_exhibits = (id: string) => list<Exhibit>(`/cases/${e(id)}/exhibits`);
 export const get_exhibit = (id: string) => request<ExhibitDetail>('GET', `/exhibits/${e(id)}`);
 export const list_custody = (id: string) => list<Entry>(`/exhibits/${e(id)}/custody`);
-export const open_replay = (id: string) => request<{ url: string; expires_at?: string }>('POST', `/exhibits/${e(id)}/replay`);
+export const open_replay = (id: string, file?: string) =>
+  request<{ url: string; archive: string }>('POST', `/exhibits/${e(id)}/replay`, file === undefined ? {} : { file });
 export const file_address = (exhibit: string, name: string, purpose = '') =>
   `/api/v1/exhibits/${e(exhibit)}/files/${e(name)}${purpose === '' ? '' : `?purpose=${e(purpose)}`}`;
 
@@ -112,3 +114,33 @@ export const list_tokens = () => list<Token>('/tokens');
 export const issue_token = (fields: NewToken) => request<IssuedToken>('POST', '/tokens', fields);
 export const revoke_token = (id: string, reason: string) =>
   request<Token>('POST', `/tokens/${e(id)}/revoke`, { reason });
+
+// Views of a case's material. Pages of a hundred: what follows is asked for by its cursor.
+const query = (fields: Readonly<Record<string, string | null>>): string => {
+  const set = Object.entries(fields).filter((one): one is [string, string] => one[1] !== null && one[1] !== '');
+  return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`;
+};
+export const list_documents = (id: string, filter: Readonly<Record<string, string>>, cursor: string | null) =>
+  request<Page<MaterialDocument>>('GET', `/cases/${e(id)}/documents${query({ copies: 'no', ...filter, cursor })}`);
+export const list_selectors = (id: string, kind: string, cursor: string | null) =>
+  request<Page<MaterialSelector>>('GET', `/cases/${e(id)}/selectors${query({ kind, cursor })}`);
+export const list_accounts = (id: string, cursor: string | null) => request<Page<MaterialAccount>>('GET', `/cases/${e(id)}/accounts${query({ cursor })}`);
+// Recorded as person.viewed.
+export const get_person = (id: string, pseudonym: number, cursor: string | null) =>
+  request<MaterialPerson>('GET', `/cases/${e(id)}/people/${pseudonym}${query({ cursor })}`);
+export const get_graph = (id: string, kind: string) => request<MaterialGraph>('GET', `/cases/${e(id)}/graph${query({ kind })}`);
+export const list_edge_documents = (id: string, { kind, source, target }: { kind: string; source: string; target: string }, cursor: string | null) =>
+  request<Page<MaterialDocument>>('GET', `/cases/${e(id)}/graph/documents${query({ kind, source, target, cursor })}`);
+export const get_timeline = (id: string, fields: { step: string; clock: string; zone: string }) =>
+  request<MaterialTimeline>('GET', `/cases/${e(id)}/timeline${query({ copies: 'no', ...fields })}`);
+export const get_activity = (id: string, zone: string) => request<MaterialActivity>('GET', `/cases/${e(id)}/activity${query({ copies: 'no', zone })}`);
+export const list_places = (id: string, zoom: number) => request<Page<MaterialPlace>>('GET', `/cases/${e(id)}/places${query({ copies: 'no', zoom: String(zoom) })}`);
+export const list_duplicates = (id: string) => request<Page<MaterialDuplicate>>('GET', `/cases/${e(id)}/duplicates`);
+export const list_same_file = (id: string, sha256: string, cursor: string | null) =>
+  request<Page<MaterialDocument>>('GET', `/cases/${e(id)}/duplicates/${e(sha256)}${query({ cursor })}`);
+export const get_chain = (id: string, document: number) => request<Page<MaterialDocument>>('GET', `/cases/${e(id)}/documents/${document}/chain`);
+export const list_clusters = (id: string, likeness: string) => request<MaterialClusterList>('GET', `/cases/${e(id)}/clusters${query({ likeness })}`);
+export const list_cluster_members = (id: string, cluster: number, cursor: string | null) =>
+  request<Page<MaterialDocument>>('GET', `/cases/${e(id)}/clusters/${cluster}${query({ cursor })}`);
+export const build_clusters = (id: string) => request<{ job: string }>('POST', `/cases/${e(id)}/clusters`, {});
+export const unmask = (id: string, fields: NewUnmasking) => request<Unmasking>('POST', `/cases/${e(id)}/unmaskings`, fields);

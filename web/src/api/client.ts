@@ -21,7 +21,8 @@ export async function send(method: Method, path: string, body?: unknown, signal?
   const csrf_then = csrf;
   const headers = new Headers({ Accept: 'application/json' });
   if (method !== 'GET' && csrf !== null) headers.set('X-Sanad-CSRF', csrf);
-  if (body !== undefined) headers.set('Content-Type', 'application/json');
+  const is_bytes = body instanceof Blob;
+  if (body !== undefined) headers.set('Content-Type', is_bytes ? 'application/octet-stream' : 'application/json');
   let response: Response;
   try {
     response = await fetch(kBase + path, {
@@ -30,7 +31,7 @@ export async function send(method: Method, path: string, body?: unknown, signal?
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: is_bytes ? body : JSON.stringify(body) }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (thrown) {
@@ -53,6 +54,8 @@ export async function request<T>(method: Method, path: string, body?: unknown, s
     throw new Failure('unreadable', 'The server’s answer could not be read.');
   }
 }
+
+export const send_bytes = <T>(path: string, body: Blob, signal: AbortSignal): Promise<T> => request<T>('PUT', path, body, signal);
 
 export interface Page<T> {
   items: T[];

@@ -477,7 +477,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Open the archive for replay */
+        /**
+         * Open the archive for replay
+         * @description Of a capture its archive; of an import the web archive that is named.
+         */
         post: operations["openReplay"];
         delete?: never;
         options?: never;
@@ -1021,6 +1024,1741 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read in the case */
+        get: operations["listDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/documents/{document}/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that say the same, byte for byte */
+        get: operations["getChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/selectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses, numbers and wallets in the material */
+        get: operations["listSelectors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats in the material */
+        get: operations["listChats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts in the material, by pseudonyms */
+        get: operations["listAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is linked with what
+         * @description A line counts documents. It does not say that people know each other, agree or act together.
+         */
+        get: operations["getGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/graph/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The documents that a link counts */
+        get: operations["listEdgeDocuments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents when */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many documents by hour and weekday */
+        get: operations["getActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places in the material */
+        get: operations["listPlaces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that are there more than once */
+        get: operations["listDuplicates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/duplicates/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one file is */
+        get: operations["listSameFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Texts or pictures that are alike */
+        get: operations["listClusters"];
+        put?: never;
+        /**
+         * Look for what is alike
+         * @description By an investigator, a supervisor or a reviewer. Replaces the clusters of the run before.
+         */
+        post: operations["buildClusters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/clusters/{cluster}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is in one cluster */
+        get: operations["listClusterMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/unmaskings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show who or what stands behind a pseudonym
+         * @description By an investigator or a supervisor, with a reason. An account needs an authorisation of the case that names it; a refusal is recorded as act.refused.
+         */
+        post: operations["unmask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/people/{pseudonym}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Everything of one account
+         * @description By an investigator or a supervisor, under an authorisation of the case that names the account; a refusal is recorded as act.refused.
+         */
+        get: operations["getPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to upload files or a folder
+         * @description By an investigator or a supervisor. The bytes of all files follow one after another by PUT, in the order in which they are named here. They wait under a key that is in memory only: a restart of the server loses what was not imported.
+         */
+        post: operations["beginUpload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much was received */
+        get: operations["getUpload"];
+        /**
+         * Send the next piece
+         * @description At most 8 MiB. 409 says how much is there.
+         */
+        put: operations["putUpload"];
+        post?: never;
+        /** Throw an upload away */
+        delete: operations["dropUpload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal what was uploaded as an exhibit
+         * @description Needs an authorisation that covers imports; a refusal is recorded. The answer comes when all files are sealed.
+         */
+        post: operations["importFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of an import */
+        get: operations["listImportedFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was read in an import */
+        get: operations["listParts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/parts/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One part, whole */
+        get: operations["getPart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/parts/{number}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a part, made anew from its pixels */
+        get: operations["getPartPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why parts were not read or were set aside, counted */
+        get: operations["listPartReasons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/chats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Chats with messages in an import */
+        get: operations["listChatsOfExhibit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/chats/{chat}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of a chat */
+        get: operations["listMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search what a case's imports say
+         * @description By an investigator, a supervisor or a reviewer. The first page writes search.ran with the objective; further pages do not.
+         */
+        post: operations["searchCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/searches/{search}/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a result is kept, and why */
+        post: operations["keepResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verification sheets of a case */
+        get: operations["listSheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The verification sheet of an exhibit or a part */
+        get: operations["getSheet"];
+        put?: never;
+        /**
+         * Save a version of a verification sheet
+         * @description By an investigator, a supervisor or a reviewer. Writes sheet.saved with the whole sheet; earlier versions stay.
+         */
+        post: operations["saveSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/sheet/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on record beside a verification sheet
+         * @description Facts with their sources, sorted to the questions that they bear on. Of a part, the look is recorded as exhibit.viewed.
+         */
+        get: operations["getSheetFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sheets/{sheet}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One version of a verification sheet, whole */
+        get: operations["getSheetVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/request-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms of requests */
+        get: operations["listRequestForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of all cases */
+        get: operations["listAllRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of a case */
+        get: operations["listRequests"];
+        put?: never;
+        /**
+         * Save a draft of a request
+         * @description By an investigator or a supervisor. It may be unfinished: `shortfalls` says what it lacks.
+         */
+        post: operations["draftRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/incoming-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a request that came in
+         * @description `addressee` of the content is who asks.
+         */
+        post: operations["registerRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request */
+        get: operations["getRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save a new version of a draft
+         * @description An approval of the version before is void. Refused, and recorded, once it is issued: a correction is a new request that names it.
+         */
+        post: operations["saveRequestVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a draft
+         * @description By a supervisor who wrote no version of it. Refused, and recorded, where it lacks what it may not go out without.
+         */
+        post: operations["approveRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft back */
+        post: operations["returnRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give up a draft */
+        post: operations["withdrawRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue an approved request
+         * @description Seals the papers, starts the clocks that begin with it, and queues their printing. Nothing is sent.
+         */
+        post: operations["issueRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that it was sent */
+        post: operations["reportSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the addressee has it
+         * @description The clocks that run from receipt start.
+         */
+        post: operations["reportReceived"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the answer
+         * @description Of a request that came in: what the agency did.
+         */
+        post: operations["reportAnswer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The paper of a request as it stands */
+        get: operations["previewRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/printing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make PDF of the sealed papers */
+        post: operations["printRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/papers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sealed paper
+         * @description Recorded as request.copied.
+         */
+        get: operations["getRequestPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What falls due */
+        get: operations["listClocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clock-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Periods that the law packs know */
+        get: operations["listClockRules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a clock
+         * @description For something that happened outside Sanad.
+         */
+        post: operations["startClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clocks/{clock}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a clock, where its law allows that */
+        post: operations["suspendClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clocks/{clock}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a suspended clock run on */
+        post: operations["resumeClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clocks/{clock}/met": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What was due was done */
+        post: operations["meetClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/clocks/{clock}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an extension that was granted */
+        post: operations["extendClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/recheck-schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Capture the page again on a schedule
+         * @description Each is decided when it begins, under the caller's name. Refused, and recorded, where no authorisation covers the page.
+         */
+        post: operations["scheduleRecheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/recheck-schedule/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the schedule */
+        post: operations["endRechecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/requests/{request}/rechecks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Capture the page again now */
+        post: operations["orderRecheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/files/{name}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of a file that is a PDF */
+        get: operations["getFilePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/files/{name}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of the sound of a file */
+        get: operations["getFileSound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/files/{name}/moving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of a file that is a video */
+        get: operations["getFileMoving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/parts/{number}/pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of a part that is a PDF */
+        get: operations["getPartPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/parts/{number}/sound": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of the sound of a part */
+        get: operations["getPartSound"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/parts/{number}/moving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of a part that is a video */
+        get: operations["getPartMoving"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/law": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Law packs with edition and status */
+        get: operations["getLaw"];
+        put?: never;
+        /**
+         * Add a law pack of the agency
+         * @description By a supervisor or an administrator. Writes law.added.
+         */
+        post: operations["addLawPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/law/{pack}/{edition}/adopt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Adopt a draft
+         * @description By a supervisor, on counsel's advice. Writes law.adopted.
+         */
+        post: operations["adoptLawPack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is demanded beside authorisations */
+        get: operations["getPolicy"];
+        /**
+         * Set what is demanded beside authorisations
+         * @description By a supervisor. Writes policy.set.
+         */
+        put: operations["setPolicy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms that can be filled in */
+        get: operations["listForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers of a case */
+        get: operations["listCasePapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers of the agency */
+        get: operations["listAgencyPapers"];
+        put?: never;
+        /**
+         * Fill in a form as a draft
+         * @description By an investigator or a supervisor. Writes paper.filled.
+         */
+        post: operations["fillPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers-waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Papers that wait for your decision */
+        get: operations["listWaitingPapers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper with its versions */
+        get: operations["getPaper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Save another version
+         * @description Writes paper.filled; earlier versions stay.
+         */
+        post: operations["changePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Submit a draft
+         * @description It waits for a second person, or is in force where its form asks for none. Writes paper.submitted.
+         */
+        post: operations["submitPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve what another officer submitted
+         * @description By a supervisor who did not write it. Writes paper.decided.
+         */
+        post: operations["approvePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return what another officer submitted
+         * @description By a supervisor who did not write it. Writes paper.decided.
+         */
+        post: operations["returnPaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a paper
+         * @description Writes paper.closed.
+         */
+        post: operations["closePaper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/papers/{paper}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note what was done under an entry of a register
+         * @description Refused where it is not in force or no legality record covers it. Writes paper.noted.
+         */
+        post: operations["noteUse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/intrusive-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whether an intrusive act would be permitted now
+         * @description Nothing is recorded.
+         */
+        post: operations["previewIntrusiveAct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews that are due or were missed */
+        get: operations["listDueReviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a review
+         * @description By a supervisor who did not ask for or write it. Writes review.recorded.
+         */
+        post: operations["recordReview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergencies of a case */
+        get: operations["listCaseEmergencies"];
+        put?: never;
+        /**
+         * Declare an emergency
+         * @description By an investigator. Overrides the want of a plan, an assessment, a legality record or a review. Writes emergency.declared.
+         */
+        post: operations["declareEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergencies of all cases */
+        get: operations["listEmergencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/{emergency}/ratify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ratify an emergency
+         * @description By a supervisor who did not declare it. Writes emergency.decided.
+         */
+        post: operations["ratifyEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/{emergency}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse an emergency
+         * @description By a supervisor who did not declare it. Writes emergency.decided.
+         */
+        post: operations["refuseEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/m/raw_lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which entries a fingerprint resembles, by number alone
+         * @description For a token with the scope `lookup`. Each answer that tells an entry is recorded before it goes out (lookup.disclosed).
+         */
+        get: operations["partnerRawLookup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/m/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which entries a fingerprint resembles, by bank
+         * @description For a token with the scope `lookup`. Each answer that tells an entry is recorded before it goes out (lookup.disclosed). Nothing is fetched: with `url` the answer is 400.
+         */
+        get: operations["partnerLookup"];
+        put?: never;
+        /**
+         * Which entries a file resembles
+         * @description For a token with the scopes `lookup` and `hash`. The file is read in the cage, and not kept. Each answer that tells an entry is recorded before it goes out (lookup.disclosed).
+         */
+        post: operations["partnerLookupFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/h/hash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refused: nothing is fetched for a partner
+         * @description HMA fetches an address here. A server that visits addresses for others would show itself to whoever runs them; send the file itself.
+         */
+        get: operations["partnerHashAddress"];
+        put?: never;
+        /**
+         * The fingerprints of a file
+         * @description For a token with the scope `hash`. The file is read in the cage, and not kept.
+         */
+        post: operations["partnerHashFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/c/banks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The banks that the token covers */
+        get: operations["partnerBanks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/c/bank/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A bank */
+        get: operations["partnerBank"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/c/signal_type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which fingerprints may be asked about */
+        get: operations["partnerSignalTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/c/content_type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be sent to be hashed */
+        get: operations["partnerContentTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether lookups would be answered from every list
+         * @description Needs no token.
+         */
+        get: operations["partnerStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hma/status/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the server runs
+         * @description Needs no token.
+         */
+        get: operations["partnerAlive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1085,9 +2823,24 @@ export interface components {
             section: string;
             title: string;
             summary: string;
-            /** @description True where the provision is an offence, not a power. */
-            offence?: boolean;
+            /** @enum {string} */
+            kind: "power" | "offence" | "safeguard" | "evidence" | "principle";
+            /**
+             * @description How the text was read.
+             * @enum {string}
+             */
+            confidence: "primary" | "secondary" | "unconfirmed";
+            /** @description Numbers that other texts of the same law use. */
+            alias_sections?: string[];
+            /** @description Key of the provision that took its place. */
+            superseded_by?: string;
+            /** @description The first day. */
+            valid_from?: string;
+            /** @description The day from which it no longer holds. */
+            valid_to?: string;
+            note?: string;
         };
+        /** @description docs/formats/law-pack.md describes it. */
         LawPack: {
             pack: string;
             title: string;
@@ -1098,6 +2851,23 @@ export interface components {
             source: string;
             retrieved_on: string;
             provisions: components["schemas"]["Provision"][];
+            jurisdiction: string;
+            /** @description The IANA time zone in which its days are counted. */
+            zone: string;
+            /** @description Of an adopted pack. */
+            adopted_by?: string;
+            /** @description Definitions. As in docs/formats/law-pack.schema.json; absent if there are none. */
+            definitions?: Record<string, never>[];
+            /** @description Offences. As in docs/formats/law-pack.schema.json; absent if there are none. */
+            offences?: Record<string, never>[];
+            /** @description Calendars. As in docs/formats/law-pack.schema.json; absent if there are none. */
+            calendars?: Record<string, never>[];
+            /** @description Statutory clocks. As in docs/formats/law-pack.schema.json; absent if there are none. */
+            clocks?: Record<string, never>[];
+            /** @description Forms. As in docs/formats/law-pack.schema.json; absent if there are none. */
+            forms?: Record<string, never>[];
+            /** @description Certificates. As in docs/formats/law-pack.schema.json; absent if there are none. */
+            certificates?: Record<string, never>[];
         };
         Case: {
             case: components["schemas"]["CaseId"];
@@ -1119,7 +2889,7 @@ export interface components {
         /** @enum {string} */
         Instrument: "own-motion" | "supervisor-order" | "warrant" | "court-order" | "joint-investigation-team";
         /** @enum {string} */
-        TargetKind: "host" | "url" | "account" | "address";
+        TargetKind: "host" | "url" | "account" | "address" | "identifier";
         Target: {
             kind: components["schemas"]["TargetKind"];
             value: string;
@@ -1142,6 +2912,7 @@ export interface components {
             /** @description Who issued it. */
             issuing_authority: string;
             law: components["schemas"]["LawReference"];
+            /** @description May be empty where import is the only activity. */
             targets: components["schemas"]["Target"][];
             activities: components["schemas"]["Activity"][];
             /** @description The aim that the law allows to be pursued. */
@@ -1160,6 +2931,8 @@ export interface components {
             valid_from: components["schemas"]["Time"];
             valid_to: components["schemas"]["Time"];
             review_on: components["schemas"]["Time"];
+            material_from?: components["schemas"]["Time"];
+            material_to?: components["schemas"]["Time"];
         };
         /**
          * @description `expired`: approved, and the time is over.
@@ -1200,6 +2973,10 @@ export interface components {
             valid_from: components["schemas"]["Time"];
             valid_to: components["schemas"]["Time"];
             review_on: components["schemas"]["Time"];
+            /** @description What speaks against the citation, such as a later edition. */
+            law_warnings?: string[];
+            /** @description When its next review is due. */
+            review_due?: components["schemas"]["Time"];
         };
         Decision: {
             allowed: boolean;
@@ -1212,6 +2989,10 @@ export interface components {
             valid_to?: components["schemas"]["Time"];
             /** @description The target that covers the address. */
             matched?: components["schemas"]["Target"];
+            /** @description Demands that are not met and of which the policy only warns. */
+            warnings?: string[];
+            /** @description The emergency that overrides a demand. */
+            emergency?: string;
         };
         DecisionQuestion: {
             activity: components["schemas"]["Activity"];
@@ -1249,7 +3030,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "screen-again";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -1278,6 +3059,21 @@ export interface components {
             found?: number;
             /** @description Items that could not be read. */
             unread?: number;
+            /** @description Read in an import. */
+            parts?: number;
+            records?: number;
+            /** @description Parts that the authorisation does not cover. */
+            set_aside?: number;
+            /** @description Compared for likeness. */
+            texts?: number;
+            /** @description Compared for likeness. */
+            pictures?: number;
+            text_clusters?: number;
+            picture_clusters?: number;
+            /** @description Pictures and documents in which a machine read text. */
+            with_text?: number;
+            request?: string;
+            outcome?: string;
         };
         /** @description What the job works on. */
         JobSubject: {
@@ -1306,7 +3102,7 @@ export interface components {
             job: components["schemas"]["JobId"];
         };
         /** @enum {string} */
-        FileRole: "archive" | "screenshot" | "pdf" | "dom" | "mhtml" | "acquisition" | "netlog" | "download";
+        FileRole: "archive" | "screenshot" | "pdf" | "dom" | "mhtml" | "acquisition" | "netlog" | "download" | "original";
         ExhibitFile: {
             name: string;
             role: components["schemas"]["FileRole"];
@@ -1325,12 +3121,19 @@ export interface components {
             /** @description The case's reference and a count within the case; never used again. */
             number: string;
             case: components["schemas"]["CaseId"];
+            /** @enum {string} */
+            kind: "capture" | "import";
+            /** @description Of the page that was captured; empty for an import. */
             url: string;
+            /** @description Of an import: who handed it over, or what it was taken from, in the words of the officer. Empty for a capture. */
+            source: string;
             title: string;
             started_at: components["schemas"]["Time"];
             ended_at: components["schemas"]["Time"];
             completeness: components["schemas"]["Completeness"];
             files: components["schemas"]["ExhibitFile"][];
+            /** @description How many files were imported; files[] has only the record of the import. */
+            further_files: number;
             /** @description Index of the ledger's entry exhibit.sealed. */
             sealed_index: number;
             authorisation: components["schemas"]["AuthorisationId"];
@@ -1346,6 +3149,12 @@ export interface components {
                 [key: string]: unknown;
             };
             not_kept: components["schemas"]["NotKept"][];
+            /** @description Under which it was collected. */
+            emergency?: components["schemas"]["EmergencyFlag"] | null;
+        };
+        NewReplay: {
+            /** @description Of the exhibit, by its name: a WACZ or WARC file. Of a capture it may be left out. */
+            file?: string;
         };
         Replay: {
             /**
@@ -1354,6 +3163,8 @@ export interface components {
              */
             url: string;
             expires_at?: components["schemas"]["Time"];
+            /** @description The archive's name at that address. */
+            archive: string;
         };
         /**
          * @description Kind of entry.
@@ -1368,7 +3179,7 @@ export interface components {
             actor_name: string;
             /** @description One sentence. */
             summary: string;
-            /** @description By kind. */
+            /** @description By kind. Of match.found, what a rule found is left out, as in `Match`. */
             data: {
                 [key: string]: unknown;
             };
@@ -1779,7 +3590,12 @@ export interface components {
             file: string;
             /** @description The way within the file, as in "folder/a.zip → b.jpg" (docs/formats/parts.md); of a web archive it begins with a response. Empty for the whole. */
             part: string;
-            list: components["schemas"]["ListId"];
+            /** @description Of an import: the part's number in the list of parts. */
+            part_number?: number;
+            record?: components["schemas"]["ImportedPlace"];
+            also?: components["schemas"]["SameTextElsewhere"];
+            /** @description The list, or the set of rules. */
+            list: components["schemas"]["ListId"] | components["schemas"]["RuleSetId"];
             list_name: string;
             /** @description The version that was compared with. */
             list_version: string;
@@ -1794,10 +3610,12 @@ export interface components {
             /** @description Up to which distance it counts. */
             threshold: number;
             labels: string[];
-            /** @description By signal: how it is turned, frames, segments, passages; `cut` where something long was shortened. */
+            /** @description By signal: how it is turned, frames, segments, passages as places in the text; for a rule its version, why, tags and metadata. `cut` where something long was shortened. */
             details: {
                 [key: string]: unknown;
             };
+            /** @description How many passages or excerpts a rule found; getMatchEvidence shows them, and records that it did. 0 for other signals. */
+            passages_not_shown: number;
             /** @description The entry is in dispute now: show this wherever the match is shown. */
             disputed: boolean;
             /** @description The entry was in dispute when the match was found. */
@@ -2144,9 +3962,15 @@ export interface components {
             file: string;
             /** @description Within the file; empty for the whole. */
             part: string;
+            /** @description Of an import: the part's number in the list of parts. */
+            part_number: number | null;
+            record: components["schemas"]["ImportedPlace"] | null;
+            also: components["schemas"]["SameTextElsewhere"] | null;
             content: components["schemas"]["ContentKind"];
             /** @description A picture of it can be asked for. */
             has_picture: boolean;
+            /** @description Where the text that was compared was read by a machine in a picture or a scanned page; null where it is the content's own. */
+            machine_read: components["schemas"]["MachineRead"] | null;
             /** @description Why its content cannot be shown; null where it can. */
             absent: string | null;
         };
@@ -2173,12 +3997,14 @@ export interface components {
             absent: string | null;
         };
         FramePair: {
-            /** @description Time in the found video. */
-            found_seconds: number;
+            /** @description Time in the found video; null where a picture was found. */
+            found_seconds: number | null;
             /** @description Time in the listed video; null where the list holds a picture. */
             listed_seconds: number | null;
-            /** @description Of the two frames, in bits of 256. */
-            distance: number;
+            /** @description Of the hashes of the two frames, in bits of 256; null where points were compared. */
+            distance: number | null;
+            /** @description Where points were compared; else null. */
+            overlap: components["schemas"]["Overlap"] | null;
         };
         PassagePair: {
             found: {
@@ -2219,6 +4045,17 @@ export interface components {
             /** @description Share of bits that differ; about 0.5 by chance. */
             error: number;
         };
+        /** @description Four corners, in order, each as shares of width and height in 1/10,000: beyond 0 and 10,000 they lie outside of the picture. */
+        Outline: number[][];
+        /** @description How two pictures lie to each other, both shown the right way up. */
+        Overlap: {
+            /** @description Places that agree. */
+            points: number;
+            /** @description Points in what both show, of the picture that has fewer there. */
+            points_in_common: number;
+            listed_in_found: components["schemas"]["Outline"];
+            found_in_listed: components["schemas"]["Outline"];
+        };
         /** @description A match is a lead. This shows what it rests on. */
         MatchEvidence: {
             match: components["schemas"]["MatchId"];
@@ -2232,13 +4069,14 @@ export interface components {
             distance: number;
             /** @description Up to which distance it counts. */
             threshold: number;
-            list: components["schemas"]["ListId"];
+            /** @description The list, or the set of rules. */
+            list: components["schemas"]["ListId"] | components["schemas"]["RuleSetId"];
             list_name: string;
             /** @description The version that was compared with. */
             list_version: string;
             /** @description The entry is in dispute now: show this with the evidence. */
             disputed: boolean;
-            /** @description As the match was found; `cut` where something long was shortened. */
+            /** @description As the match was found, with what a rule found; `cut` where something long was shortened. */
             details: {
                 [key: string]: unknown;
             };
@@ -2248,7 +4086,9 @@ export interface components {
             turned: components["schemas"]["Turned"] | null;
             /** @description For two pictures; else null. */
             align: components["schemas"]["Align"] | null;
-            /** @description For videos: the pairs that agree best, spread over time, in order of time. */
+            /** @description For two pictures of which points agree; else null. */
+            overlap: components["schemas"]["Overlap"] | null;
+            /** @description For videos, and for pictures that are frames of one: the pairs that agree best, spread over time, in order of time. */
             frames: components["schemas"]["FramePair"][];
             /** @description For texts: the longest, in order of the found text. */
             passages: components["schemas"]["PassagePair"][];
@@ -2278,6 +4118,1509 @@ export interface components {
             items: components["schemas"]["Match"][];
             /** @description Cursor of the next page, null at the end. */
             next: string | null;
+        };
+        MaterialAccount: {
+            /** @description For further questions; may change when the index is made again. */
+            row: number;
+            /** @description What people are called: "Person 482190"; stays. */
+            pseudonym: number;
+            platform: string;
+            masked: boolean;
+            /** @description Absent while masked. */
+            id?: string;
+            /** @description Absent while masked. */
+            name?: string;
+        };
+        /** @description `first` and `last` are in UTC where the source tells the zone, else as the device showed them. */
+        MaterialChat: {
+            row: number;
+            pseudonym: number;
+            platform: string;
+            masked: boolean;
+            documents: number;
+            /** @description That wrote in it. */
+            accounts: number;
+            first?: string;
+            last?: string;
+            id?: string;
+            name?: string;
+        };
+        MaterialSelector: {
+            row: number;
+            /** @description Of a personal value. */
+            pseudonym?: number;
+            kind: string;
+            masked: boolean;
+            /** @description Absent while masked. */
+            value?: string;
+            hits: number;
+            documents: number;
+            first?: string;
+            last?: string;
+        };
+        /** @description A message, mail, row, request or file that was read in an exhibit. */
+        MaterialDocument: {
+            /** @description For further questions; may change when the index is made again. */
+            document: number;
+            exhibit: components["schemas"]["ExhibitId"];
+            /** @description Of the exhibit. */
+            number: string;
+            file: string;
+            path: string;
+            way: string;
+            /** @description In the exhibit's list of parts. */
+            part: number;
+            kind: string;
+            offset?: number;
+            length?: number;
+            author?: components["schemas"]["MaterialAccount"];
+            /** @description Its row. */
+            chat?: number;
+            at?: components["schemas"]["Time"];
+            /** @description As it stood on a device whose zone is not told. */
+            local?: string;
+            /** @description The other reading, where day and month may be the other way round. */
+            local_or?: string;
+            edited_at?: components["schemas"]["Time"];
+            file_at?: components["schemas"]["Time"];
+            taken_at?: string;
+            /** @description The document that it answers. */
+            answers?: number;
+            /** @description The same message in an exhibit taken in earlier. */
+            copy_of?: number;
+            sha256?: string;
+        };
+        MaterialDocumentList: {
+            items: components["schemas"]["MaterialDocument"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialSelectorList: {
+            items: components["schemas"]["MaterialSelector"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialChatList: {
+            items: components["schemas"]["MaterialChat"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialAccountList: {
+            items: components["schemas"]["MaterialAccount"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialNodeId: {
+            /** @enum {string} */
+            type: "account" | "chat" | "selector" | "file";
+            row: number;
+        };
+        MaterialNode: {
+            /** @enum {string} */
+            type: "account" | "chat" | "selector" | "file";
+            row: number;
+            account?: components["schemas"]["MaterialAccount"];
+            chat?: components["schemas"]["MaterialChat"];
+            selector?: components["schemas"]["MaterialSelector"];
+            sha256?: string;
+        };
+        MaterialEdge: {
+            /** @enum {string} */
+            kind: "replied" | "forwarded" | "addressed" | "wrote" | "shared" | "sent";
+            source: components["schemas"]["MaterialNodeId"];
+            target: components["schemas"]["MaterialNodeId"];
+            /** @description Documents behind it. */
+            weight: number;
+            first?: string;
+            last?: string;
+        };
+        MaterialGraph: {
+            nodes: components["schemas"]["MaterialNode"][];
+            /** @description Heaviest first. */
+            edges: components["schemas"]["MaterialEdge"][];
+            /** @description Links that fit, shown or not. */
+            matching: number;
+        };
+        MaterialTimeline: {
+            /** @enum {string} */
+            clock: "sent" | "edited" | "file" | "taken";
+            zone: string;
+            /**
+             * @description The one asked for, or the next coarser one that can be shown.
+             * @enum {string}
+             */
+            step: "minute" | "quarter" | "hour" | "day" | "week" | "month" | "year";
+            buckets: {
+                start: components["schemas"]["Time"];
+                end: components["schemas"]["Time"];
+                /** @description Surely in it. */
+                certain: number;
+                /** @description May be in it. */
+                possible: number;
+            }[];
+            certain: number;
+            /** @description Documents whose time is not certain; each counts in several buckets. */
+            uncertain: number;
+            /** @description Documents that have no such time. */
+            without: number;
+        };
+        MaterialActivity: {
+            zone: string;
+            /** @description Monday first, 24 hours each. */
+            by_zone: number[][];
+            /** @description Monday first, 24 hours each. */
+            by_device: number[][];
+            hour_only: number[];
+            without: number;
+        };
+        MaterialPlace: {
+            latitude: number;
+            longitude: number;
+            places: number;
+            documents: number;
+            /** @description south,west,north,east: ask for documents with it. */
+            box: string;
+            /** @description Where it is only one. */
+            document?: number;
+        };
+        MaterialPlaceList: {
+            items: components["schemas"]["MaterialPlace"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialDuplicate: {
+            sha256: components["schemas"]["Sha256"];
+            documents: number;
+        };
+        MaterialDuplicateList: {
+            items: components["schemas"]["MaterialDuplicate"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialChainLink: {
+            /** @description For further questions; may change when the index is made again. */
+            document: number;
+            exhibit: components["schemas"]["ExhibitId"];
+            /** @description Of the exhibit. */
+            number: string;
+            file: string;
+            path: string;
+            way: string;
+            /** @description In the exhibit's list of parts. */
+            part: number;
+            kind: string;
+            offset?: number;
+            length?: number;
+            author?: components["schemas"]["MaterialAccount"];
+            /** @description Its row. */
+            chat?: number;
+            at?: components["schemas"]["Time"];
+            /** @description As it stood on a device whose zone is not told. */
+            local?: string;
+            /** @description The other reading, where day and month may be the other way round. */
+            local_or?: string;
+            edited_at?: components["schemas"]["Time"];
+            file_at?: components["schemas"]["Time"];
+            taken_at?: string;
+            /** @description The document that it answers. */
+            answers?: number;
+            /** @description The same message in an exhibit taken in earlier. */
+            copy_of?: number;
+            sha256?: string;
+            is_forward: boolean;
+            from?: components["schemas"]["MaterialAccount"];
+        };
+        MaterialChain: {
+            items: components["schemas"]["MaterialChainLink"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        MaterialClusterRun: {
+            share: number;
+            bits: number;
+            quality: number;
+            texts: number;
+            pictures: number;
+            text_clusters: number;
+            picture_clusters: number;
+            /** @description Later ones were not compared. */
+            last_document: number;
+        };
+        MaterialCluster: {
+            number: number;
+            /** @enum {string} */
+            likeness: "text" | "picture";
+            members: number;
+            exhibits: number;
+            accounts: number;
+            earliest: components["schemas"]["MaterialDocument"];
+            first?: string;
+            last?: string;
+        };
+        MaterialClusterList: {
+            /** @description Null where nothing was compared yet. */
+            run: components["schemas"]["MaterialClusterRun"] | null;
+            items: components["schemas"]["MaterialCluster"][];
+            next: string | null;
+        };
+        MaterialClusterMember: {
+            /** @description For further questions; may change when the index is made again. */
+            document: number;
+            exhibit: components["schemas"]["ExhibitId"];
+            /** @description Of the exhibit. */
+            number: string;
+            file: string;
+            path: string;
+            way: string;
+            /** @description In the exhibit's list of parts. */
+            part: number;
+            kind: string;
+            offset?: number;
+            length?: number;
+            author?: components["schemas"]["MaterialAccount"];
+            /** @description Its row. */
+            chat?: number;
+            at?: components["schemas"]["Time"];
+            /** @description As it stood on a device whose zone is not told. */
+            local?: string;
+            /** @description The other reading, where day and month may be the other way round. */
+            local_or?: string;
+            edited_at?: components["schemas"]["Time"];
+            file_at?: components["schemas"]["Time"];
+            taken_at?: string;
+            /** @description The document that it answers. */
+            answers?: number;
+            /** @description The same message in an exhibit taken in earlier. */
+            copy_of?: number;
+            sha256?: string;
+            /** @description To the earliest: percent for texts, bits that differ for pictures. */
+            likeness: number;
+        };
+        MaterialClusterMembers: {
+            items: components["schemas"]["MaterialClusterMember"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        NewClustering: {
+            /** @description Percent of passage marks that two texts have in common. */
+            share?: number;
+            /** @description In which two pictures may differ. */
+            bits?: number;
+            quality?: number;
+        };
+        NewUnmasking: {
+            /** @enum {string} */
+            what: "account" | "chat" | "selector";
+            pseudonym: number;
+            reason: string;
+        };
+        Unmasking: {
+            /** @enum {string} */
+            what: "account" | "chat" | "selector";
+            pseudonym: number;
+            identifier: string;
+            name: string;
+            /** @description That names the account; empty for a chat or a selector. */
+            authorisation: string;
+        };
+        MaterialPerson: {
+            account: components["schemas"]["MaterialAccount"];
+            authorisation: components["schemas"]["AuthorisationId"];
+            documents: components["schemas"]["MaterialDocumentList"];
+            graph: components["schemas"]["MaterialGraph"];
+            timeline: components["schemas"]["MaterialTimeline"];
+            activity: components["schemas"]["MaterialActivity"];
+        };
+        NewUpload: {
+            /** @description Of the file or folder. */
+            name: string;
+            files: {
+                /** @description Steps within the folder, with "/" between. */
+                path: string;
+                size: number;
+                modified_at?: components["schemas"]["Time"];
+            }[];
+        };
+        Upload: {
+            upload: string;
+            case: components["schemas"]["CaseId"];
+            name: string;
+            size: number;
+            received: number;
+            files: number;
+        };
+        NewImport: {
+            upload: string;
+            /** @description Who handed it over, or what it was taken from, and how. */
+            source: string;
+            title?: string;
+            authorisation?: components["schemas"]["AuthorisationId"];
+            /** @description Country of telephone numbers without a country code, such as PK. */
+            region?: string;
+            /** @description What the columns of tables are. */
+            mapping?: {
+                [key: string]: unknown;
+            };
+            /** @description An import that stopped, to go on with. */
+            resume?: string;
+            /** @description Have text in pictures read by machine, as a job of its own. A second or more for each picture. */
+            ocr?: boolean;
+        };
+        Imported: {
+            exhibit: components["schemas"]["ExhibitId"];
+            number: string;
+            job: components["schemas"]["JobId"];
+            files: number;
+            /** @description Files whose bytes the case had already. */
+            duplicates: number;
+        };
+        ImportedFile: {
+            name: string;
+            path: string;
+            media_type: string;
+            size: number;
+            sha256: components["schemas"]["Sha256"];
+            sha512: components["schemas"]["Sha512"];
+            /** @description As the file system said; empty where it is not known. */
+            modified_at: string;
+            /** @description An earlier file of the case with these bytes; or empty. */
+            same_as: string;
+        };
+        ImportedFiles: {
+            total: number;
+            first: number;
+            items: components["schemas"]["ImportedFile"][];
+        };
+        /** @description Somebody in the material. The name and identifier are there only where the mask was lifted. */
+        Account: {
+            row: number;
+            pseudonym: number;
+            platform: string;
+            masked: boolean;
+            id?: string;
+            name?: string;
+        };
+        ChatName: {
+            chat: number;
+            pseudonym: number;
+            masked: boolean;
+            name?: string;
+        };
+        PartAttachment: {
+            kind?: string;
+            path?: string;
+            name?: string;
+            media_type?: string;
+            size?: number;
+            /** @description Why it is not there. */
+            absent?: string;
+            /** @description The part that it is. */
+            part?: number;
+        };
+        Part: {
+            exhibit: components["schemas"]["ExhibitId"];
+            exhibit_number: string;
+            number: number;
+            /** @enum {string} */
+            state: "item" | "record" | "unread" | "set-aside";
+            /** @description Why it was not read, or set aside. */
+            reason?: string;
+            file?: string;
+            path?: string;
+            way?: string;
+            offset?: number;
+            length?: number;
+            kind?: string;
+            platform?: string;
+            /** @description As the source numbers it. */
+            id?: string;
+            reply_to?: string;
+            title?: string;
+            text?: string;
+            /** @description The text goes on; the part alone has all of it. */
+            text_cut?: boolean;
+            /** @description Read by a machine from a picture; it may be wrong. */
+            ocr_text?: string;
+            /** @description Of the machine that read it. */
+            ocr_confidence?: number;
+            at?: components["schemas"]["Time"];
+            /** @description As it stood on the device, whose zone is not known. */
+            local?: string;
+            local_uncertain?: boolean;
+            edited_at?: components["schemas"]["Time"];
+            service?: boolean;
+            languages?: Record<string, never>[];
+            scripts?: Record<string, never>[];
+            author?: components["schemas"]["Account"];
+            forwarded_from?: components["schemas"]["Account"];
+            to?: components["schemas"]["Account"][];
+            chat?: components["schemas"]["ChatName"];
+            document?: number;
+            /** @description In its chat. */
+            position?: number;
+            attachments?: components["schemas"]["PartAttachment"][];
+            /** @description What else the source says; of messages only where the author's mask was lifted. */
+            other?: Record<string, never>;
+            sha256?: components["schemas"]["Sha256"];
+            size?: number;
+            same_as?: string;
+            metadata?: Record<string, never>;
+            /** @enum {string} */
+            picture?: "picture" | "video";
+            /** @description It can be listened to. */
+            sound?: boolean;
+            /** @description Of its video or sound, as far as it was read when it was imported. */
+            duration_ms?: number;
+            /**
+             * @description A document: its pages can be shown, or its text only.
+             * @enum {string}
+             */
+            reads_as?: "pages" | "text";
+            /** @description Parts of the exhibit. */
+            total?: number;
+        };
+        PartCounts: {
+            items?: number;
+            records?: number;
+            unread?: number;
+            set_aside?: number;
+            problems?: string[];
+        };
+        Parts: {
+            total: number;
+            first: number;
+            counts: components["schemas"]["PartCounts"];
+            items: components["schemas"]["Part"][];
+        };
+        PartReasons: {
+            items: {
+                /** @enum {string} */
+                state: "unread" | "set-aside";
+                reason: string;
+                count: number;
+                /** @description Number of the first such part. */
+                first: number;
+            }[];
+            /** @description Parts whose reasons are not listed. */
+            further: number;
+        };
+        ChatOfExhibit: {
+            chat: number;
+            pseudonym: number;
+            platform: string;
+            masked: boolean;
+            name?: string;
+            messages: number;
+            /** @description Of its messages, those in this exhibit. */
+            here: number;
+            people: number;
+            first_at?: components["schemas"]["Time"];
+            last_at?: components["schemas"]["Time"];
+        };
+        ChatsOfExhibit: {
+            items: components["schemas"]["ChatOfExhibit"][];
+        };
+        ChatStretch: {
+            chat: components["schemas"]["ChatName"];
+            position: number;
+            total: number;
+            items: components["schemas"]["Part"][];
+        };
+        NewSearch: {
+            query: string;
+            /** @description What is to be found out; it stands in the record. Not with search. */
+            objective?: string;
+            /** @description Of the first page, for a further one. */
+            search?: string;
+            /** @description "next" of the page before. */
+            after?: string;
+            /** @enum {string} */
+            order?: "best" | "newest";
+            /** @description Also what sounds alike in another script; true if not said. */
+            other_scripts?: boolean;
+            count?: number;
+        };
+        /**
+         * @description How words matched, the strictest first.
+         * @enum {string}
+         */
+        How: "exact" | "folded" | "near" | "transliterated";
+        /** @description Offsets and lengths are bytes of the text in UTF-8. */
+        Snippet: {
+            text: string;
+            highlights: {
+                offset: number;
+                length: number;
+                how: components["schemas"]["How"];
+            }[];
+            cut_before: boolean;
+            cut_after: boolean;
+        };
+        FoundPart: {
+            document: number;
+            exhibit: components["schemas"]["ExhibitId"];
+            /** @description Of the exhibit. */
+            number: string;
+            file: string;
+            path: string;
+            way: string;
+            part: number;
+            kind: string;
+            offset?: number;
+            length?: number;
+            author?: components["schemas"]["Account"];
+            chat?: number;
+            at?: components["schemas"]["Time"];
+            local?: string;
+            local_or?: string;
+            edited_at?: components["schemas"]["Time"];
+            file_at?: components["schemas"]["Time"];
+            taken_at?: string;
+            answers?: number;
+            copy_of?: number;
+            sha256?: components["schemas"]["Sha256"];
+            how: components["schemas"]["How"];
+            score: number;
+            title?: string;
+            snippet: components["schemas"]["Snippet"];
+            machine_read?: components["schemas"]["MachineRead"];
+        };
+        SearchAnswer: {
+            search: string;
+            /** @description As it was understood. */
+            query: string;
+            count: number;
+            more_than_counted: boolean;
+            spellings_left_out: boolean;
+            /** @description Jobs that still read or index material of the case. */
+            waiting: number;
+            items: components["schemas"]["FoundPart"][];
+            next: string | null;
+        };
+        NewKept: {
+            exhibit: components["schemas"]["ExhibitId"];
+            part: number;
+            reason: string;
+        };
+        Kept: {
+            search: string;
+            exhibit: components["schemas"]["ExhibitId"];
+            part: number;
+        };
+        /**
+         * @description For or against the claim; of a place or an estimate of time, that it was there or then.
+         * @enum {string}
+         */
+        SheetFinding: "supports" | "contradicts" | "neither" | "not-examined";
+        /**
+         * @description How sure the officer is of the finding. Absent of what was not examined.
+         * @enum {string}
+         */
+        SheetConfidence: "low" | "moderate" | "high";
+        /** @description A stretch of an exhibit, or an address where something was seen. */
+        SheetEvidence: {
+            exhibit?: string;
+            part?: number;
+            file?: string;
+            /** @description In bytes of the part or file. */
+            offset?: number;
+            length?: number;
+            address?: string;
+            /** @description UTC. */
+            seen_at?: string;
+            note?: string;
+        };
+        SheetAnswer: {
+            text: string;
+            finding: components["schemas"]["SheetFinding"];
+            confidence?: components["schemas"]["SheetConfidence"];
+            reasons: string;
+            evidence: components["schemas"]["SheetEvidence"][];
+        };
+        SheetPlace: {
+            name: string;
+            /** @description Decimal degrees, with the digits that were written. */
+            latitude: string;
+            longitude: string;
+            /** @description Uncertainty. */
+            radius_m: number;
+            /** @description What was matched, and what did not match. */
+            features: string;
+            method: string;
+            tools: string;
+            finding: components["schemas"]["SheetFinding"];
+            confidence?: components["schemas"]["SheetConfidence"];
+            reasons: string;
+            evidence: components["schemas"]["SheetEvidence"][];
+        };
+        SheetTime: {
+            /** @enum {string} */
+            method: "shadows" | "weather" | "clocks" | "first-appearance" | "metadata" | "other";
+            /** @description "2026-03-14T17:05" on a clock of the zone; empty: no bound. */
+            earliest: string;
+            latest: string;
+            /** @description "UTC", "UTC+05:00" or "unknown". */
+            zone: string;
+            uncertainty: string;
+            details: string;
+            tools: string;
+            finding: components["schemas"]["SheetFinding"];
+            confidence?: components["schemas"]["SheetConfidence"];
+            reasons: string;
+            evidence: components["schemas"]["SheetEvidence"][];
+        };
+        SheetContent: {
+            /** @description What is claimed of it: the findings speak for or against this. */
+            claim: string;
+            /** @description By question; without those that were not examined. */
+            source: {
+                [key: string]: components["schemas"]["SheetAnswer"];
+            };
+            /** @description By question; without those that were not examined. */
+            item: {
+                [key: string]: components["schemas"]["SheetAnswer"];
+            };
+            /** @description By question; without those that were not examined. */
+            content: {
+                [key: string]: components["schemas"]["SheetAnswer"];
+            };
+            geolocation: {
+                claimed: string;
+                candidates: components["schemas"]["SheetPlace"][];
+            };
+            chronolocation: {
+                claimed: string;
+                estimates: components["schemas"]["SheetTime"][];
+            };
+        };
+        SheetHead: {
+            sheet: string;
+            version: number;
+            case: string;
+            exhibit: string;
+            exhibit_number: string;
+            /** @description Absent: the whole exhibit. */
+            part?: number;
+            /** @description Why it was changed; empty for the first. */
+            reason: string;
+            at: components["schemas"]["Time"];
+            actor: components["schemas"]["Actor"];
+            actor_name: string;
+            /** @description Of its entry in the ledger. */
+            index: number;
+            claim: string;
+        };
+        SheetVersion: {
+            sheet: string;
+            version: number;
+            case: string;
+            exhibit: string;
+            exhibit_number: string;
+            /** @description Absent: the whole exhibit. */
+            part?: number;
+            /** @description Why it was changed; empty for the first. */
+            reason: string;
+            at: components["schemas"]["Time"];
+            actor: components["schemas"]["Actor"];
+            actor_name: string;
+            /** @description Of its entry in the ledger. */
+            index: number;
+            claim: string;
+            content: components["schemas"]["SheetContent"];
+        };
+        SheetList: {
+            items: components["schemas"]["SheetHead"][];
+            next: null;
+        };
+        SheetQuestion: {
+            /** @enum {string} */
+            panel: "source" | "item" | "content";
+            question: string;
+            text: string;
+        };
+        SheetHistory: {
+            exhibit: string;
+            exhibit_number: string;
+            case: string;
+            part?: number;
+            questions: components["schemas"]["SheetQuestion"][];
+            newest: components["schemas"]["SheetVersion"] | null;
+            /** @description Newest first. */
+            versions: components["schemas"]["SheetHead"][];
+        };
+        NewSheetVersion: {
+            part?: number;
+            /** @description The version that was changed; 0: there was none. */
+            base: number;
+            /** @description Why it is changed; needed from the second version on. */
+            reason?: string;
+            content: components["schemas"]["SheetContent"];
+        };
+        SheetFact: {
+            /** @enum {string} */
+            panel: "source" | "item" | "content";
+            question: string;
+            /** @description A word of docs/verification-sheet.md. */
+            fact: string;
+            name?: string;
+            value: string;
+            source: {
+                exhibit: string;
+                exhibit_number: string;
+                part?: number;
+                file?: string;
+                match?: string;
+                /** @description In bytes of the text that was read. */
+                text_offset?: number;
+                text_length?: number;
+            };
+        };
+        SheetFacts: {
+            items: components["schemas"]["SheetFact"][];
+            left_out: number;
+        };
+        /** @description A message, a mail, a row … of an import, which has no bytes of its own (docs/formats/import.md). */
+        ImportedPlace: {
+            kind?: string;
+            /** @description As the source numbers it. */
+            id?: string;
+            /** @description Of its bytes in the item that holds it. */
+            offset?: number;
+            length?: number;
+        };
+        /** @description Later parts of the exhibit with the same text, which are no matches of their own. */
+        SameTextElsewhere: {
+            count: number;
+            /** @description The first 100 of them. */
+            part_numbers: number[];
+        };
+        /** @description The text was read by a machine in a picture, and may be wrong. */
+        MachineRead: {
+            engine: string;
+            confidence: number;
+        };
+        /** @description A request's identifier, or its reference. */
+        RequestId: string;
+        /** @enum {string} */
+        RequestKind: "referral" | "removal-order" | "notice" | "court-intimation" | "preservation-request" | "voluntary-request" | "emergency-request" | "mutual-assistance-request";
+        /**
+         * @description `received` is of one that came in.
+         * @enum {string}
+         */
+        RequestState: "draft" | "approved" | "issued" | "answered" | "withdrawn" | "received";
+        /** @enum {string} */
+        RequestOutcome: "removed" | "preserved" | "disclosed" | "partly" | "declined" | "impossible" | "clarification" | "no-answer" | "done";
+        RequestLaw: {
+            pack: string;
+            edition: string;
+            form: string;
+        };
+        RequestReference: {
+            request: string;
+            reference: string;
+        };
+        /** @description What an officer wrote; docs/formats/request.md. Of a draft any member may be absent or empty. */
+        RequestContent: {
+            pack?: string;
+            form?: string;
+            addressee?: string;
+            addressee_contact?: string;
+            /** @description Key of the provision in the pack. */
+            provision?: string;
+            basis?: string;
+            url?: string;
+            identifiers?: string[];
+            data_classes?: ("subscriber" | "traffic" | "content")[];
+            from?: string | null;
+            to?: string | null;
+            zone?: string;
+            widening_reason?: string;
+            exhibits?: string[];
+            preservation_considered?: string;
+            deconfliction?: string;
+            offence?: string;
+            relates_to?: string;
+            corrects?: string;
+            /** @description The form's own fields, by key. */
+            fields?: {
+                [key: string]: unknown;
+            };
+        };
+        RequestHead: {
+            request: string;
+            reference: string;
+            case: string;
+            case_reference: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            kind: components["schemas"]["RequestKind"];
+            state: components["schemas"]["RequestState"];
+            version: number;
+            authors: string[];
+            law: components["schemas"]["RequestLaw"] | null;
+            addressee: string;
+            url: string;
+            provision: string;
+            created_at: components["schemas"]["Time"];
+            issued_at: components["schemas"]["Time"] | null;
+            sent_at: components["schemas"]["Time"] | null;
+            received_at: components["schemas"]["Time"] | null;
+            answered_at: components["schemas"]["Time"] | null;
+            outcome: components["schemas"]["RequestOutcome"] | null;
+            their_reference: string | null;
+            corrects: components["schemas"]["RequestReference"] | null;
+            corrected_by: components["schemas"]["RequestReference"] | null;
+            relates_to: components["schemas"]["RequestReference"] | null;
+        };
+        /** @description Why it may not go out as it stands. */
+        RequestShortfall: {
+            code: string;
+            reason: string;
+        };
+        RequestExhibit: {
+            exhibit: string;
+            number: string;
+            url: string | null;
+            record_sha256: string;
+        };
+        RequestDocument: {
+            name: string;
+            form: string;
+            /** @enum {string} */
+            language: "en" | "ur";
+            media_type: string;
+            sha256: components["schemas"]["Sha256"];
+            size: number;
+        };
+        RequestEvent: {
+            kind: string;
+            recorded_at: components["schemas"]["Time"];
+            actor: components["schemas"]["Actor"];
+            actor_name: string;
+            index: number;
+            at?: components["schemas"]["Time"];
+            how?: string;
+            note?: string;
+            reason?: string;
+            outcome?: string;
+            their_reference?: string;
+            version?: number;
+            exhibits?: string[];
+        };
+        Clock: {
+            clock: string;
+            case: string;
+            case_reference: string;
+            request: string | null;
+            request_reference: string | null;
+            key: string;
+            title: string;
+            /** @enum {string} */
+            nature: "deadline" | "lapse" | "minimum";
+            pack: string;
+            edition: string;
+            provision: string;
+            confidence: string;
+            period: string;
+            due_text: string;
+            on_duty: string;
+            may_suspend: boolean;
+            may_extend: boolean;
+            /** @description In which its days are counted. */
+            zone: string;
+            start: components["schemas"]["Time"];
+            due: components["schemas"]["Time"];
+            /** @description On the wall clock of its zone, and in UTC. */
+            due_local: string;
+            /** @enum {string} */
+            state: "not-started" | "running" | "suspended" | "overdue" | "ended" | "met" | "met-late";
+            remaining_ms: number;
+            late_ms: number;
+            suspended_ms: number;
+            is_beyond_calendar: boolean;
+            met_at: components["schemas"]["Time"] | null;
+            suspensions: {
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["Time"] | null;
+            }[];
+            extensions: {
+                at: components["schemas"]["Time"];
+                period: string;
+            }[];
+            reason: string;
+        };
+        Request: {
+            request: string;
+            reference: string;
+            case: string;
+            case_reference: string;
+            /** @enum {string} */
+            direction: "out" | "in";
+            kind: components["schemas"]["RequestKind"];
+            state: components["schemas"]["RequestState"];
+            version: number;
+            authors: string[];
+            law: components["schemas"]["RequestLaw"] | null;
+            addressee: string;
+            url: string;
+            provision: string;
+            created_at: components["schemas"]["Time"];
+            issued_at: components["schemas"]["Time"] | null;
+            sent_at: components["schemas"]["Time"] | null;
+            received_at: components["schemas"]["Time"] | null;
+            answered_at: components["schemas"]["Time"] | null;
+            outcome: components["schemas"]["RequestOutcome"] | null;
+            their_reference: string | null;
+            corrects: components["schemas"]["RequestReference"] | null;
+            corrected_by: components["schemas"]["RequestReference"] | null;
+            relates_to: components["schemas"]["RequestReference"] | null;
+            content: components["schemas"]["RequestContent"];
+            exhibits: components["schemas"]["RequestExhibit"][];
+            shortfalls: components["schemas"]["RequestShortfall"][];
+            events: components["schemas"]["RequestEvent"][];
+            documents: components["schemas"]["RequestDocument"][];
+            clocks: components["schemas"]["Clock"][];
+            recheck: components["schemas"]["Recheck"] | null;
+            recheck_results: components["schemas"]["RecheckResult"][];
+            uploads_again: components["schemas"]["UploadAgain"][];
+        };
+        RequestFormField: {
+            key: string;
+            en: string;
+            ur: string;
+            type: string;
+            required: boolean;
+            choices: {
+                value: string;
+                en: string;
+                ur: string;
+            }[];
+        };
+        RequestForm: {
+            pack: string;
+            pack_title: string;
+            edition: string;
+            form: string;
+            kind: components["schemas"]["RequestKind"];
+            effect: string;
+            en: string;
+            ur: string;
+            addressee: string;
+            /** @description Empty of an adopted pack. */
+            caution: string;
+            confidence: string;
+            demands_removal: boolean;
+            needs_power: boolean;
+            /** @description Whether the agency's powers on record allow it. */
+            has_power: boolean;
+            needs: string[];
+            clocks: string[];
+            fields: components["schemas"]["RequestFormField"][];
+            provisions: {
+                key: string;
+                section: string;
+                title: string;
+            }[];
+        };
+        RequestList: {
+            items: components["schemas"]["RequestHead"][];
+            next: null;
+        };
+        RequestFormList: {
+            items: components["schemas"]["RequestForm"][];
+            next: null;
+        };
+        ClockList: {
+            items: components["schemas"]["Clock"][];
+            next: null;
+        };
+        ClockRuleList: {
+            items: components["schemas"]["ClockRule"][];
+            next: null;
+        };
+        ClockRule: {
+            pack: string;
+            edition: string;
+            key: string;
+            title: string;
+            nature: string;
+            starts: string;
+            due: string;
+            on_duty: string;
+            period: string;
+            confidence: string;
+        };
+        NewRequest: {
+            content: components["schemas"]["RequestContent"];
+        };
+        NewRequestVersion: {
+            base: number;
+            content: components["schemas"]["RequestContent"];
+        };
+        NewIncomingRequest: {
+            kind: components["schemas"]["RequestKind"];
+            received_at: components["schemas"]["Time"];
+            their_reference?: string;
+            content: components["schemas"]["RequestContent"];
+        };
+        /** @description What happened outside Sanad, as an officer reports it: `how` of sending and receipt, `outcome` of an answer. */
+        RequestReport: {
+            at: components["schemas"]["Time"];
+            how?: string;
+            note?: string;
+            outcome?: components["schemas"]["RequestOutcome"];
+            their_reference?: string;
+            exhibits?: string[];
+        };
+        RequestPreview: {
+            /** @description The paper as it would be made now, marked as not issued. */
+            html: string;
+        };
+        NewClock: {
+            pack: string;
+            clock: string;
+            at: components["schemas"]["Time"];
+            request?: string;
+            reason: string;
+        };
+        ClockChange: {
+            at: components["schemas"]["Time"];
+            reason: string;
+        };
+        ClockPeriod: {
+            count: number;
+            /** @enum {string} */
+            unit: "hours" | "days" | "working-days" | "months" | "years";
+            /** @enum {string} */
+            ending?: "same-time" | "end-of-day";
+        };
+        NewClockExtension: {
+            at: components["schemas"]["Time"];
+            period: components["schemas"]["ClockPeriod"];
+            by: string;
+            reason: string;
+        };
+        /** @description A schedule by which the page is captured again. */
+        Recheck: {
+            every_hours: number;
+            scheduled_at: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
+            by: components["schemas"]["Actor"];
+            next_at: components["schemas"]["Time"] | null;
+            /** @description Empty while it runs. */
+            end_reason: string;
+        };
+        /** @enum {string} */
+        RecheckOutcome: "there" | "changed" | "gone" | "moved" | "geo-blocked" | "unclear" | "refused";
+        RecheckResult: {
+            check: string;
+            at: components["schemas"]["Time"];
+            outcome: components["schemas"]["RecheckOutcome"];
+            reason: string;
+            exhibit: string | null;
+            exhibit_number: string | null;
+            likeness_percent: number | null;
+        };
+        /** @description A match elsewhere in the case since the issue: a lead, never a finding. */
+        UploadAgain: {
+            match: components["schemas"]["MatchId"];
+            exhibit: string;
+            exhibit_number: string;
+            list_name: string;
+            found_at: components["schemas"]["Time"];
+            state: components["schemas"]["MatchState"];
+        };
+        NewRecheck: {
+            every_hours: number;
+            until: components["schemas"]["Time"];
+        };
+        /** @description A page of a PDF, made anew from its pixels. */
+        ShownPage: {
+            page: number;
+            /** @description Of the document. */
+            pages: number;
+            width: number;
+            height: number;
+            /** @description A PNG file. */
+            picture: string;
+            /** @description Of this page, in reading order; empty where it has none. */
+            text: string;
+            /** @description The text of the page goes on. */
+            text_cut: boolean;
+            /** @description Letters of fonts that the document does not bring along are drawn in others. */
+            lent_fonts: boolean;
+        };
+        /** @description A stretch of sound, at most 60 seconds of one channel at 16,000 samples a second, made anew from its samples. */
+        PlayedSound: {
+            begin_ms: number;
+            length_ms: number;
+            /** @description A WAV file. */
+            sound: string;
+            /** @description Of the whole. Absent where it is not known. */
+            duration_ms?: number;
+            /** @description Nothing follows. */
+            is_last: boolean;
+            /** @description A part could not be decoded. */
+            damaged: boolean;
+        };
+        /** @description A stretch of a video, at most 10 seconds at 12 pictures a second, made anew from their pixels; without its sound. */
+        PlayedVideo: {
+            begin_ms: number;
+            pictures: {
+                /** @description When it is shown; until the next one. */
+                at_ms: number;
+                width: number;
+                height: number;
+                /** @description A JPEG file. */
+                picture: string;
+            }[];
+            /** @description Of the whole. Absent where it is not known. */
+            duration_ms?: number;
+            /** @description Nothing follows. */
+            is_last: boolean;
+            /** @description A part could not be decoded. */
+            damaged: boolean;
+        };
+        LawHead: {
+            pack: string;
+            title: string;
+            edition: string;
+            /** @enum {string} */
+            status: "draft" | "adopted";
+            /** @description What its papers must say; empty once it is adopted. */
+            caution: string;
+            adopted_by: string;
+            /** @description Whether no later edition is there. */
+            newest: boolean;
+            /** @description Whether the agency added it. */
+            own: boolean;
+            provisions: number;
+            forms: number;
+            clocks: number;
+        };
+        Law: {
+            packs: components["schemas"]["LawHead"][];
+            /** @description What was added and cannot stand. */
+            problems: string[];
+        };
+        NewLawPack: {
+            /** @description The name of the file, for people. */
+            file: string;
+            /** @description The pack, as docs/formats/law-pack.md. */
+            text: string;
+        };
+        /** @description docs/formats/policy.md describes it. */
+        Policy: {
+            before_collection: ("plan" | "risk-assessment" | "landscape-assessment")[];
+            preliminary_assessment: boolean;
+            bulk_files: number;
+            bulk_bytes: number;
+            remind_days: number;
+            authorisations_lapse: boolean;
+            /** @enum {string} */
+            mandate: "off" | "warn" | "refuse";
+            /** @enum {string} */
+            competency: "off" | "warn" | "refuse";
+            ratify_hours: number;
+            emergency_hours: number;
+        };
+        NewPolicy: {
+            /** @description Members as of Policy; absent ones keep their default. */
+            policy: Record<string, never>;
+            reason: string;
+        };
+        Label: {
+            en: string;
+            ur: string;
+        };
+        FormField: {
+            key: string;
+            label: components["schemas"]["Label"];
+            help?: components["schemas"]["Label"];
+            part?: string;
+            /** @enum {string} */
+            type: "text" | "long-text" | "date" | "time" | "number" | "yes-no" | "choice" | "choices" | "list" | "person" | "identifier" | "url" | "hash" | "exhibits" | "signature";
+            required: boolean;
+            source: string;
+            choices?: {
+                value: string;
+                label: components["schemas"]["Label"];
+            }[];
+            confidence: string;
+        };
+        /** @description A form that can be filled in; further members as docs/formats/law-pack.md. */
+        FormOfPack: {
+            pack: string;
+            pack_edition: string;
+            caution: string;
+            /** @description Its key in the pack. */
+            form: string;
+            key: string;
+            document: string;
+            title: components["schemas"]["Label"];
+            fields: components["schemas"]["FormField"][];
+            restricted?: boolean;
+        };
+        PaperId: string;
+        /**
+         * @description `recorded`: in force, since its form asks for no second person.
+         * @enum {string}
+         */
+        PaperState: "draft" | "submitted" | "approved" | "returned" | "recorded";
+        PaperHead: {
+            paper: components["schemas"]["PaperId"];
+            /** @description Empty: of the agency. */
+            case: string;
+            pack: string;
+            edition: string;
+            form: string;
+            document: string;
+            title: components["schemas"]["Label"];
+            restricted: boolean;
+            /** @description Whether you may read what is written in it. */
+            readable: boolean;
+            version: number;
+            state: components["schemas"]["PaperState"];
+            /** @description The version that counts. */
+            standing: number | null;
+            in_force: boolean;
+            /** @description As what follows "it"; empty where it is in force. */
+            why_not: string;
+            expires: components["schemas"]["Time"] | null;
+            review_due: components["schemas"]["Time"] | null;
+            author: string;
+            author_name: string;
+            at: components["schemas"]["Time"];
+            closed_at: components["schemas"]["Time"] | null;
+            close_reason: string;
+            cautions: string[];
+            subject: string;
+            decision: string;
+        };
+        FieldChange: {
+            key: string;
+            label: components["schemas"]["Label"];
+            /** @description Null where it was not filled in. */
+            before?: unknown;
+            after?: unknown;
+        };
+        PaperVersion: {
+            version: number;
+            edition: string;
+            state: components["schemas"]["PaperState"];
+            author: string;
+            author_name: string;
+            at: components["schemas"]["Time"];
+            reason: string;
+            submitted_by: string;
+            decided_by: string;
+            decided_by_name: string;
+            decided_at: components["schemas"]["Time"] | null;
+            note: string;
+            index: number;
+            /** @description By the keys of the form's fields. */
+            content?: {
+                [key: string]: unknown;
+            };
+            changes?: components["schemas"]["FieldChange"][];
+        };
+        Paper: {
+            paper: components["schemas"]["PaperId"];
+            /** @description Empty: of the agency. */
+            case: string;
+            pack: string;
+            edition: string;
+            form: string;
+            document: string;
+            title: components["schemas"]["Label"];
+            restricted: boolean;
+            /** @description Whether you may read what is written in it. */
+            readable: boolean;
+            version: number;
+            state: components["schemas"]["PaperState"];
+            /** @description The version that counts. */
+            standing: number | null;
+            in_force: boolean;
+            /** @description As what follows "it"; empty where it is in force. */
+            why_not: string;
+            expires: components["schemas"]["Time"] | null;
+            review_due: components["schemas"]["Time"] | null;
+            author: string;
+            author_name: string;
+            at: components["schemas"]["Time"];
+            closed_at: components["schemas"]["Time"] | null;
+            close_reason: string;
+            cautions: string[];
+            subject: string;
+            decision: string;
+            versions: components["schemas"]["PaperVersion"][];
+            notes: {
+                at: components["schemas"]["Time"];
+                actor: string;
+                actor_name: string;
+                text: string;
+                emergency: string;
+                index: number;
+            }[];
+            reviews: {
+                at: components["schemas"]["Time"];
+                actor: string;
+                actor_name: string;
+                finding: string;
+                next_review: components["schemas"]["Time"];
+            }[];
+            /** @description Whether you may approve or return its newest version. */
+            may_decide: boolean;
+        };
+        NewPaper: {
+            /** @description Absent or empty: of the agency. */
+            case?: string;
+            pack: string;
+            form: string;
+            /** @description By the keys of the form's fields. */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        NewPaperVersion: {
+            /** @description The version that was changed. */
+            base: number;
+            reason: string;
+            /** @description By the keys of the form's fields. */
+            content: {
+                [key: string]: unknown;
+            };
+        };
+        VersionOfPaper: {
+            version: number;
+        };
+        PaperApproval: {
+            version: number;
+            note?: string;
+        };
+        PaperReturn: {
+            version: number;
+            reason: string;
+        };
+        NewPaperNote: {
+            text: string;
+        };
+        IntrusiveQuestion: {
+            /** @enum {string} */
+            act: "monitoring" | "virtual-identity" | "bulk-intake" | "provider-request";
+            subject: string;
+        };
+        DueReview: {
+            subject: string;
+            kind: string;
+            title: string;
+            due: components["schemas"]["Time"];
+            /** @enum {string} */
+            state: "due" | "overdue" | "lapsed";
+        };
+        NewPlanningReview: {
+            /** @description An authorisation or a paper. */
+            subject: string;
+            finding: string;
+            next_review: components["schemas"]["Time"];
+        };
+        Emergency: {
+            emergency: string;
+            case: string;
+            reason: string;
+            declared_by: string;
+            declared_by_name: string;
+            declared_at: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
+            ratify_by: components["schemas"]["Time"];
+            /** @enum {string} */
+            state: "open" | "ratified" | "refused" | "lapsed";
+            holds: boolean;
+            decided_by: string;
+            decided_at: components["schemas"]["Time"] | null;
+            note: string;
+            exhibits: string[];
+            acts: number;
+        };
+        NewEmergency: {
+            reason: string;
+            hours?: number;
+        };
+        EmergencyFlag: {
+            emergency: string;
+            /** @enum {string} */
+            state: "open" | "ratified" | "refused" | "lapsed";
+        };
+        FormList: {
+            items: components["schemas"]["FormOfPack"][];
+            next: null;
+        };
+        PaperList: {
+            items: components["schemas"]["PaperHead"][];
+            next: null;
+        };
+        DueReviewList: {
+            items: components["schemas"]["DueReview"][];
+            next: null;
+        };
+        EmergencyList: {
+            items: components["schemas"]["Emergency"][];
+            next: null;
+        };
+        /**
+         * @description HMA's name of a signal. `pdq` is compared within 31 of 256 bits, the others for equality.
+         * @enum {string}
+         */
+        PartnerSignalType: "pdq" | "video_md5" | "url" | "md5" | "sha1" | "sha256";
+        /** @description A list, under the name that HMA would let it have. */
+        PartnerBankName: string;
+        PartnerError: {
+            /** @description One sentence that says what to do. */
+            message: string;
+        };
+        /** @description Follows from the list's and the entry's identifiers and stays the same; lookup.disclosed says which entry it is. */
+        PartnerContentId: number;
+        PartnerMatch: {
+            bank_content_id: components["schemas"]["PartnerContentId"];
+            /** @description In bits for `pdq`; "0" for signals that are compared for equality. */
+            distance: string;
+        };
+        /** @description By bank, nearest first; banks in which nothing is near are absent. */
+        PartnerMatchesByBank: {
+            [key: string]: components["schemas"]["PartnerMatch"][];
+        };
+        /** @description What was computed from the file, by signal; empty where it says too little to resemble anything. */
+        PartnerMatchesBySignal: {
+            [key: string]: components["schemas"]["PartnerMatchesByBank"];
+        };
+        PartnerRawMatches: {
+            /** @description Nearest first, at most a hundred. */
+            matches: unknown[] | components["schemas"]["PartnerContentId"][] | components["schemas"]["PartnerMatch"][];
+        };
+        /** @description Values by signal. An empty text: the picture says too little to be recognised by. */
+        PartnerHashes: {
+            [key: string]: string;
+        };
+        PartnerBank: {
+            name: components["schemas"]["PartnerBankName"];
+            /** @description Banks are always asked. */
+            matching_enabled_ratio: number;
+        };
+        PartnerSignalState: {
+            name: components["schemas"]["PartnerSignalType"];
+            enabled_ratio: number;
+        };
+        PartnerContentType: {
+            /** @enum {string} */
+            name: "photo" | "video";
+            enabled: boolean;
+        };
+        /** @description A form with one file; its field says what the file is. */
+        PartnerFile: {
+            /** Format: binary */
+            photo?: string;
+            /** Format: binary */
+            video?: string;
         };
     };
     responses: {
@@ -2362,6 +5705,83 @@ export interface components {
                 "application/json": components["schemas"]["Error"];
             };
         };
+        /** @description The request is wrong; the message says what to change. */
+        PartnerInvalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description There is no token, or none that is valid now. */
+        PartnerUnknown: {
+            headers: {
+                "WWW-Authenticate"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description The token is not for this; the message names the scope that is missing. */
+        PartnerDenied: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description There is no such bank that the token covers. */
+        PartnerNotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description The file and its form are over 64 MiB. */
+        PartnerTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description The token's rate is used up, or the address brought too many wrong tokens. */
+        PartnerTooMany: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description A list is damaged, or the disk failed. */
+        PartnerFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
+        /** @description Other files are being hashed, or a service is not there; try again. */
+        PartnerBusy: {
+            headers: {
+                /** @description Seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PartnerError"];
+            };
+        };
     };
     parameters: {
         /** @description The case. */
@@ -2409,6 +5829,78 @@ export interface components {
         State: "requested";
         /** @description `csrf` of the session. */
         Csrf: string;
+        /** @description Only in this exhibit. */
+        InExhibit: string;
+        /** @description Only in this chat: its row. */
+        InChat: number;
+        /** @description Only with this selector: its row. */
+        WithSelector: number;
+        /** @description Only of this kind. */
+        OfKind: string;
+        /** @description From this time on. */
+        From: components["schemas"]["Time"];
+        /** @description Before this time. */
+        Until: components["schemas"]["Time"];
+        /** @description Only with a place in south,west,north,east. */
+        InBox: string;
+        /** @description `no` leaves out what an earlier exhibit has too. */
+        Copies: "yes" | "no";
+        /** @description `UTC`, `UTC+05:00`, or a name of the tz database; UTC otherwise. */
+        Zone: string;
+        /** @description Of buckets; a day otherwise. */
+        Step: "minute" | "quarter" | "hour" | "day" | "week" | "month" | "year";
+        /** @description An upload. */
+        Upload: string;
+        /** @description A search. */
+        Search: string;
+        /** @description Number of a part in its exhibit, from 0. */
+        PartNumber: number;
+        /** @description A chat, by its row in the index of the case. */
+        Chat: number;
+        /** @description The number of one of its parts; the whole exhibit if not said. */
+        OfPart: number;
+        Sheet: string;
+        SheetVersionNumber: number;
+        /** @description The request: its identifier or reference. */
+        Request: components["schemas"]["RequestId"];
+        /** @description The clock. */
+        Clock: string;
+        /** @description The paper's name. */
+        PaperName: string;
+        /** @description Of the paper. */
+        PaperLanguage: "en" | "ur";
+        /** @description Only of this case: identifier or reference. */
+        OfCase: string;
+        /** @description Also what was done, and what ended long ago. */
+        AllClocks: boolean;
+        /** @description Number of a page, from 1. */
+        PageNumber: number;
+        /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+        BeginSeconds: number;
+        /** @description The paper. */
+        Paper: string;
+        /** @description The key of the law pack. */
+        LawPackKey: string;
+        /** @description Its edition. */
+        LawEdition: string;
+        /** @description The emergency. */
+        Emergency: string;
+        /** @description One kind of paper only. */
+        OfDocument: string;
+        /** @description Which kind of fingerprint is asked about. */
+        PartnerSignalType: components["schemas"]["PartnerSignalType"];
+        /** @description The fingerprint, or for `url` the address itself. */
+        PartnerSignal: string;
+        /** @description Names of banks, with commas between them; absent for all that the token covers. */
+        PartnerBanks: string;
+        /** @description Names of signals, with commas between them; absent for all of that content. */
+        PartnerTypes: string;
+        /** @description Nothing is fetched from it. */
+        PartnerAddress: string;
+        /** @description The bank. */
+        PartnerBank: components["schemas"]["PartnerBankName"];
+        /** @description Whether each answer says how far it is. */
+        PartnerDistance: "true" | "false" | "1" | "0" | "";
     };
     requestBodies: never;
     headers: never;
@@ -3390,7 +6882,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewReplay"];
+            };
+        };
         responses: {
             /** @description Where to show it, in a frame. */
             200: {
@@ -3401,6 +6897,7 @@ export interface operations {
                     "application/json": components["schemas"]["Replay"];
                 };
             };
+            400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
@@ -4505,6 +8002,3608 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocuments: {
+        parameters: {
+            query?: {
+                /** @description Only in this exhibit. */
+                exhibit?: components["parameters"]["InExhibit"];
+                /** @description Only in this chat: its row. */
+                chat?: components["parameters"]["InChat"];
+                /** @description Only with this selector: its row. */
+                selector?: components["parameters"]["WithSelector"];
+                /** @description Only of this kind. */
+                kind?: components["parameters"]["OfKind"];
+                /** @description From this time on. */
+                from?: components["parameters"]["From"];
+                /** @description Before this time. */
+                until?: components["parameters"]["Until"];
+                /** @description Only with a place in south,west,north,east. */
+                box?: components["parameters"]["InBox"];
+                /** @description `no` leaves out what an earlier exhibit has too. */
+                copies?: components["parameters"]["Copies"];
+                /** @description By number, or by time: what has none is not there. */
+                order?: "number" | "time";
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialDocumentList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                /** @description The document. */
+                document: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Earliest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialChain"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSelectors: {
+        parameters: {
+            query?: {
+                /** @description Only of this kind. */
+                kind?: components["parameters"]["OfKind"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. Most documents first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialSelectorList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChats: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. Most documents first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialChatList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccounts: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. The order says nothing of the persons. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialAccountList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGraph: {
+        parameters: {
+            query?: {
+                /** @description Only links of this kind. */
+                kind?: "replied" | "forwarded" | "addressed" | "wrote" | "shared" | "sent";
+                /** @description Only these selectors. */
+                selector_kind?: string;
+                /** @description Documents behind a link. */
+                least?: number;
+                /** @description How many links, the heaviest; 200 otherwise. */
+                edges?: number;
+                /** @description Only links of this node, such as `chat:12`. Not of an account: see people. */
+                around?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialGraph"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEdgeDocuments: {
+        parameters: {
+            query?: {
+                /** @description Of the link. */
+                kind?: "replied" | "forwarded" | "addressed" | "wrote" | "shared" | "sent";
+                /** @description Such as `account:3`. */
+                source?: string;
+                /** @description Such as `chat:12`. */
+                target?: string;
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialDocumentList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                /** @description Only in this exhibit. */
+                exhibit?: components["parameters"]["InExhibit"];
+                /** @description Only in this chat: its row. */
+                chat?: components["parameters"]["InChat"];
+                /** @description Only with this selector: its row. */
+                selector?: components["parameters"]["WithSelector"];
+                /** @description Only of this kind. */
+                kind?: components["parameters"]["OfKind"];
+                /** @description From this time on. */
+                from?: components["parameters"]["From"];
+                /** @description Before this time. */
+                until?: components["parameters"]["Until"];
+                /** @description Only with a place in south,west,north,east. */
+                box?: components["parameters"]["InBox"];
+                /** @description `no` leaves out what an earlier exhibit has too. */
+                copies?: components["parameters"]["Copies"];
+                /** @description Which times; sent otherwise. */
+                clock?: "sent" | "edited" | "file" | "taken";
+                /** @description Of buckets; a day otherwise. */
+                step?: components["parameters"]["Step"];
+                /** @description `UTC`, `UTC+05:00`, or a name of the tz database; UTC otherwise. */
+                zone?: components["parameters"]["Zone"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Buckets without gaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialTimeline"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getActivity: {
+        parameters: {
+            query?: {
+                /** @description Only in this exhibit. */
+                exhibit?: components["parameters"]["InExhibit"];
+                /** @description Only in this chat: its row. */
+                chat?: components["parameters"]["InChat"];
+                /** @description Only with this selector: its row. */
+                selector?: components["parameters"]["WithSelector"];
+                /** @description Only of this kind. */
+                kind?: components["parameters"]["OfKind"];
+                /** @description From this time on. */
+                from?: components["parameters"]["From"];
+                /** @description Before this time. */
+                until?: components["parameters"]["Until"];
+                /** @description Only with a place in south,west,north,east. */
+                box?: components["parameters"]["InBox"];
+                /** @description `no` leaves out what an earlier exhibit has too. */
+                copies?: components["parameters"]["Copies"];
+                /** @description `UTC`, `UTC+05:00`, or a name of the tz database; UTC otherwise. */
+                zone?: components["parameters"]["Zone"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialActivity"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPlaces: {
+        parameters: {
+            query?: {
+                /** @description Only in this exhibit. */
+                exhibit?: components["parameters"]["InExhibit"];
+                /** @description Only in this chat: its row. */
+                chat?: components["parameters"]["InChat"];
+                /** @description Only with this selector: its row. */
+                selector?: components["parameters"]["WithSelector"];
+                /** @description Only of this kind. */
+                kind?: components["parameters"]["OfKind"];
+                /** @description From this time on. */
+                from?: components["parameters"]["From"];
+                /** @description Before this time. */
+                until?: components["parameters"]["Until"];
+                /** @description Only with a place in south,west,north,east. */
+                box?: components["parameters"]["InBox"];
+                /** @description `no` leaves out what an earlier exhibit has too. */
+                copies?: components["parameters"]["Copies"];
+                /** @description 0 is the world. */
+                zoom?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Places that lie together are one. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialPlaceList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDuplicates: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. Most often first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialDuplicateList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSameFile: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                /** @description Of the file. */
+                sha256: components["schemas"]["Sha256"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialDocumentList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listClusters: {
+        parameters: {
+            query?: {
+                /** @description Texts otherwise. */
+                likeness?: "text" | "picture";
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. Most members first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialClusterList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    buildClusters: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClustering"];
+            };
+        };
+        responses: {
+            /** @description The job that looks. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listClusterMembers: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                /** @description Its number in this run. */
+                cluster: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most a hundred a page. In order of time. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialClusterMembers"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unmask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUnmasking"];
+            };
+        };
+        responses: {
+            /** @description Recorded as person.unmasked; the views show it from now on. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unmasking"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPerson: {
+        parameters: {
+            query?: {
+                /** @description `UTC`, `UTC+05:00`, or a name of the tz database; UTC otherwise. */
+                zone?: components["parameters"]["Zone"];
+                /** @description Of buckets; a day otherwise. */
+                step?: components["parameters"]["Step"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                /** @description Of the account. */
+                pseudonym: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Recorded as person.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MaterialPerson"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Nothing was received yet. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUpload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An upload. */
+                upload: components["parameters"]["Upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To go on from there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putUpload: {
+        parameters: {
+            query?: {
+                /** @description Where in the upload the piece begins: what was received so far. */
+                offset?: number;
+            };
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An upload. */
+                upload: components["parameters"]["Upload"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Received. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    dropUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An upload. */
+                upload: components["parameters"]["Upload"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importFiles: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            /** @description Sealed; the job reads it. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listImportedFiles: {
+        parameters: {
+            query?: {
+                /** @description Number of the first one, from 1. */
+                first?: number;
+                /** @description How many; 100 if not said. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the order in which they were sealed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedFiles"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listParts: {
+        parameters: {
+            query?: {
+                /** @description Number of the first part, from 0. */
+                first?: number;
+                /** @description How many at most; 100 if not said. Fewer come where they are long. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By number. Recorded as exhibit.viewed, once in ten minutes for an officer. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Parts"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Number of a part in its exhibit, from 0. */
+                number: components["parameters"]["PartNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With its text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Part"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPartPicture: {
+        parameters: {
+            query?: {
+                /** @description Time of the frame, for a video: its first frame at or after this time. The first frame of all where nothing is said. Pictures have no times. */
+                seconds?: components["parameters"]["Seconds"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Number of a part in its exhibit, from 0. */
+                number: components["parameters"]["PartNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A PNG file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPartReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The most frequent first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartReasons"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listChatsOfExhibit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Most messages first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatsOfExhibit"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                /** @description Of the first message, from 0. */
+                position?: number;
+                /** @description How many; 100 if not said. */
+                count?: number;
+                /** @description Instead of a position: the first message at that time or later. */
+                from?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                /** @description A chat, by its row in the index of the case. */
+                chat: components["parameters"]["Chat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In order of time. What has no time comes last. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChatStretch"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSearch"];
+            };
+        };
+        responses: {
+            /** @description A page of answers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    keepResult: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description A search. */
+                search: components["parameters"]["Search"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKept"];
+            };
+        };
+        responses: {
+            /** @description search.kept is written. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kept"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSheets: {
+        parameters: {
+            query?: {
+                /** @description Only those of this exhibit. */
+                exhibit?: components["parameters"]["OfExhibit"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version of each, by exhibit and part. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSheet: {
+        parameters: {
+            query?: {
+                /** @description The number of one of its parts; the whole exhibit if not said. */
+                part?: components["parameters"]["OfPart"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest version whole, and the heads of all; "newest" is null where nothing was saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetHistory"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    saveSheet: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSheetVersion"];
+            };
+        };
+        responses: {
+            /** @description Saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSheetFacts: {
+        parameters: {
+            query?: {
+                /** @description The number of one of its parts; the whole exhibit if not said. */
+                part?: components["parameters"]["OfPart"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 300; how many more there are is said. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetFacts"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSheetVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sheet: components["parameters"]["Sheet"];
+                version: components["parameters"]["SheetVersionNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was saved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetVersion"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRequestForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the newest editions of all law packs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestFormList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAllRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    draftRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequest"];
+            };
+        };
+        responses: {
+            /** @description Saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncomingRequest"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With its papers, clocks and what came of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    saveRequestVersion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRequestVersion"];
+            };
+        };
+        responses: {
+            /** @description Saved. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalNote"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportSent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestReport"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportReceived: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestReport"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reportAnswer: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestReport"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewRequest: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not sealed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    printRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRequestPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+                /** @description The paper's name. */
+                name: components["parameters"]["PaperName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The paper, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part of it that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listClocks: {
+        parameters: {
+            query?: {
+                /** @description Only of this case: identifier or reference. */
+                case?: components["parameters"]["OfCase"];
+                /** @description Also what was done, and what ended long ago. */
+                all?: components["parameters"]["AllClocks"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is overdue first, the longest first; then what ends soonest. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listClockRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockRuleList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClock"];
+            };
+        };
+        responses: {
+            /** @description Started. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suspendClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The clock. */
+                clock: components["parameters"]["Clock"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resumeClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The clock. */
+                clock: components["parameters"]["Clock"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    meetClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The clock. */
+                clock: components["parameters"]["Clock"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClockChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    extendClock: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The clock. */
+                clock: components["parameters"]["Clock"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClockExtension"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clock"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    scheduleRecheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRecheck"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endRechecks: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    orderRecheck: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The request: its identifier or reference. */
+                request: components["parameters"]["Request"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFilePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Name of one of the exhibit's files. */
+                name: components["parameters"]["FileName"];
+                /** @description Number of a page, from 1. */
+                page: components["parameters"]["PageNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, its text, and how many there are. Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFileSound: {
+        parameters: {
+            query?: {
+                /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+                seconds?: components["parameters"]["BeginSeconds"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Name of one of the exhibit's files. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayedSound"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFileMoving: {
+        parameters: {
+            query?: {
+                /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+                seconds?: components["parameters"]["BeginSeconds"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Name of one of the exhibit's files. */
+                name: components["parameters"]["FileName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayedVideo"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPartPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Number of a part in its exhibit, from 0. */
+                number: components["parameters"]["PartNumber"];
+                /** @description Number of a page, from 1. */
+                page: components["parameters"]["PageNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, its text, and how many there are. Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownPage"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPartSound: {
+        parameters: {
+            query?: {
+                /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+                seconds?: components["parameters"]["BeginSeconds"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Number of a part in its exhibit, from 0. */
+                number: components["parameters"]["PartNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayedSound"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPartMoving: {
+        parameters: {
+            query?: {
+                /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+                seconds?: components["parameters"]["BeginSeconds"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                /** @description Number of a part in its exhibit, from 0. */
+                number: components["parameters"]["PartNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayedVideo"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLaw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Law"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addLawPack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLawPack"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adoptLawPack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The key of the law pack. */
+                pack: components["parameters"]["LawPackKey"];
+                /** @description Its edition. */
+                edition: components["parameters"]["LawEdition"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawHead"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setPolicy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPolicy"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: {
+                /** @description One kind of paper only. */
+                document?: components["parameters"]["OfDocument"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCasePapers: {
+        parameters: {
+            query?: {
+                /** @description One kind of paper only. */
+                document?: components["parameters"]["OfDocument"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAgencyPapers: {
+        parameters: {
+            query?: {
+                /** @description One kind of paper only. */
+                document?: components["parameters"]["OfDocument"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fillPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaper"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWaitingPapers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPaper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changePaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaperVersion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionOfPaper"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approvePaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperApproval"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnPaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperReturn"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    closePaper: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    noteUse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The paper. */
+                paper: components["parameters"]["Paper"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaperNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewIntrusiveAct: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntrusiveQuestion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDueReviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueReviewList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordReview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlanningReview"];
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCaseEmergencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declareEmergency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmergency"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emergency"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEmergencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    ratifyEmergency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The emergency. */
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emergency"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refuseEmergency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The emergency. */
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Emergency"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    partnerRawLookup: {
+        parameters: {
+            query: {
+                /** @description Which kind of fingerprint is asked about. */
+                signal_type: components["parameters"]["PartnerSignalType"];
+                /** @description The fingerprint, or for `url` the address itself. */
+                signal: components["parameters"]["PartnerSignal"];
+                /** @description Names of banks, with commas between them; absent for all that the token covers. */
+                banks?: components["parameters"]["PartnerBanks"];
+                /** @description Whether each answer says how far it is. */
+                include_distance?: components["parameters"]["PartnerDistance"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is near, of all banks asked. */
+            200: {
+                headers: {
+                    /** @description How many more are near, where more than a hundred are. */
+                    "X-Sanad-Not-Told"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerRawMatches"];
+                };
+            };
+            400: components["responses"]["PartnerInvalid"];
+            401: components["responses"]["PartnerUnknown"];
+            403: components["responses"]["PartnerDenied"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerLookup: {
+        parameters: {
+            query: {
+                /** @description Which kind of fingerprint is asked about. */
+                signal_type: components["parameters"]["PartnerSignalType"];
+                /** @description The fingerprint, or for `url` the address itself. */
+                signal: components["parameters"]["PartnerSignal"];
+                /** @description Names of banks, with commas between them; absent for all that the token covers. */
+                banks?: components["parameters"]["PartnerBanks"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is near. */
+            200: {
+                headers: {
+                    /** @description How many more are near, where more than a hundred are. */
+                    "X-Sanad-Not-Told"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerMatchesByBank"];
+                };
+            };
+            400: components["responses"]["PartnerInvalid"];
+            401: components["responses"]["PartnerUnknown"];
+            403: components["responses"]["PartnerDenied"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerLookupFile: {
+        parameters: {
+            query?: {
+                /** @description Names of banks, with commas between them; absent for all that the token covers. */
+                banks?: components["parameters"]["PartnerBanks"];
+                /** @description Names of signals, with commas between them; absent for all of that content. */
+                types?: components["parameters"]["PartnerTypes"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PartnerFile"];
+            };
+        };
+        responses: {
+            /** @description What is near, by signal and bank. */
+            200: {
+                headers: {
+                    /** @description How many more are near, where more than a hundred are. */
+                    "X-Sanad-Not-Told"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerMatchesBySignal"];
+                };
+            };
+            400: components["responses"]["PartnerInvalid"];
+            401: components["responses"]["PartnerUnknown"];
+            403: components["responses"]["PartnerDenied"];
+            413: components["responses"]["PartnerTooLarge"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerHashAddress: {
+        parameters: {
+            query?: {
+                /** @description Nothing is fetched from it. */
+                url?: components["parameters"]["PartnerAddress"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            400: components["responses"]["PartnerInvalid"];
+            401: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerHashFile: {
+        parameters: {
+            query?: {
+                /** @description Names of signals, with commas between them; absent for all of that content. */
+                types?: components["parameters"]["PartnerTypes"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["PartnerFile"];
+            };
+        };
+        responses: {
+            /** @description By signal. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerHashes"];
+                };
+            };
+            400: components["responses"]["PartnerInvalid"];
+            401: components["responses"]["PartnerUnknown"];
+            403: components["responses"]["PartnerDenied"];
+            413: components["responses"]["PartnerTooLarge"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerBanks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name; only what its traffic light lets go. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerBank"][];
+                };
+            };
+            401: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerBank: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bank. */
+                name: components["parameters"]["PartnerBank"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bank. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerBank"];
+                };
+            };
+            401: components["responses"]["PartnerUnknown"];
+            404: components["responses"]["PartnerNotFound"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerSignalTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerSignalState"][];
+                };
+            };
+            401: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerContentTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All that there are. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerContentType"][];
+                };
+            };
+            401: components["responses"]["PartnerUnknown"];
+            429: components["responses"]["PartnerTooMany"];
+            500: components["responses"]["PartnerFailed"];
+            503: components["responses"]["PartnerBusy"];
+        };
+    };
+    partnerStatus: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": "I-AM-ALIVE";
+                };
+            };
+            /** @description A list is damaged: lookups would miss what it holds. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": "INDEX-NOT-LOADED";
+                };
+            };
+        };
+    };
+    partnerAlive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": "I-AM-ALIVE";
+                };
+            };
         };
     };
 }

@@ -24,23 +24,23 @@ export function format_size(bytes: number): string {
   return `${unit === 0 ? value : Number(value.toPrecision(3))} ${kUnits[unit]}`;
 }
 
-// "14 Mar 2026, 09:26:53 UTC"; in the reader's own zone with its name instead.
-export function format_time(at: Date, language: Language, zone: ClockZone): string {
-  if (Number.isNaN(at.getTime())) return '–';
-  return new Intl.DateTimeFormat(kLocales[language], {
-    day: 'numeric', month: 'short', year: 'numeric',
-    hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
-    timeZoneName: 'short',
-    ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
-  }).format(at);
+const kDay: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'short', year: 'numeric' };
+const kMoment: Intl.DateTimeFormatOptions = { ...kDay, hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZoneName: 'short' };
+
+// Making one takes a hundred times as long as using it, and a list shows hundreds of times.
+const made = new Map<string, Intl.DateTimeFormat>();
+function formatter(kind: 'day' | 'moment', language: Language, zone: ClockZone): Intl.DateTimeFormat {
+  const key = `${kind} ${language} ${zone}`;
+  const there = made.get(key) ?? new Intl.DateTimeFormat(kLocales[language], { ...(kind === 'day' ? kDay : kMoment), ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) });
+  made.set(key, there);
+  return there;
 }
 
-export function format_date(at: Date, language: Language, zone: ClockZone): string {
-  if (Number.isNaN(at.getTime())) return '–';
-  return new Intl.DateTimeFormat(kLocales[language], {
-    day: 'numeric', month: 'short', year: 'numeric', ...(zone === 'utc' ? { timeZone: 'UTC' } : {}),
-  }).format(at);
-}
+// "14 Mar 2026, 09:26:53 UTC"; in the reader's own zone with its name instead.
+export const format_time = (at: Date, language: Language, zone: ClockZone): string =>
+  Number.isNaN(at.getTime()) ? '–' : formatter('moment', language, zone).format(at);
+export const format_date = (at: Date, language: Language, zone: ClockZone): string =>
+  Number.isNaN(at.getTime()) ? '–' : formatter('day', language, zone).format(at);
 
 const kSteps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000], ['second', 1000],

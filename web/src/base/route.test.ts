@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { href, kCaseTabs, kExhibitTabs, parse_hash } from './route';
+import { href, kAnalysisTabs, kCaseTabs, kExhibitTabs, parse_hash } from './route';
 
 describe('parse_hash', () => {
   it('reads back every address that href writes', () => {
@@ -12,6 +12,16 @@ describe('parse_hash', () => {
     expect(parse_hash(href.authorisation('case-1', 'authorisation-2')).route)
       .toEqual({ name: 'authorisation', case_id: 'case-1', id: 'authorisation-2' });
     expect(parse_hash(href.job('job-1')).route).toEqual({ name: 'job', id: 'job-1' });
+    for (const tab of kAnalysisTabs) expect(parse_hash(href.analysis('case-1', tab)).route).toEqual({ name: 'analysis', id: 'case-1', tab });
+    expect(parse_hash(href.person('case-1', 482190)).route).toEqual({ name: 'person', id: 'case-1', pseudonym: 482190 });
+    expect(parse_hash(href.parts('exhibit-1', 40)).query.get('first')).toBe('40');
+    expect(parse_hash(href.sheet('exhibit-1')).route).toEqual({ name: 'sheet', id: 'exhibit-1', part: undefined });
+    expect(parse_hash(href.sheet('exhibit-1', 17, 2)).route).toEqual({ name: 'sheet', id: 'exhibit-1', part: 17 });
+    expect(parse_hash(href.sheet('exhibit-1', 17, 2)).query.get('version')).toBe('2');
+    expect(parse_hash('#/exhibits/exhibit-1/sheet/seventeen').route.name).toBe('not-found');
+    expect(parse_hash(href.part('exhibit-1', 17)).route).toEqual({ name: 'part', id: 'exhibit-1', number: 17 });
+    expect(parse_hash(href.chat('exhibit-1', 3, 40)).route).toEqual({ name: 'chat', id: 'exhibit-1', chat: 3 });
+    expect(parse_hash(href.chat('exhibit-1', 3, 40)).query.get('position')).toBe('40');
     expect(parse_hash(href.match('match-1')).route).toEqual({ name: 'match', id: 'match-1' });
     expect(parse_hash(href.lists()).route).toEqual({ name: 'lists' });
     expect(parse_hash(href.lookup()).route).toEqual({ name: 'lookup' });
@@ -26,7 +36,11 @@ describe('parse_hash', () => {
     expect(parse_hash(href.rule_set('rules-1')).route).toEqual({ name: 'rule-set', id: 'rules-1' });
     expect(parse_hash(href.screening('screening-1')).route).toEqual({ name: 'screening', id: 'screening-1' });
     expect(parse_hash(href.people_lists()).route).toEqual({ name: 'people-lists' });
-    for (const name of ['approvals', 'ledger', 'settings'] as const) {
+    expect(parse_hash(href.paper('paper-1')).route).toEqual({ name: 'paper', id: 'paper-1' });
+    expect(parse_hash(href.new_paper('case-1', 'pk/a')).route).toEqual({ name: 'new-paper', case_id: 'case-1' });
+    expect(parse_hash(href.new_paper('case-1', 'pk/a')).query.get('form')).toBe('pk/a');
+    expect(parse_hash(href.new_paper(undefined, 'pk/a')).route).toEqual({ name: 'new-paper', case_id: undefined });
+    for (const name of ['approvals', 'law', 'ledger', 'settings'] as const) {
       expect(parse_hash(href[name]()).route).toEqual({ name });
     }
   });
@@ -39,9 +53,9 @@ describe('parse_hash', () => {
   });
 
   it('takes nothing for a page that is none', () => {
-    for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
+    for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/exhibits/a/parts/x', '#/exhibits/a/files/1', '#/exhibits/a/chats/1/2', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
       '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x', '#/lists/a/b',
-      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b', '#/screenings', '#/screenings/a/b', '#/people-lists/a', '#/rules/a/b']) {
+      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b', '#/screenings', '#/screenings/a/b', '#/people-lists/a', '#/papers', '#/papers/a/b', '#/law/a', '#/cases/a/planning/b', '#/rules/a/b']) {
       expect(parse_hash(hash).route.name, hash).toBe('not-found');
     }
   });

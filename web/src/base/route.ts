@@ -2,21 +2,29 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'matches', 'authorisations', 'bundles', 'screening', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
-export const kExhibitTabs = ['seen', 'files', 'matches', 'acquisition', 'custody', 'replay'] as const;
+export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
+
+export const kAnalysisTabs = ['selectors', 'people', 'graph', 'time', 'map', 'alike'] as const;
+export type AnalysisTab = (typeof kAnalysisTabs)[number];
 
 export type Route =
   | { name: 'sign-in'; token?: string }
   | { name: 'cases' }
   | { name: 'new-case' }
   | { name: 'case'; id: string; tab: CaseTab }
+  | { name: 'analysis'; id: string; tab: AnalysisTab }
+  | { name: 'person'; id: string; pseudonym: number }
   | { name: 'new-authorisation'; case_id: string }
   | { name: 'authorisation'; case_id: string; id: string }
   | { name: 'approvals' }
   | { name: 'job'; id: string }
   | { name: 'exhibit'; id: string; tab: ExhibitTab }
+  | { name: 'part'; id: string; number: number }
+  | { name: 'sheet'; id: string; part: number | undefined }
+  | { name: 'chat'; id: string; chat: number }
   | { name: 'match'; id: string }
   | { name: 'lists' }
   | { name: 'import-list' }
@@ -28,6 +36,14 @@ export type Route =
   | { name: 'rule-set'; id: string }
   | { name: 'people-lists' }
   | { name: 'screening'; id: string }
+  | { name: 'new-request'; case_id: string }
+  | { name: 'incoming-request'; case_id: string }
+  | { name: 'request'; id: string }
+  | { name: 'edit-request'; id: string }
+  | { name: 'clocks' }
+  | { name: 'paper'; id: string }
+  | { name: 'new-paper'; case_id: string | undefined }
+  | { name: 'law' }
   | { name: 'ledger' }
   | { name: 'settings' }
   | { name: 'not-found'; path: string };
@@ -49,8 +65,16 @@ function case_route(id: string, parts: readonly string[]): Route | undefined {
   const [tab, sub, ...rest] = parts;
   if (rest.length > 0) return undefined;
   if (tab === undefined) return { name: 'case', id, tab: 'overview' };
+  if (tab === 'analysis') {
+    const view = sub ?? 'selectors';
+    return (kAnalysisTabs as readonly string[]).includes(view) ? { name: 'analysis', id, tab: view as AnalysisTab } : undefined;
+  }
+  if (tab === 'people') return sub !== undefined && /^\d{1,15}$/.test(sub) ? { name: 'person', id, pseudonym: Number(sub) } : undefined;
+  if (tab === 'planning' && sub === 'new') return { name: 'new-paper', case_id: id };
   if (tab === 'authorisations' && sub === 'new') return { name: 'new-authorisation', case_id: id };
   if (tab === 'authorisations' && sub !== undefined) return { name: 'authorisation', case_id: id, id: sub };
+  if (tab === 'requests' && sub === 'new') return { name: 'new-request', case_id: id };
+  if (tab === 'requests' && sub === 'incoming') return { name: 'incoming-request', case_id: id };
   if (sub === undefined && (kCaseTabs as readonly string[]).includes(tab)) {
     return { name: 'case', id, tab: tab as CaseTab };
   }
@@ -58,12 +82,24 @@ function case_route(id: string, parts: readonly string[]): Route | undefined {
 }
 
 function exhibit_route(id: string, parts: readonly string[]): Route | undefined {
-  const [tab, ...rest] = parts;
+  const [tab, sub, ...rest] = parts;
   if (rest.length > 0) return undefined;
   if (tab === undefined) return { name: 'exhibit', id, tab: 'seen' };
+  if (tab === 'sheet' && sub === undefined) return { name: 'sheet', id, part: undefined };
+  if (sub !== undefined) {
+    if (!/^\d{1,15}$/.test(sub)) return undefined;
+    if (tab === 'parts') return { name: 'part', id, number: Number(sub) };
+    if (tab === 'sheet') return { name: 'sheet', id, part: Number(sub) };
+    return tab === 'chats' ? { name: 'chat', id, chat: Number(sub) } : undefined;
+  }
   return (kExhibitTabs as readonly string[]).includes(tab)
     ? { name: 'exhibit', id, tab: tab as ExhibitTab }
     : undefined;
+}
+
+function request_route(id: string, parts: readonly string[]): Route | undefined {
+  if (parts.length === 0) return { name: 'request', id };
+  return parts.length === 1 && parts[0] === 'edit' ? { name: 'edit-request', id } : undefined;
 }
 
 // Identifiers of lists begin with "list-", so no list is called "import".
@@ -96,13 +132,15 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'cases' && second === 'new' && rest.length === 0) return { name: 'new-case' };
   if (first === 'cases' && second !== undefined) return case_route(second, rest);
   if (first === 'exhibits' && second !== undefined) return exhibit_route(second, rest);
+  if (first === 'requests' && second !== undefined) return request_route(second, rest);
   if (first === 'lists') return list_route(parts.slice(1));
   if (first === 'rules') return rules_route(parts.slice(1));
   if (first === 'matches' && second !== undefined && rest.length === 0) return { name: 'match', id: second };
   if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
+  if (first === 'papers' && second !== undefined && rest.length === 0) return second === 'new' ? { name: 'new-paper', case_id: undefined } : { name: 'paper', id: second };
   if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'law' || first === 'ledger' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -124,6 +162,8 @@ export const href = {
   cases: () => at('cases'),
   new_case: () => at('cases', 'new'),
   case: (id: string, tab: CaseTab = 'overview') => (tab === 'overview' ? at('cases', id) : at('cases', id, tab)),
+  analysis: (id: string, tab: AnalysisTab = 'selectors') => at('cases', id, 'analysis', tab),
+  person: (id: string, pseudonym: number) => at('cases', id, 'people', String(pseudonym)),
   new_authorisation: (case_id: string, url = '') =>
     at('cases', case_id, 'authorisations', 'new') + (url === '' ? '' : `?url=${encodeURIComponent(url)}`),
   capture: (case_id: string, url = '') =>
@@ -132,6 +172,12 @@ export const href = {
   approvals: () => at('approvals'),
   job: (id: string) => at('jobs', id),
   exhibit: (id: string, tab: ExhibitTab = 'seen') => (tab === 'seen' ? at('exhibits', id) : at('exhibits', id, tab)),
+  parts: (id: string, first: number) => at('exhibits', id, 'parts') + (first === 0 ? '' : `?first=${first}`),
+  part: (id: string, number: number) => at('exhibits', id, 'parts', String(number)),
+  sheet: (id: string, part?: number, version?: number) =>
+    (part === undefined ? at('exhibits', id, 'sheet') : at('exhibits', id, 'sheet', String(part))) + (version === undefined ? '' : `?version=${version}`),
+  chat: (id: string, chat: number, position?: number) =>
+    at('exhibits', id, 'chats', String(chat)) + (position === undefined ? '' : `?position=${position}`),
   match: (id: string) => at('matches', id),
   lists: () => at('lists'),
   import_list: (name = '') => at('lists', 'import') + (name === '' ? '' : `?name=${encodeURIComponent(name)}`),
@@ -143,6 +189,17 @@ export const href = {
   rule_set: (id: string) => at('rules', id),
   people_lists: () => at('people-lists'),
   screening: (id: string) => at('screenings', id),
+  new_request: (case_id: string, from: { corrects?: string; relates_to?: string } = {}) =>
+    at('cases', case_id, 'requests', 'new') + (Object.keys(from).length === 0 ? '' : `?${new URLSearchParams(from as Record<string, string>).toString()}`),
+  incoming_request: (case_id: string) => at('cases', case_id, 'requests', 'incoming'),
+  request: (id: string) => at('requests', id),
+  edit_request: (id: string) => at('requests', id, 'edit'),
+  clocks: () => at('clocks'),
+  paper: (id: string) => at('papers', id),
+  // form: "pack/key"; a paper of no case is the agency's.
+  new_paper: (case_id: string | undefined, form: string) =>
+    (case_id === undefined ? at('papers', 'new') : at('cases', case_id, 'planning', 'new')) + `?form=${encodeURIComponent(form)}`,
+  law: () => at('law'),
   ledger: () => at('ledger'),
   settings: () => at('settings'),
 } as const;

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { en } from './messages/en';
 import { ur } from './messages/ur';
@@ -34,6 +36,18 @@ describe('the Urdu catalogue', () => {
 });
 
 describe('every message', () => {
+  it('stands in one file only, so that none takes the place of another', async () => {
+    for (const language of ['en', 'ur']) {
+      const folder = fileURLToPath(new URL(`./messages/${language}`, import.meta.url));
+      const all: string[] = [];
+      for (const file of readdirSync(folder)) {
+        const held = (await import(/* @vite-ignore */ `./messages/${language}/${file}`)) as Record<string, object>;
+        if (file !== 'index.ts') all.push(...Object.values(held).flatMap((one) => Object.keys(one)));
+      }
+      expect(all.filter((key, index) => all.indexOf(key) !== index), language).toEqual([]);
+      expect(all.length, language).toBe(keys.length);
+    }
+  });
   it('is not empty and has no stray white space', () => {
     for (const catalogue of Object.values(kCatalogues)) {
       for (const key of keys) for (const text of forms(catalogue[key])) expect(text, key).toBe(text.trim().replace(/ {2,}/g, ' '));

@@ -24,7 +24,7 @@ export function activity_text(activity: string): string {
 }
 
 // A word of the contract in the reader's language; as it came where it is not known here.
-function word(prefix: 'opinion' | 'match.state', value: string): string {
+function word(prefix: 'opinion' | 'match.state' | 'request.outcome' | 'recheck.outcome', value: string): string {
   const key = `${prefix}.${value}`;
   return is_key(key) ? t(key as 'opinion.agree') : value;
 }
@@ -57,6 +57,28 @@ export function entry_text(entry: Entry): string {
     case 'authorisation.revoked': return t('entry.authorisation_revoked');
     case 'act.refused': return t('entry.act_refused', { activity: activity_text(text(d, 'activity')), target: text(d, 'target') });
     case 'capture.started': return t('entry.capture_started', { url: text(d, 'url') });
+    case 'import.started': return t('entry.import_started', { name: text(d, 'name') });
+    case 'import.stopped': return t('entry.import_stopped', { reason: text(d, 'reason') });
+    case 'exhibit.files': return t('entry.exhibit_files', { count: size(d, 'files') });
+    case 'search.ran': return t('entry.search_ran', { query: text(d, 'query'), objective: text(d, 'objective') });
+    case 'search.kept': return t('entry.search_kept', { part: text(d, 'part'), reason: text(d, 'reason') });
+    case 'sheet.saved': return typeof d.part === 'number'
+      ? t('entry.sheet_of_part', { version: Number(d.version) || 0, part: d.part })
+      : t('entry.sheet_of_exhibit', { version: Number(d.version) || 0 });
+    case 'exhibit.parts': return t('entry.exhibit_parts', { count: Number(d.parts ?? 0), unread: Number(d.unread ?? 0), set_aside: Number(d.set_aside ?? 0) });
+    case 'exhibit.ocr': return t('entry.exhibit_ocr', { count: Number(d.items ?? 0), with_text: Number(d.with_text ?? 0) });
+    case 'law.added': return t('entry.law_added', { pack: text(d, 'pack'), edition: text(d, 'edition') });
+    case 'law.adopted': return t('entry.law_adopted', { pack: text(d, 'pack'), edition: text(d, 'edition') });
+    case 'policy.set': return t('entry.policy_set');
+    case 'paper.filled': return t('entry.paper_filled', { form: text(d, 'form'), version: Number(d.version) || 0 });
+    case 'paper.submitted': return t('entry.paper_submitted', { version: Number(d.version) || 0 });
+    case 'paper.decided': return t(d.outcome === 'approved' ? 'entry.paper_approved' : 'entry.paper_returned', { version: Number(d.version) || 0 });
+    case 'paper.closed': return t('entry.paper_closed');
+    case 'paper.noted': return t('entry.paper_noted');
+    case 'review.recorded': return t('entry.review_recorded');
+    case 'emergency.declared': return t('entry.emergency_declared');
+    case 'emergency.decided': return t(d.outcome === 'ratified' ? 'entry.emergency_ratified' : 'entry.emergency_refused');
+    case 'emergency.lapsed': return t('entry.emergency_lapsed');
     case 'capture.failed': return t('entry.capture_failed');
     case 'objects.unclaimed': return t('entry.objects_unclaimed', { count: size(d, 'kept') });
     case 'exhibit.sealed': return t('entry.exhibit_sealed', { number: text(d, 'number'), count: size(d, 'files') });
@@ -77,6 +99,29 @@ export function entry_text(entry: Entry): string {
     case 'screening.ran-again': return t('entry.screening_again', { name: text(d, 'name'), count: Number(d.found) || 0 });
     case 'screening.lead': return t('entry.screening_lead', { reference: text(d, 'reference') || text(d, 'entry'), list: text(d, 'list_name') });
     case 'screening.reviewed': return t('entry.screening_reviewed', { outcome: outcome_text(text(d, 'outcome')) });
+    case 'person.unmasked': return t('entry.person_unmasked', { number: text(d, 'pseudonym'), identifier: text(d, 'identifier') });
+    case 'person.viewed': return t('entry.person_viewed', { number: text(d, 'pseudonym') });
+    case 'request.drafted': return t('entry.request_drafted', { version: Number(d.version) || 0, reference: text(d, 'reference') });
+    case 'request.approved': return t('entry.request_approved', { reference: text(d, 'reference') });
+    case 'request.returned': return t('entry.request_returned', { reference: text(d, 'reference') });
+    case 'request.withdrawn': return t('entry.request_withdrawn', { reference: text(d, 'reference') });
+    case 'request.issued': return t('entry.request_issued', { reference: text(d, 'reference') });
+    case 'request.printed': return t('entry.request_printed', { reference: text(d, 'reference') });
+    case 'request.sent': return t('entry.request_sent', { reference: text(d, 'reference'), how: text(d, 'how') });
+    case 'request.received': return t('entry.request_received', { reference: text(d, 'reference') });
+    case 'request.answered': return t('entry.request_answered', { reference: text(d, 'reference'), outcome: word('request.outcome', text(d, 'outcome')) });
+    case 'request.registered': return t('entry.request_registered', { reference: text(d, 'reference') });
+    case 'request.copied': return t('entry.request_copied', { file: text(d, 'file'), reference: text(d, 'reference') });
+    case 'recheck.scheduled': return t('entry.recheck_scheduled', { reference: text(d, 'reference'), hours: Number(d.every_hours) || 0 });
+    case 'recheck.ended': return t('entry.recheck_ended', { reference: text(d, 'reference') });
+    case 'recheck.done': return t('entry.recheck_done', { reference: text(d, 'reference'), outcome: word('recheck.outcome', text(d, 'outcome')) });
+    case 'clock.started': return t('entry.clock_started', { title: text(d, 'title') });
+    case 'clock.suspended': return t('entry.clock_suspended', { title: text(d, 'title') });
+    case 'clock.resumed': return t('entry.clock_resumed', { title: text(d, 'title') });
+    case 'clock.extended': return t('entry.clock_extended', { title: text(d, 'title') });
+    case 'clock.met': return t('entry.clock_met', { title: text(d, 'title') });
+    case 'clock.overdue': return t('entry.clock_overdue', { title: text(d, 'title'), due: text(d, 'due') });
+    case 'clock.ended': return t('entry.clock_ended', { title: text(d, 'title'), due: text(d, 'due') });
     case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });
     case 'token.revoked': return t('entry.token_revoked');
     case 'token.used': return t('entry.token_used', { day: text(d, 'day'), lookups: Number(d.lookups) || 0, hashes: Number(d.hashes) || 0 });
@@ -89,13 +134,13 @@ export function entry_text(entry: Entry): string {
 
 // The words of a person that the entry carries: a reason, a note, a purpose.
 export function entry_words(entry: Entry): string {
-  return text(entry.data, 'reason') || text(entry.data, 'note') || text(entry.data, 'purpose');
+  return text(entry.data, 'reason') || text(entry.data, 'note') || text(entry.data, 'purpose') || text(entry.data, 'finding');
 }
 
 export function entry_tone(entry: Entry): Moment['tone'] {
-  if (['act.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked'].includes(entry.kind)) return 'bad';
+  if (['act.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked', 'clock.overdue', 'emergency.declared', 'emergency.lapsed'].includes(entry.kind)) return 'bad';
   if (entry.kind === 'fixity.checked') return size(entry.data, 'failed') === 0 ? 'calm' : 'bad';
   if (['exhibit.sealed', 'authorisation.approved', 'timestamp.received'].includes(entry.kind)) return 'good';
-  if (['bundle.exported', 'capture.started'].includes(entry.kind)) return 'accent';
+  if (['bundle.exported', 'capture.started', 'request.issued'].includes(entry.kind)) return 'accent';
   return 'calm';
 }

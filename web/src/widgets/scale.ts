@@ -10,10 +10,10 @@ export interface Scale {
 
 export function scale_of(signal: string, distance: number, threshold: number): Scale | undefined {
   if (threshold <= 0) return undefined;
-  const end = signal === 'text' || signal === 'vpdq' ? 1 : signal === 'chromaprint' ? 0.5 : 2 * threshold;
+  const end = is_share(signal) ? 1 : signal === 'chromaprint' ? 0.5 : 2 * threshold;
   const place = (value: number): number => Math.min(1, Math.max(0, value / end));
   return { at: place(distance), limit: place(threshold), end };
 }
 
 // Whether the distance says which share the two do not have in common.
-export const is_share = (signal: string): boolean => signal === 'text' || signal === 'vpdq';
+export const is_share = (signal: string): boolean => signal === 'text' || signal === 'vpdq' || signal === 'points' || signal === 'vpoints';

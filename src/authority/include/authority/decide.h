@@ -5,6 +5,7 @@
 // answer, so it can be tested as a table and explained afterwards. Tested by decide_test.cc.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,9 +21,13 @@ namespace sanad::authority {
 struct ActRequest {
   std::string case_id;
   Activity activity = Activity::kCapture;
-  Url url;
+  Url url;  // of a capture
   // Narrows the search to one authorisation where the officer names it; empty: any of the case.
   std::string authorisation;
+  std::string source;  // of an import: whence the material came, in the officer's words
+  std::uint64_t files = 0, bytes = 0;  // of an import: how much of it there is
+  // What the act is aimed at, for people.
+  std::string target() const { return activity == Activity::kImport ? source : url.text(); }
 };
 
 enum class RefusalCode {
@@ -37,6 +42,15 @@ enum class RefusalCode {
   kActivityNotAuthorised,
   kOutOfScope,
   kPrivateAddress,
+  kReviewLapsed,
+  kNoPlan,
+  kNotAssessed,
+  kDoNotCollect,
+  kNoLegalityRecord,
+  kNoMandate,
+  kNotCompetent,
+  kNotInForce,
+  kFourEyes,
 };
 std::string_view refusal_code_name(RefusalCode code);  // "out-of-scope"
 
@@ -46,7 +60,19 @@ struct Refusal {
   std::string authorisation;  // the one that came closest; empty if there is none
 };
 
+// On what an act rests beside its authorisation (authority/demands.h); recorded with the act.
+struct Grounds {
+  std::vector<std::string> papers;      // "paper-…/2": the version that counted
+  std::string emergency;                // that overrode a demand; empty: none was overridden
+  std::vector<std::string> overridden;  // refusal codes
+  std::vector<std::string> warnings;    // demands that the policy only warns of
+};
+
+struct Circumstances;
 class Decision;
+
+// What the day of an authorisation's review means for acts after it.
+enum class ReviewDay { kReminds, kLapses };
 
 class Permit {
  public:
@@ -58,6 +84,12 @@ class Permit {
   const Target& matched() const { return matched_; }
   Timestamp decided_at() const { return decided_at_; }
   Timestamp valid_to() const { return valid_to_; }
+  const Grounds& grounds() const { return grounds_; }
+  // Why something in imported material may not be read under this authorisation; nullopt if it may.
+  // at: when it was sent or made; identifiers: "platform:id" of its author, its addressees and its
+  // chat. With a window, what has no time is outside; with identifiers named, what has none is not.
+  std::optional<std::string> outside(std::optional<Timestamp> at,
+                                     std::span<const std::string> identifiers) const;
   bool accepts_invalid_certificate() const { return accepts_invalid_certificate_; }
   // The same authorisation covers this address too (a redirect, a frame's navigation).
   bool covers(const Url& url) const;
@@ -66,7 +98,9 @@ class Permit {
 
  private:
   friend Decision decide(const Officer&, const ActRequest&, std::span<const Authorisation>,
-                         Timestamp);
+                         Timestamp, ReviewDay);
+  friend Decision decide(const Officer&, const ActRequest&, std::span<const Authorisation>,
+                         const Circumstances&, Timestamp);
   Permit() = default;
   std::string officer_;
   std::string case_id_;
@@ -76,8 +110,10 @@ class Permit {
   Target matched_;
   std::vector<Target> targets_;
   std::vector<IpRange> private_ranges_;
+  std::optional<Timestamp> material_from_, material_to_;
   Timestamp decided_at_;
   Timestamp valid_to_;
+  Grounds grounds_;
   bool accepts_invalid_certificate_ = false;
 };
 
@@ -96,7 +132,8 @@ class Decision {
 // Of several authorisations that cover the act, the one that is valid longest is used; of several
 // that do not, the refusal speaks of the one that came closest.
 Decision decide(const Officer& officer, const ActRequest& act,
-                std::span<const Authorisation> authorisations, Timestamp now);
+                std::span<const Authorisation> authorisations, Timestamp now,
+                ReviewDay review = ReviewDay::kReminds);
 
 // Four eyes: a supervisor decides, never on their own request, and only while it waits. kDenied or
 // kConflict says why not.

@@ -42,7 +42,8 @@ enum class Activity {
 std::string_view activity_name(Activity activity);  // "accept-invalid-certificate"
 Result<Activity> parse_activity(std::string_view name);
 
-enum class TargetKind { kHost, kUrl, kAccount, kAddress };
+// kIdentifier names an account or a chat in material that was handed over: "telegram:user4521".
+enum class TargetKind { kHost, kUrl, kAccount, kAddress, kIdentifier };
 struct Target {
   TargetKind kind = TargetKind::kHost;
   std::string value;
@@ -72,6 +73,9 @@ struct AuthorisationRequest {
   Timestamp valid_from;
   Timestamp valid_to;
   Timestamp review_on;
+  // Of when imported material must be; what is outside is set aside unread. Absent: no bound.
+  std::optional<Timestamp> material_from;
+  std::optional<Timestamp> material_to;
 };
 
 // Members as docs/formats/authorisation.md names them. kInvalid names the member and what it wants:
@@ -92,6 +96,10 @@ struct Authorisation {
   std::optional<Timestamp> decided_at;
   std::string note;
   AuthorisationRequest request;
+  // Said when it was asked for: an edition or provision that is superseded, unconfirmed, …
+  std::vector<std::string> law_warnings;
+  std::optional<Timestamp> reviewed_until;  // as the last recorded review says
+  Timestamp review_due() const { return reviewed_until.value_or(request.review_on); }
   // "expired" is no state of its own: it follows from the time.
   bool is_valid_at(Timestamp now) const {
     return state == AuthorisationState::kApproved && request.valid_from <= now &&

@@ -8,12 +8,12 @@
 
 #include <cstdint>
 #include <functional>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "cage/channel.h"
 
 namespace sanad::cage {
 
@@ -34,24 +34,34 @@ struct Granted {
 };
 
 // Builds the cage around the calling process, which cannot leave it again. Standard input, output
-// and error stay open, all other descriptors are closed. Call it before other threads exist.
-// Errors: kUnavailable where the filter of system calls cannot be had: then nothing hostile may be
-// read.
-Result<Granted> enter(const Limits& limits);
+// and error stay open, and kChannel where keeps_channel says so; all other descriptors are closed.
+// Call it before other threads exist. Errors: kUnavailable where the filter of system calls cannot
+// be had: then nothing hostile may be read.
+Result<Granted> enter(const Limits& limits, bool keeps_channel = false);
+
+class Pool;
 
 struct Order {
   std::string program;                 // absolute path
   std::vector<std::string> arguments;  // without the program's name
   int input = -1;                      // becomes its standard input; borrowed
   Limits limits;
-  std::function<bool()> is_cancelled;  // asked a few times a second; may be empty
+  // Asked a few times a second by the thread that runs; may be empty.
+  std::function<bool()> is_cancelled;
+  // Whose program it is: forks the process instead of starting the program (cage/pool.h).
+  // Borrowed; may be null.
+  Pool* pool = nullptr;
+  // Where there is one, the program has a channel to it (cage/channel.h), and is started and never
+  // forked. Called by the thread that is in run(), between the pieces of output; the time that it
+  // takes is not counted, and its error ends the program and is given back.
+  ReadAt read_at = {};
 };
 
 // Runs to its end and gives what the program wrote to its standard output. Nothing of the process
 // is left afterwards. Errors: kUnavailable (the program is not there), kLimit (time, memory or
-// output; the message says which), kConflict (cancelled), kInvalid (it crashed, or ended with
-// another status than 0: the message carries the end of what it wrote to its standard error).
-// Thread-safe.
+// output, or it was killed from outside; the message says which), kConflict (cancelled), kInvalid
+// (it crashed, or ended with another status than 0: the message carries the end of what it wrote to
+// its standard error). Thread-safe.
 Result<Bytes> run(const Order& order);
 
 // The same, with each piece of output given on as it comes, so that memory does not grow with it.
@@ -61,10 +71,5 @@ Result<void> run(const Order& order, const std::function<Result<void>(ByteView)>
 
 // A program that stands beside the one that runs now ("sanad-extract").
 std::string beside_this_program(const std::string& name);
-
-// Bytes in memory as a descriptor that the cage can only read; the caller owns it.
-Result<int> as_input(ByteView bytes);
-// The same for several pieces, one behind another.
-Result<int> as_joined_input(std::span<const ByteView> pieces);
 
 }  // namespace sanad::cage

@@ -31,6 +31,14 @@ struct Act {
   json::Object data;
 };
 
+struct ImportStart {
+  std::string import;
+  std::string exhibit;
+  std::string source;  // whence the material came
+  std::string name;    // of the file or folder, as a step (extract/way.h)
+  std::string number;  // of the exhibit
+};
+
 class Custody {
  public:
   using Progress = std::function<void(std::uint64_t done, std::uint64_t total)>;
@@ -50,6 +58,9 @@ class Custody {
   Result<std::uint64_t> record_capture_started(const authority::Permit& permit,
                                                std::string_view capture, std::string_view exhibit);
 
+  Result<std::uint64_t> record_import_started(const authority::Permit& permit,
+                                              const ImportStart& start);
+
   // Applies what the ledger has and the records have not (after a crash between the two, or a
   // rebuild). progress may be empty.
   Result<void> catch_up(const Progress& progress = {});
@@ -60,6 +71,9 @@ class Custody {
   records::Records& records_;
   std::mutex mutex_;  // one projection at a time, in the ledger's order
 };
+
+// What an entry says of a permit: the members given, and the grounds that there are.
+json::Object format_grounds(json::Object permit, const authority::Grounds& grounds);
 
 // The body of an entry, and back (kIntegrity: not of the form of entries.md).
 json::Value format_body(const Act& act);

@@ -24,15 +24,24 @@ namespace sanad::extract {
 
 struct Extractor {
   std::string program = cage::beside_this_program("sanad-extract");
+  std::string ocr_program = cage::beside_this_program("sanad-ocr");
   cage::Limits limits;
-  std::function<bool()> is_cancelled;  // may be empty
+  // May be empty. Asked by the thread that asks the extractor, and by no other.
+  std::function<bool()> is_cancelled;
+  // Processes that are forked and not started, but for those of walk_import() and read_pictures().
+  // Borrowed; may be null.
+  cage::Pool* pool = nullptr;
+  // Of walk_import(): where long parts lie while they are read (empty: the machine's folder for
+  // such), and the address space of a parser.
+  std::string spool_folder = {};
+  std::uint64_t import_memory_bytes = 4ULL << 30;
 };
 
 // Everything that the item can be recognised by: its digests, pictures, frames of video, sound,
-// text, similarity digests. input: a file or cage::as_input(), read from its beginning; borrowed.
-// coding: how its bytes are coded (RFC 9110 8.4.1: "gzip", "deflate", "br"), empty for not at all;
-// digests and all else are of the decoded item. Errors: those of cage::run(). An item that is
-// neither picture nor video nor sound nor text is no error: it has digests only.
+// text, similarity digests. input: a file or that of a cage::Input, read from its beginning;
+// borrowed. coding: how its bytes are coded (RFC 9110 8.4.1: "gzip", "deflate", "br"), empty for
+// not at all; digests and all else are of the decoded item. Errors: those of cage::run(). An item
+// that is neither picture nor video nor sound nor text is no error: it has digests only.
 Result<json::Value> fingerprint(const Extractor& extractor, int input,
                                 std::string_view coding = "");
 // The same, and in "text_content" its text where it has one: for comparing passages. Of a document,
@@ -41,6 +50,24 @@ Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           std::string_view coding = "");
 Result<json::Value> fingerprint_with_text(const Extractor& extractor, int input,
                                           const Hints& hints);
+
+// fingerprint_with_text(), and what the item says of itself, is written in and points to:
+// "metadata", "languages", "scripts", "selectors" (docs/formats/items.md). region: of telephone
+// numbers without a country code, two capitals; empty: those are no hits.
+Result<json::Value> describe(const Extractor& extractor, int input, const Hints& hints,
+                             const std::string& region = "");
+
+// Text in a picture, or on the pages of a PDF that have none of their own: "ocr", and of that text
+// "languages", "scripts" and "selectors" (docs/formats/items.md). Takes seconds for each page, and
+// kOcrSeconds of computing at most. Errors: those of cage::run(); kInvalid: neither a picture nor a
+// PDF; kUnavailable: what it needs is not installed.
+inline constexpr std::uint32_t kOcrSeconds = 240;
+Result<json::Value> read_pictures(const Extractor& extractor, int input);
+
+// Which walls the cage has on this machine: "system_calls", "landlock", "network_namespace",
+// "other_user", each true or false, and "limits" true. Errors: those of cage::run(); kUnavailable:
+// it has no cage at all.
+Result<json::Object> cage_walls(const Extractor& extractor);
 
 // A picture to look at, or one frame of a video: pixels, and nothing else of the item.
 inline constexpr int kPreviewSide = 1024;
@@ -77,10 +104,19 @@ Result<Opened> examine(const Extractor& extractor, int input, const Hints& hints
 // kInvalid: it does not compile; the message begins with the line.
 Result<json::Value> check_rules(const Extractor& extractor, std::string_view rules);
 
+// A file of YARA rules as it loads fastest, for scan(). Kept in memory only and looked at by nobody
+// but the cage: whoever could forge these bytes could run what he likes there. kInvalid: as
+// check_rules().
+Result<Bytes> compile_rules(const Extractor& extractor, std::string_view rules);
+
+struct RuleFile {
+  ByteView bytes;            // borrowed
+  bool is_compiled = false;  // what compile_rules() gave
+};
 // Files of YARA rules run over an item. Answers {"algorithm", "sets"}, one set for each file in
 // order: {"matches", "cut", "overflowed"}, or {"error"} where that file could not be run.
 Result<json::Value> scan(const Extractor& extractor, ByteView item, std::string_view coding,
-                         std::span<const std::string_view> rules);
+                         std::span<const RuleFile> rules);
 
 // How near ssdeep digests are: for each query the score with each entry, 0 to 100.
 Result<std::vector<std::vector<int>>> compare_ssdeep(const Extractor& extractor,

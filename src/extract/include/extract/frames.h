@@ -26,16 +26,20 @@ struct Hints {
 struct Part {
   std::string name;          // bytes; not a path, and never used as one
   std::uint64_t number = 0;  // among the parts of its item, from 1
+  std::uint64_t record = 0;  // that it belongs to, among those of its item, from 1; 0 for none
   Hints hints;
   bool is_encrypted = false;
   std::string problem;  // why bytes are absent or not whole; empty if they are whole
-  Bytes bytes;
+  std::uint64_t size = 0;
+  Bytes bytes;  // empty where they are given on as they come
 };
 
 struct Opened {
   std::string kind;  // "archive", "mail", …; empty for an item that holds nothing
   std::uint64_t parts = 0;
+  std::uint64_t records = 0;
   std::vector<std::string> problems;  // what was read before them was given
+  json::Value last;                   // all that the last frame says
 };
 
 struct PartLimits {
@@ -45,6 +49,7 @@ struct PartLimits {
 };
 
 inline constexpr std::size_t kMaxItemFrame = 96U << 20U;
+inline constexpr std::size_t kMaxRecordFrame = 32U << 20U;
 inline constexpr std::size_t kMaxHeadFrame = 64U << 10U;
 inline constexpr std::size_t kMaxDataFrame = 1U << 20U;
 inline constexpr std::size_t kMaxPartNameBytes = 4096;
@@ -54,6 +59,11 @@ class FrameReader {
   struct Handler {
     std::function<Result<void>(json::Value item)> on_item;  // may be empty: then none may come
     std::function<Result<void>(Part part)> on_part;
+    // Both or neither: then none may come.
+    std::function<Result<void>(json::Value record)> on_record = {};
+    std::function<Result<void>(json::Value why)> on_unread = {};
+    // May be empty; else the bytes of parts go there, and not into Part::bytes.
+    std::function<Result<void>(ByteView piece)> on_data = {};
   };
   FrameReader(const PartLimits& limits, Handler handler);
 
@@ -65,6 +75,10 @@ class FrameReader {
 
  private:
   Result<void> frame(char tag, ByteView payload);
+  Result<void> item(ByteView payload);
+  Result<void> record(ByteView payload);
+  Result<void> unread(ByteView payload);
+  Result<void> data(ByteView payload);
   Result<void> begin_part(ByteView payload);
   Result<void> end_part(ByteView payload);
   Result<void> last(ByteView payload);
@@ -74,7 +88,7 @@ class FrameReader {
   Bytes waiting_;  // an unfinished frame
   std::optional<Part> part_;
   Opened opened_;
-  std::uint64_t parts_ = 0, bytes_ = 0;
+  std::uint64_t parts_ = 0, bytes_ = 0, records_ = 0;
   bool has_item_ = false, is_over_ = false;
 };
 

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "json/json.h"
 #include "pdq/pdq.h"
+#include "points/match.h"
 #include "text/fingerprint.h"
 
 namespace sanad::identify {
@@ -27,6 +28,10 @@ inline constexpr std::array<std::string_view, pdq::kDihedral> kTurned = {
     "mirrored along the diagonal",
     "mirrored along the other diagonal"};
 
+// That of them which is nearest. mirrored, degrees: what makes the entry's picture lie as the
+// item's: first mirrored left to right, then turned with the clock.
+std::string_view turned_word(bool mirrored, int degrees);
+
 // First mirrored left to right, if at all, then turned with the clock.
 struct Align {
   bool mirror = false;
@@ -37,6 +42,10 @@ struct Align {
 // turned: one of kTurned, about both as stored, since hashes are of these. The orientations are
 // those of EXIF (1 to 8). Absent: another word.
 std::optional<Align> align(std::string_view turned, int found_orientation, int listed_orientation);
+
+// Where a place of a picture as stored lies once the picture is shown the right way up. Anything
+// but an orientation of EXIF counts as upright.
+points::Place upright_place(const points::Place& place, int orientation);
 
 // A frame of a found video and what it resembles.
 struct FramePair {

@@ -3,6 +3,7 @@
 //
 //   directory/library.db    the entries of every list, numbered
 //   directory/pdq/          hamming_store::SegmentSet: hashes of pictures and of videos' frames
+//   directory/points/       the same: points of pictures and of videos' key frames
 //   directory/texts/        an index of passages for each list that has texts
 //
 // Everything here follows from the lists themselves, which are kept elsewhere, and can be made
@@ -25,6 +26,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "extract/extract.h"
 #include "files/files.h"
 #include "json/json.h"
 #include "lists/model.h"
@@ -89,7 +91,9 @@ struct Hit {
 
 class Library {
  public:
-  static Result<std::unique_ptr<Library>> open(files::FileSystem& fs, const files::Path& directory);
+  // extractor: compares what only a program in the cage may; its pool outlives the library.
+  static Result<std::unique_ptr<Library>> open(files::FileSystem& fs, const files::Path& directory,
+                                               extract::Extractor extractor = {});
   ~Library();
 
   // Takes the place of the version that was there under this id. list satisfies lists::check_list.
@@ -116,8 +120,10 @@ class Library {
   Result<std::vector<lists::Entry>> entries_of(const json::Value& item) const;
 
   // Everything that an item resembles. item: the members of extract::fingerprint()'s answer, and
-  // sha256, sha1 and md5 of its bytes.
-  Result<std::vector<Hit>> match(const json::Value& item, Timestamp now) const;
+  // sha256, sha1 and md5 of its bytes. missed: takes a sentence for each comparison that failed
+  // because of what was compared (kInvalid, kLimit); where null, that is the error.
+  Result<std::vector<Hit>> match(const json::Value& item, Timestamp now,
+                                 std::vector<std::string>* missed = nullptr) const;
 
   // What was computed of content with this SHA-256, so that a new list is compared with the past
   // without reading it again; absent if never remembered. Texts are not kept here: where

@@ -29,6 +29,8 @@ inline constexpr std::size_t kMaxValueBytes = 65536;   // a fingerprint, a text 
 inline constexpr std::size_t kMaxLabels = 64;          // of one entry
 inline constexpr std::size_t kMaxFeedback = 1000;      // of one entry
 inline constexpr std::size_t kMaxEntries = 2'000'000;  // of one list
+// Of the points of a video, which are as many as those of some pictures.
+inline constexpr std::size_t kMaxVideoPointsBytes = 262'144;
 
 // FIRST's Traffic Light Protocol 2.0, from free to closed; a later one is stricter.
 enum class Tlp { kClear, kGreen, kAmber, kAmberStrict, kRed };

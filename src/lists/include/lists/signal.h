@@ -5,6 +5,8 @@
 //   tlsh                     "T1" and 70 upper-case hexadecimal digits
 //   ssdeep                   BLOCKSIZE:HASH:HASH, without a file name
 //   chromaprint              the compressed fingerprint in URL-safe base64, as fpcalc prints it
+//   points                   "sanad-points-1:" and base64 (points/points.h)
+//   vpoints                  "sanad-vpoints-1:" and TIME_MS,BASE64 joined by ";"
 //   text                     UTF-8 with LF line ends, no white space at either end
 //   url                      scheme and host in lower case, made clickable again
 // Other names ([a-z][a-z0-9-]*, at most 32) are kept as they are: one line of UTF-8.

@@ -22,10 +22,17 @@ struct FrameHash {
   int quality = 0;
   pdq::Hash hash{};
   pdq::Hash mirrored{};  // of the frame mirrored left to right, from the same transform
+  struct Inner {
+    int quality = 0;
+    pdq::Hash hash{};
+  };
+  std::optional<Inner> inner = {};  // of what lies within black bars, where there are any
+  std::string points = {};          // points::format_points, of key frames; else empty
 };
 
 struct PictureFingerprint {
   pdq::Fingerprint pdq;
+  std::string points;  // points::format_points; empty where the picture has too few
   int width = 0;
   int height = 0;
   int orientation = 1;
@@ -50,7 +57,8 @@ struct Fingerprint {
 // kInvalid: neither a picture nor video nor sound that can be decoded; kLimit: beyond limits.
 Result<Fingerprint> fingerprint(ByteView file, const Limits& limits = {});
 
-// The same with what was decoded already, for callers that keep the raster.
+// The hashes with what was decoded already, for callers that keep the raster.
 Result<PictureFingerprint> fingerprint_picture(const Picture& picture);
+Result<std::string> points_of(const Picture& picture);
 
 }  // namespace sanad::media

@@ -69,4 +69,9 @@ struct PictureSamples {
 // Errors as those of decode_picture.
 Result<PictureSamples> decode_samples(ByteView file, const PictureLimits& limits = {});
 
+// The brightness of a picture for what looks at less than all of its pixels: of JPEG files it is
+// shrunk by 2, 4 or 8 while decoding, as long as its longer side keeps least_side pixels; colours
+// may be left in. Other files are as decode_picture makes them. Errors as its.
+Result<Picture> decode_luma(ByteView file, const PictureLimits& limits, int least_side);
+
 }  // namespace sanad::media

@@ -23,9 +23,11 @@ struct Preview {
   bool damaged = false;                 // the decoder had to guess a part
 };
 
-// at_ms: for a video or an animation, see read_frame_at(); absent: its first frame. kInvalid:
-// neither a picture nor a video, or not to be decoded; kLimit: more pixels than limits allow.
+// most_side: pixels of the longer side. at_ms: for a video or an animation, see read_frame_at();
+// absent: its first frame. kInvalid: neither a picture nor a video, or not to be decoded; kLimit:
+// more pixels than limits allow.
 Result<Preview> preview(ByteView file, std::optional<std::int64_t> at_ms,
-                        const PictureLimits& of_pictures = {}, const VideoLimits& of_videos = {});
+                        const PictureLimits& of_pictures = {}, const VideoLimits& of_videos = {},
+                        int most_side = kPreviewSide);
 
 }  // namespace sanad::media

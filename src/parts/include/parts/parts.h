@@ -4,7 +4,8 @@
 // Every part is given on as it is unpacked, a piece at a time, and never written anywhere. What can
 // be read of a damaged item is given on before the damage is said. Parts that hold parts themselves
 // are for the caller to open again. docs/formats/parts.md says what is opened and what is not.
-// Tested by archive_test.cc, document_test.cc and mail_test.cc; fuzzed by parts_fuzz.cc.
+// Tested by archive_test.cc, document_test.cc, mail_test.cc, rtf_test.cc, message_test.cc and
+// ole_test.cc; fuzzed by parts_fuzz.cc, ole_fuzz.cc, outlook_fuzz.cc and rtf_fuzz.cc.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,10 @@ enum class Kind {
   kMailbox,     // mbox: mails one after another
   kOoxml,       // docx, xlsx, pptx
   kOdf,         // odt, ods, odp
+  kOle,         // doc, xls, ppt and other compound files (MS-CFB)
+  kMsg,         // an Outlook message (MS-OXMSG)
+  kTnef,        // winmail.dat (MS-OXTNEF)
+  kRtf,
   kPdf,
   kHtml,  // also SVG
   kText,  // in any encoding
@@ -42,6 +47,20 @@ struct Hints {
 };
 
 Kind kind_of(ByteView item, const Hints& hints);
+
+// Whether a mail of a mailbox begins there (RFC 4155): "From " and a header behind it.
+bool is_mailbox(ByteView at);
+// Whether the line feed at this place of a mailbox ends a mail: "From " and a header follow it, and
+// it ends an empty line, or "From " is followed by what programs write there. Some leave the empty
+// line out.
+bool goes_on_with_mail(std::string_view box, std::size_t at);
+
+// Whether a first block of 512 bytes is that of a tar: its checksum holds.
+bool is_tar(ByteView block);
+
+// The encoding of the beginning of a text that has no mark and is no UTF-8: as declared where that
+// can be, else what ICU is sure enough of. Empty: it is no text.
+std::string charset_of(ByteView head, std::string_view declared);
 
 struct Limits {
   std::uint64_t parts = 100'000;

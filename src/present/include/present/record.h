@@ -20,6 +20,7 @@ struct FileRecord {
   std::uint64_t size = 0;
   std::string sha256;  // hexadecimal
   std::string sha512;
+  std::string path;      // of an imported file: where it lay; else empty
   std::string withheld;  // the reason; empty if the file is in the bundle
 };
 

@@ -10,7 +10,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "records/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace sanad::records {
 
@@ -34,7 +34,7 @@ struct OpenedSession {
 class Accounts {
  public:
   // shared: the operational database, also used by the job queue.
-  explicit Accounts(std::shared_ptr<Database> shared) : database_(std::move(shared)) {}
+  explicit Accounts(std::shared_ptr<sqlite::Database> shared) : database_(std::move(shared)) {}
 
   // A link works once, until valid_ms from now. Answers its token, 32 random bytes in base64url.
   Result<std::string> make_link(std::string_view officer, Timestamp now, std::int64_t valid_ms);
@@ -57,10 +57,10 @@ class Accounts {
  private:
   Result<OpenedSession> open_session(std::string_view officer, Timestamp now);
   std::mutex mutex_;
-  std::shared_ptr<Database> database_;
+  std::shared_ptr<sqlite::Database> database_;
 };
 
 // The operational database: accounts and jobs. kIntegrity: damaged; says what to do.
-Result<std::shared_ptr<Database>> open_operational(const std::string& path);
+Result<std::shared_ptr<sqlite::Database>> open_operational(const std::string& path);
 
 }  // namespace sanad::records

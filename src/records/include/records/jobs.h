@@ -16,7 +16,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "json/json.h"
-#include "records/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace sanad::records {
 
@@ -48,7 +48,7 @@ inline constexpr int kMaxAttempts = 3;
 
 class JobQueue {
  public:
-  explicit JobQueue(std::shared_ptr<Database> shared) : database_(std::move(shared)) {}
+  explicit JobQueue(std::shared_ptr<sqlite::Database> shared) : database_(std::move(shared)) {}
 
   Result<void> add(const Job& job);
   // The oldest queued job of one of these kinds, leased to owner; nullopt if there is none.
@@ -80,7 +80,7 @@ class JobQueue {
   Result<std::optional<Job>> take_where(std::string_view condition, std::string_view id,
                                         std::string_view owner, Timestamp now);
   mutable std::mutex mutex_;
-  std::shared_ptr<Database> database_;
+  std::shared_ptr<sqlite::Database> database_;
 };
 
 }  // namespace sanad::records

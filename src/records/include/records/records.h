@@ -12,7 +12,11 @@
 #include "authority/types.h"
 #include "base/result.h"
 #include "records/entry.h"
+#include "records/papers.h"
+#include "records/requests.h"
+#include "records/running_clocks.h"
 #include "records/screening.h"
+#include "records/sheets.h"
 
 namespace sanad::records {
 
@@ -35,23 +39,30 @@ struct ExhibitFile {
   std::uint64_t size = 0;
   std::string sha256;
   std::string sha512;
+  // Of a file that was imported, else empty:
+  std::string path;         // from the folder that was imported, each step as in parts.md
+  std::string modified_at;  // as the file system said, UTC
+  std::string same_as;      // "exhibit-…/original-7": an earlier file of the case with these bytes
 };
 
 struct Exhibit {
   std::string id;
   std::string number;
   std::string case_id;
-  std::string capture;
+  std::string capture;  // capture-…, or import-… of one that was imported
   std::string authorisation;
-  std::string url;
+  std::string url;  // empty for an import
   std::string title;
   std::string collector;
   Timestamp started_at;
   Timestamp ended_at;
   std::string completeness;  // "complete" or "incomplete"
   std::vector<std::string> reasons;
-  std::vector<ExhibitFile> files;
+  std::vector<ExhibitFile> files;  // what its entry exhibit.sealed names
   std::uint64_t sealed_index = 0;
+  std::string source;              // of an import: whence it came, in words; else empty
+  std::int64_t further_files = 0;  // what was imported: files named by entries exhibit.files
+  bool is_import() const { return capture.starts_with("import-"); }
 };
 
 // A capture that was begun: state "started" with no process behind it is what a crash leaves.
@@ -63,6 +74,28 @@ struct Capture {
   std::string actor;
   std::string state;  // "started", "sealed" or "failed"
   std::string reason;
+};
+
+// An import that was begun, likewise.
+struct Import {
+  std::string id;
+  std::string exhibit;
+  std::string case_id;
+  std::string source;
+  std::string name;  // of the file or folder, as a step (parts.md)
+  std::string authorisation;
+  std::string number;  // of the exhibit
+  std::string actor;
+  std::string state;  // "started", "stopped" or "sealed"
+  std::string reason;
+};
+
+// What was read in an exhibit, as its newest entry exhibit.parts says.
+struct PartList {
+  std::string exhibit;
+  json::Value data;  // docs/formats/entries.md
+  Timestamp at;
+  std::uint64_t index = 0;
 };
 
 struct Bundle {
@@ -209,8 +242,26 @@ class Records {
   Result<std::vector<Exhibit>> exhibits(std::string_view case_id) const;
   Result<Exhibit> exhibit(std::string_view id) const;  // kNotFound; id or number
   Result<std::vector<Capture>> captures(std::string_view state) const;
-  // Captures begun in the case, however they ended.
-  Result<std::int64_t> count_captures(std::string_view case_id) const;
+  // Captures and imports begun in the case, however they ended.
+  Result<std::int64_t> count_acquisitions(std::string_view case_id) const;
+  Result<std::vector<Import>> imports(std::string_view state) const;
+  Result<Import> find_import(std::string_view id) const;  // kNotFound; id, or that of its exhibit
+  // Files that were imported, in their order, the first of them the file number first (from 1). An
+  // exhibit that is not sealed yet has those that are recorded already.
+  Result<std::vector<ExhibitFile>> imported_files(std::string_view exhibit, std::uint64_t first,
+                                                  std::size_t limit) const;
+  // A file of an exhibit, by its name: sealed with it, or imported. kNotFound.
+  Result<ExhibitFile> file(const Exhibit& exhibit, std::string_view name) const;
+  // "exhibit-…/original-7" of the first imported file with this digest in a sealed exhibit of the
+  // case, or in this exhibit; empty if there is none.
+  Result<std::string> imported_before(std::string_view case_id, std::string_view sha256,
+                                      std::string_view exhibit) const;
+  // Digests of all imported files of a case and of the lists of what was read in them, also of
+  // exhibits that are not sealed yet.
+  Result<std::vector<std::string>> imported_digests(std::string_view case_id) const;
+  // kNotFound: nothing was read in it yet.
+  Result<PartList> part_list(std::string_view exhibit) const;
+  Result<std::vector<PartList>> part_lists(std::string_view case_id) const;  // oldest first
   Result<std::vector<Bundle>> bundles(std::string_view case_id) const;
   Result<Bundle> bundle(std::string_view id) const;  // kNotFound
   Result<std::vector<Entry>> entries(const EntryFilter& filter) const;
@@ -237,8 +288,43 @@ class Records {
   Result<std::vector<ScreeningLead>> leads_of_list(std::string_view list) const;
   Result<ScreeningLead> screening_lead(std::string_view id) const;  // kNotFound
   Result<LeadCounts> lead_counts(std::string_view list) const;      // empty: all lists
-  Result<std::vector<Token>> tokens() const;                        // newest first
-  Result<Token> token(std::string_view id) const;                   // kNotFound
+  // Newest first.
+  Result<std::vector<SheetVersion>> sheet_versions(const SheetSubject& subject) const;
+  Result<SheetVersion> sheet_version(std::string_view sheet,
+                                     std::int64_t version) const;  // kNotFound
+  // The newest version of each sheet of a case, by exhibit and part. exhibit: empty for all.
+  Result<std::vector<SheetVersion>> sheets(std::string_view case_id,
+                                           std::string_view exhibit) const;
+  // The register of a case, oldest first; of all cases if it is empty.
+  Result<std::vector<Request>> requests(std::string_view case_id) const;
+  Result<Request> request(std::string_view id) const;  // kNotFound; id or reference
+  // Requests of the case that there ever were: the number of the next one follows.
+  Result<std::int64_t> count_requests(std::string_view case_id) const;
+  // Digests of all papers of a case's requests.
+  Result<std::vector<std::string>> request_digests(std::string_view case_id) const;
+  Result<std::vector<RunningClock>> clocks(std::string_view case_id) const;  // empty: all cases
+  // Of all cases: neither met nor known to have passed.
+  Result<std::vector<RunningClock>> open_clocks() const;
+  Result<std::vector<RunningClock>> clocks_of_request(std::string_view request) const;
+  Result<RunningClock> clock(std::string_view id) const;           // kNotFound
+  Result<Recheck> recheck(std::string_view request) const;         // kNotFound: none was scheduled
+  Result<std::vector<Recheck>> rechecks_due(Timestamp now) const;  // those that have not ended
+  Result<std::vector<RecheckResult>> recheck_results(
+      std::string_view request) const;  // oldest first
+  // Of a case, or with an empty identifier of the agency; oldest first, each with all its versions.
+  Result<std::vector<authority::Paper>> papers(std::string_view case_id) const;
+  Result<authority::Paper> paper(std::string_view id) const;            // kNotFound
+  Result<std::vector<Review>> reviews(std::string_view subject) const;  // newest first
+  // Newest first. case_id: empty for all.
+  Result<std::vector<authority::Emergency>> emergencies(std::string_view case_id) const;
+  Result<authority::Emergency> emergency(std::string_view id) const;  // kNotFound
+  // The emergency under which an exhibit was collected; empty: none.
+  Result<std::string> emergency_of(std::string_view exhibit) const;
+  Result<std::vector<std::string>> exhibits_of_emergency(std::string_view emergency) const;
+  Result<std::vector<LawPackFile>> law_packs() const;      // that were added, oldest first
+  Result<std::vector<LawAdoption>> law_adoptions() const;  // oldest first
+  Result<std::vector<Token>> tokens() const;               // newest first
+  Result<Token> token(std::string_view id) const;          // kNotFound
   // The value last recorded for a setting; empty if never set.
   Result<std::string> setting(std::string_view name) const;
   Result<std::string> agency() const;

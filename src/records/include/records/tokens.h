@@ -13,7 +13,7 @@
 
 #include "base/result.h"
 #include "base/time.h"
-#include "records/sqlite.h"
+#include "sqlite/sqlite.h"
 
 namespace sanad::records {
 
@@ -49,7 +49,7 @@ constexpr Timestamp start_of_day(Timestamp at) {
 class TokenSecrets {
  public:
   // shared: the operational database.
-  explicit TokenSecrets(std::shared_ptr<Database> shared) : database_(std::move(shared)) {}
+  explicit TokenSecrets(std::shared_ptr<sqlite::Database> shared) : database_(std::move(shared)) {}
 
   Result<void> keep(std::string_view token, std::string_view secret);
   // Absent: no token has that secret.
@@ -66,7 +66,7 @@ class TokenSecrets {
 
  private:
   std::mutex mutex_;
-  std::shared_ptr<Database> database_;
+  std::shared_ptr<sqlite::Database> database_;
 };
 
 }  // namespace sanad::records

@@ -89,14 +89,20 @@ class Runner {
 
   Kind kind(std::size_t file) const { return files_[file].kind; }
   // Of the files at these places, in their order; an error is that file's. The Result itself fails
-  // as the extractor does (extract.h): then none could be run.
+  // as the extractor does (extract.h): then none could be run. YARA rules that run a second time
+  // are kept compiled from then on. Not thread-safe.
   Result<std::vector<Result<Outcome>>> run(const extract::Extractor& extractor, const Item& item,
-                                           std::span<const std::size_t> which) const;
+                                           std::span<const std::size_t> which);
 
  private:
+  struct File;
+  static extract::RuleFile as_it_runs(const extract::Extractor& extractor, File& file);
+
   struct File {
     Kind kind;
-    std::string text;                        // YARA
+    std::string text;     // YARA
+    Bytes compiled = {};  // the same; empty while it is not, or cannot be
+    unsigned runs = 0;
     std::optional<text::RuleMatcher> terms;  // term rules
   };
   std::vector<File> files_;

@@ -21,8 +21,8 @@ Result<std::vector<records::Case>> list_cases(Workspace& workspace,
 Result<records::Case> find_case(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view id);
 
-// Members of docs/formats/authorisation.md. By an investigator. The law pack's edition is pinned
-// and must be the one that ships.
+// Members of docs/formats/authorisation.md. By an investigator. The law pack's edition is pinned;
+// what speaks against the citation, such as a later edition, is named on the authorisation.
 Result<authority::Authorisation> request_authorisation(Workspace& workspace,
                                                        const authority::Officer& caller,
                                                        std::string_view case_id,

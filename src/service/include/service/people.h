@@ -45,9 +45,13 @@ Result<SignedIn> signed_in(Workspace& workspace, std::string_view token);
 // such setting.
 Result<void> change_setting(Workspace& workspace, std::string_view actor, std::string_view name,
                             std::string_view value);
-inline constexpr std::string_view kSettingNames[] = {
-    "capture.browser_path",   "capture.host_resolver_rules", "capture.trusted_spki_sha256",
-    "capture.egress_address", "capture.physical_location",   "capture.clock_source",
-    "timestamp.url"};
+inline constexpr std::string_view kSettingNames[] = {"capture.browser_path",
+                                                     "capture.host_resolver_rules",
+                                                     "capture.trusted_spki_sha256",
+                                                     "capture.egress_address",
+                                                     "capture.physical_location",
+                                                     "capture.clock_source",
+                                                     "timestamp.url",
+                                                     "agency.powers"};
 
 }  // namespace sanad::service

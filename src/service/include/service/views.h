@@ -37,7 +37,7 @@ inline constexpr std::size_t kHitValueLetters = 2000;
 inline constexpr std::size_t kMaxHitDetailsBytes = 32'768;
 json::Object view(const records::RuleSet& set);
 json::Object view(const identify::Hit& hit);
-json::Object view(const CurrentMatch& match);
+json::Object view(const CurrentMatch& match);  // what a rule found is counted, not shown
 json::Object view(const TokenState& token);
 // actor_name is looked up; leaf_hash comes from the ledger.
 Result<json::Object> view(Workspace& workspace, const records::Entry& entry);

@@ -66,6 +66,8 @@ class Workers {
 
  private:
   void work(const std::vector<std::string>& kinds, const std::string& owner);
+  // Does what is due by the time (service/schedule.h).
+  void keep_schedule();
   Workspace& workspace_;
   std::atomic<bool> stopping_{false};
   std::vector<std::thread> threads_;

@@ -17,16 +17,23 @@
 
 #include "base/result.h"
 #include "base/time.h"
+#include "cage/pool.h"
 #include "custody/custody.h"
+#include "extract/extract.h"
 #include "files/files.h"
 #include "identify/library.h"
 #include "keyring/keyring.h"
 #include "ledger/ledger.h"
+#include "lists/model.h"
 #include "records/accounts.h"
 #include "records/jobs.h"
 #include "records/records.h"
 #include "records/tokens.h"
-#include "service/list_cache.h"
+#include "screening/screen.h"
+#include "service/analysis.h"
+#include "service/byte_cache.h"
+#include "service/part_marks.h"
+#include "service/uploads.h"
 #include "vault/vault.h"
 
 namespace sanad::service {
@@ -62,11 +69,24 @@ class Workspace {
   records::Accounts& accounts() { return *accounts_; }
   records::JobQueue& jobs() { return *jobs_; }
   records::TokenSecrets& token_secrets() { return *token_secrets_; }
-  ListCache& list_cache() { return list_cache_; }
+  // By identifier, and the entry that changed the list last.
+  ByteCache<lists::List, std::uint64_t>& list_cache() { return list_cache_; }
+  // Lists of people by identifier, and their version's.
+  ByteCache<screening::Screener, std::string>& screener_cache() { return screener_cache_; }
   identify::Library& library() { return *library_; }
+  // Whatever parses hostile bytes for this workspace; as many at once as the machine computes.
+  extract::Extractor extractor() {
+    extract::Extractor made;
+    made.pool = &parsers_;
+    return made;
+  }
+  CaseIndexes& case_indexes() { return case_indexes_; }
+  PartMarks& part_marks() { return part_marks_; }
+  Uploads& uploads() { return uploads_; }
   // Held while an exhibit's number is given and recorded.
   std::mutex& numbering() { return numbering_; }
-  // Held while a new version of a list of people is compared with the one before and recorded.
+  // Held while a new version of a list of people or of a verification sheet is compared with the
+  // one before and recorded.
   std::mutex& versioning() { return versioning_; }
   // Private, for profiles and spools.
   std::string working_directory() const { return directory_ + "/work"; }
@@ -84,6 +104,7 @@ class Workspace {
   std::mutex numbering_;
   std::mutex versioning_;
   files::PosixFileSystem file_system_;
+  cage::Pool parsers_{extract::Extractor().program};
   std::unique_ptr<keyring::Keyring> keyring_;
   std::unique_ptr<vault::Vault> vault_;
   std::unique_ptr<ledger::Ledger> ledger_;
@@ -92,8 +113,12 @@ class Workspace {
   std::unique_ptr<records::Accounts> accounts_;
   std::unique_ptr<records::JobQueue> jobs_;
   std::unique_ptr<records::TokenSecrets> token_secrets_;
-  ListCache list_cache_;
+  ByteCache<lists::List, std::uint64_t> list_cache_;
+  CaseIndexes case_indexes_{*this};
+  PartMarks part_marks_;
+  Uploads uploads_;
   std::unique_ptr<identify::Library> library_;
+  ByteCache<screening::Screener, std::string> screener_cache_;
 };
 
 }  // namespace sanad::service

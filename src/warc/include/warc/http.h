@@ -38,9 +38,10 @@ class Dechunker {
     return state_ == State::kDone;
   }  // the last chunk and the trailers are in
   bool broken() const { return state_ == State::kBroken; }  // it is not chunked framing
+  bool has_begun() const { return has_begun_; }             // the size of a chunk was read
 
  private:
-  enum class State { kSize, kSizeRest, kData, kDataEnd, kTrailer, kDone, kBroken };
+  enum class State { kSize, kSizePad, kSizeRest, kData, kDataEnd, kTrailer, kDone, kBroken };
   void take_size(std::uint8_t byte);
   void take_trailer(std::uint8_t byte);
 
@@ -50,6 +51,7 @@ class Dechunker {
   std::size_t trailer_bytes_ = 0;
   std::size_t line_bytes_ = 0;
   std::uint8_t last_ = 0;
+  bool has_begun_ = false;
 };
 
 // The reverse: frames a body as chunks of kChunkBytes, and a last empty one, without trailers. No
@@ -72,18 +74,26 @@ class Chunker {
 class HttpSplitter {
  public:
   void update(ByteView data, const EmitPart& emit);
+  // The message has ended: gives what was held because it might have been the size of a chunk.
+  void finish(const EmitPart& emit);
   // Empty until the head has ended, and for ever if it is longer than kMaxHttpHeadBytes.
   const std::optional<HttpFacts>& facts() const { return facts_; }
   // False if the message has no readable head or its chunked framing is broken: no payload to name.
-  bool has_payload() const { return facts_.has_value() && !dechunker_.broken(); }
+  bool has_payload() const { return facts_.has_value() && !dechunker_.broken() && !is_unframed_; }
+  // The head announces chunks and the body does not even begin with one: some archivers took the
+  // chunks off and left the head as it was. What is given is then the body as it stands.
+  bool is_unframed() const { return is_unframed_; }
 
  private:
   std::size_t take_head(ByteView data);
+  void take_chunked(ByteView data, const EmitPart& emit);
 
   std::string head_;
   bool overlong_ = false;
   std::optional<HttpFacts> facts_;
   Dechunker dechunker_;
+  Bytes beginning_;  // of the body, until it is known whether it is framed
+  bool is_unframed_ = false;
 };
 
 }  // namespace sanad::warc

@@ -36,6 +36,9 @@ struct ReaderLimits {
   std::uint64_t max_records = 1'000'000;
   std::uint64_t max_record_bytes = 64ULL << 30;  // a block's length
   std::uint64_t max_total_bytes = 256ULL << 30;  // unpacked, all records together
+  // A record that lacks a field which the standard demands, or has it twice, is given, with a
+  // damage that says so. Its length must be told all the same.
+  bool gives_incomplete = false;
 };
 
 struct Record {

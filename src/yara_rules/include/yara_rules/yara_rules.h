@@ -92,6 +92,12 @@ class Rules {
  public:
   // kInvalid: "line 4: …", the first error; kLimit: too long, or too many rules.
   static Result<Rules> compile(std::string_view file);
+  // What saved() gave, in the same build of this program. The engine believes it, as it would a
+  // library: nothing but what saved() gave, and that inside the cage only. rules() and warnings()
+  // are empty. kInvalid: it is of another engine, or cut.
+  static Result<Rules> load(ByteView saved);
+  // The compiled rules, which load in a fraction of the time.
+  Result<Bytes> saved() const;
   Rules(Rules&&) noexcept;
   Rules& operator=(Rules&&) noexcept;
   ~Rules();

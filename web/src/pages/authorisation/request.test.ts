@@ -30,6 +30,13 @@ describe('the request form', () => {
     expect(problems_of({ ...whole(), targets: [] }, 'utc')).toEqual(['targets']);
     expect(problems_of({ ...whole(), targets: [{ kind: 'host', value: ' ' }] }, 'utc')).toEqual(['targets']);
     expect(problems_of({ ...whole(), activities: [] }, 'utc')).toEqual(['activities']);
+    const material = { ...whole(), activities: ['import' as const], targets: [{ kind: 'host' as const, value: ' ' }] };
+    expect(problems_of(material, 'utc')).toEqual([]);
+    expect(request_of(material, { id: 'pk', edition: '2025' }, 'utc').targets).toEqual([]);
+    expect(problems_of({ ...material, activities: ['import', 'capture'] }, 'utc')).toEqual(['targets']);
+    const bounded = { ...material, material_from: '2026-03-01T00:00', material_to: '2026-02-01T00:00' };
+    expect(problems_of(bounded, 'utc')).toEqual(['material']);
+    expect(request_of({ ...bounded, material_to: '' }, { id: 'pk', edition: '2025' }, 'utc').material_from).toBe('2026-03-01T00:00:00.000Z');
     expect(problems_of({ ...whole(), instrument_reference: '' }, 'utc')).toEqual(['reference']);
     expect(problems_of({ ...whole(), instrument: 'own-motion', instrument_reference: '' }, 'utc')).toEqual([]);
   });

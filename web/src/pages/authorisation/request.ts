@@ -25,10 +25,12 @@ export interface RequestForm {
   valid_from: string;
   valid_to: string;
   review_on: string;
+  material_from: string;  // of imports: what is older or newer is set aside; empty for no bound
+  material_to: string;
 }
 
 export type Problem =
-  | 'provision' | 'targets' | 'activities' | 'valid_from' | 'valid_to' | 'review_on' | 'reference' | Reason;
+  | 'provision' | 'targets' | 'activities' | 'valid_from' | 'valid_to' | 'review_on' | 'material' | 'reference' | Reason;
 
 const kDayMs = 86_400_000;
 
@@ -53,15 +55,23 @@ export function empty_form(now: Date, zone: ClockZone, url: string): RequestForm
     valid_from: to_input_time(from, zone),
     valid_to: to_input_time(new Date(from.getTime() + 14 * kDayMs), zone),
     review_on: to_input_time(new Date(from.getTime() + 7 * kDayMs), zone),
+    material_from: '', material_to: '',
   };
 }
+
+// An import comes from no address, so that alone it needs no target.
+export const is_import_only = (form: RequestForm): boolean => form.activities.length === 1 && form.activities[0] === 'import';
+const named_targets = (form: RequestForm): Target[] =>
+  is_import_only(form) ? form.targets.filter((target) => target.value.trim() !== '') : form.targets;
 
 export function problems_of(form: RequestForm, zone: ClockZone): Problem[] {
   const problems: Problem[] = [];
   if (form.provision === '') problems.push('provision');
   const is_order = form.instrument !== 'own-motion';
   if (is_order && form.instrument_reference.trim() === '') problems.push('reference');
-  if (form.targets.length === 0 || form.targets.length > kMaxTargets || form.targets.some((target) => target.value.trim() === '')) {
+  const targets = named_targets(form);
+  const wants_target = !is_import_only(form) && targets.length === 0;
+  if (wants_target || targets.length > kMaxTargets || targets.some((target) => target.value.trim() === '')) {
     problems.push('targets');
   }
   if (form.activities.length === 0) problems.push('activities');
@@ -74,6 +84,10 @@ export function problems_of(form: RequestForm, zone: ClockZone): Problem[] {
   if (!from) problems.push('valid_from');
   if (!to || (from && to <= from)) problems.push('valid_to');
   if (!review || (from && review < from) || (to && review > to)) problems.push('review_on');
+  const begin = from_input_time(form.material_from, zone);
+  const end = from_input_time(form.material_to, zone);
+  const is_broken = (form.material_from !== '' && !begin) || (form.material_to !== '' && !end);
+  if (is_broken || (begin && end && end <= begin)) problems.push('material');
   return problems;
 }
 
@@ -86,13 +100,15 @@ export function request_of(form: RequestForm, pack: { id: string; edition: strin
     instrument_reference: form.instrument_reference.trim(),
     issuing_authority: form.issuing_authority.trim(),
     law: { pack: pack.id, edition: pack.edition, provision: form.provision },
-    targets: form.targets.map((target) => ({ kind: target.kind, value: target.value.trim() })),
+    targets: named_targets(form).map((target) => ({ kind: target.kind, value: target.value.trim() })),
     activities: [...form.activities],
     ...reasons,
     protected_groups: [...form.protected_groups],
     valid_from: time(form.valid_from),
     valid_to: time(form.valid_to),
     review_on: time(form.review_on),
+    ...(form.material_from === '' ? {} : { material_from: time(form.material_from) }),
+    ...(form.material_to === '' ? {} : { material_to: time(form.material_to) }),
   };
 }
 
@@ -101,4 +117,5 @@ export const kTargetExamples: Record<TargetKind, string> = {
   url: 'https://video.tirazan.example/watch/*',
   account: 'https://channel.tirazan.example/@lantern',
   address: '127.0.0.0/8',
+  identifier: 'telegram:user4521',
 };

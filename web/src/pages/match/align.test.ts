@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { format_seconds, is_turned, transform_of } from './align';
+import { format_seconds, is_turned, polygon_of, transform_of } from './align';
 
 // What CSS makes of a point by such a list of functions, y downwards.
 function apply(transform: string, [x, y]: [number, number]): [number, number] {
@@ -30,5 +30,15 @@ describe('format_seconds', () => {
     expect(format_seconds(75.4)).toBe('1:15.4');
     expect(format_seconds(59.96)).toBe('1:00');
     expect(format_seconds(3661)).toBe('1:01:01');
+  });
+});
+
+describe('polygon_of', () => {
+  it('is in pixels of the picture, and may reach out of it', () => {
+    expect(polygon_of([[2000, 1000], [10_000, 0], [-500, 12_000]], 400, 300)).toBe('80,30 400,0 -20,360');
+  });
+  it('is nothing without a picture or corners', () => {
+    expect(polygon_of([[0, 0], [1, 0], [1, 1]], 0, 0)).toBeUndefined();
+    expect(polygon_of([], 400, 300)).toBeUndefined();
   });
 });

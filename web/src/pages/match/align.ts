@@ -10,6 +10,13 @@ export function transform_of(align: Align | null): string {
 
 export const is_turned = (align: Align | null): boolean => transform_of(align) !== 'none';
 
+// Corners in 1/10,000 of a picture's sides as the points of a polygon in its pixels; undefined where
+// there are none, or the picture is not there yet.
+export function polygon_of(corners: readonly (readonly number[])[], width: number, height: number): string | undefined {
+  if (corners.length < 3 || width <= 0 || height <= 0) return undefined;
+  return corners.map(([x = 0, y = 0]) => `${(x * width) / 10_000},${(y * height) / 10_000}`).join(' ');
+}
+
 // 75.4 is 1:15.4; tenths only where there are any.
 export function format_seconds(seconds: number): string {
   const tenths = Math.round(seconds * 10);

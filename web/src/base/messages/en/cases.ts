@@ -104,6 +104,7 @@ export const cases = {
   'job.kind.bundle': 'Export of a bundle',
   'job.kind.ledger-verify': 'Verification of the ledger',
   'job.kind.fixity': 'Check of stored files',
+  'job.kind.import': 'Reading of an import',
   'job.kind.identify': 'Comparison with lists',
   'job.queued': 'Waiting',
   'job.running': 'Running',

@@ -49,11 +49,13 @@ export const exhibit = {
   'role.file.acquisition': 'Acquisition record',
   'role.file.netlog': 'Network log',
   'role.file.download': 'Download',
+  'role.file.original': 'Original, as handed over',
   'files.name': 'Name',
   'files.role': 'What it is',
   'files.purpose': 'Why do you take a copy?',
   'files.purpose.help': 'Say it before you download: each copy is recorded with its purpose.',
   'files.download': 'Download {name}',
+  'files.look': 'Look at {name}',
   'files.sealed_only': 'stays sealed',
 
   'acquisition.record': 'Acquisition record',

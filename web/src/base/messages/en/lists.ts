@@ -153,6 +153,8 @@ export const lists = {
   'opinion.answer.help': 'Only by the list’s owner: this settles the disputes.',
 
   'signal.pdq': 'Picture (PDQ)',
+  'signal.points': 'Picture, by its points',
+  'signal.vpoints': 'Video, by points of its frames',
   'signal.vpdq': 'Video (vPDQ)',
   'signal.chromaprint': 'Sound (Chromaprint)',
   'signal.text': 'Text',

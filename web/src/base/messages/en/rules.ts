@@ -60,6 +60,7 @@ export const rules = {
   'rule.title': 'What the rule found',
   'rule.covered': 'What the rule found is covered',
   'rule.covered.about': 'It may be hard to read. It opens blurred; you choose how far to go. Opening it is recorded as a view.',
+  'rule.covered.count': { one: '{count} place is kept with this match.', other: '{count} places are kept with this match.' },
   'rule.open': 'Open it, blurred',
   'rule.meta': 'What the rule says of itself',
   'rule.strings': 'Strings that the rule names',

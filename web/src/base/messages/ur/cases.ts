@@ -103,6 +103,7 @@ export const cases = {
   'job.kind.bundle': 'پلندے کی برآمد',
   'job.kind.ledger-verify': 'کھاتے کی تصدیق',
   'job.kind.fixity': 'محفوظ فائلوں کی جانچ',
+  'job.kind.import': 'درآمد شدہ مواد کی پڑھائی',
   'job.kind.identify': 'فہرستوں سے موازنہ',
   'job.queued': 'منتظر',
   'job.running': 'جاری',

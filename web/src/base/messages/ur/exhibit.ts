@@ -48,11 +48,13 @@ export const exhibit = {
   'role.file.acquisition': 'حصول کا ریکارڈ',
   'role.file.netlog': 'نیٹ ورک کا روزنامچہ',
   'role.file.download': 'اتاری گئی فائل',
+  'role.file.original': 'اصل، جیسا حوالے کیا گیا',
   'files.name': 'نام',
   'files.role': 'یہ کیا ہے',
   'files.purpose': 'آپ نقل کیوں لے رہے ہیں؟',
   'files.purpose.help': 'اتارنے سے پہلے بتائیں: ہر نقل اپنے مقصد کے ساتھ ریکارڈ ہوتی ہے۔',
   'files.download': '{name} اتاریں',
+  'files.look': '{name} دیکھیں',
   'files.sealed_only': 'مہر بند رہتا ہے',
 
   'acquisition.record': 'حصول کا ریکارڈ',

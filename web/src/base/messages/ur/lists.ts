@@ -152,6 +152,8 @@ export const lists = {
   'opinion.answer.help': 'صرف فہرست کا مالک: اس سے تنازعات طے ہو جاتے ہیں۔',
 
   'signal.pdq': 'تصویر (PDQ)',
+  'signal.points': 'تصویر (نقاط سے)',
+  'signal.vpoints': 'ویڈیو (مناظر کے نقاط سے)',
   'signal.vpdq': 'ویڈیو (vPDQ)',
   'signal.chromaprint': 'آواز (Chromaprint)',
   'signal.text': 'متن',

@@ -1,0 +1,78 @@
+#include "authority/policy.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "pack_members.h"
+
+namespace sanad::authority {
+namespace {
+
+constexpr std::array<std::string_view, 3> kStrictness = {"off", "warn", "refuse"};
+constexpr std::array<std::string_view, 3> kPlanning = {"plan", "risk-assessment",
+                                                       "landscape-assessment"};
+constexpr std::int64_t kMostCount = 1LL << 50;
+
+std::int64_t whole(Members& members, std::string_view name, std::int64_t fallback,
+                   std::int64_t least, std::int64_t most) {
+  const json::Value& value = members.value(name);
+  if (value.is_null()) return fallback;
+  const auto number = value.as_int();
+  if (!number || *number < least || *number > most)
+    members.fail(name, fmt::format("must be a whole number from {} to {}", least, most));
+  return number.value_or(fallback);
+}
+
+Strictness strictness(Members& members, std::string_view name) {
+  if (members.value(name).is_null()) return Strictness::kOff;
+  const std::string word = members.word(name, kStrictness);
+  return word == "refuse" ? Strictness::kRefuse
+         : word == "warn" ? Strictness::kWarn
+                          : Strictness::kOff;
+}
+
+}  // namespace
+
+std::string_view strictness_name(Strictness strictness) {
+  return kStrictness[static_cast<std::size_t>(strictness)];
+}
+
+Result<Policy> parse_policy(const json::Value& value) {
+  Members members(
+      value, "the policy",
+      {"before_collection", "preliminary_assessment", "bulk_files", "bulk_bytes", "remind_days",
+       "authorisations_lapse", "mandate", "competency", "ratify_hours", "emergency_hours"});
+  SANAD_CHECK(members.done());
+  Policy policy;
+  const json::Array* before = members.value("before_collection").as_array();
+  if (!before || !before->empty())
+    policy.before_collection = members.words("before_collection", kPlanning);
+  policy.preliminary_assessment = members.flag("preliminary_assessment");
+  policy.bulk_files = static_cast<std::uint64_t>(whole(members, "bulk_files", 0, 0, kMostCount));
+  policy.bulk_bytes = static_cast<std::uint64_t>(whole(members, "bulk_bytes", 0, 0, kMostCount));
+  policy.remind_days = whole(members, "remind_days", policy.remind_days, 0, 366);
+  policy.authorisations_lapse = members.flag("authorisations_lapse");
+  policy.mandate = strictness(members, "mandate");
+  policy.competency = strictness(members, "competency");
+  policy.ratify_hours = whole(members, "ratify_hours", policy.ratify_hours, 1, 720);
+  policy.emergency_hours = whole(members, "emergency_hours", policy.emergency_hours, 1, 720);
+  SANAD_CHECK(members.done());
+  return policy;
+}
+
+json::Object format_policy(const Policy& policy) {
+  return json::Object{{"before_collection", format_texts(policy.before_collection)},
+                      {"preliminary_assessment", policy.preliminary_assessment},
+                      {"bulk_files", policy.bulk_files},
+                      {"bulk_bytes", policy.bulk_bytes},
+                      {"remind_days", policy.remind_days},
+                      {"authorisations_lapse", policy.authorisations_lapse},
+                      {"mandate", strictness_name(policy.mandate)},
+                      {"competency", strictness_name(policy.competency)},
+                      {"ratify_hours", policy.ratify_hours},
+                      {"emergency_hours", policy.emergency_hours}};
+}
+
+}  // namespace sanad::authority

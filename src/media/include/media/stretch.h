@@ -1,0 +1,52 @@
+// Stretches of a recording to be listened to, and of a video to be looked at. Only in the sandboxed
+// extractor (see picture.h).
+//
+// Times count from the first picture of a video, as those of fingerprints do, and where nothing
+// moves from the first sample. Tested by stretch_test.cc; fuzzed by stretch_fuzz.cc.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "media/video.h"
+
+namespace sanad::media {
+
+inline constexpr int kSoundRate = 16'000;  // samples a second, and fewer where there are fewer
+inline constexpr int kLeastSoundRate = 8000;
+inline constexpr std::int64_t kSoundStretchMs = 60'000;
+inline constexpr std::int64_t kMovingStretchMs = 10'000;
+inline constexpr int kPicturesASecond = 12;
+inline constexpr int kMovingSide = 480;  // pixels, of the longer side
+
+struct StretchEnd {
+  // Of the whole, as the file says it; absent where it does not.
+  std::optional<std::int64_t> duration_ms;
+  bool is_last = false;  // nothing follows
+  bool damaged = false;  // a part could not be decoded
+};
+
+struct Sound {
+  int rate = kSoundRate;
+  std::vector<std::int16_t> samples;  // one channel; none: nothing sounds so late
+  StretchEnd end;
+};
+// The sound from begin_ms on, kSoundStretchMs of it at most; where the file has none for a while,
+// silence. kInvalid: no sound in it.
+Result<Sound> read_sound(ByteView file, std::int64_t begin_ms);
+
+struct MovingPicture {
+  std::int64_t time_ms = 0;  // the first one: begin_ms, or when the video begins
+  int width = 0;
+  int height = 0;
+  Bytes pixels;  // RGB, the right way up, in the shape that the file gives its pixels
+};
+// The pictures from begin_ms on, kMovingStretchMs at most and kPicturesASecond; on_picture is not
+// called where nothing is shown so late. An error that it returns ends the reading and is returned.
+// kInvalid: no video in it; kLimit: frames bigger than limits allow, or more of them.
+Result<StretchEnd> read_moving(ByteView file, std::int64_t begin_ms, const VideoLimits& limits,
+                               const std::function<Result<void>(MovingPicture)>& on_picture);
+
+}  // namespace sanad::media

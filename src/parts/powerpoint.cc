@@ -1,0 +1,62 @@
+// PowerPoint's texts (MS-PPT 2.9): records within records, of which two kinds hold the characters
+// that slides and notes show.
+#include "little.h"
+#include "office_texts.h"
+
+namespace sanad::parts {
+namespace {
+
+enum SlideRecordType : std::uint16_t {
+  kTextChars = 0x0FA0,
+  kTextBytes = 0x0FA8,
+  kCString = 0x0FBA
+};
+
+void add_text(std::string_view text, TextSink& sink) {
+  constexpr char kParagraph = '\r', kLine = '\v';
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find_first_of("\r\v"), text.size());
+    sink.add(text.substr(0, end));
+    if (end < text.size() && (text[end] == kParagraph || text[end] == kLine)) sink.line();
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  sink.line();
+}
+
+}  // namespace
+
+bool read_slide_records(ByteView document,
+                        const std::function<bool(const SlideRecord&)>& on_record) {
+  constexpr std::uint16_t kContainer = 0xF;
+  Little in(document);
+  while (!in.is_empty()) {
+    const std::uint16_t head = in.u16();
+    SlideRecord record{in.u16(), static_cast<std::uint16_t>(head >> 4U), {}};
+    const std::uint32_t length = in.u32();
+    if (!in.ok()) return false;
+    // What a container holds comes next, as if it stood by itself.
+    if ((head & 0xFU) == kContainer) continue;
+    record.data = in.take(length);
+    if (!on_record(record)) return true;
+    if (!in.ok()) return false;
+  }
+  return true;
+}
+
+void powerpoint_text(ByteView document, TextSink& sink, Problems& problems) {
+  const bool is_whole = read_slide_records(document, [&](const SlideRecord& record) {
+    if (record.type == kTextChars) add_text(text_from_utf16(record.data), sink);
+    if (record.type == kTextBytes) {
+      Bytes wide;
+      for (const std::uint8_t byte : record.data) {
+        wide.push_back(byte);
+        wide.push_back(0);
+      }
+      add_text(text_from_utf16(wide), sink);
+    }
+    return !sink.is_full();
+  });
+  if (!is_whole) problems.emplace_back("its text is cut off, or damaged");
+}
+
+}  // namespace sanad::parts

@@ -1,0 +1,2 @@
+#define SANAD_KERNEL kAvx2Kernel
+#include "kernel_body.h"

@@ -1,0 +1,2 @@
+#define SANAD_KERNEL kAvx512Kernel
+#include "kernel_body.h"

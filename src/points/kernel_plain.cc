@@ -1,0 +1,2 @@
+#define SANAD_KERNEL kPlainKernel
+#include "kernel_body.h"
