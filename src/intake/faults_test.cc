@@ -143,6 +143,25 @@ TEST(Faults, APageThatNestsBeyondReasonKeepsTheMessagesBefore) {
   EXPECT_GE(all.records.size(), 2U);
 }
 
+// That this costs no more than so many elements side by side is in parts' html_nesting_test.cc.
+TEST(Faults, AMessageOfFiftyThousandNestedElementsIsReadAndTheOnesAroundItToo) {
+  const std::string page =
+      replaced(samples::telegram_page(), "how late?",
+               "how" + repeated("<div>", 50'000) + "late?" + repeated("</div>", 50'000));
+  const Taken all = taken(page, {.name = "messages.html"});
+  const Taken plain = taken(samples::telegram_page(), {.name = "messages.html"});
+  ASSERT_EQ(all.records.size(), plain.records.size());
+  std::size_t differing = 0;
+  for (std::size_t i = 0; i < all.records.size(); ++i) {
+    const std::string was(plain.records[i]["text"].string_or("")),
+        is(all.records[i]["text"].string_or(""));
+    if (is == was) continue;
+    ++differing;
+    EXPECT_EQ(is, replaced(was, "how late?", "how\nlate?"));
+  }
+  EXPECT_EQ(differing, 1U);
+}
+
 TEST(Faults, AMailThatNestsBeyondReasonIsAMail) {
   std::string mail = "From: a@tirazan.example\nTo: b@tirazan.example\nMIME-Version: 1.0\n";
   for (int i = 0; i < 3000; ++i)

@@ -5,8 +5,12 @@
 
 #include <algorithm>
 #include <functional>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
+
+#include "parts/html_nesting.h"
 
 namespace sanad::parts {
 
@@ -14,11 +18,13 @@ inline bool is_element(const GumboNode& node) {
   return node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE;
 }
 
-// html outlives it.
+// html outlives it. Elements that nest deeper than kMaxNesting are not in it; their text is.
 class HtmlTree {
  public:
-  explicit HtmlTree(std::string_view html)
-      : output_(::gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size())) {}
+  explicit HtmlTree(std::string_view html) : less_nested_(less_nested(html)) {
+    if (less_nested_) html = *less_nested_;
+    output_ = ::gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size());
+  }
   ~HtmlTree() {
     if (output_ != nullptr && deepest_ < kDeepestFreed)
       ::gumbo_destroy_output(&kGumboDefaultOptions, output_);
@@ -63,7 +69,8 @@ class HtmlTree {
   }
   static constexpr int kDeepestFreed = 10'000;  // gumbo frees by recursion; a deeper tree is left
 
-  GumboOutput* output_;
+  std::optional<std::string> less_nested_;
+  GumboOutput* output_ = nullptr;
   int deepest_ = 0;
 };
 
