@@ -271,10 +271,11 @@ Result<const Converted*> Converter::convert(const AVFrame& frame, Alpha alpha) {
                  "common format, such as PNG or MP4."};
   }
   out_.channels = grey && !flattens ? 1 : 3;
-  out_.pixels.resize(static_cast<std::size_t>(size));
+  out_.pixels.resize(static_cast<std::size_t>(size) + kScalerSpareBytes);
   std::uint8_t* planes[4] = {out_.pixels.data()};
   const int steps[4] = {frame.width * (flattens ? 4 : out_.channels)};
   sws_scale(scaler_, frame.data, frame.linesize, 0, frame.height, planes, steps);
+  out_.pixels.resize(static_cast<std::size_t>(size));
   if (flattens) flatten(out_.pixels);
   return &out_;
 }

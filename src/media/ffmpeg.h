@@ -24,6 +24,10 @@ struct FreeBy {
     Free(&pointer);
   }
 };
+// sws_scale() writes whole vectors: up to 60 bytes behind the last row of frames in YUV, as counted
+// on a processor with AVX2. The rows before run into the next one, which is written after them.
+inline constexpr std::size_t kScalerSpareBytes = 512;
+
 using FramePtr = std::unique_ptr<AVFrame, FreeBy<av_frame_free>>;
 using PacketPtr = std::unique_ptr<AVPacket, FreeBy<av_packet_free>>;
 using DecoderPtr = std::unique_ptr<AVCodecContext, FreeBy<avcodec_free_context>>;

@@ -13,9 +13,6 @@ extern "C" {
 namespace sanad::media {
 namespace {
 
-// The scaler may write a few bytes more than it was asked for.
-constexpr std::size_t kSpareBytes = 64;
-
 // Frames made small, with the shape that the file gives its pixels.
 class Shrinker {
  public:
@@ -38,11 +35,11 @@ class Shrinker {
                    "a common format, such as MP4."};
     }
     const std::size_t stride = static_cast<std::size_t>(to.width) * (has_alpha ? 4 : 3);
-    Bytes pixels(stride * static_cast<std::size_t>(to.height) + kSpareBytes);
+    Bytes pixels(stride * static_cast<std::size_t>(to.height) + kScalerSpareBytes);
     std::uint8_t* planes[4] = {pixels.data()};
     const int strides[4] = {static_cast<int>(stride)};
     sws_scale(scaler_, frame.data, frame.linesize, 0, frame.height, planes, strides);
-    pixels.resize(pixels.size() - kSpareBytes);
+    pixels.resize(pixels.size() - kScalerSpareBytes);
     if (has_alpha) flatten(pixels);
     Preview turned = upright(pixels, to, orientation);
     return MovingPicture{0, turned.width, turned.height, std::move(turned.pixels)};

@@ -53,6 +53,16 @@ TEST(Video, GivesOneFrameASecondWithItsTime) {
   }
 }
 
+// Behind the pixels of such frames the scaler writes on. What lay there was overwritten, and the
+// allocator ended the program when it came upon it.
+TEST(Video, FramesOfAnyWidthStayWithinTheirMemory) {
+  for (int width = 158; width < 190; ++width) {
+    const Seen seen = watch(scenes(2, 1, width, 36));
+    ASSERT_TRUE(seen.summary.ok()) << width << ": " << seen.summary.error().message;
+    EXPECT_EQ(seen.times.size(), 2U) << width;
+  }
+}
+
 TEST(Video, StopsAtItsLimitsAndSaysSo) {
   const Bytes file = scenes(5, 4);
   const Seen by_time = watch(file, {.max_seconds = 2});
