@@ -154,7 +154,9 @@ class Workbook {
     Little in(record.data());
     switch (record.type) {
       case kBof:
-        is_8_ = in.u16() >= 0x0600;
+        // That of the whole says how texts are kept; some programs write another for the sheets.
+        if (!has_begun_) is_8_ = in.u16() >= 0x0600;
+        has_begun_ = true;
         sink_.line();
         break;
       case kFilePass:
@@ -255,7 +257,7 @@ class Workbook {
 
   TextSink& sink_;
   Problems& problems_;
-  bool is_8_ = true, is_encrypted_ = false;
+  bool has_begun_ = false, is_8_ = true, is_encrypted_ = false;
   std::string charset_ = "windows-1252";
   std::vector<std::string> table_;
   std::vector<bool> used_;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "office_rig.h"
+#include "office_texts.h"
 
 namespace sanad::parts {
 namespace {
@@ -45,6 +46,55 @@ TEST_F(OldDocuments, TextsOfExcelGoOnFromRecordToRecord) {
     EXPECT_NE(text.find(fmt::format("row {} of the ledger of boats, جہاز", row)), std::string::npos)
         << row;
   }
+}
+
+void put(std::string& out, std::uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> 8 * i);
+}
+
+std::string number(std::uint64_t value, int bytes) {
+  std::string out;
+  put(out, value, bytes);
+  return out;
+}
+
+std::string excel_record(std::uint16_t type, const std::string& data) {
+  return number(type, 2) + number(data.size(), 2) + data;
+}
+
+// Programs write the version of a later form into the sheets of an older one.
+TEST_F(OldDocuments, OfExcel95KeepTheirTextsAsTheirBeginningSays) {
+  const std::string cell = "north pier";
+  for (const int version : {0x0500, 0x0600}) {
+    const std::string stream =
+        excel_record(0x0809, number(0x0500, 2) + number(0x0005, 2)) +
+        excel_record(0x0085, number(0, 6) + number(5, 1) + "Piers") +
+        excel_record(0x0809, number(static_cast<std::uint64_t>(version), 2) + number(0x0010, 2)) +
+        excel_record(0x0204, number(0, 6) + number(cell.size(), 2) + cell) + excel_record(0x0A, "");
+    TextSink sink;
+    std::vector<std::string> problems;
+    excel_text(as_bytes(stream), sink, problems);
+    EXPECT_EQ(sink.finish().text, "Piers\nnorth pier\n") << version;
+    EXPECT_TRUE(problems.empty());
+  }
+}
+
+TEST_F(OldDocuments, OfPowerPointGiveWhatStandsBesideTheSlides) {
+  const auto slide_record = [](std::uint16_t head, std::uint16_t type, const std::string& text) {
+    std::string wide;
+    for (const char c : text) wide += {c, '\0'};
+    return number(head, 2) + number(type, 2) + number(wide.size(), 4) + wide;
+  };
+  // A footer in its container, a comment with its author, and a name that a program gave.
+  const std::string footer = slide_record(0x20, 0x0FBA, "Tirazan, page");
+  const std::string stream = number(0x3F, 2) + number(0x0FD9, 2) + number(footer.size(), 4) +
+                             footer + slide_record(0, 0x0FBA, "Zarin") +
+                             slide_record(0x10, 0x0FBA, "is this the pier?") +
+                             slide_record(0, 0x0FBA, "___PPT10");
+  TextSink sink;
+  std::vector<std::string> problems;
+  powerpoint_text(as_bytes(stream), sink, problems);
+  EXPECT_EQ(sink.finish().text, "Tirazan, page\nZarin\nis this the pier?\n");
 }
 
 TEST_F(OldDocuments, OfPowerPointGiveTextPicturesAndObjects) {

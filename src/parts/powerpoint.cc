@@ -1,5 +1,6 @@
 // PowerPoint's texts (MS-PPT 2.9): records within records, of which two kinds hold the characters
-// that slides and notes show.
+// that slides and notes show, and one what stands beside them: headers and footers, comments with
+// their authors, where links lead, names of slides and designs.
 #include "little.h"
 #include "office_texts.h"
 
@@ -46,6 +47,11 @@ bool read_slide_records(ByteView document,
 void powerpoint_text(ByteView document, TextSink& sink, Problems& problems) {
   const bool is_whole = read_slide_records(document, [&](const SlideRecord& record) {
     if (record.type == kTextChars) add_text(text_from_utf16(record.data), sink);
+    if (record.type == kCString) {
+      const std::string text = text_from_utf16(record.data);
+      // By such names programs know what they put in themselves (MS-PPT 2.11.22).
+      if (!text.starts_with("___PPT")) add_text(text, sink);
+    }
     if (record.type == kTextBytes) {
       Bytes wide;
       for (const std::uint8_t byte : record.data) {
