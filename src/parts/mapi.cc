@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/time.h"
+#include "base/utf8.h"
 #include "little.h"
 
 namespace sanad::parts {
@@ -110,9 +111,12 @@ const Bytes* MapiProperties::bytes(std::uint16_t id, std::uint16_t type) const {
 
 std::string MapiProperties::text(std::uint16_t id) const {
   if (const Bytes* wide = bytes(id, kMapiString)) return without_zeros(text_from_utf16(*wide));
-  if (const Bytes* narrow = bytes(id, kMapiString8))
-    return without_zeros(text_from(*narrow, charset));
-  return {};
+  const Bytes* narrow = bytes(id, kMapiString8);
+  if (narrow == nullptr) return {};
+  // Some name the UTF-8 in which the message was sent, and keep it in the code page of the machine.
+  const bool is_other =
+      charset == "UTF-8" && utf8_prefix_length(as_text(*narrow)) != narrow->size();
+  return without_zeros(text_from(*narrow, is_other ? "windows-1252" : charset));
 }
 
 std::optional<std::uint32_t> MapiProperties::number(std::uint16_t id) const {

@@ -32,6 +32,16 @@ TEST_F(Messages, WithinOthersAreMessagesAgain) {
             std::string::npos);
 }
 
+TEST_F(Messages, ThatAreNotInTheUtf8ThatTheyNameAreInTheCommonCodePage) {
+  constexpr std::uint16_t kSubject = 0x0037;
+  for (const std::string_view kept : {"caf\xE9", "caf\xC3\xA9"}) {
+    MapiProperties properties;
+    properties.charset = "UTF-8";
+    properties.set(kSubject, kMapiString8, as_bytes(kept));
+    EXPECT_EQ(properties.text(kSubject), "café");
+  }
+}
+
 TEST_F(Messages, OfWinmailGiveTheSame) {
   const std::string item = sample("winmail.dat");
   EXPECT_EQ(text_in(item),
