@@ -31,7 +31,7 @@ FORMS = {
     "csv": ({"csv"}, files.compare_csv),
     "json-rows": ({"json-rows", "json-lines"}, files.compare_json_rows),
     "pdf": ({"pdf"}, files.compare_pdf),
-    "office": ({"ooxml", "odf"}, files.compare_office),
+    "office": (None, documents.compare_office),
     "ole": (None, documents.compare_ole),
     "rtf": (None, documents.compare_rtf),
     "msg": (None, documents.compare_msg),
