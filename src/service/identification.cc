@@ -30,8 +30,10 @@ constexpr std::uint64_t kRecordsAReport = 256;
 constexpr std::size_t kMaxListsListed = 200;
 constexpr std::size_t kMaxDetailsBytes = 32'768;  // an entry is at most 65,535 bytes long
 
-Result<void> require_identifier(const authority::Officer& caller, std::string_view to_do) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
+Result<void> require_identifier(Workspace& workspace, const authority::Officer& caller,
+                                std::string_view to_do) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+                      to_do);
 }
 
 // Of parts of an import that have no bytes of their own the number says which.
@@ -299,7 +301,7 @@ Result<std::string> waiting_or_new_job(Workspace& workspace, const std::string& 
 
 Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view case_id) {
-  SANAD_CHECK(require_identifier(caller, "compare exhibits with lists"));
+  SANAD_CHECK(require_identifier(workspace, caller, "compare exhibits with lists"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(const bool is_any, has_something_to_compare_with(workspace));
   if (!is_any)
@@ -344,7 +346,7 @@ static Result<void> require_match_state(std::string_view state) {
 Result<MatchPage> page_of_matches(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view case_id, std::string_view state,
                                   std::string_view exhibit, std::string_view cursor) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_match_state(state));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   auto matches = workspace.records().matches(
@@ -366,7 +368,7 @@ Result<MatchPage> page_of_matches(Workspace& workspace, const authority::Officer
 Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
                                                const authority::Officer& caller,
                                                std::string_view case_id, std::string_view state) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_match_state(state));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(auto matches, workspace.records().matches(of_case.id));
@@ -381,7 +383,7 @@ Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
 
 Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view match) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(records::Match found, workspace.records().match(match));
   return as_it_stands(workspace, std::move(found));
 }
@@ -389,7 +391,7 @@ Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& 
 Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view match, std::string_view outcome,
                                   std::string_view reason) {
-  SANAD_CHECK(require_identifier(caller, "review a match"));
+  SANAD_CHECK(require_identifier(workspace, caller, "review a match"));
   if (outcome != "confirmed" && outcome != "rejected") {
     return Error{ErrorCode::kInvalid, "the outcome of a review is \"confirmed\" or \"rejected\""};
   }

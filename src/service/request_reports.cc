@@ -35,7 +35,7 @@ Timestamp since(const Request& request) {
 
 Result<Request> open_reported(Workspace& workspace, const Officer& caller, std::string_view id,
                               const RequestReport& report) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor},
+  SANAD_CHECK(require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor},
                            "report what became of a request"));
   SANAD_CHECK(check_short(report.how, "how it went", false));
   SANAD_CHECK(check_short(report.reference, "the addressee's reference", false));

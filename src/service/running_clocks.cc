@@ -18,8 +18,9 @@ using authority::Role;
 using records::RunningClock;
 namespace {
 
-Result<void> require_writer(const Officer& caller) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "change a clock");
+Result<void> require_writer(Workspace& workspace, const Officer& caller) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor},
+                      "change a clock");
 }
 
 Result<void> check_reason(std::string_view reason) {
@@ -60,7 +61,7 @@ Result<RunningClock> record_change(Workspace& workspace, const Officer& caller,
 
 Result<RunningClock> open_clock(Workspace& workspace, const Officer& caller, std::string_view id,
                                 std::string_view reason) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_reason(reason));
   SANAD_TRY(RunningClock clock, workspace.records().clock(id));
   if (clock.course.met_at)
@@ -117,7 +118,7 @@ bool is_on_wall(const clocks::Reading& reading) {
 
 Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
                                  const ClockOrder& order) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_reason(order.reason));
   SANAD_CHECK(check_past(workspace, order.start, "the start of the clock"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
@@ -222,7 +223,7 @@ Result<ReadClock> read_clock(Workspace& workspace, const RunningClock& clock) {
 
 Result<std::vector<ReadClock>> wall_of_clocks(Workspace& workspace, const Officer& caller,
                                               std::string_view case_id, bool all) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   std::string id;
   if (!case_id.empty()) {
     SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
@@ -267,7 +268,7 @@ Result<std::size_t> record_passed_clocks(Workspace& workspace) {
 }
 
 Result<json::Array> clock_rules(Workspace& workspace, const Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const authority::LawLibrary library, request_law(workspace));
   json::Array rules;
   for (const authority::LawPack* pack : library.latest()) {
