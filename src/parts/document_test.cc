@@ -65,6 +65,14 @@ TEST_F(Documents, EntitiesAreNotUnfolded) {
   EXPECT_EQ(text->problems.size(), 1U);
 }
 
+TEST_F(Documents, TwoFilesOfOneNameAreBothRead) {
+  const std::string item =
+      zip({{"[Content_Types].xml", "<Types/>"},
+           {"word/document.xml", "<w:p xmlns:w='w'><w:t>Seven lanterns</w:t></w:p>"},
+           {"word/document.xml", "<w:p xmlns:w='w'><w:t>none at all</w:t></w:p>"}});
+  EXPECT_EQ(text_in(item), "Seven lanterns\nnone at all\n");
+}
+
 std::string pdf(bool with_trailer) {
   std::string file = "%PDF-1.4\n";
   std::vector<std::size_t> offsets;

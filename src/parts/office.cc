@@ -152,7 +152,8 @@ void open_office(ByteView item, Kind kind, Outlet& outlet) {
 }
 
 void office_text(ByteView item, Kind kind, Text& text) {
-  std::map<std::string, std::pair<std::string, Text>> members;
+  // Two of one name are both read: programs differ in which of them they show.
+  std::multimap<std::string, Text> members;
   std::size_t kept = 0;
   std::string damaged;
   const Grammar& grammar = kind == Kind::kOdf ? odf() : ooxml();
@@ -163,12 +164,12 @@ void office_text(ByteView item, Kind kind, Text& text) {
         if (!Xml(grammar, sink).read(bytes)) damaged = name;
         Text one = sink.finish();
         kept += one.text.size();
-        members.insert_or_assign(sort_key(name), std::pair(name, std::move(one)));
+        members.emplace(sort_key(name), std::move(one));
         return kept <= kMaxTextBytes;
       });
   TextSink all;
   for (const auto& [key, member] : members) {
-    all.add(member.second.text);
+    all.add(member.text);
     all.line();
   }
   text = all.finish();
