@@ -160,9 +160,10 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
 inline void add_other_acts(std::map<std::string, RouteAct>& acts) {
   using W = PermissionWorld;
   const json::Object by_mail{{"how", "registered mail"}};
-  const json::Object five_days{{"by", "the authority"},
-                               {"reason", "more"},
-                               {"period", json::Object{{"count", 5}, {"unit", "days"}, {"ending", "same-time"}}}};
+  const json::Object five_days{
+      {"by", "the authority"},
+      {"reason", "more"},
+      {"period", json::Object{{"count", 5}, {"unit", "days"}, {"ending", "same-time"}}}};
   acts.merge(std::map<std::string, RouteAct>{
       {"draft-request", {&W::home, {post("/cases/{case}/requests", {{"content", W::referral()}})}}},
       {"change-request",
