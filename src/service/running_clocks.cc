@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "clock_starts.h"
+#include "given_time.h"
 #include "request_fields.h"
 #include "request_forms.h"
 #include "service/material.h"
@@ -132,11 +133,12 @@ Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
                              order.clock, order.pack)};
   std::string request;
   SANAD_TRY(const Timestamp earliest, earliest_start(workspace, order, of_case, request));
-  if (order.start < earliest)
+  const Timestamp begun = given_after(order.start, earliest);
+  if (begun < earliest)
     return Error{ErrorCode::kInvalid,
                  fmt::format("the start lies before the request was issued at {}",
                              format_timestamp(earliest))};
-  json::Object start = clock_start(*pack, *clock, request, order.start, order.reason);
+  json::Object start = clock_start(*pack, *clock, request, begun, order.reason);
   const std::string id = start.find("clock")->string_or("");
   SANAD_CHECK(workspace.custody().record(
       {"clock.started", caller.id, of_case.id,
@@ -148,9 +150,10 @@ Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
 }
 
 Result<RunningClock> suspend_clock(Workspace& workspace, const Officer& caller, std::string_view id,
-                                   Timestamp from, std::string_view reason) {
+                                   Timestamp given, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const RunningClock clock, open_clock(workspace, caller, id, reason));
+  const Timestamp from = given_after(given, clock.course.start);
   SANAD_CHECK(check_past(workspace, from, "the suspension"));
   if (from < clock.course.start)
     return Error{ErrorCode::kInvalid, "the suspension begins before the clock; give a later time"};
@@ -171,12 +174,13 @@ Result<RunningClock> suspend_clock(Workspace& workspace, const Officer& caller, 
 }
 
 Result<RunningClock> resume_clock(Workspace& workspace, const Officer& caller, std::string_view id,
-                                  Timestamp to, std::string_view reason) {
+                                  Timestamp given, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const RunningClock clock, open_clock(workspace, caller, id, reason));
-  SANAD_CHECK(check_past(workspace, to, "the end of the suspension"));
   if (!is_suspended(clock))
     return Error{ErrorCode::kConflict, "the clock is not suspended; it runs"};
+  const Timestamp to = given_after(given, clock.course.suspensions.back().from);
+  SANAD_CHECK(check_past(workspace, to, "the end of the suspension"));
   clocks::Course course = clock.course;
   for (clocks::Suspension& one : course.suspensions)
     if (!one.to) one.to = to;
@@ -204,9 +208,10 @@ Result<RunningClock> extend_clock(Workspace& workspace, const Officer& caller, s
 }
 
 Result<RunningClock> meet_clock(Workspace& workspace, const Officer& caller, std::string_view id,
-                                Timestamp at, std::string_view reason) {
+                                Timestamp given, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const RunningClock clock, open_clock(workspace, caller, id, reason));
+  const Timestamp at = given_after(given, clock.course.start);
   SANAD_CHECK(check_past(workspace, at, "what was due"));
   if (at < clock.course.start)
     return Error{ErrorCode::kInvalid, "it was done before the clock began; give a later time"};
