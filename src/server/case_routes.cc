@@ -2,6 +2,7 @@
 #include "call.h"
 #include "service/captures.h"
 #include "service/cases.h"
+#include "service/hand_work.h"
 #include "service/views.h"
 
 namespace sanad::server {
@@ -131,13 +132,8 @@ Result<json::Value> get_job(Call& call) {
 }
 
 Result<json::Value> cancel_job(Call& call) {
-  SANAD_TRY(const auto job, readable_job(call));
-  if (job.actor != call.officer().id && !call.officer().has(authority::Role::kSupervisor)) {
-    return Error{ErrorCode::kDenied,
-                 "only the officer who began the work, or a supervisor, may stop it"};
-  }
   SANAD_TRY(const auto cancelled,
-            call.workspace.jobs().cancel(job.id, call.workspace.clock().now()));
+            service::cancel_job(call.workspace, call.officer(), call.parameter("job")));
   return json::Value(service::view(cancelled));
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "closed_content.h"
 #include "closed_files.h"
 #include "service/people.h"
 
@@ -80,12 +81,14 @@ Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& cal
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::ExhibitFile file, workspace.records().file(exhibit, name));
   if (file.role == "netlog") {
-    return Error{ErrorCode::kDenied,
-                 "the network log holds cookies and other people's data, so it stays sealed; a "
-                 "court may order its disclosure"};
+    return refuse_content(workspace, caller, exhibit, name, kStaysSealed,
+                          "the network log holds cookies and other people's data, so it stays "
+                          "sealed; a court may order its disclosure");
   }
   SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
-  if (closed.holds(file)) return Error{ErrorCode::kDenied, std::string(kClosedReason)};
+  if (closed.holds(file)) {
+    return refuse_content(workspace, caller, exhibit, name, kSetAside, std::string(kClosedReason));
+  }
   SANAD_CHECK(workspace.custody().record(
       {access == Access::kView ? "exhibit.viewed" : "exhibit.copied", caller.id, exhibit.case_id,
        json::Object{{"exhibit", exhibit.id}, {"file", file.name}, {"purpose", purpose}}}));
