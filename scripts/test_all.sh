@@ -4,20 +4,34 @@
 [ -x build/node/node ] && export PATH="$ROOT/build/node:$PATH"
 export SANAD_LONG=${SANAD_LONG:-}
 FAILED=()
+FAILED_LOGS=()
 PASSED=0
+
+LOGS=build/test-logs
+rm -rf "$LOGS"
+mkdir -p "$LOGS"
 
 # What a step calls says itself where it ends: within a condition, set -e does not.
 step() {
-  local name=$1 began=$SECONDS
+  local name=$1 began=$SECONDS log
+  log=$LOGS/$((PASSED + ${#FAILED[@]})).log
   shift
   say "$name"
-  if "$@"; then
+  if "$@" 2>&1 | tee "$log"; then
     PASSED=$((PASSED + 1))
     note "passed in $((SECONDS - began)) s"
   else
     FAILED+=("$name")
+    FAILED_LOGS+=("$log")
     note "FAILED after $((SECONDS - began)) s"
   fi
+}
+
+# What failed within a step stands far above by the time that all have run; its lines are said again.
+say_failure() {
+  local name=$1 log=$2
+  note "failed: $name"
+  grep -E -A 4 'FAILED|Failure$|^not ok|^FAIL|\*\*\*|rror:' "$log" | tail -n 40 | sed 's/^/     /' || tail -n 20 "$log"
 }
 
 formatting() {
@@ -83,6 +97,6 @@ if [ -n "$SANAD_LONG" ]; then
 fi
 
 say "Result"
-for name in "${FAILED[@]}"; do note "failed: $name"; done
+for i in "${!FAILED[@]}"; do say_failure "${FAILED[$i]}" "${FAILED_LOGS[$i]}"; done
 echo "$PASSED passed, ${#FAILED[@]} failed"
 [ ${#FAILED[@]} -eq 0 ]

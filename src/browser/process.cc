@@ -314,12 +314,9 @@ std::uint64_t Process::net_log_bytes() const {
 SandboxObservation Process::observe_sandbox() const {
   SandboxObservation seen;
   for (const pid_t member : live_members(state_->pid)) {
-    const fs::path folder = fs::path("/proc") / std::to_string(member);
-    std::ifstream command(folder / "cmdline");
-    const std::string line{std::istreambuf_iterator<char>(command), {}};
-    if (line.find("--type=renderer") == std::string::npos) continue;
+    if (text_of_process(member, "cmdline").find("--type=renderer") == std::string::npos) continue;
     seen.renderer_found = true;
-    std::ifstream status(folder / "status");
+    std::istringstream status(text_of_process(member, "status"));
     for (std::string text; std::getline(status, text);) {
       std::istringstream words(text);
       std::string key;

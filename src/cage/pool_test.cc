@@ -212,8 +212,10 @@ TEST_F(PoolTest, ACaseInWhichAMothersChildrenOutliveHerDoesNotArise) {
   // When it is caged, it has another user where the machine grants that, and dies all the same.
   ASSERT_TRUE(settles([&] {
     std::ifstream status("/proc/" + std::to_string(child) + "/status");
-    const std::string text(std::istreambuf_iterator<char>(status), {});
-    return text.find("Seccomp:\t2") != std::string::npos;
+    for (std::string line; std::getline(status, line);) {
+      if (line == "Seccomp:\t2") return true;
+    }
+    return false;
   }));
   ASSERT_EQ(::kill(mother, SIGKILL), 0);
   EXPECT_TRUE(settles([&] {

@@ -1,8 +1,5 @@
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "command.h"
 #include "service/cases.h"
 #include "service/people.h"
@@ -37,17 +34,9 @@ Result<int> case_list(Context& context) {
   return 0;
 }
 
+// The members are those of docs/formats/authorisation.md.
 Result<json::Value> read_request(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file)
-    return Error{
-        ErrorCode::kNotFound,
-        fmt::format(
-            "cannot read {}; name a JSON file with the members of docs/formats/authorisation.md",
-            path)};
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (text.size() > kMaxRequestBytes)
-    return Error{ErrorCode::kLimit, fmt::format("{} is longer than one megabyte", path)};
+  SANAD_TRY(const std::string text, read_text(path, kMaxRequestBytes));
   SANAD_TRY_WITH(json::Value value, json::parse(text), path);
   return value;
 }

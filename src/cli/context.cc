@@ -100,6 +100,9 @@ Result<std::string> read_text(const std::string& name, std::uint64_t most) {
   if (!info) {
     return Error{ErrorCode::kNotFound, fmt::format("there is no file {}; look at its name", name)};
   }
+  if (info->is_directory) {
+    return Error{ErrorCode::kInvalid, fmt::format("{} is a folder; name a file", name)};
+  }
   SANAD_TRY(const Bytes bytes, files::read_file(fs, name, most));
   return std::string(as_text(bytes));
 }

@@ -84,6 +84,19 @@ std::string in_words(const json::Object& line) {
   return text;
 }
 
+// A line as programs read it: the frames of a video stand in "video" themselves, and what is said of
+// all of them in "video_stream", as "picture" says it of a picture.
+json::Object for_machines(json::Object line) {
+  json::Value* video = line.find("video");
+  if (video == nullptr || video->as_object() == nullptr) return line;
+  json::Object stream = *video->as_object();
+  json::Value frames = (*video)["frames"];
+  stream.erase("frames");
+  *video = std::move(frames);
+  line.set("video_stream", std::move(stream));
+  return line;
+}
+
 using Print = std::function<void(const json::Object&)>;
 
 // Prints a line for the file, and one for each part at any depth.
@@ -136,7 +149,7 @@ Result<void> describe_parts(const InputFile& file, const std::string& name, cons
 Result<void> print_one(Context& context, const std::string& name) {
   const Print print = [&context](const json::Object& line) {
     if (context.json()) {
-      fmt::print("{}\n", json::format_canonical(json::Value(line)));
+      fmt::print("{}\n", json::format_canonical(json::Value(for_machines(line))));
     } else {
       fmt::print("{}\n", in_words(line));
     }

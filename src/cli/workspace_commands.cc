@@ -91,7 +91,8 @@ Result<std::string> adding_actor(Context& context, service::Workspace& workspace
     return std::string(custody::kSystem);
   }
   SANAD_TRY(const auto caller, context.officer());
-  SANAD_CHECK(service::require_role(caller, {authority::Role::kAdministrator}, "add an officer"));
+  SANAD_CHECK(service::require_role(workspace, caller, {authority::Role::kAdministrator},
+                                    "add an officer"));
   return caller.id;
 }
 

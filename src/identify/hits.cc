@@ -9,6 +9,10 @@ bool Change::touches(std::string_view signal) const {
          std::ranges::any_of(gone, [&](const Row& row) { return row.signal == signal; });
 }
 
+void Signal::match_all(std::span<Asked> batch) const {
+  for (Asked& one : batch) one.outcome = match(one.item, one.hits);
+}
+
 Result<void> Signal::prepare(const Change&) { return {}; }
 Result<void> Signal::complete(const Change&) { return {}; }
 

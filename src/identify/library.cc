@@ -305,19 +305,38 @@ Result<void> Library::tidy() {
   return {};
 }
 
+// What fails because of the item is a sentence where there is a place for it, and else an error.
+static Result<void> note_outcome(const Signal& signal, const Result<void>& compared,
+                                 std::vector<std::string>* missed) {
+  if (compared.ok()) return {};
+  const Error& error = compared.error();
+  const bool is_of_the_item = error.code == ErrorCode::kInvalid || error.code == ErrorCode::kLimit;
+  if (missed == nullptr || !is_of_the_item) return error;
+  missed->push_back(fmt::format("not compared by {}: {}", signal.name(), error.message));
+  return {};
+}
+
 Result<std::vector<Hit>> Library::match(const json::Value& item, Timestamp now,
                                         std::vector<std::string>* missed) const {
   Hits hits(state_->rows, now);
-  for (const auto& signal : state_->signals) {
-    const auto compared = signal->match(item, hits);
-    if (compared.ok()) continue;
-    const Error& error = compared.error();
-    const bool is_of_the_comparison =
-        error.code == ErrorCode::kInvalid || error.code == ErrorCode::kLimit;
-    if (missed == nullptr || !is_of_the_comparison) return error;
-    missed->push_back(fmt::format("not compared by {}: {}", signal->name(), error.message));
-  }
+  for (const auto& signal : state_->signals)
+    SANAD_CHECK(note_outcome(*signal, signal->match(item, hits), missed));
   return hits.take();
+}
+
+Result<std::vector<Matched>> Library::match_all(std::span<const json::Value> items,
+                                                Timestamp now) const {
+  std::vector<Asked> batch;
+  batch.reserve(items.size());
+  for (const json::Value& item : items) batch.push_back({item, Hits(state_->rows, now)});
+  std::vector<Matched> matched(items.size());
+  for (const auto& signal : state_->signals) {
+    signal->match_all(batch);
+    for (std::size_t i = 0; i < batch.size(); ++i)
+      SANAD_CHECK(note_outcome(*signal, batch[i].outcome, &matched[i].missed));
+  }
+  for (std::size_t i = 0; i < batch.size(); ++i) matched[i].hits = batch[i].hits.take();
+  return matched;
 }
 
 Result<std::vector<Hit>> Library::lookup(std::string_view signal, std::string_view value,

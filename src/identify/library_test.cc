@@ -112,6 +112,40 @@ TEST_F(LibraryTest, APictureOfLowQualityIsNotLookedUp) {
   EXPECT_TRUE(match(picture_item(known, kPictureQuality - 1)).empty());
 }
 
+TEST_F(LibraryTest, ManyItemsAtOnceAreAnsweredAsEachAlone) {
+  std::vector<std::string> known;
+  std::vector<lists::Entry> entries{entry("file", "sha256", std::string(64, 'a'))};
+  for (int i = 0; i < 40; ++i) {
+    known.push_back(random_hash(random_));
+    entries.push_back(entry(fmt::format("p-{}", i), "pdq", known.back()));
+  }
+  put("list-1", list_of(std::move(entries)));
+  std::vector<json::Value> items;
+  for (int i = 0; i < 40; ++i) {
+    const int bits = i % 36;  // the last of them too far
+    items.emplace_back(picture_item(with_flipped(known[static_cast<std::size_t>(i)], bits)));
+    if (i % 5 == 0) items.emplace_back(picture_item(known[0], kPictureQuality - 1));
+    if (i % 7 == 0) items.emplace_back(json::Object{{"sha256", std::string(64, 'a')}});
+  }
+  items.emplace_back(picture_item("no hash at all"));
+  const auto together = library_->match_all(items, kNow);
+  ASSERT_TRUE(together.ok()) << together.error().message;
+  ASSERT_EQ(together->size(), items.size());
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::vector<std::string> missed;
+    const auto alone = library_->match(items[i], kNow, &missed);
+    ASSERT_TRUE(alone.ok());
+    EXPECT_EQ((*together)[i].missed, missed) << i;
+    ASSERT_EQ((*together)[i].hits.size(), alone->size()) << i;
+    for (std::size_t hit = 0; hit < alone->size(); ++hit) {
+      EXPECT_EQ((*together)[i].hits[hit].entry, (*alone)[hit].entry);
+      EXPECT_EQ((*together)[i].hits[hit].distance, (*alone)[hit].distance);
+    }
+  }
+  EXPECT_EQ(together->back().missed.size(), 1U);
+  EXPECT_TRUE(library_->match_all({}, kNow)->empty());
+}
+
 TEST_F(LibraryTest, AFileIsFoundByEachOfItsDigests) {
   const std::string digest(64, 'a'), older(32, 'b');
   put("list-1", list_of({entry("a", "sha256", digest), entry("b", "md5", older)}));

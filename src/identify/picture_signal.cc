@@ -30,17 +30,33 @@ class PictureSignal final : public Signal {
   }
 
   Result<void> match(const json::Value& item, Hits& hits) const override {
-    if (item["pdq_quality"].int_or(0) < kPictureQuality) return {};
-    std::vector<std::string> variants;
-    if (const json::Array* dihedral = item["pdq_dihedral"].as_array()) {
-      for (std::size_t i = 0; i < dihedral->size() && i < kTurned.size(); ++i)
-        variants.push_back((*dihedral)[i].string_or(""));
+    return within(variants_of(item), kPictureDistance, hits);
+  }
+
+  void match_all(std::span<Asked> batch) const override {
+    std::vector<Variants> asked(batch.size());
+    std::vector<hamming::Fingerprint> queries;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      asked[i] = variants_of(batch[i].item);
+      auto own = fingerprints_of(asked[i]);
+      batch[i].outcome = own.ok() ? Result<void>() : Result<void>(own.error());
+      if (!own.ok()) asked[i].clear();
+      if (own.ok()) queries.insert(queries.end(), own->begin(), own->end());
     }
-    return within(variants, kPictureDistance, hits);
+    const auto found = index_->look_up(queries, kPictureDistance);
+    std::size_t first = 0;
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      if (!batch[i].outcome.ok()) continue;
+      batch[i].outcome = found.ok()
+                             ? take(asked[i], std::span(*found).subspan(first, asked[i].size()),
+                                    kPictureDistance, batch[i].hits)
+                             : Result<void>(found.error());
+      first += asked[i].size();
+    }
   }
 
   Result<void> look_up(const std::string& value, unsigned radius, Hits& hits) const override {
-    return within({&value, 1}, radius, hits);
+    return within({value}, radius, hits);
   }
 
   Result<void> prepare(const Change& change) override {
@@ -61,14 +77,37 @@ class PictureSignal final : public Signal {
     std::size_t variant = 0;
   };
 
-  // The best of the variants for each entry.
-  Result<void> within(std::span<const std::string> variants, unsigned radius, Hits& hits) const {
+  using Variants = std::vector<std::string>;
+
+  // Empty where the picture is not looked up.
+  static Variants variants_of(const json::Value& item) {
+    Variants variants;
+    if (item["pdq_quality"].int_or(0) < kPictureQuality) return variants;
+    if (const json::Array* dihedral = item["pdq_dihedral"].as_array()) {
+      for (std::size_t i = 0; i < dihedral->size() && i < kTurned.size(); ++i)
+        variants.push_back((*dihedral)[i].string_or(""));
+    }
+    return variants;
+  }
+
+  static Result<std::vector<hamming::Fingerprint>> fingerprints_of(const Variants& variants) {
     std::vector<hamming::Fingerprint> queries;
     for (const std::string& variant : variants) {
       SANAD_TRY(const hamming::Fingerprint query, picture_fingerprint(variant));
       queries.push_back(query);
     }
+    return queries;
+  }
+
+  Result<void> within(const Variants& variants, unsigned radius, Hits& hits) const {
+    SANAD_TRY(const auto queries, fingerprints_of(variants));
     SANAD_TRY(const auto matches, index_->look_up(queries, radius));
+    return take(variants, matches, radius, hits);
+  }
+
+  // The best of the variants for each entry.
+  Result<void> take(const Variants& variants, std::span<const std::vector<hamming::Match>> matches,
+                    unsigned radius, Hits& hits) const {
     std::map<std::uint32_t, Nearest> best;
     for (std::size_t i = 0; i < matches.size(); ++i) {
       for (const hamming::Match& match : matches[i]) {

@@ -54,6 +54,13 @@ class Hits {
   std::vector<Hit> hits_;
 };
 
+// An item of a batch, and what a signal says of it.
+struct Asked {
+  const json::Value& item;
+  Hits hits;
+  Result<void> outcome = {};
+};
+
 class Signal {
  public:
   // A fingerprint in the form that lists have (lists/signal.h).
@@ -75,6 +82,8 @@ class Signal {
 
   // Every entry that the item resembles.
   virtual Result<void> match(const json::Value& item, Hits& hits) const = 0;
+  // The same of many items, which an index may answer together.
+  virtual void match_all(std::span<Asked> batch) const;
   // Every entry within the radius of the value; signals without radii take their threshold.
   virtual Result<void> look_up(const std::string& value, unsigned radius, Hits& hits) const = 0;
 

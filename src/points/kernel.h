@@ -8,10 +8,12 @@ namespace sanad::points {
 
 // Planes are rows of bytes without padding.
 struct Kernel {
-  // Means over the area of each new pixel. to_width <= width, to_height <= height. row: width
-  // numbers to work in.
+  // A row of width pixels of three bytes to greys.
+  void (*luma)(const std::uint8_t* in, int width, std::uint8_t* out);
+  // Means over the area of each new pixel. to_width <= width, to_height <= height. work: width and
+  // 4 x to_width numbers to work in.
   void (*shrink)(const std::uint8_t* in, int width, int height, std::uint8_t* out, int to_width,
-                 int to_height, std::uint32_t* row);
+                 int to_height, std::uint32_t* work);
   // A filter of 1 4 6 4 1 along rows and columns; pixels beyond an edge are as those at it. rows:
   // width x height numbers to work in.
   void (*blur)(const std::uint8_t* in, int width, int height, std::uint8_t* out,

@@ -32,20 +32,42 @@ void divide_row(U32* row, U32 by, int width) {
   for (int x = 0; x < width; ++x) row[x] = static_cast<U32>((row[x] * factor) >> 32);
 }
 
+// What of a row makes a new pixel: pixel `first` by weight `before`, those between whole, which
+// weighs `to`, and pixel `last` by weight `behind`. The same for all rows.
+struct Taps {
+  U32 first, last, before, behind;
+};
+
+void make_taps(int from, int to, Taps* taps) {
+  for (int x = 0; x < to; ++x) {
+    const int first = x * from / to;
+    const int last = ((x + 1) * from - 1) / to;
+    taps[x] = {static_cast<U32>(first), static_cast<U32>(last), shared(first, x, from, to),
+               first == last ? 0 : shared(last, x, from, to)};
+  }
+}
+
 // A row has at most 65,535 greys of 256 parts, so that sums fit.
-void shrink_row(const U32* row, int width, U8* out, int to_width) {
+void shrink_row(const U32* __restrict row, int width, const Taps* __restrict taps, int to_width,
+                U8* __restrict out) {
   const U32 whole = 256U * static_cast<U32>(width);
+  // The quotient of a number below 2^24 by width, exactly: the error is below 2^24 / 2^40.
+  const U64 factor = ((U64{1} << 40) + static_cast<U64>(width) - 1) / static_cast<U64>(width);
+  const auto full = static_cast<U32>(to_width);
   for (int x = 0; x < to_width; ++x) {
-    const int first = x * width / to_width;
-    const int last = ((x + 1) * width - 1) / to_width;
-    U32 sum = 0;
-    for (int s = first; s <= last; ++s) sum += row[s] * shared(s, x, width, to_width);
-    const U32 grey = (sum + whole / 2) / whole;
+    const Taps& tap = taps[x];
+    U32 between = 0;
+    for (U32 s = tap.first + 1; s < tap.last; ++s) between += row[s];
+    const U32 sum = row[tap.first] * tap.before + between * full + row[tap.last] * tap.behind;
+    const auto grey = static_cast<U32>((((sum + whole / 2) >> 8) * factor) >> 40);
     out[x] = static_cast<U8>(grey > 255 ? 255 : grey);
   }
 }
 
-void shrink(const U8* in, int width, int height, U8* out, int to_width, int to_height, U32* row) {
+void shrink(const U8* in, int width, int height, U8* out, int to_width, int to_height, U32* work) {
+  U32* row = work;
+  Taps* taps = reinterpret_cast<Taps*>(work + width);
+  make_taps(width, to_width, taps);
   for (int y = 0; y < to_height; ++y) {
     for (int x = 0; x < width; ++x) row[x] = 0;
     const int first = y * height / to_height;
@@ -55,7 +77,16 @@ void shrink(const U8* in, int width, int height, U8* out, int to_width, int to_h
               width, row);
     }
     divide_row(row, static_cast<U32>(height), width);
-    shrink_row(row, width, out + static_cast<Size>(y) * static_cast<Size>(to_width), to_width);
+    shrink_row(row, width, taps, to_width,
+               out + static_cast<Size>(y) * static_cast<Size>(to_width));
+  }
+}
+
+// From red, green and blue; weights of ITU-R BT.601 in 1/256.
+void luma(const U8* __restrict in, int width, U8* __restrict out) {
+  for (int x = 0; x < width; ++x) {
+    const U32 sum = 77U * in[3 * x] + 150U * in[3 * x + 1] + 29U * in[3 * x + 2] + 128U;
+    out[x] = static_cast<U8>(sum >> 8);
   }
 }
 
@@ -155,6 +186,6 @@ void distances(const U64* __restrict all, Size count, const U64* __restrict one,
 
 }  // namespace
 
-const Kernel SANAD_KERNEL = {shrink, blur, corners, distances};
+const Kernel SANAD_KERNEL = {luma, shrink, blur, corners, distances};
 
 }  // namespace sanad::points

@@ -40,7 +40,7 @@ bool is_before(const Candidate& a, const Candidate& b) {
   return a.y != b.y ? a.y < b.y : a.x < b.x;
 }
 
-Plane luma_of(const Raster& raster) {
+Plane luma_of(const Kernel& kernel, const Raster& raster) {
   Plane out{raster.width, raster.height, Bytes(to_size(raster.width) * to_size(raster.height))};
   for (int y = 0; y < raster.height; ++y) {
     const std::uint8_t* in = raster.pixels.data() + to_size(y) * raster.stride_bytes;
@@ -49,8 +49,7 @@ Plane luma_of(const Raster& raster) {
       std::copy_n(in, raster.width, to);
       continue;
     }
-    for (int x = 0; x < raster.width; ++x, in += 3)
-      to[x] = static_cast<std::uint8_t>((77U * in[0] + 150U * in[1] + 29U * in[2] + 128U) >> 8U);
+    kernel.luma(in, raster.width, to);
   }
   return out;
 }
@@ -60,7 +59,7 @@ class Finder {
   explicit Finder(const Kernel& kernel) : kernel_(kernel) {}
 
   Points find(const Raster& raster) {
-    plane_ = luma_of(raster);
+    plane_ = luma_of(kernel_, raster);
     const int most = std::max(plane_.width, plane_.height);
     if (most < kLeastWorkSide) plane_ = doubled(plane_);
     if (most > kWorkSide) {
@@ -121,7 +120,7 @@ class Finder {
 
   void shrink(const Plane& in, int width, int height, Plane& out) {
     out.reset(width, height);
-    row_.resize(to_size(in.width));
+    row_.resize(to_size(in.width) + 4 * to_size(width));
     kernel_.shrink(in.pixels.data(), in.width, in.height, out.pixels.data(), width, height,
                    row_.data());
   }

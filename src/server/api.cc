@@ -305,10 +305,10 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     }
     if (page) {
       const auto found = workspace_.records().bundle(page->find("bundle")->second);
-      opened.outcome = service::require_case_reader(officer);
+      opened.outcome = service::require_case_reader(workspace_, officer);
       if (opened.outcome.ok() && !found.ok()) opened.outcome = found.error();
     }
-    if (events) opened.outcome = service::require_case_reader(officer);
+    if (events) opened.outcome = service::require_case_reader(workspace_, officer);
     if (events && opened.outcome.ok()) {
       const auto job = workspace_.jobs().find(events->find("job")->second);
       if (!job.ok()) opened.outcome = job.error();

@@ -121,7 +121,7 @@ Result<json::Value> get_jobs(Call& call) {
 }
 
 Result<records::Job> readable_job(Call& call) {
-  SANAD_CHECK(service::require_case_reader(call.officer()));
+  SANAD_CHECK(service::require_case_reader(call.workspace, call.officer()));
   return call.workspace.jobs().find(call.parameter("job"));
 }
 

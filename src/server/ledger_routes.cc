@@ -12,7 +12,7 @@ Result<json::Value> get_ledger(Call& call) {
 }
 
 Result<json::Value> post_verification(Call& call) {
-  SANAD_CHECK(service::require_case_reader(call.officer()));
+  SANAD_CHECK(service::require_case_reader(call.workspace, call.officer()));
   records::Job job;
   job.id = crypto::new_id("job");
   job.kind = "ledger-verify";

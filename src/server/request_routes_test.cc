@@ -87,7 +87,8 @@ TEST_F(RequestRoutesTest, ARequestGoesThroughItsStatesOverHttp) {
       call(amal_, "POST", request + "/versions", json::Object{{"base", 1}, {"content", content()}})
           .status,
       403);
-  EXPECT_EQ(count_entries("act.refused"), 2u) << "without the legality record, and this";
+  EXPECT_EQ(count_entries("act.refused"), 3u)
+      << "their own approval, without the legality record, and this";
   EXPECT_EQ(call(amal_, "POST", request + "/answer", now("outcome", "disclosed"))
                 .body["outcome"]
                 .string_or(""),

@@ -262,7 +262,8 @@ json::Value bundle_result(const records::Bundle& bundle) {
 
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "export a bundle"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
   SANAD_TRY(const auto exhibits, chosen_exhibits(workspace, of_case, order.exhibits));
@@ -310,14 +311,15 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
 Result<std::vector<records::Bundle>> list_bundles(Workspace& workspace,
                                                   const authority::Officer& caller,
                                                   std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   return workspace.records().bundles(of_case.id);
 }
 
 Result<OpenedBundle> open_bundle(Workspace& workspace, const authority::Officer& caller,
                                  std::string_view id) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "take a bundle"));
   SANAD_TRY(records::Bundle bundle, workspace.records().bundle(id));
   SANAD_TRY(const Digest256 digest, parse_digest256(bundle.sha256));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "crypto/id.h"
+#include "four_eyes.h"
 #include "service/law.h"
 #include "service/people.h"
 #include "service/planning.h"
@@ -59,7 +60,8 @@ Result<Authorisation> decide_on(Workspace& workspace, const Authorisation& befor
 Result<records::Case> open_case(Workspace& workspace, const Officer& caller,
                                 std::string_view reference, std::string_view title,
                                 std::string_view law_pack) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "open a case"));
+  SANAD_CHECK(
+      require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor}, "open a case"));
   SANAD_TRY(const std::string checked_reference,
             require_text(reference, "the reference", kMaxReferenceBytes));
   SANAD_TRY(const std::string checked_title, require_text(title, "the title", kMaxTitleBytes));
@@ -82,18 +84,18 @@ Result<records::Case> open_case(Workspace& workspace, const Officer& caller,
 }
 
 Result<std::vector<records::Case>> list_cases(Workspace& workspace, const Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().cases();
 }
 
 Result<records::Case> find_case(Workspace& workspace, const Officer& caller, std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().find_case(id);
 }
 
 Result<Authorisation> request_authorisation(Workspace& workspace, const Officer& caller,
                                             std::string_view case_id, const json::Value& request) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator}, "ask for an authorisation"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kInvestigator}, "ask for an authorisation"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(const authority::AuthorisationRequest parsed, authority::parse_request(request));
   SANAD_TRY(const std::vector<std::string> law_warnings, check_law(workspace, parsed));
@@ -114,7 +116,8 @@ Result<Authorisation> request_authorisation(Workspace& workspace, const Officer&
 Result<Authorisation> approve_authorisation(Workspace& workspace, const Officer& caller,
                                             std::string_view id, std::string_view note) {
   SANAD_TRY(const Authorisation before, workspace.records().authorisation(id));
-  SANAD_CHECK(authority::may_approve(caller, before));
+  SANAD_CHECK(enforce(workspace, caller, before.case_id, "authorisation.approve", before.id,
+                      authority::may_approve(caller, before)));
   if (before.request.valid_to <= workspace.clock().now()) {
     return Error{ErrorCode::kConflict,
                  "the period that was asked for has passed; ask for a new one"};
@@ -129,7 +132,8 @@ Result<Authorisation> reject_authorisation(Workspace& workspace, const Officer& 
   SANAD_TRY(const std::string checked,
             require_text(reason, "the reason", authority::kMaxReasonBytes));
   SANAD_TRY(const Authorisation before, workspace.records().authorisation(id));
-  SANAD_CHECK(authority::may_approve(caller, before));
+  SANAD_CHECK(enforce(workspace, caller, before.case_id, "authorisation.reject", before.id,
+                      authority::may_approve(caller, before)));
   return decide_on(workspace, before,
                    {"authorisation.rejected", caller.id, "",
                     json::Object{{"approver", caller.id}, {"reason", checked}}});
@@ -140,7 +144,8 @@ Result<Authorisation> revoke_authorisation(Workspace& workspace, const Officer& 
   SANAD_TRY(const std::string checked,
             require_text(reason, "the reason", authority::kMaxReasonBytes));
   SANAD_TRY(const Authorisation before, workspace.records().authorisation(id));
-  SANAD_CHECK(authority::may_revoke(caller, before));
+  SANAD_CHECK(enforce(workspace, caller, before.case_id, "authorisation.revoke", before.id,
+                      authority::may_revoke(caller, before)));
   return decide_on(workspace, before,
                    {"authorisation.revoked", caller.id, "",
                     json::Object{{"by", caller.id}, {"reason", checked}}});
@@ -148,19 +153,19 @@ Result<Authorisation> revoke_authorisation(Workspace& workspace, const Officer& 
 
 Result<std::vector<Authorisation>> list_authorisations(Workspace& workspace, const Officer& caller,
                                                        std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   return workspace.records().authorisations(of_case.id);
 }
 
 Result<Authorisation> find_authorisation(Workspace& workspace, const Officer& caller,
                                          std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().authorisation(id);
 }
 
 Result<std::vector<Authorisation>> list_waiting(Workspace& workspace, const Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(auto all, workspace.records().authorisations(""));
   std::erase_if(all,
                 [&](const Authorisation& a) { return !authority::may_approve(caller, a).ok(); });
@@ -169,7 +174,7 @@ Result<std::vector<Authorisation>> list_waiting(Workspace& workspace, const Offi
 
 Result<authority::Decision> preview(Workspace& workspace, const Officer& caller,
                                     const authority::ActRequest& act) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(act.case_id));
   SANAD_TRY(const auto authorisations, workspace.records().authorisations(of_case.id));
   SANAD_TRY(const auto circumstances, circumstances_of(workspace, of_case.id));

@@ -180,8 +180,9 @@ TEST_F(CasesTest, APreviewRecordsNothing) {
   };
   EXPECT_TRUE(look(amal_, kForum)->allowed());
   EXPECT_FALSE(look(amal_, "https://news.tirazan.example/")->allowed());
-  EXPECT_EQ(look(dara_, kForum).error().code, ErrorCode::kDenied);
   EXPECT_EQ(workspace().ledger().size().value, before);
+  EXPECT_EQ(look(dara_, kForum).error().code, ErrorCode::kDenied) << "who may not read the case";
+  EXPECT_EQ(entries("act.refused").size(), 1U);
 }
 
 TEST_F(CasesTest, WhatAnOrderSaysIsDecidedAgainWhenItBegins) {

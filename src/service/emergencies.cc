@@ -42,7 +42,7 @@ Result<void> record_lapsed_emergencies(Workspace& workspace, std::string_view ca
 Result<Emergency> declare_emergency(Workspace& workspace, const Officer& caller,
                                     std::string_view case_id, std::string_view reason,
                                     std::uint64_t hours) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator}, "declare an emergency"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kInvestigator}, "declare an emergency"));
   SANAD_CHECK(require_words(reason, "why it cannot wait"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(const authority::Policy policy, policy_of(workspace));
@@ -91,7 +91,7 @@ Result<Emergency> decide_emergency(Workspace& workspace, const Officer& caller,
 
 Result<std::vector<Emergency>> list_emergencies(Workspace& workspace, const Officer& caller,
                                                 std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   std::string of;
   if (!case_id.empty()) {
     SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));

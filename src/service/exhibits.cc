@@ -19,20 +19,20 @@ constexpr std::size_t kMaxCustodyEntries = 10'000;
 Result<std::vector<records::Exhibit>> list_exhibits(Workspace& workspace,
                                                     const authority::Officer& caller,
                                                     std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   return workspace.records().exhibits(of_case.id);
 }
 
 Result<records::Exhibit> find_exhibit(Workspace& workspace, const authority::Officer& caller,
                                       std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().exhibit(id);
 }
 
 Result<json::Value> read_acquisition(Workspace& workspace, const authority::Officer& caller,
                                      const records::Exhibit& exhibit) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const OpenedFile opened, open_recorded(workspace, exhibit, "acquisition.json"));
   if (opened.file.size > kMaxAcquisitionBytes)
     return Error{ErrorCode::kLimit,
@@ -52,7 +52,7 @@ Result<json::Value> read_acquisition(Workspace& workspace, const authority::Offi
 Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
                                                    const authority::Officer& caller,
                                                    const records::Exhibit& exhibit) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   std::vector<records::Entry> chain;
   for (const char* kind :
        {"authorisation.requested", "authorisation.approved", "authorisation.revoked"}) {
@@ -77,7 +77,7 @@ Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
 Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& caller,
                              const records::Exhibit& exhibit, std::string_view name, Access access,
                              std::string_view purpose) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::ExhibitFile file, workspace.records().file(exhibit, name));
   if (file.role == "netlog") {
     return Error{ErrorCode::kDenied,

@@ -25,14 +25,14 @@ Result<lists::FacetSet> facets_in_force(Workspace& workspace) {
 }
 
 Result<lists::FacetSet> list_facets(Workspace& workspace, const authority::Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return facets_in_force(workspace);
 }
 
 Result<lists::FacetSet> replace_facets(Workspace& workspace, const authority::Officer& caller,
                                        std::string_view file) {
   using authority::Role;
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor, Role::kAdministrator},
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor, Role::kAdministrator},
                            "say which words labels may use"));
   SANAD_TRY(lists::FacetSet facets, lists::parse_facets(file));
   SANAD_TRY(const std::string sha256, seal_text(workspace, file));

@@ -278,7 +278,7 @@ Result<json::Value> run_import(Workspace& workspace, const records::Job& job,
 Result<void> read_part_list(Workspace& workspace, const authority::Officer& caller,
                             const records::Exhibit& exhibit, std::string_view purpose,
                             const std::function<Result<void>(const part_list::Reader::Line&)>& to) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::PartList list, workspace.records().part_list(exhibit.id));
   SANAD_CHECK(record_look(workspace, "exhibit.viewed", caller, exhibit, purpose));
   part_list::Reader reader({}, to);
@@ -291,7 +291,7 @@ Result<DisclosedParts> disclose_parts(Workspace& workspace, const authority::Off
                                       const records::Exhibit& exhibit,
                                       const std::vector<std::uint64_t>& numbers,
                                       std::string_view purpose) {
-  SANAD_CHECK(require_role(caller,
+  SANAD_CHECK(require_role(workspace, caller,
                            {authority::Role::kInvestigator, authority::Role::kSupervisor,
                             authority::Role::kEvidenceOfficer},
                            "hand out parts of an exhibit"));

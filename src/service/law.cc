@@ -59,7 +59,8 @@ Result<Law> law_of(Workspace& workspace) {
 
 Result<LawPack> add_law_pack(Workspace& workspace, const authority::Officer& caller,
                              std::string_view file, std::string_view bytes) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor, Role::kAdministrator}, "add a law pack"));
+  SANAD_CHECK(
+      require_role(workspace, caller, {Role::kSupervisor, Role::kAdministrator}, "add a law pack"));
   SANAD_CHECK(require_words(file, "the name of the file", 200));
   if (bytes.size() > kMaxLawPackBytes)
     return Error{ErrorCode::kLimit, fmt::format("the law pack {} is longer than {} MiB", file,
@@ -83,7 +84,7 @@ Result<LawPack> add_law_pack(Workspace& workspace, const authority::Officer& cal
 Result<LawPack> adopt_law_pack(Workspace& workspace, const authority::Officer& caller,
                                std::string_view pack, std::string_view edition,
                                std::string_view reason) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor}, "adopt a law pack"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor}, "adopt a law pack"));
   SANAD_CHECK(require_words(reason, "the reason, with who advised it,"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Law law, law_of(workspace));

@@ -24,8 +24,10 @@ using authority::Role;
 
 namespace {
 
-Result<void> require_list_keeper(const authority::Officer& caller, std::string_view to_do) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
+Result<void> require_list_keeper(Workspace& workspace, const authority::Officer& caller,
+                                 std::string_view to_do) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+                      to_do);
 }
 
 Result<lists::List> open_sealed(Workspace& workspace, const records::List& record) {
@@ -136,7 +138,7 @@ Result<Timestamp> parse_expiry(std::string_view text) {
 
 Result<ImportedList> import_list(Workspace& workspace, const authority::Officer& caller,
                                  std::string_view bytes, const ListOrder& order) {
-  SANAD_CHECK(require_list_keeper(caller, "import a list"));
+  SANAD_CHECK(require_list_keeper(workspace, caller, "import a list"));
   if (order.expires_at && *order.expires_at <= workspace.clock().now())
     return Error{ErrorCode::kInvalid, "the expiry has passed; nothing would be found by the list"};
   SANAD_TRY(lists::Imported imported, read_file(workspace, bytes, order));
@@ -154,7 +156,7 @@ Result<ImportedList> import_list(Workspace& workspace, const authority::Officer&
 
 Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller,
                           const BankOrder& order) {
-  SANAD_CHECK(require_list_keeper(caller, "put an exhibit into a list"));
+  SANAD_CHECK(require_list_keeper(workspace, caller, "put an exhibit into a list"));
   if (order.reason.empty())
     return Error{ErrorCode::kInvalid, "give the reason: whoever meets the entry will read it"};
   SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(order.exhibit));
@@ -199,19 +201,19 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
 
 Result<std::vector<records::List>> list_lists(Workspace& workspace,
                                               const authority::Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().lists();
 }
 
 Result<records::List> find_list(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().list(id);
 }
 
 Result<lists::List> read_list(Workspace& workspace, const authority::Officer& caller,
                               std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::List record, workspace.records().list(id));
   return compose(workspace, record);
 }
@@ -219,7 +221,7 @@ Result<lists::List> read_list(Workspace& workspace, const authority::Officer& ca
 Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
                                                       const authority::Officer& caller,
                                                       std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::List record, workspace.records().list(id));
   auto& cache = workspace.list_cache();
   if (auto kept = cache.find(record.id, record.changed_index)) return kept;
@@ -253,7 +255,7 @@ Result<lists::Exported> export_list(Workspace& workspace, const authority::Offic
 Result<void> give_feedback(Workspace& workspace, const authority::Officer& caller,
                            std::string_view list, std::string_view entry, lists::Opinion opinion,
                            std::string_view reason) {
-  SANAD_CHECK(require_list_keeper(caller, "say what the agency thinks of an entry"));
+  SANAD_CHECK(require_list_keeper(workspace, caller, "say what the agency thinks of an entry"));
   if (reason.empty())
     return Error{ErrorCode::kInvalid, "give a reason: the list's owner will read it"};
   SANAD_TRY(const records::List record, workspace.records().list(list));
@@ -282,7 +284,7 @@ Result<void> give_feedback(Workspace& workspace, const authority::Officer& calle
 Result<std::vector<identify::Hit>> look_up(Workspace& workspace, const authority::Officer& caller,
                                            std::string_view signal, std::string_view value,
                                            unsigned radius, std::string_view list) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_known_signal(signal));
   SANAD_CHECK(require_whole_library(workspace));
   std::string id;

@@ -59,7 +59,7 @@ json::Object payload_of(const case_index::ClusterRule& rule) {
 
 Result<Material> Material::open(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   Material material(workspace);
   SANAD_TRY(material.of_case_, workspace.records().find_case(case_id));
   SANAD_TRY(material.facts_, workspace.case_indexes().facts(material.of_case_.id));
@@ -103,7 +103,8 @@ Result<Zone> find_zone(Workspace& workspace, std::string_view name) {
 Result<std::string> order_clusters(Workspace& workspace, const authority::Officer& caller,
                                    std::string_view case_id, const case_index::ClusterRule& rule) {
   using authority::Role;
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
                            "look for what is alike"));
   if (rule.share < 50 || rule.share > 100 || rule.bits > 64 || rule.quality < 0 ||
       rule.quality > 100) {

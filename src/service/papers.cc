@@ -198,12 +198,20 @@ const Form* form_of(const Law& law, const Paper& paper) {
   return pack ? pack->form(paper.form) : nullptr;
 }
 
+// Recorded, as every refusal is.
+Error refuse_restricted(Workspace& workspace, const Officer& caller, const Paper& paper) {
+  return refuse(workspace, caller, paper.case_id, "paper.read", paper.id,
+                {authority::RefusalCode::kWrongRole,
+                 "this paper is restricted; ask who wrote it or a supervisor", ""});
+}
+
 Result<Paper> fill_paper(Workspace& workspace, const Officer& caller, const PaperOrder& order) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "fill in a form"));
+  SANAD_CHECK(
+      require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor}, "fill in a form"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Paper paper, paper_to_fill(workspace, order));
   if (!paper.versions.empty() && !may_read(caller, paper))
-    return Error{ErrorCode::kDenied, "this paper is restricted; ask who wrote it or a supervisor"};
+    return refuse_restricted(workspace, caller, paper);
   SANAD_TRY(const Law law, law_of(workspace));
   SANAD_TRY(const FoundForm found, find_form(law, paper.pack, paper.form));
   SANAD_CHECK(check_place(paper, *found.form));
@@ -235,7 +243,8 @@ Result<Paper> fill_paper(Workspace& workspace, const Officer& caller, const Pape
 
 Result<Paper> submit_paper(Workspace& workspace, const Officer& caller, std::string_view id,
                            std::int64_t version) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "submit a form"));
+  SANAD_CHECK(
+      require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor}, "submit a form"));
   SANAD_TRY(const Paper paper, workspace.records().paper(id));
   SANAD_CHECK(check_newest(paper, version));
   SANAD_TRY(const json::Value content, content_of(workspace, caller, paper, paper.newest()));
@@ -283,9 +292,8 @@ Result<Paper> close_paper(Workspace& workspace, const Officer& caller, std::stri
   const bool wrote_it = std::ranges::any_of(
       paper.versions, [&](const PaperVersion& one) { return one.author == caller.id; });
   if (!wrote_it || !caller.active)
-    SANAD_CHECK(
-        enforce(workspace, caller, paper.case_id, "paper.close", paper.id,
-                require_role(caller, {Role::kSupervisor}, "close what somebody else wrote")));
+    SANAD_CHECK(enforce(workspace, caller, paper.case_id, "paper.close", paper.id,
+                        check_role(caller, {Role::kSupervisor}, "close what somebody else wrote")));
   if (paper.closed_at) return Error{ErrorCode::kConflict, "this paper was closed already"};
   SANAD_CHECK(workspace.custody().record({"paper.closed", caller.id, paper.case_id,
                                           json::Object{{"paper", paper.id}, {"reason", reason}}}));
@@ -332,14 +340,13 @@ bool may_read(const Officer& caller, const Paper& paper) {
 
 Result<json::Value> content_of(Workspace& workspace, const Officer& caller, const Paper& paper,
                                const PaperVersion& version) {
-  if (!may_read(caller, paper))
-    return Error{ErrorCode::kDenied, "this paper is restricted; ask who wrote it or a supervisor"};
+  if (!may_read(caller, paper)) return refuse_restricted(workspace, caller, paper);
   return stored_content(workspace, paper, version);
 }
 
 Result<std::vector<Paper>> list_papers(Workspace& workspace, const Officer& caller,
                                        std::string_view case_id, std::string_view document) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   std::string of;
   if (!case_id.empty()) {
     SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
@@ -352,12 +359,12 @@ Result<std::vector<Paper>> list_papers(Workspace& workspace, const Officer& call
 }
 
 Result<Paper> find_paper(Workspace& workspace, const Officer& caller, std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().paper(id);
 }
 
 Result<std::vector<Paper>> list_waiting_papers(Workspace& workspace, const Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(auto waiting, workspace.records().papers(""));
   SANAD_TRY(const auto cases, workspace.records().cases());
   for (const auto& one : cases) {

@@ -10,6 +10,10 @@
 namespace sanad::service {
 namespace {
 
+// Of one lookup. Fingerprints of items take some kilobytes each.
+constexpr std::size_t kItemsTogether = 256;
+constexpr std::uint64_t kTextTogetherBytes = 4 * 1024 * 1024;
+
 json::Value place_of(const json::Value& record) {
   json::Object place;
   for (const char* member : {"kind", "id", "offset", "length"})
@@ -31,6 +35,7 @@ Result<void> PartComparison::run(OpenList& list) {
   SANAD_TRY(picture_texts_, picture_texts(workspace_, list.exhibit));
   SANAD_CHECK(
       for_each_line(list, [this](const part_list::Reader::Line& line) { return take(line); }));
+  SANAD_CHECK(flush_items());
   for (const Found& found : of_records_) SANAD_CHECK(on_hits_(found.part, found.hits));
   if (set_aside_ > 0)
     on_unread_({}, fmt::format("{} parts are outside the authorisation, and were not compared",
@@ -54,11 +59,32 @@ Result<void> PartComparison::take(const part_list::Reader::Line& line) {
                                  : take_item(std::move(part), value["item"]);
 }
 
-Result<void> PartComparison::take_item(ComparedPart part, const json::Value& item) {
+Result<void> PartComparison::take_item(ComparedPart part, json::Value item) {
+  if (const std::string* text = item["text_content"].as_string())
+    waiting_text_bytes_ += text->size();
+  waiting_parts_.push_back(std::move(part));
+  waiting_items_.push_back(std::move(item));
+  if (waiting_items_.size() < kItemsTogether && waiting_text_bytes_ < kTextTogetherBytes) return {};
+  return flush_items();
+}
+
+Result<void> PartComparison::flush_items() {
+  SANAD_TRY(auto matched, workspace_.library().match_all(waiting_items_, workspace_.clock().now()));
+  for (std::size_t i = 0; i < matched.size(); ++i) {
+    SANAD_CHECK(give_item(waiting_parts_[i], waiting_items_[i], std::move(matched[i])));
+  }
+  waiting_parts_.clear();
+  waiting_items_.clear();
+  waiting_text_bytes_ = 0;
+  return {};
+}
+
+Result<void> PartComparison::give_item(const ComparedPart& part, const json::Value& item,
+                                       identify::Matched matched) {
   const std::string digest = item["sha256"].string_or("");
   if (const auto first = of_items_.find(digest); first != of_items_.end())
     return on_hits_(part, first->second);
-  SANAD_TRY(auto hits, compare(part, item));
+  SANAD_TRY(auto hits, with_rules(part, item, std::move(matched)));
   SANAD_CHECK(add_hits_by_machine(part, hits));
   if (hits.empty()) return {};
   SANAD_CHECK(on_hits_(part, hits));
@@ -108,9 +134,17 @@ Result<void> PartComparison::take_record(ComparedPart part, const json::Value& r
 
 Result<std::vector<identify::Hit>> PartComparison::compare(const ComparedPart& part,
                                                            const json::Value& item) {
-  std::vector<std::string> missed;
-  SANAD_TRY(auto hits, workspace_.library().match(item, workspace_.clock().now(), &missed));
-  for (const std::string& reason : missed) on_unread_(part, reason);
+  identify::Matched matched;
+  SANAD_TRY(matched.hits,
+            workspace_.library().match(item, workspace_.clock().now(), &matched.missed));
+  return with_rules(part, item, std::move(matched));
+}
+
+Result<std::vector<identify::Hit>> PartComparison::with_rules(const ComparedPart& part,
+                                                              const json::Value& item,
+                                                              identify::Matched matched) {
+  for (const std::string& reason : matched.missed) on_unread_(part, reason);
+  std::vector<identify::Hit> hits = std::move(matched.hits);
   const std::string* text = item["text_content"].as_string();
   if (text == nullptr) return hits;
   SANAD_TRY(auto by_rules,

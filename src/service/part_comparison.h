@@ -55,9 +55,14 @@ class PartComparison {
     std::vector<identify::Hit> hits;
   };
   Result<void> take(const part_list::Reader::Line& line);
-  Result<void> take_item(ComparedPart part, const json::Value& item);
+  Result<void> take_item(ComparedPart part, json::Value item);
+  Result<void> flush_items();
+  Result<void> give_item(const ComparedPart& part, const json::Value& item,
+                         identify::Matched matched);
   Result<void> take_record(ComparedPart part, const json::Value& record);
   Result<std::vector<identify::Hit>> compare(const ComparedPart& part, const json::Value& item);
+  Result<std::vector<identify::Hit>> with_rules(const ComparedPart& part, const json::Value& item,
+                                                identify::Matched matched);
   Result<void> add_hits_by_machine(const ComparedPart& part, std::vector<identify::Hit>& hits);
 
   Workspace& workspace_;
@@ -67,6 +72,10 @@ class PartComparison {
   OnUnread on_unread_;
   std::uint64_t set_aside_ = 0;
   PictureTexts picture_texts_;
+  // Items that wait to be looked up together, in the order of the list.
+  std::vector<ComparedPart> waiting_parts_;
+  std::vector<json::Value> waiting_items_;
+  std::uint64_t waiting_text_bytes_ = 0;
   // Of items with hits, by digest: copies of them are listed without their fingerprints.
   std::unordered_map<std::string, std::vector<identify::Hit>> of_items_;
   std::vector<Found> of_records_;

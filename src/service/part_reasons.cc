@@ -22,7 +22,7 @@ struct Counted {
 
 Result<json::Value> part_reasons(Workspace& workspace, const authority::Officer& caller,
                                  const records::Exhibit& exhibit) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(OpenList open, open_list(workspace, exhibit));
   std::map<std::pair<std::string, std::string>, Counted> reasons;
   std::uint64_t number = 0, further = 0;

@@ -250,7 +250,7 @@ Result<json::Array> show_parts(Workspace& workspace, OpenList& open, std::uint64
 Result<json::Value> page_of_files(Workspace& workspace, const authority::Officer& caller,
                                   const records::Exhibit& exhibit, std::uint64_t first,
                                   std::size_t limit) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(check_limit(limit, kMaxFilesPage));
   SANAD_TRY(const auto files, workspace.records().imported_files(exhibit.id, first, limit));
   json::Array items;
@@ -271,7 +271,7 @@ Result<json::Value> page_of_files(Workspace& workspace, const authority::Officer
 Result<json::Value> page_of_parts(Workspace& workspace, const authority::Officer& caller,
                                   const records::Exhibit& exhibit, std::uint64_t first,
                                   std::size_t limit) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(check_limit(limit, kMaxPartsPage));
   SANAD_TRY(OpenList open, open_list(workspace, exhibit));
   SANAD_CHECK(record_look_once(workspace, caller, exhibit, kListName, kReading));
@@ -293,7 +293,7 @@ Result<json::Value> part_line(Workspace& workspace, const records::Exhibit& exhi
 
 Result<json::Value> one_part(Workspace& workspace, const authority::Officer& caller,
                              const records::Exhibit& exhibit, std::uint64_t number) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(OpenList open, open_list(workspace, exhibit));
   SANAD_TRY(const json::Value line, read_number(open, workspace, number));
   SANAD_CHECK(record_look_once(workspace, caller, exhibit, kListName, kReading));
@@ -306,7 +306,7 @@ Result<json::Value> one_part(Workspace& workspace, const authority::Officer& cal
 Result<Bytes> part_picture(Workspace& workspace, const authority::Officer& caller,
                            const records::Exhibit& exhibit, std::uint64_t number,
                            std::optional<std::int64_t> at_ms) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(OpenList open, open_list(workspace, exhibit));
   SANAD_TRY(const json::Value line, read_number(open, workspace, number));
   if (line["item"].is_null())
@@ -324,7 +324,7 @@ Result<Bytes> part_picture(Workspace& workspace, const authority::Officer& calle
 Result<json::Value> chats_in(Workspace& workspace, const authority::Officer& caller,
                              const records::Exhibit& exhibit) {
   constexpr std::size_t kMaxChats = 1000;
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const auto facts, workspace.case_indexes().facts(exhibit.case_id));
   SANAD_TRY(const auto unmasked, unmasked_in(workspace, exhibit.case_id));
   SANAD_TRY(const auto chats, facts->chats(0, kMaxChats, unmasked));
@@ -349,7 +349,7 @@ Result<json::Value> chats_in(Workspace& workspace, const authority::Officer& cal
 
 Result<json::Value> chat_messages(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view case_id, const ChatStretch& stretch) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(check_limit(stretch.count, kMaxPartsPage));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(Shower shower, Shower::of(workspace, of_case.id, false));

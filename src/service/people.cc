@@ -5,14 +5,15 @@
 #include <algorithm>
 
 #include "crypto/id.h"
+#include "service/planning.h"
 
 namespace sanad::service {
 
 using authority::Officer;
 using authority::Role;
 
-Result<void> require_role(const Officer& caller, std::initializer_list<Role> any_of,
-                          std::string_view to_do) {
+Result<void> check_role(const Officer& caller, std::initializer_list<Role> any_of,
+                        std::string_view to_do) {
   if (!caller.active)
     return Error{ErrorCode::kDenied, "this officer's account is closed; ask an administrator"};
   std::string names;
@@ -23,8 +24,17 @@ Result<void> require_role(const Officer& caller, std::initializer_list<Role> any
   return Error{ErrorCode::kDenied, fmt::format("to {} takes the role {}", to_do, names)};
 }
 
-Result<void> require_case_reader(const Officer& caller) {
-  return require_role(caller,
+Result<void> require_role(Workspace& workspace, const Officer& caller,
+                          std::initializer_list<Role> any_of, std::string_view to_do) {
+  const auto allowed = check_role(caller, any_of, to_do);
+  if (allowed.ok()) return {};
+  const auto code =
+      caller.active ? authority::RefusalCode::kWrongRole : authority::RefusalCode::kOfficerInactive;
+  return refuse(workspace, caller, "", to_do, "", {code, allowed.error().message, ""});
+}
+
+Result<void> require_case_reader(Workspace& workspace, const Officer& caller) {
+  return require_role(workspace, caller,
                       {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer,
                        Role::kReviewer, Role::kAuditor},
                       "read a case");
@@ -57,7 +67,7 @@ Result<Officer> add_officer(Workspace& workspace, std::string_view actor, std::s
 
 Result<void> remove_officer(Workspace& workspace, const Officer& caller, std::string_view officer,
                             std::string_view reason) {
-  SANAD_CHECK(require_role(caller, {Role::kAdministrator}, "remove an officer"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kAdministrator}, "remove an officer"));
   if (reason.find_first_not_of(" \t\r\n") == std::string_view::npos)
     return Error{ErrorCode::kInvalid, "say why the officer is removed; it stands in the record"};
   SANAD_TRY(const Officer removed, workspace.records().officer(officer));

@@ -230,8 +230,10 @@ records::PeopleListVersion describe(const PeopleListOrder& order, const Earlier&
 
 }  // namespace
 
-Result<void> require_screener(const authority::Officer& caller, std::string_view to_do) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
+Result<void> require_screener(Workspace& workspace, const authority::Officer& caller,
+                              std::string_view to_do) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+                      to_do);
 }
 
 Result<screening::List> read_kept(Workspace& workspace, const records::PeopleListVersion& version) {
@@ -270,7 +272,7 @@ Result<ImportedPeopleList> import_people_list(Workspace& workspace,
                                               const authority::Officer& caller,
                                               std::string_view bytes,
                                               const PeopleListOrder& order) {
-  SANAD_CHECK(require_screener(caller, "import a list of people"));
+  SANAD_CHECK(require_screener(workspace, caller, "import a list of people"));
   SANAD_CHECK(check_order(order));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Earlier earlier, earlier_of(workspace, order.name));
@@ -313,13 +315,13 @@ Result<ImportedPeopleList> import_people_list(Workspace& workspace,
 
 Result<std::vector<records::PeopleListVersion>> list_people_lists(
     Workspace& workspace, const authority::Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().people_lists();
 }
 
 Result<std::vector<records::PeopleListVersion>> people_list_versions(
     Workspace& workspace, const authority::Officer& caller, std::string_view list) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const auto newest, workspace.records().people_list(list));
   return workspace.records().people_list_versions(newest.list);
 }

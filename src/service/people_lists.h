@@ -9,7 +9,8 @@
 
 namespace sanad::service {
 
-Result<void> require_screener(const authority::Officer& caller, std::string_view to_do);
+Result<void> require_screener(Workspace& workspace, const authority::Officer& caller,
+                              std::string_view to_do);
 
 // In the cage, from what was sealed. kIntegrity: damaged or gone; the message says what to do.
 Result<screening::List> read_kept(Workspace& workspace, const records::PeopleListVersion& version);

@@ -30,17 +30,21 @@ TEST_F(PeopleTest, AnOfficerNeedsANameNobodyElseHasAndARole) {
 }
 
 TEST_F(PeopleTest, ARoleThatIsMissingIsNamed) {
-  const auto refused = require_role(chand_, {Role::kInvestigator, Role::kSupervisor}, "do this");
+  const auto refused =
+      require_role(workspace(), chand_, {Role::kInvestigator, Role::kSupervisor}, "do this");
   EXPECT_EQ(refused.error().code, ErrorCode::kDenied);
   EXPECT_EQ(refused.error().message, "to do this takes the role investigator or supervisor");
+  const auto recorded = entries("act.refused");
+  ASSERT_EQ(recorded.size(), 1u);
+  EXPECT_EQ(recorded.front().actor, chand_.id);
 }
 
 TEST_F(PeopleTest, EveryRoleButTheAdministratorReadsCases) {
   for (const Role role : {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer,
                           Role::kReviewer, Role::kAuditor})
-    EXPECT_TRUE(require_case_reader({"officer-1", "A", {role}, true}).ok());
-  EXPECT_FALSE(require_case_reader(dara_).ok());
-  EXPECT_FALSE(require_case_reader({"officer-1", "A", {Role::kAuditor}, false}).ok());
+    EXPECT_TRUE(require_case_reader(workspace(), {"officer-1", "A", {role}, true}).ok());
+  EXPECT_FALSE(require_case_reader(workspace(), dara_).ok());
+  EXPECT_FALSE(require_case_reader(workspace(), {"officer-1", "A", {Role::kAuditor}, false}).ok());
 }
 
 TEST_F(PeopleTest, OnlyAnAdministratorRemovesAnOfficerAndSaysWhy) {

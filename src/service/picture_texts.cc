@@ -215,7 +215,8 @@ Result<std::string> queue_picture_texts(Workspace& workspace, const std::string&
 Result<std::string> order_picture_texts(Workspace& workspace, const authority::Officer& caller,
                                         const records::Exhibit& exhibit) {
   using authority::Role;
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
                            "have text read in pictures"));
   if (!exhibit.is_import())
     return Error{

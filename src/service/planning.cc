@@ -33,7 +33,7 @@ Result<authority::Policy> policy_of(Workspace& workspace) {
 
 Result<authority::Policy> set_policy(Workspace& workspace, const Officer& caller,
                                      const json::Value& policy, std::string_view reason) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor}, "set the policy"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor}, "set the policy"));
   SANAD_TRY(const authority::Policy parsed, authority::parse_policy(policy));
   SANAD_CHECK(require_words(reason, "the reason"));
   SANAD_CHECK(workspace.custody().record(
@@ -79,7 +79,7 @@ Result<authority::IntrusivePermit> permit(Workspace& workspace, const Officer& c
 
 Result<IntrusiveDecision> preview(Workspace& workspace, const Officer& caller,
                                   const IntrusiveRequest& asked) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const IntrusiveRequest act, resolved(workspace, asked));
   SANAD_TRY(const Circumstances of, circumstances_of(workspace, act.case_id));
   return authority::decide(caller, act, of, workspace.clock().now());

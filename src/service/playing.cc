@@ -23,7 +23,7 @@ struct Opened {
 
 Result<Opened> open(Workspace& workspace, const authority::Officer& caller,
                     const records::Exhibit& exhibit, const Shown& shown) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   if (!shown.is_part) {
     SANAD_TRY(const Item item, read_item(workspace, exhibit, shown.file, ""));
     SANAD_TRY(cage::Input input, cage::Input::of(item.bytes));

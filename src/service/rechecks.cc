@@ -26,8 +26,9 @@ constexpr std::int64_t kDayMs = 86'400'000;
 constexpr std::size_t kJobsLookedAt = 500;
 constexpr std::uint64_t kMaxDocumentBytes = 8U << 20;
 
-Result<void> require_writer(const Officer& caller) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "re-check a page");
+Result<void> require_writer(Workspace& workspace, const Officer& caller) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor},
+                      "re-check a page");
 }
 
 // The first capture of the address among the exhibits that the request relies on.
@@ -45,7 +46,7 @@ Result<records::Exhibit> first_capture(Workspace& workspace, const Request& requ
 }
 
 Result<Request> open_issued(Workspace& workspace, const Officer& caller, std::string_view id) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_TRY(Request request, workspace.records().request(id));
   if (!request.issued_at)
     return Error{ErrorCode::kConflict,
@@ -155,7 +156,7 @@ Result<records::Recheck> schedule_recheck(Workspace& workspace, const Officer& c
 
 Result<records::Recheck> end_rechecks(Workspace& workspace, const Officer& caller,
                                       std::string_view id, std::string_view reason) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_request_text(reason, "the reason"));
   SANAD_TRY(const Request request, workspace.records().request(id));
   SANAD_TRY(const records::Recheck schedule, workspace.records().recheck(request.id));

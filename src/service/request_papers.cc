@@ -168,7 +168,7 @@ Result<json::Array> seal_papers(Workspace& workspace, const Request& request,
 
 Result<std::string> preview_request(Workspace& workspace, const Officer& caller,
                                     std::string_view id, std::string_view language) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   if (std::ranges::find(kLanguages, language) == std::end(kLanguages))
     return Error{ErrorCode::kInvalid, "papers are in English (en) and Urdu (ur)"};
   SANAD_TRY(const Request request, workspace.records().request(id));
@@ -181,7 +181,7 @@ Result<std::string> preview_request(Workspace& workspace, const Officer& caller,
 
 Result<OpenedPaper> open_paper(Workspace& workspace, const Officer& caller, std::string_view id,
                                std::string_view name) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const Request request, workspace.records().request(id));
   const auto found =
       std::ranges::find(request.documents, std::string(name), &records::RequestDocument::name);
@@ -199,7 +199,8 @@ Result<OpenedPaper> open_paper(Workspace& workspace, const Officer& caller, std:
 
 Result<std::string> order_request_printing(Workspace& workspace, const Officer& caller,
                                            std::string_view id) {
-  SANAD_CHECK(require_role(caller, {authority::Role::kInvestigator, authority::Role::kSupervisor},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {authority::Role::kInvestigator, authority::Role::kSupervisor},
                            "print a request"));
   SANAD_TRY(const Request request, workspace.records().request(id));
   if (request.documents.empty())

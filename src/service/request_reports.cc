@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "clock_starts.h"
+#include "given_time.h"
 #include "request_acts.h"
 #include "service/people.h"
 
@@ -34,8 +35,8 @@ Timestamp since(const Request& request) {
 }
 
 Result<Request> open_reported(Workspace& workspace, const Officer& caller, std::string_view id,
-                              const RequestReport& report) {
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor},
+                              RequestReport& report) {
+  SANAD_CHECK(require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor},
                            "report what became of a request"));
   SANAD_CHECK(check_short(report.how, "how it went", false));
   SANAD_CHECK(check_short(report.reference, "the addressee's reference", false));
@@ -49,6 +50,7 @@ Result<Request> open_reported(Workspace& workspace, const Officer& caller, std::
                              request.reference, request.state)};
   if (report.at > workspace.clock().now())
     return Error{ErrorCode::kInvalid, "the time has not come yet; report what has happened"};
+  report.at = given_after(report.at, since(request));
   if (report.at < since(request))
     return Error{ErrorCode::kInvalid,
                  fmt::format("the time lies before {}, when the request was issued or came in",
@@ -102,7 +104,8 @@ void append(json::Array& to, json::Array from) {
 }  // namespace
 
 Result<Request> report_sent(Workspace& workspace, const Officer& caller, std::string_view id,
-                            const RequestReport& report) {
+                            const RequestReport& given) {
+  RequestReport report = given;
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, open_reported(workspace, caller, id, report));
   SANAD_CHECK(check_short(report.how, "how it was sent", true));
@@ -114,7 +117,8 @@ Result<Request> report_sent(Workspace& workspace, const Officer& caller, std::st
 }
 
 Result<Request> report_received(Workspace& workspace, const Officer& caller, std::string_view id,
-                                const RequestReport& report) {
+                                const RequestReport& given) {
+  RequestReport report = given;
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, open_reported(workspace, caller, id, report));
   SANAD_CHECK(check_short(report.how, "how its receipt is known", true));
@@ -129,7 +133,8 @@ Result<Request> report_received(Workspace& workspace, const Officer& caller, std
 }
 
 Result<Request> report_answer(Workspace& workspace, const Officer& caller, std::string_view id,
-                              const RequestReport& report) {
+                              const RequestReport& given) {
+  RequestReport report = given;
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, open_reported(workspace, caller, id, report));
   if (std::ranges::find(kOutcomes, report.outcome) == std::end(kOutcomes))

@@ -146,7 +146,7 @@ json::Object form_json(const RequestForm& form, bool has_power) {
 
 Result<std::vector<Request>> list_requests(Workspace& workspace, const Officer& caller,
                                            std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   std::string id;
   if (!case_id.empty()) {
     SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
@@ -156,7 +156,7 @@ Result<std::vector<Request>> list_requests(Workspace& workspace, const Officer& 
 }
 
 Result<Request> find_request(Workspace& workspace, const Officer& caller, std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().request(id);
 }
 
@@ -170,7 +170,7 @@ Result<json::Array> request_shortfalls(Workspace& workspace, const Request& requ
 }
 
 Result<json::Array> request_forms(Workspace& workspace, const Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const authority::LawLibrary library, request_law(workspace));
   SANAD_TRY(const std::string powers, workspace.records().setting(kPowersSetting));
   json::Array forms;

@@ -20,8 +20,9 @@ using authority::Role;
 using records::Request;
 namespace {
 
-Result<void> require_writer(const Officer& caller) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "work on a request");
+Result<void> require_writer(Workspace& workspace, const Officer& caller) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor},
+                      "work on a request");
 }
 
 // Where nothing was named: the first capture of this very address.
@@ -206,7 +207,7 @@ Result<std::unique_ptr<PreparedRequest>> prepare_request(Workspace& workspace,
 
 Result<Request> draft_request(Workspace& workspace, const Officer& caller,
                               const RequestDraft& draft) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_TRY(RequestContent content, parse_request_content(draft.content));
   SANAD_TRY(const authority::LawLibrary library, request_law(workspace));
   SANAD_TRY(const RequestForm form, find_request_form(library, content.pack, content.form));
@@ -238,7 +239,7 @@ Result<Request> draft_request(Workspace& workspace, const Officer& caller,
 
 Result<Request> approve_request(Workspace& workspace, const Officer& caller, std::string_view id,
                                 std::string_view note) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor}, "approve a request"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor}, "approve a request"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
   if (request.state != "draft")
@@ -254,7 +255,7 @@ Result<Request> approve_request(Workspace& workspace, const Officer& caller, std
 
 Result<Request> return_request(Workspace& workspace, const Officer& caller, std::string_view id,
                                std::string_view reason) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor}, "return a request"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor}, "return a request"));
   SANAD_CHECK(check_request_text(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
@@ -267,7 +268,7 @@ Result<Request> return_request(Workspace& workspace, const Officer& caller, std:
 
 Result<Request> withdraw_request(Workspace& workspace, const Officer& caller, std::string_view id,
                                  std::string_view reason) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_request_text(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
@@ -280,7 +281,7 @@ Result<Request> withdraw_request(Workspace& workspace, const Officer& caller, st
 }
 
 Result<Request> issue_request(Workspace& workspace, const Officer& caller, std::string_view id) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_TRY(const Request asked, workspace.records().request(id));
   if (asked.state != "approved")
     return refuse_request(workspace, caller, asked, "issue-request",
@@ -322,7 +323,7 @@ Result<Request> issue_request(Workspace& workspace, const Officer& caller, std::
 
 Result<Request> register_request(Workspace& workspace, const Officer& caller,
                                  const IncomingRequest& incoming) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(incoming.case_id));
   SANAD_TRY(RequestContent content, parse_request_content(incoming.content));
   if (!is_request_document(incoming.kind))

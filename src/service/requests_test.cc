@@ -313,6 +313,21 @@ TEST_F(RequestsTest, WhatIsReportedHasHappenedSinceTheIssue) {
       << "a question is no answer";
 }
 
+// Forms take times to the second.
+TEST_F(RequestsTest, ATimeGivenToTheSecondMayLieInTheSecondOfTheIssue) {
+  clock_.advance_ms(124);
+  seal_one(case_);
+  const records::Request out = issued(referral());
+  RequestReport report_of_second = report();
+  report_of_second.at.unix_ms -= 124;
+  const auto sent = report_sent(workspace(), amal_, out.id, report_of_second);
+  ASSERT_TRUE(sent.ok()) << sent.error().message;
+  EXPECT_EQ(sent->events.back().data["at"].string_or(""), format_timestamp(*out.issued_at));
+  report_of_second.at.unix_ms -= 1000;
+  EXPECT_EQ(report_sent(workspace(), amal_, out.id, report_of_second).error().code,
+            ErrorCode::kInvalid);
+}
+
 TEST_F(RequestsTest, WhatComesInStandsInTheSameRegister) {
   IncomingRequest incoming;
   incoming.case_id = case_.reference;

@@ -60,7 +60,7 @@ Result<Reviewed> find_reviewed(Workspace& workspace, std::string_view subject) {
 }
 
 Result<void> may_review(const Officer& caller, const Reviewed& of) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor}, "record a review"));
+  SANAD_CHECK(check_role(caller, {Role::kSupervisor}, "record a review"));
   if (std::ranges::find(of.authors, caller.id) != of.authors.end())
     return Error{ErrorCode::kDenied,
                  "no one reviews what they asked for or wrote; another supervisor must"};
@@ -100,7 +100,7 @@ Result<void> record_review(Workspace& workspace, const Officer& caller, std::str
 
 Result<json::Array> due_reviews(Workspace& workspace, const Officer& caller,
                                 std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   SANAD_TRY(const authority::Policy policy, policy_of(workspace));
   const Timestamp now = workspace.clock().now();

@@ -20,8 +20,10 @@ constexpr std::size_t kMaxNameBytes = 200;
 constexpr std::size_t kMaxRemarkBytes = 1000;
 constexpr std::size_t kMaxFailuresTold = 50;  // of examples, in the message of a refusal
 
-Result<void> require_rule_keeper(const authority::Officer& caller, std::string_view to_do) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, to_do);
+Result<void> require_rule_keeper(Workspace& workspace, const authority::Officer& caller,
+                                 std::string_view to_do) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+                      to_do);
 }
 
 Result<void> check_order(const RuleSetOrder& order) {
@@ -66,7 +68,7 @@ Result<void> require_examples_hold(const rules::Checked& checked) {
 
 Result<ImportedRules> import_rules(Workspace& workspace, const authority::Officer& caller,
                                    std::string_view file, const RuleSetOrder& order) {
-  SANAD_CHECK(require_rule_keeper(caller, "import rules"));
+  SANAD_CHECK(require_rule_keeper(workspace, caller, "import rules"));
   SANAD_CHECK(check_order(order));
   ImportedRules imported;
   SANAD_TRY(imported.checked, rules::check(workspace.extractor(), file));
@@ -106,13 +108,13 @@ Result<ImportedRules> import_rules(Workspace& workspace, const authority::Office
 
 Result<std::vector<records::RuleSet>> list_rules(Workspace& workspace,
                                                  const authority::Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().rule_sets();
 }
 
 Result<ReadRules> read_rules(Workspace& workspace, const authority::Officer& caller,
                              std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   ReadRules read;
   SANAD_TRY(read.set, workspace.records().rule_set(id));
   SANAD_TRY_WITH(read.file, open_sealed_text(workspace, read.set.sha256),
@@ -124,7 +126,7 @@ Result<ReadRules> read_rules(Workspace& workspace, const authority::Officer& cal
 
 Result<records::RuleSet> retire_rules(Workspace& workspace, const authority::Officer& caller,
                                       std::string_view id, std::string_view reason) {
-  SANAD_CHECK(require_rule_keeper(caller, "retire rules"));
+  SANAD_CHECK(require_rule_keeper(workspace, caller, "retire rules"));
   if (reason.empty() || reason.size() > kMaxRemarkBytes || !is_utf8(reason)) {
     return Error{
         ErrorCode::kInvalid,

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "clock_starts.h"
+#include "given_time.h"
 #include "request_fields.h"
 #include "request_forms.h"
 #include "service/material.h"
@@ -18,8 +19,9 @@ using authority::Role;
 using records::RunningClock;
 namespace {
 
-Result<void> require_writer(const Officer& caller) {
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor}, "change a clock");
+Result<void> require_writer(Workspace& workspace, const Officer& caller) {
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor},
+                      "change a clock");
 }
 
 Result<void> check_reason(std::string_view reason) {
@@ -60,7 +62,7 @@ Result<RunningClock> record_change(Workspace& workspace, const Officer& caller,
 
 Result<RunningClock> open_clock(Workspace& workspace, const Officer& caller, std::string_view id,
                                 std::string_view reason) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_reason(reason));
   SANAD_TRY(RunningClock clock, workspace.records().clock(id));
   if (clock.course.met_at)
@@ -117,7 +119,7 @@ bool is_on_wall(const clocks::Reading& reading) {
 
 Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
                                  const ClockOrder& order) {
-  SANAD_CHECK(require_writer(caller));
+  SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_reason(order.reason));
   SANAD_CHECK(check_past(workspace, order.start, "the start of the clock"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
@@ -131,11 +133,12 @@ Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
                              order.clock, order.pack)};
   std::string request;
   SANAD_TRY(const Timestamp earliest, earliest_start(workspace, order, of_case, request));
-  if (order.start < earliest)
+  const Timestamp begun = given_after(order.start, earliest);
+  if (begun < earliest)
     return Error{ErrorCode::kInvalid,
                  fmt::format("the start lies before the request was issued at {}",
                              format_timestamp(earliest))};
-  json::Object start = clock_start(*pack, *clock, request, order.start, order.reason);
+  json::Object start = clock_start(*pack, *clock, request, begun, order.reason);
   const std::string id = start.find("clock")->string_or("");
   SANAD_CHECK(workspace.custody().record(
       {"clock.started", caller.id, of_case.id,
@@ -147,9 +150,10 @@ Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
 }
 
 Result<RunningClock> suspend_clock(Workspace& workspace, const Officer& caller, std::string_view id,
-                                   Timestamp from, std::string_view reason) {
+                                   Timestamp given, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const RunningClock clock, open_clock(workspace, caller, id, reason));
+  const Timestamp from = given_after(given, clock.course.start);
   SANAD_CHECK(check_past(workspace, from, "the suspension"));
   if (from < clock.course.start)
     return Error{ErrorCode::kInvalid, "the suspension begins before the clock; give a later time"};
@@ -170,12 +174,13 @@ Result<RunningClock> suspend_clock(Workspace& workspace, const Officer& caller, 
 }
 
 Result<RunningClock> resume_clock(Workspace& workspace, const Officer& caller, std::string_view id,
-                                  Timestamp to, std::string_view reason) {
+                                  Timestamp given, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const RunningClock clock, open_clock(workspace, caller, id, reason));
-  SANAD_CHECK(check_past(workspace, to, "the end of the suspension"));
   if (!is_suspended(clock))
     return Error{ErrorCode::kConflict, "the clock is not suspended; it runs"};
+  const Timestamp to = given_after(given, clock.course.suspensions.back().from);
+  SANAD_CHECK(check_past(workspace, to, "the end of the suspension"));
   clocks::Course course = clock.course;
   for (clocks::Suspension& one : course.suspensions)
     if (!one.to) one.to = to;
@@ -203,9 +208,10 @@ Result<RunningClock> extend_clock(Workspace& workspace, const Officer& caller, s
 }
 
 Result<RunningClock> meet_clock(Workspace& workspace, const Officer& caller, std::string_view id,
-                                Timestamp at, std::string_view reason) {
+                                Timestamp given, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const RunningClock clock, open_clock(workspace, caller, id, reason));
+  const Timestamp at = given_after(given, clock.course.start);
   SANAD_CHECK(check_past(workspace, at, "what was due"));
   if (at < clock.course.start)
     return Error{ErrorCode::kInvalid, "it was done before the clock began; give a later time"};
@@ -222,7 +228,7 @@ Result<ReadClock> read_clock(Workspace& workspace, const RunningClock& clock) {
 
 Result<std::vector<ReadClock>> wall_of_clocks(Workspace& workspace, const Officer& caller,
                                               std::string_view case_id, bool all) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   std::string id;
   if (!case_id.empty()) {
     SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
@@ -267,7 +273,7 @@ Result<std::size_t> record_passed_clocks(Workspace& workspace) {
 }
 
 Result<json::Array> clock_rules(Workspace& workspace, const Officer& caller) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const authority::LawLibrary library, request_law(workspace));
   json::Array rules;
   for (const authority::LawPack* pack : library.latest()) {

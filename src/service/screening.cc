@@ -154,7 +154,7 @@ Result<void> record_lead(Workspace& workspace, const std::string& actor, const s
 
 Result<records::Screening> screen_person(Workspace& workspace, const authority::Officer& caller,
                                          const ScreeningOrder& order) {
-  SANAD_CHECK(require_screener(caller, "screen a person"));
+  SANAD_CHECK(require_screener(workspace, caller, "screen a person"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
   SANAD_CHECK(check_order(order));
   SANAD_TRY(const auto kept, workspace.records().people_lists());
@@ -195,14 +195,14 @@ Result<records::Screening> screen_person(Workspace& workspace, const authority::
 Result<std::vector<records::Screening>> list_screenings(Workspace& workspace,
                                                         const authority::Officer& caller,
                                                         std::string_view case_id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   return workspace.records().screenings(of_case.id);
 }
 
 Result<ReadScreening> read_screening(Workspace& workspace, const authority::Officer& caller,
                                      std::string_view id) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   ReadScreening read;
   SANAD_TRY(read.screening, workspace.records().screening(id));
   SANAD_TRY(read.leads, workspace.records().screening_leads(id));
@@ -212,7 +212,7 @@ Result<ReadScreening> read_screening(Workspace& workspace, const authority::Offi
 Result<records::ScreeningLead> review_lead(Workspace& workspace, const authority::Officer& caller,
                                            std::string_view lead, std::string_view outcome,
                                            std::string_view reason) {
-  SANAD_CHECK(require_screener(caller, "review a lead"));
+  SANAD_CHECK(require_screener(workspace, caller, "review a lead"));
   if (outcome != "same" && outcome != "not-same" && outcome != "undecided") {
     return Error{ErrorCode::kInvalid,
                  "the outcome of a review is \"same\", \"not-same\" or \"undecided\""};

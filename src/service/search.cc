@@ -17,9 +17,10 @@ namespace {
 constexpr std::size_t kSnippetBytes = 400;
 constexpr std::size_t kMaxQuotedTerms = 64;
 
-Result<void> require_searcher(const authority::Officer& caller) {
+Result<void> require_searcher(Workspace& workspace, const authority::Officer& caller) {
   using authority::Role;
-  return require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer}, "search");
+  return require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+                      "search");
 }
 
 bool is_blank(std::string_view text) {
@@ -153,7 +154,7 @@ Result<Snippet> snippet_of(const search::Node& query, const std::string& text, s
 
 Result<SearchAnswer> search_case(Workspace& workspace, const authority::Officer& caller,
                                  const SearchOrder& order) {
-  SANAD_CHECK(require_searcher(caller));
+  SANAD_CHECK(require_searcher(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
   SANAD_TRY(const search::Node query, search::parse_query(order.query));
   SearchAnswer answer;
@@ -189,7 +190,7 @@ Result<SearchAnswer> search_case(Workspace& workspace, const authority::Officer&
 Result<void> keep_result(Workspace& workspace, const authority::Officer& caller,
                          std::string_view search, std::string_view exhibit, std::uint64_t part,
                          std::string_view reason) {
-  SANAD_CHECK(require_searcher(caller));
+  SANAD_CHECK(require_searcher(workspace, caller));
   SANAD_CHECK(require_reason(reason, "say why it is kept"));
   SANAD_TRY(const records::Exhibit of, workspace.records().exhibit(exhibit));
   SANAD_TRY(const auto entries,

@@ -275,7 +275,7 @@ Result<void> add_whole(Workspace& workspace, const authority::Officer& caller,
 
 Result<json::Value> sheet_facts(Workspace& workspace, const authority::Officer& caller,
                                 const records::SheetSubject& subject) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, subject));
   Facts facts(workspace, matter);
   if (matter.subject.part) {

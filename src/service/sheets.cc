@@ -114,7 +114,8 @@ Result<SheetMatter> find_matter(Workspace& workspace, const records::SheetSubjec
 Result<records::SheetVersion> save_sheet(Workspace& workspace, const authority::Officer& caller,
                                          const SheetOrder& order) {
   using authority::Role;
-  SANAD_CHECK(require_role(caller, {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
                            "write a verification sheet"));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, order.subject));
   SANAD_TRY(const verification::Sheet sheet, verification::parse_sheet(order.content));
@@ -142,14 +143,14 @@ Result<records::SheetVersion> save_sheet(Workspace& workspace, const authority::
 Result<std::vector<records::SheetVersion>> sheet_history(Workspace& workspace,
                                                          const authority::Officer& caller,
                                                          const records::SheetSubject& subject) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, subject));
   return workspace.records().sheet_versions(matter.subject);
 }
 
 Result<records::SheetVersion> read_sheet(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view sheet, std::int64_t version) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().sheet_version(sheet, version);
 }
 
@@ -157,7 +158,7 @@ Result<std::vector<records::SheetVersion>> list_sheets(Workspace& workspace,
                                                        const authority::Officer& caller,
                                                        std::string_view case_id,
                                                        std::string_view exhibit) {
-  SANAD_CHECK(require_case_reader(caller));
+  SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   std::string only;
   if (!exhibit.empty()) {

@@ -133,7 +133,7 @@ bool covers(const records::Token& token, std::string_view scope) {
 
 Result<IssuedToken> issue_token(Workspace& workspace, const authority::Officer& caller,
                                 const TokenOrder& order) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor}, "issue a token to a partner"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor}, "issue a token to a partner"));
   SANAD_CHECK(check_words(order));
   SANAD_CHECK(check_limits(order, workspace.clock().now()));
   SANAD_TRY(const auto scopes, check_scopes(order));
@@ -159,7 +159,8 @@ Result<IssuedToken> issue_token(Workspace& workspace, const authority::Officer& 
 
 Result<std::vector<TokenState>> list_tokens(Workspace& workspace,
                                             const authority::Officer& caller) {
-  SANAD_CHECK(require_role(caller, {Role::kSupervisor, Role::kAdministrator, Role::kAuditor},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {Role::kSupervisor, Role::kAdministrator, Role::kAuditor},
                            "see partners' tokens"));
   SANAD_TRY(auto tokens, workspace.records().tokens());
   std::vector<TokenState> states;
@@ -172,8 +173,8 @@ Result<std::vector<TokenState>> list_tokens(Workspace& workspace,
 
 Result<TokenState> revoke_token(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view token, std::string_view reason) {
-  SANAD_CHECK(
-      require_role(caller, {Role::kSupervisor, Role::kAdministrator}, "revoke a partner's token"));
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor, Role::kAdministrator},
+                           "revoke a partner's token"));
   if (is_blank(reason) || reason.size() > authority::kMaxReasonBytes || !is_utf8(reason)) {
     return Error{ErrorCode::kInvalid,
                  fmt::format("say why the token is revoked, in at most {} bytes; it stands in the "

@@ -84,7 +84,8 @@ Result<std::shared_ptr<Uploads::Upload>> Uploads::find(const authority::Officer&
 Result<UploadState> Uploads::begin(Workspace& workspace, const authority::Officer& caller,
                                    std::string_view case_id, std::string_view name,
                                    std::vector<UploadFile> files) {
-  SANAD_CHECK(require_role(caller, {authority::Role::kInvestigator, authority::Role::kSupervisor},
+  SANAD_CHECK(require_role(workspace, caller,
+                           {authority::Role::kInvestigator, authority::Role::kSupervisor},
                            "upload material"));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
   if (!is_path(name) || name.find('/') != std::string_view::npos)

@@ -48,7 +48,8 @@ until [ "$(date +%s)" -ge $over ]; do sleep 0.2; done
 refused_as expired https://bazaar.tirazan.example/ --as Amal --authorisation "$short"
 sed -i 's/2026-11-01/2020-01-01/' own.json
 refuse 2 'superseded' sanad authorise own.json --case "$CASE" --as Amal
-refuse 2 'cannot read' sanad authorise nothing.json --case "$CASE" --as Amal
+refuse 2 'no file nothing.json' sanad authorise nothing.json --case "$CASE" --as Amal
+refuse 2 'is a folder' sanad authorise . --case "$CASE" --as Amal
 echo '{' >broken.json
 refuse 2 'broken.json' sanad authorise broken.json --case "$CASE" --as Amal
 

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,6 +90,12 @@ struct Hit {
   json::Object details;  // by signal: turned, frames, segments, passages
 };
 
+// What became of one item of a batch.
+struct Matched {
+  std::vector<Hit> hits;
+  std::vector<std::string> missed;  // a sentence for each comparison that failed because of it
+};
+
 class Library {
  public:
   // extractor: compares what only a program in the cage may; its pool outlives the library.
@@ -124,6 +131,10 @@ class Library {
   // because of what was compared (kInvalid, kLimit); where null, that is the error.
   Result<std::vector<Hit>> match(const json::Value& item, Timestamp now,
                                  std::vector<std::string>* missed = nullptr) const;
+
+  // The same of many items at once, whose pictures are looked up together: for going through a
+  // vault when a list has changed. One answer for each item.
+  Result<std::vector<Matched>> match_all(std::span<const json::Value> items, Timestamp now) const;
 
   // What was computed of content with this SHA-256, so that a new list is compared with the past
   // without reading it again; absent if never remembered. Texts are not kept here: where

@@ -13,11 +13,14 @@ namespace sanad::service {
 
 inline constexpr std::int64_t kSignInLinkMs = 24LL * 60 * 60 * 1000;
 
-// kDenied says which role would do.
-Result<void> require_role(const authority::Officer& caller,
+// kDenied says which role would do. Pure.
+Result<void> check_role(const authority::Officer& caller,
+                        std::initializer_list<authority::Role> any_of, std::string_view to_do);
+// The same in earnest: a refusal is recorded as act.refused, with to_do as its activity.
+Result<void> require_role(Workspace& workspace, const authority::Officer& caller,
                           std::initializer_list<authority::Role> any_of, std::string_view to_do);
 // Whoever may read cases: every role but administrator and trainer of machines. kDenied otherwise.
-Result<void> require_case_reader(const authority::Officer& caller);
+Result<void> require_case_reader(Workspace& workspace, const authority::Officer& caller);
 
 // The first officers of a workspace are added by "system" (whoever holds its key); later ones by an
 // administrator.
