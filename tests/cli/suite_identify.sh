@@ -15,7 +15,7 @@ equals "the digest of the file" "$(json_of 'o["sha256"]' <<<"$SHOT")" "$(sha256s
 equals "eight variants" "$(json_of 'len(o["pdq_dihedral"])' <<<"$SHOT")" 8
 equals "the cage stands" "$(json_of 'o["cage"]["system_calls"]' <<<"$SHOT")" True
 equals "a text has passages" "$(sanad fingerprint statement.txt --json | json_of 'o["text"].split(":")[0]')" sanad-passages-1
-VIDEO=$(sanad fingerprint "$ROOT/src/range/content/video/clip.webm" --json)
+VIDEO=$(sanad fingerprint "$CLI_TESTS/../../src/range/content/video/clip.webm" --json)
 equals "each frame of a video has its hash" "$(json_of '{len(f["pdq"]) for f in o["video"]}' <<<"$VIDEO")" "{64}"
 equals "and what holds of all stands beside" "$(json_of 'o["video_stream"]["cut"], o["video_stream"]["width"] > 0' <<<"$VIDEO")" "(False, True)"
 equals "one line a file" "$(sanad fingerprint shot.png statement.txt --json | wc -l)" 2
