@@ -1,5 +1,6 @@
 #include "base/numbers.h"
 #include "call.h"
+#include "service/blind.h"
 #include "service/captures.h"
 #include "service/cases.h"
 #include "service/hand_work.h"
@@ -100,15 +101,16 @@ Result<json::Value> entries_page(Call& call, std::string_view kind) {
   if (!cursor.empty()) {
     SANAD_TRY_WITH(filter.before, parse_decimal(cursor), "the cursor");
   }
-  SANAD_TRY(const auto entries, call.workspace.records().entries(filter));
+  SANAD_TRY(auto entries, call.workspace.records().entries(filter));
+  const bool more = entries.size() == kPageSize;
+  const std::string last = entries.empty() ? "" : std::to_string(entries.back().index);
+  SANAD_CHECK(service::leave_out_unknown(call.workspace, &call.officer(), entries));
   json::Array items;
   for (const auto& entry : entries) {
     SANAD_TRY(json::Object item, service::view(call.workspace, entry));
     items.emplace_back(std::move(item));
   }
-  const bool more = entries.size() == kPageSize;
-  return list_of(std::move(items),
-                 more ? json::Value(std::to_string(entries.back().index)) : json::Value(nullptr));
+  return list_of(std::move(items), more ? json::Value(last) : json::Value(nullptr));
 }
 
 Result<json::Value> get_entries(Call& call) { return entries_page(call, ""); }
