@@ -101,7 +101,7 @@ for who in Hamid Behram Esen; do
   for secret in "$FIRST" assessment.written assessment.taken removal; do lacks "without $secret" "$secret"; done
 done
 claim "a bundle is exported meanwhile" sanad bundle --case "$CASE" --purpose test --out before.zip --as Chand
-OUT=$(python3 -c 'import zipfile; z = zipfile.ZipFile("before.zip"); print(b"".join(z.read(n) for n in z.namelist() if "entries" in n or "ledger" in n).decode("utf-8", "replace"))')
+OUT=$(python3 -c 'import zipfile; z = zipfile.ZipFile("before.zip"); print(b"".join(z.read(n) for n in z.namelist() if "entries" in n or "ledger" in n).decode("utf-8", "replace").replace(chr(0), ""))')
 holds "it carries what speaks for somebody" "The author reports on the circle."
 lacks "and nothing of the first" "$FIRST"
 claim "the queue still asks for it" sanad queue --as Hamid
@@ -122,7 +122,7 @@ refuse 2 'decided already' sanad assess adjudicate "$PAIR" --file decision.json 
 claim "agreement is measured" sanad assess agreement --as Esen --json
 equals "of what was assessed" "$(value '[r["items"] for r in v["items"] if r["by"] == "language" and r["key"] == "ur"]')" "[1]"
 claim "a bundle carries both now" sanad bundle --case "$CASE" --purpose test --out after.zip --as Chand
-OUT=$(python3 -c 'import zipfile; z = zipfile.ZipFile("after.zip"); print(b"".join(z.read(n) for n in z.namelist() if "entries" in n or "ledger" in n).decode("utf-8", "replace"))')
+OUT=$(python3 -c 'import zipfile; z = zipfile.ZipFile("after.zip"); print(b"".join(z.read(n) for n in z.namelist() if "entries" in n or "ledger" in n).decode("utf-8", "replace").replace(chr(0), ""))')
 holds "the first" "$FIRST"
 holds "and the second" "$SECOND"
 claim "which verifies" verify after.zip
