@@ -84,6 +84,7 @@ sanitizers() {
 tidy() { git ls-files 'src/*.cc' | grep -vE '_(test|bench|fuzz)\.cc$' | xargs -n 8 -P "$JOBS" clang-tidy-19 -p build/release --quiet; }
 
 step "Layers: includes keep to what CMake states" scripts/check_layers
+step "Permits: who goes out, and what docs/permissions.md says" scripts/check_permits
 step "Formatting" formatting
 step "Unit, property and fault tests" unit_tests
 for suite in tests/*/run.sh; do

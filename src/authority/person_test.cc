@@ -1,6 +1,6 @@
-#include "authority/person.h"
-
 #include <gtest/gtest.h>
+
+#include "authority/person_review.h"
 
 namespace sanad::authority {
 namespace {
@@ -80,6 +80,20 @@ TEST(Person, EachWayOfNotBeingCoveredIsRefusedWithItsReason) {
   a = good;
   a.request.targets[1].kind = TargetKind::kAccount;
   EXPECT_EQ(refused(investigator, a), RefusalCode::kOutOfScope);
+}
+
+TEST(Person, WhereAuthorisationsLapseOnTheirDayOfReviewSoDoesThis) {
+  auto a = naming("telegram:user7");
+  a.request.review_on = kNow;
+  const auto decided = [&](ReviewDay review) {
+    return decide_person(officer_with(Role::kInvestigator), "case-1", "telegram:user7",
+                         std::span(&a, 1), kNow, review);
+  };
+  EXPECT_TRUE(decided(ReviewDay::kReminds).allowed());
+  ASSERT_FALSE(decided(ReviewDay::kLapses).allowed());
+  EXPECT_EQ(decided(ReviewDay::kLapses).refusal().code, RefusalCode::kReviewLapsed);
+  a.request.review_on = {kNow.unix_ms + 1};
+  EXPECT_TRUE(decided(ReviewDay::kLapses).allowed());
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, 3> kStrictness = {"off", "warn", "refuse"
 constexpr std::array<std::string_view, 3> kPlanning = {"plan", "risk-assessment",
                                                        "landscape-assessment"};
 constexpr std::int64_t kMostCount = 1LL << 50;
+constexpr std::int64_t kMostLooks = 10'000;
 
 std::int64_t whole(Members& members, std::string_view name, std::int64_t fallback,
                    std::int64_t least, std::int64_t most) {
@@ -33,6 +34,19 @@ Strictness strictness(Members& members, std::string_view name) {
                           : Strictness::kOff;
 }
 
+// Labels, each as facet and value; none where the member is absent or empty.
+std::vector<std::string> labels(Members& members, std::string_view name) {
+  const json::Array* list = members.value(name).as_array();
+  if (members.value(name).is_null() || (list && list->empty())) return {};
+  std::vector<std::string> found = members.texts(name, false);
+  for (const std::string& label : found) {
+    const std::size_t colon = label.find(':');
+    if (colon == std::string::npos || colon == 0 || colon + 1 == label.size())
+      members.fail(name, "holds labels, each as facet and value: gifct-behaviour:graphic-violence");
+  }
+  return found;
+}
+
 }  // namespace
 
 std::string_view strictness_name(Strictness strictness) {
@@ -40,10 +54,11 @@ std::string_view strictness_name(Strictness strictness) {
 }
 
 Result<Policy> parse_policy(const json::Value& value) {
-  Members members(
-      value, "the policy",
-      {"before_collection", "preliminary_assessment", "bulk_files", "bulk_bytes", "remind_days",
-       "authorisations_lapse", "mandate", "competency", "ratify_hours", "emergency_hours"});
+  Members members(value, "the policy",
+                  {"before_collection", "preliminary_assessment", "bulk_files", "bulk_bytes",
+                   "remind_days", "authorisations_lapse", "mandate", "competency", "ratify_hours",
+                   "emergency_hours", "exposure", "looks_per_day", "looks_per_week",
+                   "break_after_looks", "break_minutes", "two_persons_for"});
   SANAD_CHECK(members.done());
   Policy policy;
   const json::Array* before = members.value("before_collection").as_array();
@@ -58,6 +73,12 @@ Result<Policy> parse_policy(const json::Value& value) {
   policy.competency = strictness(members, "competency");
   policy.ratify_hours = whole(members, "ratify_hours", policy.ratify_hours, 1, 720);
   policy.emergency_hours = whole(members, "emergency_hours", policy.emergency_hours, 1, 720);
+  policy.exposure = strictness(members, "exposure");
+  policy.looks_per_day = whole(members, "looks_per_day", 0, 0, kMostLooks);
+  policy.looks_per_week = whole(members, "looks_per_week", 0, 0, kMostLooks);
+  policy.break_after_looks = whole(members, "break_after_looks", 0, 0, kMostLooks);
+  policy.break_minutes = whole(members, "break_minutes", policy.break_minutes, 1, 480);
+  policy.two_persons_for = labels(members, "two_persons_for");
   SANAD_CHECK(members.done());
   return policy;
 }
@@ -72,7 +93,13 @@ json::Object format_policy(const Policy& policy) {
                       {"mandate", strictness_name(policy.mandate)},
                       {"competency", strictness_name(policy.competency)},
                       {"ratify_hours", policy.ratify_hours},
-                      {"emergency_hours", policy.emergency_hours}};
+                      {"emergency_hours", policy.emergency_hours},
+                      {"exposure", strictness_name(policy.exposure)},
+                      {"looks_per_day", policy.looks_per_day},
+                      {"looks_per_week", policy.looks_per_week},
+                      {"break_after_looks", policy.break_after_looks},
+                      {"break_minutes", policy.break_minutes},
+                      {"two_persons_for", format_texts(policy.two_persons_for)}};
 }
 
 }  // namespace sanad::authority

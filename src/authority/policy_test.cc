@@ -22,9 +22,12 @@ TEST(Policy, TheDefaultsDemandNothing) {
 
 TEST(Policy, WhatIsWrittenIsReadAgain) {
   const char* text =
-      R"({"authorisations_lapse":true,"before_collection":["plan","risk-assessment"],"bulk_bytes":1000,)"
-      R"("bulk_files":10,"competency":"warn","emergency_hours":48,"mandate":"refuse",)"
-      R"("preliminary_assessment":true,"ratify_hours":2,"remind_days":7})";
+      R"({"authorisations_lapse":true,"before_collection":["plan","risk-assessment"],)"
+      R"("break_after_looks":20,"break_minutes":10,"bulk_bytes":1000,)"
+      R"("bulk_files":10,"competency":"warn","emergency_hours":48,"exposure":"refuse",)"
+      R"("looks_per_day":60,"looks_per_week":200,"mandate":"refuse",)"
+      R"("preliminary_assessment":true,"ratify_hours":2,"remind_days":7,)"
+      R"("two_persons_for":["gifct-behaviour:graphic-violence"]})";
   const Policy policy = parse_policy(json::parse(text).value()).value();
   EXPECT_EQ(json::format_canonical(format_policy(policy)), text);
   const auto defaults = parse_policy(json::Value(format_policy(Policy{})));
@@ -44,6 +47,11 @@ TEST(Policy, AWrongMemberIsNamed) {
            {R"({"ratify_hours":0})", "ratify_hours"},
            {R"({"emergency_hours":721})", "emergency_hours"},
            {R"({"remind_days":367})", "remind_days"},
+           {R"({"exposure":"always"})", "exposure"},
+           {R"({"looks_per_day":-1})", "looks_per_day"},
+           {R"({"break_minutes":0})", "break_minutes"},
+           {R"({"two_persons_for":["violence"]})", "two_persons_for"},
+           {R"({"two_persons_for":"violence"})", "two_persons_for"},
            {"[]", "object"}})
     EXPECT_NE(fault(text).find(name), std::string::npos) << text << ": " << fault(text);
 }

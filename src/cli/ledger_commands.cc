@@ -3,6 +3,7 @@
 #include "base/numbers.h"
 #include "command.h"
 #include "service/audit.h"
+#include "service/hand_work.h"
 #include "service/people.h"
 
 namespace sanad::cli {
@@ -85,7 +86,7 @@ Result<int> fixity(Context& context) {
   SANAD_TRY(const std::uint64_t count, context.arguments.number("--count", 100));
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const json::Value result, service::check_fixity(*workspace, caller.id, count));
+  SANAD_TRY(const json::Value result, service::check_fixity(*workspace, caller, count));
   const json::Array& failed = *result["failed"].as_array();
   std::string text = fmt::format("Re-hashed {} objects; {} differ from what was sealed.",
                                  result["checked"].int_or(0), failed.size());

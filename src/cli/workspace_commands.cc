@@ -2,7 +2,7 @@
 
 #include "command.h"
 #include "extract/extract.h"
-#include "service/people.h"
+#include "service/accounts.h"
 #include "service/status.h"
 #include "service/views.h"
 
@@ -77,25 +77,6 @@ Result<int> doctor(Context& context) {
   return warnings.empty() ? 0 : 1;
 }
 
-// The first officers are added by whoever holds the workspace's key; afterwards it takes an
-// administrator.
-Result<std::string> adding_actor(Context& context, service::Workspace& workspace) {
-  if (!context.arguments.has("--as")) {
-    SANAD_TRY(const auto officers, workspace.records().officers());
-    for (const auto& officer : officers) {
-      if (officer.active && officer.has(authority::Role::kAdministrator)) {
-        return Error{ErrorCode::kDenied,
-                     "this workspace has an administrator; add officers --as that one"};
-      }
-    }
-    return std::string(custody::kSystem);
-  }
-  SANAD_TRY(const auto caller, context.officer());
-  SANAD_CHECK(service::require_role(workspace, caller, {authority::Role::kAdministrator},
-                                    "add an officer"));
-  return caller.id;
-}
-
 Result<int> officer_add(Context& context) {
   SANAD_TRY(const std::string name, context.arguments.only("the officer's name"));
   std::vector<authority::Role> roles;
@@ -104,8 +85,14 @@ Result<int> officer_add(Context& context) {
     roles.push_back(role);
   }
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const std::string actor, adding_actor(context, *workspace));
-  SANAD_TRY(const auto officer, service::add_officer(*workspace, actor, name, roles));
+  if (!context.arguments.has("--as")) {
+    SANAD_CHECK(service::require_no_administrator(*workspace, "add an officer"));
+    SANAD_TRY(const auto first, service::add_officer(*workspace, custody::kSystem, name, roles));
+    context.print(service::view(first), first.id);
+    return 0;
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(const auto officer, service::add_officer(*workspace, caller, name, roles));
   context.print(service::view(officer), officer.id);
   return 0;
 }
@@ -150,8 +137,13 @@ Result<int> config_set(Context& context) {
   if (rest.size() != 2)
     return Error{ErrorCode::kInvalid, "name a setting and its value; see --help"};
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const std::string actor, adding_actor(context, *workspace));
-  SANAD_CHECK(service::change_setting(*workspace, actor, rest[0], rest[1]));
+  if (context.arguments.has("--as")) {
+    SANAD_TRY(const auto caller, context.officer());
+    SANAD_CHECK(service::change_setting(*workspace, caller, rest[0], rest[1]));
+  } else {
+    SANAD_CHECK(service::require_no_administrator(*workspace, "change a setting"));
+    SANAD_CHECK(service::change_setting(*workspace, custody::kSystem, rest[0], rest[1]));
+  }
   context.print(json::Object{{"name", rest[0]}, {"value", rest[1]}},
                 fmt::format("{} = {}", rest[0], rest[1]));
   return 0;

@@ -4,7 +4,7 @@
 
 namespace sanad::records {
 
-inline constexpr int kRecordsVersion = 7;
+inline constexpr int kRecordsVersion = 8;
 inline constexpr char kRecordsSchema[] = R"sql(
 CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
 INSERT INTO applied VALUES (0, 0);
@@ -120,6 +120,34 @@ CREATE TABLE law_packs (pack TEXT NOT NULL, edition TEXT NOT NULL, sha256 TEXT N
                         idx INTEGER NOT NULL, PRIMARY KEY (pack, edition, sha256)) STRICT;
 CREATE TABLE law_adoptions (pack TEXT NOT NULL, edition TEXT NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
                             at INTEGER NOT NULL, idx INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE assessment_asks (idx INTEGER PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, part INTEGER NOT NULL, urgent INTEGER NOT NULL,
+                              reason TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE INDEX assessment_asks_by_case ON assessment_asks (case_id);
+CREATE TABLE assessment_pairs (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, part INTEGER NOT NULL, opened_at INTEGER NOT NULL,
+                               idx INTEGER NOT NULL, adjudicated_by TEXT NOT NULL DEFAULT '', adjudicated_at INTEGER,
+                               adjudication TEXT NOT NULL DEFAULT 'null') STRICT;
+CREATE INDEX assessment_pairs_by_subject ON assessment_pairs (exhibit, part, idx);
+CREATE INDEX assessment_pairs_by_case ON assessment_pairs (case_id, idx);
+CREATE TABLE assessments (id TEXT PRIMARY KEY, pair TEXT NOT NULL, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, part INTEGER NOT NULL,
+                          assessor TEXT NOT NULL, taken_at INTEGER NOT NULL, state TEXT NOT NULL, completed_at INTEGER, completed_idx INTEGER,
+                          reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX assessments_by_pair ON assessments (pair);
+CREATE INDEX assessments_by_assessor ON assessments (assessor, taken_at);
+CREATE TABLE assessment_steps (assessment TEXT NOT NULL, step INTEGER NOT NULL, content TEXT NOT NULL, idx INTEGER NOT NULL,
+                               PRIMARY KEY (assessment, step)) STRICT;
+CREATE TABLE exculpatory_notes (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, text TEXT NOT NULL, cited TEXT NOT NULL, noted_by TEXT NOT NULL,
+                                noted_at INTEGER NOT NULL, idx INTEGER NOT NULL, answer TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+                                answered_by TEXT NOT NULL DEFAULT '', answered_at INTEGER) STRICT;
+CREATE INDEX exculpatory_notes_by_case ON exculpatory_notes (case_id, idx);
+CREATE TABLE complaints (id TEXT PRIMARY KEY, reference TEXT NOT NULL UNIQUE, case_id TEXT NOT NULL, data TEXT NOT NULL, registered_by TEXT NOT NULL,
+                         registered_at INTEGER NOT NULL, idx INTEGER NOT NULL, outcome TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '',
+                         answered_by TEXT NOT NULL DEFAULT '', answered_at INTEGER) STRICT;
+CREATE INDEX complaints_by_case ON complaints (case_id, idx);
+CREATE TABLE looks (officer TEXT NOT NULL, at INTEGER NOT NULL, idx INTEGER PRIMARY KEY) STRICT;
+CREATE INDEX looks_by_officer ON looks (officer, at);
+CREATE TABLE reached_limits (idx INTEGER PRIMARY KEY, officer TEXT NOT NULL, "limit" TEXT NOT NULL, until INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
+CREATE TABLE companions (idx INTEGER PRIMARY KEY, companion TEXT NOT NULL, officer TEXT NOT NULL, exhibit TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
+CREATE INDEX companions_by_officer ON companions (officer, exhibit, until);
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

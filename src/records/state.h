@@ -23,6 +23,9 @@ Result<void> project(sqlite::Database& database, const Entry& entry);
 Result<void> project_screening(sqlite::Database& database, const Entry& entry);
 // The kind "sheet.saved".
 Result<void> project_sheet(sqlite::Database& database, const Entry& entry);
+// The kinds "assessment.…", "exculpatory.…", "complaint.…" and "exposure.…", and looks; others are
+// left alone.
+Result<void> project_assessment(sqlite::Database& database, const Entry& entry);
 // The kinds "request.…", and what they say of clocks.
 Result<void> project_request(sqlite::Database& database, const Entry& entry);
 // The kinds "clock.…".

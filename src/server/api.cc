@@ -231,10 +231,10 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
       failures_(failures),
       archive_origin_(std::move(archive_origin)) {
   for (const auto& table :
-       {analysis_routes(), people_routes(), case_routes(), exhibit_routes(), ledger_routes(),
-        list_routes(), match_routes(), rule_routes(), screening_routes(), token_routes(),
-        playing_routes(), import_routes(), search_routes(), sheet_routes(), request_routes(),
-        clock_routes(), planning_routes()})
+       {analysis_routes(), assessment_routes(), fairness_routes(), people_routes(), case_routes(),
+        exhibit_routes(), ledger_routes(), list_routes(), match_routes(), rule_routes(),
+        screening_routes(), token_routes(), playing_routes(), import_routes(), search_routes(),
+        sheet_routes(), request_routes(), clock_routes(), planning_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

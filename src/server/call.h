@@ -70,9 +70,11 @@ struct Route {
 // The tables, by subject.
 std::vector<Route> analysis_routes();
 std::vector<Route> people_routes();
+std::vector<Route> assessment_routes();
 std::vector<Route> case_routes();
 std::vector<Route> clock_routes();
 std::vector<Route> exhibit_routes();
+std::vector<Route> fairness_routes();
 std::vector<Route> import_routes();
 std::vector<Route> ledger_routes();
 std::vector<Route> list_routes();

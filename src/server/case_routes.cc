@@ -1,7 +1,9 @@
 #include "base/numbers.h"
 #include "call.h"
+#include "service/blind.h"
 #include "service/captures.h"
 #include "service/cases.h"
+#include "service/hand_work.h"
 #include "service/views.h"
 
 namespace sanad::server {
@@ -99,15 +101,16 @@ Result<json::Value> entries_page(Call& call, std::string_view kind) {
   if (!cursor.empty()) {
     SANAD_TRY_WITH(filter.before, parse_decimal(cursor), "the cursor");
   }
-  SANAD_TRY(const auto entries, call.workspace.records().entries(filter));
+  SANAD_TRY(auto entries, call.workspace.records().entries(filter));
+  const bool more = entries.size() == kPageSize;
+  const std::string last = entries.empty() ? "" : std::to_string(entries.back().index);
+  SANAD_CHECK(service::leave_out_unknown(call.workspace, &call.officer(), entries));
   json::Array items;
   for (const auto& entry : entries) {
     SANAD_TRY(json::Object item, service::view(call.workspace, entry));
     items.emplace_back(std::move(item));
   }
-  const bool more = entries.size() == kPageSize;
-  return list_of(std::move(items),
-                 more ? json::Value(std::to_string(entries.back().index)) : json::Value(nullptr));
+  return list_of(std::move(items), more ? json::Value(last) : json::Value(nullptr));
 }
 
 Result<json::Value> get_entries(Call& call) { return entries_page(call, ""); }
@@ -131,13 +134,8 @@ Result<json::Value> get_job(Call& call) {
 }
 
 Result<json::Value> cancel_job(Call& call) {
-  SANAD_TRY(const auto job, readable_job(call));
-  if (job.actor != call.officer().id && !call.officer().has(authority::Role::kSupervisor)) {
-    return Error{ErrorCode::kDenied,
-                 "only the officer who began the work, or a supervisor, may stop it"};
-  }
   SANAD_TRY(const auto cancelled,
-            call.workspace.jobs().cancel(job.id, call.workspace.clock().now()));
+            service::cancel_job(call.workspace, call.officer(), call.parameter("job")));
   return json::Value(service::view(cancelled));
 }
 

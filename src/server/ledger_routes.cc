@@ -1,6 +1,6 @@
 #include "call.h"
-#include "crypto/id.h"
 #include "service/audit.h"
+#include "service/hand_work.h"
 #include "service/status.h"
 
 namespace sanad::server {
@@ -12,15 +12,9 @@ Result<json::Value> get_ledger(Call& call) {
 }
 
 Result<json::Value> post_verification(Call& call) {
-  SANAD_CHECK(service::require_case_reader(call.workspace, call.officer()));
-  records::Job job;
-  job.id = crypto::new_id("job");
-  job.kind = "ledger-verify";
-  job.actor = call.officer().id;
-  job.created_at = call.workspace.clock().now();
-  job.payload = json::Object{};
-  SANAD_CHECK(call.workspace.jobs().add(job));
-  return json::Value(json::Object{{"job", job.id}});
+  SANAD_TRY(const std::string job,
+            service::order_ledger_verification(call.workspace, call.officer()));
+  return json::Value(json::Object{{"job", job}});
 }
 
 Result<json::Value> get_status(Call& call) {

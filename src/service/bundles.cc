@@ -13,6 +13,7 @@
 #include "printer.h"
 #include "queue.h"
 #include "service/audit.h"
+#include "service/blind.h"
 #include "service/exhibits.h"
 #include "service/people.h"
 #include "service/version.h"
@@ -45,12 +46,22 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     exhibit_ids.insert(exhibit.id);
     authorisations.insert(exhibit.authorisation);
   }
-  SANAD_TRY(const auto case_entries,
+  SANAD_TRY(auto case_entries,
             workspace.records().entries({.case_id = of_case.id, .limit = kAllEntries}));
+  // What one of two wrote leaves once the other has written too.
+  SANAD_CHECK(leave_out_unknown(workspace, nullptr, case_entries));
+  // What speaks for somebody goes with what it cites.
+  std::set<std::string> notes;
+  SANAD_TRY(const auto all_notes, workspace.records().exculpatory_notes(of_case.id));
+  for (const auto& note : all_notes) {
+    for (const std::string& exhibit : exhibit_ids)
+      if (note.cites(exhibit)) notes.insert(note.id);
+  }
   std::set<std::uint64_t> chosen;
   std::set<std::string> actors;
   for (const auto& entry : case_entries) {
-    const bool of_exhibit = exhibit_ids.contains(entry.data["exhibit"].string_or(""));
+    const bool of_exhibit = exhibit_ids.contains(entry.data["exhibit"].string_or("")) ||
+                            notes.contains(entry.data["note"].string_or(""));
     const bool of_authority = entry.kind.starts_with("authorisation.") &&
                               authorisations.contains(entry.data["authorisation"].string_or(""));
     // Lists are lent under terms that forbid to pass them on; what an item resembles is disclosed

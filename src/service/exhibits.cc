@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <iterator>
 
+#include "closed_content.h"
 #include "closed_files.h"
+#include "looks.h"
+#include "service/blind.h"
 #include "service/people.h"
 
 namespace sanad::service {
@@ -68,6 +71,7 @@ Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
   SANAD_TRY(auto own,
             workspace.records().entries(
                 {.exhibit = exhibit.id, .limit = kMaxCustodyEntries, .oldest_first = true}));
+  SANAD_CHECK(leave_out_unknown(workspace, &caller, own));
   std::move(own.begin(), own.end(), std::back_inserter(chain));
   std::sort(chain.begin(), chain.end(),
             [](const auto& a, const auto& b) { return a.index < b.index; });
@@ -80,14 +84,20 @@ Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& cal
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::ExhibitFile file, workspace.records().file(exhibit, name));
   if (file.role == "netlog") {
-    return Error{ErrorCode::kDenied,
-                 "the network log holds cookies and other people's data, so it stays sealed; a "
-                 "court may order its disclosure"};
+    return refuse_content(workspace, caller, exhibit, name, kStaysSealed,
+                          "the network log holds cookies and other people's data, so it stays "
+                          "sealed; a court may order its disclosure");
   }
   SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
-  if (closed.holds(file)) return Error{ErrorCode::kDenied, std::string(kClosedReason)};
+  if (closed.holds(file)) {
+    return refuse_content(workspace, caller, exhibit, name, kSetAside, std::string(kClosedReason));
+  }
+  if (access == Access::kView) {
+    SANAD_CHECK(record_look(workspace, caller, exhibit, file.name, purpose));
+    return open_recorded(workspace, exhibit, name);
+  }
   SANAD_CHECK(workspace.custody().record(
-      {access == Access::kView ? "exhibit.viewed" : "exhibit.copied", caller.id, exhibit.case_id,
+      {"exhibit.copied", caller.id, exhibit.case_id,
        json::Object{{"exhibit", exhibit.id}, {"file", file.name}, {"purpose", purpose}}}));
   return open_recorded(workspace, exhibit, name);
 }

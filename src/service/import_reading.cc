@@ -9,6 +9,7 @@
 #include "base/stable_sort.h"
 #include "extract/import.h"
 #include "extract/way.h"
+#include "looks.h"
 #include "part_keeper.h"
 #include "service/cases.h"
 #include "service/identification.h"
@@ -220,13 +221,7 @@ Result<void> read_list(Workspace& workspace, const records::Exhibit& exhibit,
   }
 }
 
-Result<void> record_look(Workspace& workspace, const char* kind, const authority::Officer& caller,
-                         const records::Exhibit& exhibit, std::string_view purpose) {
-  SANAD_CHECK(workspace.custody().record(
-      {kind, caller.id, exhibit.case_id,
-       json::Object{{"exhibit", exhibit.id}, {"file", "list of parts"}, {"purpose", purpose}}}));
-  return {};
-}
+constexpr std::string_view kListName = "list of parts";
 
 }  // namespace
 
@@ -280,7 +275,7 @@ Result<void> read_part_list(Workspace& workspace, const authority::Officer& call
                             const std::function<Result<void>(const part_list::Reader::Line&)>& to) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::PartList list, workspace.records().part_list(exhibit.id));
-  SANAD_CHECK(record_look(workspace, "exhibit.viewed", caller, exhibit, purpose));
+  SANAD_CHECK(record_look(workspace, caller, exhibit, kListName, purpose));
   part_list::Reader reader({}, to);
   SANAD_CHECK(
       read_list(workspace, exhibit, list, [&](ByteView bytes) { return reader.update(bytes); }));
@@ -306,7 +301,9 @@ Result<DisclosedParts> disclose_parts(Workspace& workspace, const authority::Off
                                 [&](const std::function<Result<void>(ByteView)>& to) {
                                   return read_list(workspace, exhibit, list, to);
                                 }));
-  SANAD_CHECK(record_look(workspace, "exhibit.copied", caller, exhibit, purpose));
+  SANAD_CHECK(workspace.custody().record(
+      {"exhibit.copied", caller.id, exhibit.case_id,
+       json::Object{{"exhibit", exhibit.id}, {"file", kListName}, {"purpose", purpose}}}));
   return disclosed;
 }
 

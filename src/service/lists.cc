@@ -6,6 +6,7 @@
 #include <set>
 
 #include "cage/input.h"
+#include "closed_content.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "extract/extract.h"
@@ -162,7 +163,8 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
   SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(order.exhibit));
   SANAD_CHECK(open_file(workspace, caller, exhibit, order.file, Access::kCopy,
                         fmt::format("into the list {}", order.list)));
-  SANAD_TRY(const Item source, read_item(workspace, exhibit, order.file, order.part));
+  SANAD_TRY(const Item source, readable(workspace, caller, exhibit, order.file,
+                                        read_item(workspace, exhibit, order.file, order.part)));
   SANAD_TRY(const cage::Input input, cage::Input::of(source.bytes));
   SANAD_TRY(const json::Value item,
             extract::fingerprint_with_text(workspace.extractor(), input.fd(), source.hints));

@@ -8,6 +8,7 @@
 
 #include "base/numbers.h"
 #include "cage/input.h"
+#include "closed_content.h"
 #include "excerpt.h"
 #include "extract/extract.h"
 #include "items.h"
@@ -311,7 +312,8 @@ Result<Bytes> part_picture(Workspace& workspace, const authority::Officer& calle
   SANAD_TRY(const json::Value line, read_number(open, workspace, number));
   if (line["item"].is_null())
     return Error{ErrorCode::kInvalid, fmt::format("part {} is no picture", number)};
-  SANAD_TRY(const Item item, read_listed_item(workspace, exhibit, line));
+  SANAD_TRY(const Item item, readable(workspace, caller, exhibit, line["file"].string_or(""),
+                                      read_listed_item(workspace, exhibit, line)));
   SANAD_TRY(const cage::Input input, cage::Input::of(item.bytes));
   SANAD_TRY(const extract::Preview seen,
             extract::preview(workspace.extractor(), input.fd(), item.hints.coding, at_ms));

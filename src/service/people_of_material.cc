@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "authority/person_review.h"
 #include "service/people.h"
+#include "service/planning.h"
 
 namespace sanad::service {
 namespace {
@@ -32,19 +34,6 @@ std::string masked_target(Masked what, std::int64_t pseudonym) {
   return fmt::format("{} {}", word, pseudonym);
 }
 
-Error refuse(Workspace& workspace, const authority::Officer& caller, const std::string& case_id,
-             std::string_view activity, std::string target, const authority::Refusal& refusal) {
-  const auto recorded = workspace.custody().record(
-      {"act.refused", caller.id, case_id,
-       json::Object{{"activity", activity},
-                    {"target", std::move(target)},
-                    {"authorisation", refusal.authorisation},
-                    {"code", std::string(authority::refusal_code_name(refusal.code))},
-                    {"reason", refusal.reason}}});
-  if (!recorded.ok()) return recorded.error();
-  return {ErrorCode::kDenied, refusal.reason};
-}
-
 // Why the officer may not, whatever is asked.
 std::optional<authority::Refusal> refuse_role(const authority::Officer& caller) {
   if (!caller.active)
@@ -68,9 +57,12 @@ Result<authority::PersonPermit> permit_for(Workspace& workspace, const authority
   if (!as_sourced.ok() && as_sourced.error().code != ErrorCode::kNotFound)
     return as_sourced.error();
   SANAD_TRY(const auto authorisations, workspace.records().authorisations(case_id));
+  SANAD_TRY(const authority::Policy policy, policy_of(workspace));
+  const auto review =
+      policy.authorisations_lapse ? authority::ReviewDay::kLapses : authority::ReviewDay::kReminds;
   const Timestamp now = workspace.clock().now();
   const auto decide = [&](std::string_view identifier) {
-    return authority::decide_person(caller, case_id, identifier, authorisations, now);
+    return authority::decide_person(caller, case_id, identifier, authorisations, now, review);
   };
   // By its pseudonym whoever is masked can be named, whatever the source calls them.
   authority::PersonDecision decision = decide(case_index::identifier_of_pseudonym(pseudonym));

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "cage/input.h"
+#include "closed_content.h"
 #include "extract/stretches.h"
 #include "items.h"
 #include "looks.h"
@@ -25,7 +26,8 @@ Result<Opened> open(Workspace& workspace, const authority::Officer& caller,
                     const records::Exhibit& exhibit, const Shown& shown) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   if (!shown.is_part) {
-    SANAD_TRY(const Item item, read_item(workspace, exhibit, shown.file, ""));
+    SANAD_TRY(const Item item, readable(workspace, caller, exhibit, shown.file,
+                                        read_item(workspace, exhibit, shown.file, "")));
     SANAD_TRY(cage::Input input, cage::Input::of(item.bytes));
     return Opened{std::move(input), item.hints.coding, shown.file, shown.file, {}};
   }
@@ -36,7 +38,8 @@ Result<Opened> open(Workspace& workspace, const authority::Officer& caller,
                  fmt::format("part {} has no bytes of its own to be shown", shown.number)};
   }
   // The bytes are let go once the cage has them.
-  SANAD_TRY(const Item item, read_listed_item(workspace, exhibit, line));
+  SANAD_TRY(const Item item, readable(workspace, caller, exhibit, line["file"].string_or(""),
+                                      read_listed_item(workspace, exhibit, line)));
   SANAD_TRY(cage::Input input, cage::Input::of(item.bytes));
   return Opened{std::move(input), item.hints.coding, line["file"].string_or(""),
                 fmt::format("part {}", shown.number), duration_of(line["item"])};

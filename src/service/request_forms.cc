@@ -93,6 +93,11 @@ void check_needs(const RequestForm& form, const RequestContent& content, const R
     found.push_back({"no-capture",
                      "removal is not asked for before the page was captured: capture this address "
                      "in the case, and name the exhibit in the request"});
+  if (!facts.unanswered.empty())
+    found.push_back({"exculpatory-unanswered",
+                     fmt::format("what speaks for somebody is unanswered on an exhibit that the "
+                                 "request cites ({}); answer it before others are asked to act",
+                                 fmt::join(facts.unanswered, ", "))});
   if (holds(needs, "preservation-considered") && content.preservation_considered.empty())
     found.push_back({"not-considered",
                      "say whether preservation was asked for or why it is not "

@@ -45,10 +45,12 @@ struct RequestFacts {
   std::string officer;                     // name of who issues it
   std::string powers;                      // setting agency.powers: "pk:peca-31 eu:tco-3"
   std::vector<records::Exhibit> exhibits;  // relied on
-  std::optional<Timestamp> issued_at;      // absent: a draft
-  std::string now_day;                     // "2026-11-24", for what speaks against a citation
-  const Zone* zone = nullptr;              // of content.zone; not null
-  const Zone* law_zone = nullptr;          // of the pack; not null
+  // What speaks for somebody on one of them and nobody has answered: identifiers of notes.
+  std::vector<std::string> unanswered;
+  std::optional<Timestamp> issued_at;  // absent: a draft
+  std::string now_day;                 // "2026-11-24", for what speaks against a citation
+  const Zone* zone = nullptr;          // of content.zone; not null
+  const Zone* law_zone = nullptr;      // of the pack; not null
 };
 
 struct FilledField {

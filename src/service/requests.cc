@@ -9,6 +9,7 @@
 #include "crypto/id.h"
 #include "queue.h"
 #include "request_acts.h"
+#include "service/exculpatory.h"
 #include "service/material.h"
 #include "service/people.h"
 #include "service/planning.h"
@@ -109,6 +110,15 @@ Result<std::string> next_reference(Workspace& workspace, const records::Case& of
   return fmt::format("{}-R{:02}", of_case.reference, count + 1);
 }
 
+Result<std::vector<std::string>> unanswered_notes(Workspace& workspace, std::string_view case_id,
+                                                  const std::vector<records::Exhibit>& exhibits) {
+  std::vector<std::string> ids, found;
+  for (const records::Exhibit& one : exhibits) ids.push_back(one.id);
+  SANAD_TRY(const auto notes, unanswered_on(workspace, case_id, ids));
+  for (const records::ExculpatoryNote& one : notes) found.push_back(one.id);
+  return found;
+}
+
 // May this officer pass it on as it stands? act: "approve" or "issue".
 Result<void> check_ready(Workspace& workspace, const Officer& caller, const Request& request,
                          std::string_view act) {
@@ -196,6 +206,7 @@ Result<std::unique_ptr<PreparedRequest>> prepare_request(Workspace& workspace,
   facts.officer = officer_name;
   facts.issued_at = issued_at;
   SANAD_TRY(facts.exhibits, cited_exhibits(workspace, request.case_id, prepared->content.exhibits));
+  SANAD_TRY(facts.unanswered, unanswered_notes(workspace, request.case_id, facts.exhibits));
   SANAD_TRY(prepared->zone, find_zone(workspace, prepared->content.zone));
   SANAD_TRY(prepared->law_zone, find_zone(workspace, prepared->form.pack->zone));
   facts.zone = &prepared->zone;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "crypto/id.h"
+#include "refusals.h"
 #include "service/people.h"
 
 namespace sanad::service {
@@ -63,8 +64,8 @@ Result<std::vector<std::string>> check_scopes(const TokenOrder& order) {
   return scopes;
 }
 
-Result<std::vector<std::string>> check_lists(Workspace& workspace, const TokenOrder& order,
-                                             bool may_look_up) {
+Result<std::vector<std::string>> check_lists(Workspace& workspace, const authority::Officer& caller,
+                                             const TokenOrder& order, bool may_look_up) {
   if (may_look_up == order.lists.empty()) {
     return Error{ErrorCode::kInvalid,
                  may_look_up
@@ -80,10 +81,12 @@ Result<std::vector<std::string>> check_lists(Workspace& workspace, const TokenOr
   for (const std::string& named : order.lists) {
     SANAD_TRY(const records::List list, workspace.records().list(named));
     if (!may_tell(list, agency)) {
-      return Error{ErrorCode::kDenied,
-                   fmt::format("the list {} is TLP:{} of {} and may not be told to others; ask its "
-                               "owner for leave and a version that says so",
-                               list.name, list.tlp, list.owner)};
+      return refuse_as(
+          workspace, caller.id, "", "issue a token to a partner", list.name, kNotForOthers,
+          fmt::format(
+              "the list {} is TLP:{} of {} and may not be told to others; ask its owner for "
+              "leave and a version that says so",
+              list.name, list.tlp, list.owner));
     }
     if (std::ranges::find(ids, list.id) == ids.end()) ids.push_back(list.id);
   }
@@ -138,7 +141,7 @@ Result<IssuedToken> issue_token(Workspace& workspace, const authority::Officer& 
   SANAD_CHECK(check_limits(order, workspace.clock().now()));
   SANAD_TRY(const auto scopes, check_scopes(order));
   const bool may_look_up = std::ranges::find(scopes, "lookup") != scopes.end();
-  SANAD_TRY(const auto lists, check_lists(workspace, order, may_look_up));
+  SANAD_TRY(const auto lists, check_lists(workspace, caller, order, may_look_up));
   const std::string id = crypto::new_id("token");
   const std::string secret = records::fresh_token_secret();
   // The secret first: without the entry it opens nothing, and a token without a secret would.

@@ -4,7 +4,8 @@
 //
 // links.json: {"investigator": link, "supervisor": link, "supervisor_again": link,
 // "supervisor_third": link, "investigator_imports": link, "supervisor_imports": link, "supervisor_requests": link,
-// "investigator_planning": link, "supervisor_planning": link, "list": the name of a list, "capture_url": a covered address,
+// "investigator_planning": link, "supervisor_planning": link,
+// "investigator_review": link, "supervisor_review": link, "reviewer": link, "reviewer_second": link, "reviewer_urdu": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers}; each link is used once.
 // SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ import { matches } from './matches.mjs';
 import { partners } from './partners.mjs';
 import { requests } from './requests.mjs';
 import { planning } from './planning.mjs';
+import { review } from './review.mjs';
 import { rules } from './rules.mjs';
 import { screening } from './screening.mjs';
 import { sheets } from './sheets.mjs';
@@ -29,7 +31,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'list', 'capture_url', 'refused_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);
@@ -47,6 +49,7 @@ try {
   await sheets(run, state);
   await requests(run, state, given);
   await planning(run, given);
+  await review(run, state, given);
   await partners(run, given);
   await imports(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));

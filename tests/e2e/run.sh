@@ -33,12 +33,15 @@ point_to_range
 export SANAD_LINKS=$STATE/links.json
 printf '%064d\n' 1 >"$STATE/list.txt"
 "$BIN/sanad" list import "$STATE/list.txt" --name "Lantern files" --signal sha256 --tlp green --as "$INVESTIGATOR" >/dev/null
+for reviewer in "Gul Tarin" "Hamid Vessar"; do "$BIN/sanad" officer add "$reviewer" --role reviewer >/dev/null; done
 cat >"$SANAD_LINKS" <<JSON
 {
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
   "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")",
   "investigator_imports": "$(sign_in_link "$INVESTIGATOR")", "supervisor_imports": "$(sign_in_link "$SUPERVISOR")", "supervisor_requests": "$(sign_in_link "$SUPERVISOR")",
-  "investigator_planning": "$(sign_in_link "$INVESTIGATOR")", "supervisor_planning": "$(sign_in_link "$SUPERVISOR")", "list": "Lantern files",
+  "investigator_planning": "$(sign_in_link "$INVESTIGATOR")", "supervisor_planning": "$(sign_in_link "$SUPERVISOR")",
+  "investigator_review": "$(sign_in_link "$INVESTIGATOR")", "supervisor_review": "$(sign_in_link "$SUPERVISOR")",
+  "reviewer": "$(sign_in_link "Gul Tarin")", "reviewer_second": "$(sign_in_link "Hamid Vessar")", "reviewer_urdu": "$(sign_in_link "Gul Tarin")", "list": "Lantern files",
   "capture_url": "https://forum.tirazan.example/", "refused_url": "https://bazaar.tirazan.example/donate.html"
 }
 JSON

@@ -2583,6 +2583,350 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/assessment-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words that an assessment may use */
+        get: operations["getAssessmentForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessment-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What waits to be assessed, why, and why at its place
+         * @description By a reviewer, an investigator or a supervisor.
+         */
+        get: operations["getAssessmentQueue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/assessment-asks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that an exhibit or a part be assessed
+         * @description Writes assessment.asked.
+         */
+        post: operations["askForAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an exhibit or a part from the queue
+         * @description Writes assessment.taken.
+         */
+        post: operations["takeAssessment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{assessment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assessment */
+        get: operations["getAssessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{assessment}/steps/{step}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a step of an assessment
+         * @description By its officer. Writes assessment.written. 403: a step before its turn, or an outcome that acts while what speaks for somebody is unanswered.
+         */
+        post: operations["writeAssessmentStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessments/{assessment}/give-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give an assessment back
+         * @description Writes assessment.given-back.
+         */
+        post: operations["giveAssessmentBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessment-pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What two officers assessed */
+        get: operations["listAssessmentPairs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessment-pairs/{pair}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two assessments of the same */
+        get: operations["getAssessmentPair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessment-pairs/{pair}/adjudication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide between two outcomes that differ
+         * @description By a supervisor or reviewer who is neither of the two. Writes assessment.adjudicated.
+         */
+        post: operations["adjudicate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/assessment-agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far two officers agree beyond chance */
+        get: operations["getAssessmentAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/exculpatory-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What speaks for somebody in a case */
+        get: operations["listExculpatoryNotes"];
+        put?: never;
+        /**
+         * Note what speaks for somebody
+         * @description Writes exculpatory.noted. Until it is answered nothing is done on the exhibits that it cites.
+         */
+        post: operations["noteExculpatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exculpatory-notes/{note}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer what speaks for somebody
+         * @description By another officer than who noted it. Writes exculpatory.answered.
+         */
+        post: operations["answerExculpatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of complaints and corrections of a case */
+        get: operations["listComplaints"];
+        put?: never;
+        /**
+         * Register a complaint or a request for correction
+         * @description Writes complaint.received.
+         */
+        post: operations["registerComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/complaints/{complaint}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a complaint
+         * @description By a supervisor who had no part in the decision. Writes complaint.answered.
+         */
+        post: operations["answerComplaint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How often one looked at covered material oneself */
+        get: operations["getMyExposure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exposure/reached": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has reached a limit of looks
+         * @description By a supervisor.
+         */
+        get: operations["listReachedLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that one looks at an exhibit together with another officer
+         * @description Writes exposure.accompanied.
+         */
+        post: operations["lookTogether"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/hma/m/raw_lookup": {
         parameters: {
             query?: never;
@@ -5323,6 +5667,13 @@ export interface components {
             competency: "off" | "warn" | "refuse";
             ratify_hours: number;
             emergency_hours: number;
+            /** @enum {string} */
+            exposure: "off" | "warn" | "refuse";
+            looks_per_day: number;
+            looks_per_week: number;
+            break_after_looks: number;
+            break_minutes: number;
+            two_persons_for: string[];
         };
         NewPolicy: {
             /** @description Members as of Policy; absent ones keep their default. */
@@ -5621,6 +5972,272 @@ export interface components {
             photo?: string;
             /** Format: binary */
             video?: string;
+        };
+        Cited: {
+            /** @description Identifier or number; answers have the identifier. */
+            exhibit: string;
+            part?: number | null;
+            note?: string;
+        };
+        /** @enum {string} */
+        AssessmentStepName: "purpose" | "source" | "content" | "uses" | "rabat" | "outcome";
+        Assessment: {
+            case: string;
+            case_reference: string;
+            exhibit: string;
+            exhibit_number: string;
+            /** @description null: the whole exhibit. */
+            part: number | null;
+            assessment: string;
+            /** @description Once both are complete. */
+            pair: string | null;
+            assessor: string;
+            assessor_name: string;
+            taken_at: components["schemas"]["Time"];
+            /** @enum {string} */
+            state: "open" | "complete" | "given-back";
+            completed_at: components["schemas"]["Time"] | null;
+            /** @description The content of each step that stands, by its name: docs/review.md. */
+            written: Record<string, never>;
+            next: components["schemas"]["AssessmentStepName"] | null;
+        };
+        AssessmentReason: {
+            /** @enum {string} */
+            rank: "due" | "asked-urgent" | "asked" | "list-match" | "rule-match";
+            /** @description Of the request or match; empty where an officer asked. */
+            id: string;
+            /** @description In English; clients have their own words for the rank and the details. */
+            sentence: string;
+            /** @description Names: list_name, entry, state; officer_name, reason; request_reference, clock, due. */
+            details: Record<string, never>;
+            at: components["schemas"]["Time"];
+        };
+        AssessmentQueueItem: {
+            case: string;
+            case_reference: string;
+            exhibit: string;
+            exhibit_number: string;
+            /** @description null: the whole exhibit. */
+            part: number | null;
+            /** @description The one that gives the place first. */
+            reasons: components["schemas"]["AssessmentReason"][];
+            further_reasons: number;
+        };
+        AssessmentQueue: {
+            mine: components["schemas"]["Assessment"][];
+            items: components["schemas"]["AssessmentQueueItem"][];
+            further_items: number;
+        };
+        AssessmentForm: {
+            edition: string;
+            steps: components["schemas"]["AssessmentStepName"][];
+            purposes: {
+                key: string;
+                title: string;
+                protected: boolean;
+            }[];
+            facets: components["schemas"]["Facet"][];
+            boxes: string[];
+            conclusions: {
+                key: string;
+                title: string;
+                needs_all: boolean;
+            }[];
+            outcomes: {
+                key: string;
+                title: string;
+                acts: boolean;
+            }[];
+        };
+        AssessmentPairHead: {
+            case: string;
+            case_reference: string;
+            exhibit: string;
+            exhibit_number: string;
+            /** @description null: the whole exhibit. */
+            part: number | null;
+            pair: string;
+            /** @enum {string} */
+            state: "agreed" | "differs" | "adjudicated";
+            outcome: string | null;
+            assessors: string[];
+            closed_at: components["schemas"]["Time"] | null;
+            adjudication: {
+                content: Record<string, never>;
+                by: string;
+                by_name: string;
+                at: components["schemas"]["Time"];
+            } | null;
+        };
+        AssessmentPair: {
+            case: string;
+            case_reference: string;
+            exhibit: string;
+            exhibit_number: string;
+            /** @description null: the whole exhibit. */
+            part: number | null;
+            pair: string;
+            /** @enum {string} */
+            state: "agreed" | "differs" | "adjudicated";
+            outcome: string | null;
+            assessors: string[];
+            closed_at: components["schemas"]["Time"] | null;
+            adjudication: {
+                content: Record<string, never>;
+                by: string;
+                by_name: string;
+                at: components["schemas"]["Time"];
+            } | null;
+            assessments: components["schemas"]["Assessment"][];
+            differences: {
+                what: string;
+                first: unknown;
+                second: unknown;
+            }[];
+        };
+        AssessmentPairList: {
+            items: components["schemas"]["AssessmentPairHead"][];
+            next: null;
+        };
+        /** @description Never of a person. */
+        AssessmentAgreement: {
+            items: {
+                /** @enum {string} */
+                by: "outcome" | "purpose" | "category" | "language";
+                key: string;
+                items: number;
+                agreed: number;
+                observed: number;
+                expected: number;
+                /** @description Cohen's; null where chance cannot be told from agreement. */
+                kappa: number | null;
+            }[];
+        };
+        NewAssessmentAsk: {
+            part?: number | null;
+            urgent?: boolean;
+            reason: string;
+        };
+        NewAssessment: {
+            part?: number | null;
+        };
+        NewAssessmentStep: {
+            /** @description docs/review.md */
+            content: Record<string, never>;
+        };
+        ReasonOnly: {
+            reason: string;
+        };
+        ExculpatoryNote: {
+            note: string;
+            case: string;
+            text: string;
+            cited: {
+                exhibit: string;
+                exhibit_number: string;
+                part: number | null;
+                note: string;
+            }[];
+            noted_by: string;
+            noted_by_name: string;
+            noted_at: components["schemas"]["Time"];
+            /** @description taken-into-account, outweighed or does-not-bear; null: unanswered. */
+            answer: string | null;
+            reason: string | null;
+            answered_by: string | null;
+            answered_by_name: string | null;
+            answered_at: components["schemas"]["Time"] | null;
+        };
+        ExculpatoryNoteList: {
+            items: components["schemas"]["ExculpatoryNote"][];
+            next: null;
+        };
+        NewExculpatoryNote: {
+            text: string;
+            cited: components["schemas"]["Cited"][];
+        };
+        NewExculpatoryAnswer: {
+            /** @enum {string} */
+            answer: "taken-into-account" | "outweighed" | "does-not-bear";
+            reason: string;
+        };
+        Complaint: {
+            complaint: string;
+            reference: string;
+            case: string;
+            /** @enum {string} */
+            kind: "correction" | "complaint";
+            /** @enum {string} */
+            capacity: "person-concerned" | "representative" | "provider" | "organisation" | "authority" | "officer" | "other";
+            name: string;
+            pseudonymous: boolean;
+            contact: string;
+            about: string;
+            text: string;
+            received_at: components["schemas"]["Time"];
+            registered_by: string;
+            registered_by_name: string;
+            registered_at: components["schemas"]["Time"];
+            /** @description upheld, partly-upheld or not-upheld; null: open. */
+            outcome: string | null;
+            reason: string | null;
+            answered_by: string | null;
+            answered_by_name: string | null;
+            answered_at: components["schemas"]["Time"] | null;
+        };
+        ComplaintList: {
+            items: components["schemas"]["Complaint"][];
+            next: null;
+        };
+        NewComplaint: {
+            /** @enum {string} */
+            kind: "correction" | "complaint";
+            /** @enum {string} */
+            capacity: "person-concerned" | "representative" | "provider" | "organisation" | "authority" | "officer" | "other";
+            name?: string;
+            pseudonymous?: boolean;
+            contact?: string;
+            /** @description The case, or an exhibit, authorisation, request, paper, match, pair of assessments or complaint of it. */
+            about: string;
+            text: string;
+            received_at?: components["schemas"]["Time"];
+        };
+        NewComplaintAnswer: {
+            /** @enum {string} */
+            outcome: "upheld" | "partly-upheld" | "not-upheld";
+            reason: string;
+        };
+        /** @description Of whoever asks, and told to nobody else. */
+        Exposure: {
+            last_day: number;
+            last_week: number;
+            since_break: number;
+            days: {
+                day: string;
+                looks: number;
+            }[];
+            limits: {
+                /** @enum {string} */
+                exposure: "off" | "warn" | "refuse";
+                looks_per_day: number;
+                looks_per_week: number;
+                break_after_looks: number;
+                break_minutes: number;
+            };
+            /** @description day, week or break. */
+            reached: string | null;
+            until: components["schemas"]["Time"] | null;
+        };
+        ReachedList: {
+            items: {
+                officer: string;
+                name: string;
+            }[];
+            next: null;
+        };
+        NewCompanion: {
+            officer: string;
+            minutes: number;
         };
     };
     responses: {
@@ -11283,6 +11900,657 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Emergency"];
                 };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAssessmentForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Steps, purposes, facets, parts of the test, outcomes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentForm"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAssessmentQueue: {
+        parameters: {
+            query?: {
+                /** @description Identifier or reference; without it all cases. */
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the officer has open, and what they may take, in the order of the rules that are told with each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentQueue"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askForAssessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessmentAsk"];
+            };
+        };
+        responses: {
+            /** @description It stands in the queue. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeAssessment: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessment"];
+            };
+        };
+        responses: {
+            /** @description Taken. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAssessment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assessment: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own, or any once both of its pair are complete. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    writeAssessmentStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                assessment: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessmentStep"];
+            };
+        };
+        responses: {
+            /** @description Written; the outcome completes it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    giveAssessmentBack: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                assessment: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonOnly"];
+            };
+        };
+        responses: {
+            /** @description Given back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assessment"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAssessmentPairs: {
+        parameters: {
+            query?: {
+                /** @description Identifier or reference; without it all cases. */
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pairs of which both are complete, newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPairList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAssessmentPair: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both, and where they differ. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPair"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    adjudicate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                pair: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAssessmentStep"];
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentPair"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAssessmentAgreement: {
+        parameters: {
+            query?: {
+                /** @description Identifier or reference; without it all cases. */
+                case?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By outcome, purpose, category and language. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentAgreement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExculpatoryNotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExculpatoryNoteList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    noteExculpatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExculpatoryNote"];
+            };
+        };
+        responses: {
+            /** @description Noted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExculpatoryNote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerExculpatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                note: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExculpatoryAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExculpatoryNote"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listComplaints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComplaintList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComplaint"];
+            };
+        };
+        responses: {
+            /** @description Registered. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerComplaint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                complaint: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComplaintAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answered. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Complaint"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMyExposure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own counts and the limits of the policy. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exposure"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReachedLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Names without numbers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lookTogether: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCompanion"];
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Invalid"];
             401: components["responses"]["Unauthenticated"];

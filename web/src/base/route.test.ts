@@ -40,7 +40,9 @@ describe('parse_hash', () => {
     expect(parse_hash(href.new_paper('case-1', 'pk/a')).route).toEqual({ name: 'new-paper', case_id: 'case-1' });
     expect(parse_hash(href.new_paper('case-1', 'pk/a')).query.get('form')).toBe('pk/a');
     expect(parse_hash(href.new_paper(undefined, 'pk/a')).route).toEqual({ name: 'new-paper', case_id: undefined });
-    for (const name of ['approvals', 'law', 'ledger', 'settings'] as const) {
+    expect(parse_hash(href.assessment('assessment-1')).route).toEqual({ name: 'assessment', id: 'assessment-1' });
+    expect(parse_hash(href.pair('pair-1')).route).toEqual({ name: 'pair', id: 'pair-1' });
+    for (const name of ['approvals', 'queue', 'law', 'ledger', 'settings'] as const) {
       expect(parse_hash(href[name]()).route).toEqual({ name });
     }
   });
@@ -55,7 +57,7 @@ describe('parse_hash', () => {
   it('takes nothing for a page that is none', () => {
     for (const hash of ['#/x', '#/cases/a/b', '#/cases/a/record/b', '#/exhibits/a/b', '#/exhibits/a/parts/x', '#/exhibits/a/files/1', '#/exhibits/a/chats/1/2', '#/jobs/a/b', '#/ledger/a', '#/exhibits',
       '#/cases/a/authorisations/b/c', '#/sign-in/a/b', '#/cases/new/x', '#/lists/a/b',
-      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b', '#/screenings', '#/screenings/a/b', '#/people-lists/a', '#/papers', '#/papers/a/b', '#/law/a', '#/cases/a/planning/b', '#/rules/a/b']) {
+      '#/lists/a/entries', '#/lists/a/entries/b/c', '#/matches', '#/matches/a/b', '#/screenings', '#/screenings/a/b', '#/people-lists/a', '#/papers', '#/papers/a/b', '#/law/a', '#/cases/a/planning/b', '#/rules/a/b', '#/queue/a', '#/assessments', '#/assessments/a/b', '#/pairs', '#/pairs/a/b']) {
       expect(parse_hash(hash).route.name, hash).toBe('not-found');
     }
   });

@@ -2,7 +2,7 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'review', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
 export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
@@ -41,6 +41,9 @@ export type Route =
   | { name: 'request'; id: string }
   | { name: 'edit-request'; id: string }
   | { name: 'clocks' }
+  | { name: 'queue' }
+  | { name: 'assessment'; id: string }
+  | { name: 'pair'; id: string }
   | { name: 'paper'; id: string }
   | { name: 'new-paper'; case_id: string | undefined }
   | { name: 'law' }
@@ -138,9 +141,11 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'matches' && second !== undefined && rest.length === 0) return { name: 'match', id: second };
   if (first === 'jobs' && second !== undefined && rest.length === 0) return { name: 'job', id: second };
   if (first === 'papers' && second !== undefined && rest.length === 0) return second === 'new' ? { name: 'new-paper', case_id: undefined } : { name: 'paper', id: second };
+  if (first === 'assessments' && second !== undefined && rest.length === 0) return { name: 'assessment', id: second };
+  if (first === 'pairs' && second !== undefined && rest.length === 0) return { name: 'pair', id: second };
   if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'law' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'queue' || first === 'law' || first === 'ledger' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -194,6 +199,9 @@ export const href = {
   incoming_request: (case_id: string) => at('cases', case_id, 'requests', 'incoming'),
   request: (id: string) => at('requests', id),
   edit_request: (id: string) => at('requests', id, 'edit'),
+  queue: () => at('queue'),
+  assessment: (id: string) => at('assessments', id),
+  pair: (id: string) => at('pairs', id),
   clocks: () => at('clocks'),
   paper: (id: string) => at('papers', id),
   // form: "pack/key"; a paper of no case is the agency's.

@@ -24,7 +24,7 @@ export function activity_text(activity: string): string {
 }
 
 // A word of the contract in the reader's language; as it came where it is not known here.
-function word(prefix: 'opinion' | 'match.state' | 'request.outcome' | 'recheck.outcome', value: string): string {
+function word(prefix: 'opinion' | 'match.state' | 'request.outcome' | 'recheck.outcome' | 'assess.step' | 'assess.outcome' | 'exculpatory.answer' | 'complaint.kind' | 'complaint.outcome', value: string): string {
   const key = `${prefix}.${value}`;
   return is_key(key) ? t(key as 'opinion.agree') : value;
 }
@@ -122,6 +122,17 @@ export function entry_text(entry: Entry): string {
     case 'clock.met': return t('entry.clock_met', { title: text(d, 'title') });
     case 'clock.overdue': return t('entry.clock_overdue', { title: text(d, 'title'), due: text(d, 'due') });
     case 'clock.ended': return t('entry.clock_ended', { title: text(d, 'title'), due: text(d, 'due') });
+    case 'assessment.asked': return t('entry.assessment_asked');
+    case 'assessment.taken': return t('entry.assessment_taken');
+    case 'assessment.given-back': return t('entry.assessment_given_back');
+    case 'assessment.written': return t('entry.assessment_written', { step: word('assess.step', text(d, 'step')) });
+    case 'assessment.adjudicated': return t('entry.assessment_adjudicated', { outcome: word('assess.outcome', text((d.content ?? {}) as Data, 'outcome')) });
+    case 'exculpatory.noted': return t('entry.exculpatory_noted');
+    case 'exculpatory.answered': return t('entry.exculpatory_answered', { answer: word('exculpatory.answer', text(d, 'answer')) });
+    case 'complaint.received': return t('entry.complaint_received', { reference: text(d, 'reference'), kind: word('complaint.kind', text(d, 'kind')) });
+    case 'complaint.answered': return t('entry.complaint_answered', { reference: text(d, 'reference'), outcome: word('complaint.outcome', text(d, 'outcome')) });
+    case 'exposure.reached': return t('entry.exposure_reached');
+    case 'exposure.accompanied': return t('entry.exposure_accompanied', { until: text(d, 'until') });
     case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });
     case 'token.revoked': return t('entry.token_revoked');
     case 'token.used': return t('entry.token_used', { day: text(d, 'day'), lookups: Number(d.lookups) || 0, hashes: Number(d.hashes) || 0 });

@@ -28,6 +28,14 @@ struct Policy {
   Strictness competency = Strictness::kOff;
   std::int64_t ratify_hours = 24;     // for a supervisor to decide on an emergency
   std::int64_t emergency_hours = 72;  // that an emergency lasts at most
+  // What becomes of a look at covered material beyond the limits below; 0: no limit.
+  Strictness exposure = Strictness::kOff;
+  std::int64_t looks_per_day = 0;      // within 24 hours
+  std::int64_t looks_per_week = 0;     // within seven days
+  std::int64_t break_after_looks = 0;  // then a break is due
+  std::int64_t break_minutes = 15;
+  // Labels ("gifct-behaviour:graphic-violence") of what nobody looks at alone.
+  std::vector<std::string> two_persons_for;
 };
 
 // Strict: kInvalid names a member that is unknown or wrong. Absent ones keep their default.

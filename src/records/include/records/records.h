@@ -11,6 +11,7 @@
 
 #include "authority/types.h"
 #include "base/result.h"
+#include "records/assessments.h"
 #include "records/entry.h"
 #include "records/papers.h"
 #include "records/requests.h"
@@ -295,6 +296,27 @@ class Records {
   // The newest version of each sheet of a case, by exhibit and part. exhibit: empty for all.
   Result<std::vector<SheetVersion>> sheets(std::string_view case_id,
                                            std::string_view exhibit) const;
+  // Assessments (records/assessments.h). An empty case_id: of all cases.
+  Result<std::vector<AssessmentAsk>> assessment_asks(std::string_view case_id) const;
+  Result<Assessment> assessment(std::string_view id) const;  // kNotFound
+  // Also those that are open or were given back.
+  Result<std::vector<Assessment>> assessments_of_pair(std::string_view pair) const;
+  Result<std::vector<Assessment>> assessments_by(std::string_view officer) const;  // newest first
+  Result<AssessmentPair> assessment_pair(std::string_view id) const;               // kNotFound
+  Result<std::vector<AssessmentPair>> assessment_pairs(
+      std::string_view case_id) const;  // newest first
+  Result<std::vector<AssessmentPair>> assessment_pairs_of(const SheetSubject& subject) const;
+  Result<std::vector<ExculpatoryNote>> exculpatory_notes(std::string_view case_id) const;
+  Result<ExculpatoryNote> exculpatory_note(std::string_view id) const;  // kNotFound
+  Result<std::vector<Complaint>> complaints(std::string_view case_id) const;
+  Result<Complaint> complaint(std::string_view id) const;  // kNotFound; id or reference
+  // When an officer looked at covered material after since, ascending.
+  Result<std::vector<Timestamp>> looks(std::string_view officer, Timestamp since) const;
+  // Limits that are still reached at that time, oldest first.
+  Result<std::vector<ReachedLimit>> reached_limits(Timestamp since) const;
+  // Somebody said that they look at the exhibit together with the officer, until later than now.
+  Result<bool> is_accompanied(std::string_view officer, std::string_view exhibit,
+                              Timestamp now) const;
   // The register of a case, oldest first; of all cases if it is empty.
   Result<std::vector<Request>> requests(std::string_view case_id) const;
   Result<Request> request(std::string_view id) const;  // kNotFound; id or reference

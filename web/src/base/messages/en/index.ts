@@ -10,8 +10,9 @@ import { matches } from './matches';
 import { partners } from './partners';
 import { planning } from './planning';
 import { records } from './records';
+import { review } from './review';
 import { rules } from './rules';
 import { screening } from './screening';
 import { sheets } from './sheets';
 
-export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...rules, ...screening, ...sheets } as const;
+export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sheets } as const;

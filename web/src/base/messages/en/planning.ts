@@ -139,6 +139,10 @@ export const planning = {
   'refusal.not-competent': 'You have no certificate for this that is valid now.',
   'refusal.not-in-force': 'The entry of the register is not in force.',
   'refusal.four-eyes': 'No one decides on their own work. Another supervisor must.',
+  'refusal.stays-sealed': 'This stays sealed, whoever asks. A court may order its disclosure.',
+  'refusal.set-aside': 'The authorisation of the import does not cover this, so it is not shown.',
+  'refusal.not-for-others': 'Its owner does not let this list be told to others.',
+  'refusal.not-yours': 'Another officer began this work. Ask them, or a supervisor.',
 
   'entry.law_added': 'The law pack {pack}, edition {edition}, was added',
   'entry.law_adopted': 'Edition {edition} of the law pack {pack} was adopted',
