@@ -1,6 +1,6 @@
 // Pages that nest too deeply to be parsed as they are. An HTML parser asks for many a tag which of
 // all elements that are still open it belongs to, so that a page of nothing but opened elements
-// costs it their number squared: gumbo takes a minute for 50,000 nested blocks.
+// costs it their number squared: gumbo took eleven seconds for 12,500 nested blocks.
 //
 // Opened and closed elements are followed here, in one pass and with as many steps for a tag as
 // there may be open elements, much as HTML closes them; where the two differ, this counts elements
