@@ -4,7 +4,7 @@
 
 namespace sanad::records {
 
-inline constexpr int kRecordsVersion = 7;
+inline constexpr int kRecordsVersion = 8;
 inline constexpr char kRecordsSchema[] = R"sql(
 CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
 INSERT INTO applied VALUES (0, 0);
@@ -120,6 +120,24 @@ CREATE TABLE law_packs (pack TEXT NOT NULL, edition TEXT NOT NULL, sha256 TEXT N
                         idx INTEGER NOT NULL, PRIMARY KEY (pack, edition, sha256)) STRICT;
 CREATE TABLE law_adoptions (pack TEXT NOT NULL, edition TEXT NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL,
                             at INTEGER NOT NULL, idx INTEGER PRIMARY KEY) STRICT;
+CREATE TABLE retention_rules (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, data TEXT NOT NULL, set_at INTEGER NOT NULL, set_by TEXT NOT NULL,
+                              review_clock TEXT NOT NULL, reviewed_at INTEGER, finding TEXT NOT NULL DEFAULT '', ended_at INTEGER,
+                              ended_by TEXT NOT NULL DEFAULT '', end_reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE holds (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, ground TEXT NOT NULL, reason TEXT NOT NULL,
+                    placed_at INTEGER NOT NULL, placed_by TEXT NOT NULL, lifted_at INTEGER, lifted_by TEXT NOT NULL DEFAULT '',
+                    lift_reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX holds_by_case ON holds (case_id);
+CREATE TABLE disposals (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, case_reference TEXT NOT NULL, exhibit TEXT NOT NULL, number TEXT NOT NULL,
+                        state TEXT NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, proposed_at INTEGER NOT NULL, proposed_by TEXT NOT NULL,
+                        decided_by TEXT NOT NULL DEFAULT '', decided_at INTEGER, note TEXT NOT NULL DEFAULT '', begun_at INTEGER,
+                        done_at INTEGER, begun TEXT NOT NULL DEFAULT 'null', done TEXT NOT NULL DEFAULT 'null', begun_idx INTEGER NOT NULL DEFAULT 0,
+                        done_idx INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX disposals_by_case ON disposals (case_id);
+CREATE INDEX disposals_by_exhibit ON disposals (exhibit, begun_at);
+CREATE TABLE disposal_items (idx INTEGER NOT NULL, n INTEGER NOT NULL, disposal TEXT NOT NULL, what TEXT NOT NULL, item TEXT NOT NULL,
+                             PRIMARY KEY (idx, n)) STRICT;
+CREATE INDEX disposal_items_by_disposal ON disposal_items (disposal, what, idx, n);
+CREATE INDEX disposal_items_by_item ON disposal_items (item) WHERE what = 'exhibit';
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

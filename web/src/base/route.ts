@@ -2,7 +2,7 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'keeping', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
 export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
@@ -41,6 +41,8 @@ export type Route =
   | { name: 'request'; id: string }
   | { name: 'edit-request'; id: string }
   | { name: 'clocks' }
+  | { name: 'keeping' }
+  | { name: 'oversight' }
   | { name: 'paper'; id: string }
   | { name: 'new-paper'; case_id: string | undefined }
   | { name: 'law' }
@@ -140,7 +142,7 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'papers' && second !== undefined && rest.length === 0) return second === 'new' ? { name: 'new-paper', case_id: undefined } : { name: 'paper', id: second };
   if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'law' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'keeping' || first === 'oversight' || first === 'law' || first === 'ledger' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -195,6 +197,8 @@ export const href = {
   request: (id: string) => at('requests', id),
   edit_request: (id: string) => at('requests', id, 'edit'),
   clocks: () => at('clocks'),
+  keeping: () => at('keeping'),
+  oversight: () => at('oversight'),
   paper: (id: string) => at('papers', id),
   // form: "pack/key"; a paper of no case is the agency's.
   new_paper: (case_id: string | undefined, form: string) =>
