@@ -74,20 +74,18 @@ equals "to its end" "$(value 'v["state"], v["digests"]')" "('done', 2)"
 # Nothing is left of it, and everything still verifies.
 for marker in qirmizifanous zx7731 lanternmarker vexelmarker; do nowhere "$marker"; done
 refuse 2 'was disposed of' sanad exhibit show "$LETTERS" --as Amal
-refuse 1 . sanad search bridge --case "$CASE" --objective "is it gone" --as Amal 2>/dev/null || true
+if sanad search bridge --case "$CASE" --objective "is it gone" --as Amal >/dev/null 2>&1; then fail "a search does not find it"; else pass; fi
 claim "the ledger verifies" sanad ledger verify --json
 [ "$(value 'v["bodies_destroyed"] > 0')" = True ] || fail "and counts what was erased" "$OUT"
 claim "an old bundle verifies" verify before.zip
 claim "a later bundle carries the tombstone" sanad bundle --case "$CASE" --out after.zip --purpose "for the court" --as Amal
 claim "and verifies" verify after.zip
 mkdir after && (cd after && python3 -m zipfile -e ../after.zip .)
-cat after/*/entries/*.body after/entries/*.body 2>/dev/null | grep -qF '"kind":"disposal.done"' || fail "the later bundle has the entry of the disposal"
-refuse 2 'was disposed of|copy' sanad exhibit show "$LETTERS" --as Amal
+if grep -rqF '"kind":"disposal.done"' after; then pass; else fail "the later bundle has the entry of the disposal"; fi
 claim "the certificate is a page" sanad disposal certificate "$GONE" --language ur --out certificate.html --as Esen
 grep -q 'dir="rtl"' certificate.html || fail "in Urdu too"
 claim "and data with proofs" sanad disposal certificate "$GONE" --json --as Esen
 equals "that name both entries" "$(value 'len(v["proofs"]), len(v["digests"])')" "(2, 2)"
-python3 - <<<"" || true
 equals "the commitment opens by hand" "$(python3 -c '
 import base64, hashlib, json, sys
 v = json.load(sys.stdin)
