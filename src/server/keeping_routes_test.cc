@@ -59,7 +59,6 @@ TEST_F(KeepingRoutesTest, RulesAreSetReviewedAndEnded) {
 
 TEST_F(KeepingRoutesTest, AHoldStopsADisposalUntilItIsLifted) {
   ASSERT_EQ(call(behram_, "POST", "/retention", rule()).status, 201);
-  clock_.advance_ms(5 * kDayMs);
   const auto preview = [&] {
     return call(amal_, "POST", "/cases/" + case_ + "/disposals/preview",
                 json::Object{{"exhibit", exhibit_}})
