@@ -168,4 +168,15 @@ Result<void> Custody::catch_up(const Progress& progress) {
   return apply();
 }
 
+Result<void> Custody::renew_records() {
+  const std::lock_guard lock(mutex_);
+  return records_.renew([&](const records::Records::Taker& take) -> Result<void> {
+    return ledger_.read(ledger::LeafIndex{0},
+                        [&](const ledger::StoredEntry& stored) -> Result<void> {
+                          SANAD_TRY(const records::Entry entry, open_entry(stored));
+                          return take(entry);
+                        });
+  });
+}
+
 }  // namespace sanad::custody

@@ -146,6 +146,19 @@ class FaultFile final : public File {
         [&] { node_->durable = node_->seen; });
   }
 
+  Result<void> write_at(std::uint64_t offset, ByteView data) override {
+    const std::lock_guard lock(disk_->mutex);
+    SANAD_CHECK(usable());
+    return disk_->step(
+        "write", path_,
+        [&] {
+          const auto end = static_cast<std::size_t>(offset) + data.size();
+          if (node_->seen.size() < end) node_->seen.resize(end);
+          std::copy(data.begin(), data.end(), node_->seen.begin() + std::ptrdiff_t(offset));
+        },
+        [&] { node_->durable = node_->seen; });
+  }
+
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) const override {
     const std::lock_guard lock(disk_->mutex);
     SANAD_CHECK(usable());

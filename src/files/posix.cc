@@ -65,6 +65,18 @@ class PosixFile final : public File {
     return {};
   }
 
+  Result<void> write_at(std::uint64_t offset, ByteView data) override {
+    while (!data.empty()) {
+      const ssize_t n = retry_interrupted([&] {
+        return ::pwrite(fd_.get(), data.data(), data.size(), static_cast<off_t>(offset));
+      });
+      if (n < 0) return file_error("write", path_, errno);
+      data = data.subspan(static_cast<std::size_t>(n));
+      offset += static_cast<std::uint64_t>(n);
+    }
+    return {};
+  }
+
   Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) const override {
     std::size_t done = 0;
     while (done < out.size()) {

@@ -296,6 +296,12 @@ Result<void> Library::remember_run(std::string_view sha256, std::string_view rul
   return statement.bind(sha256).bind(rules).bind(json::format_canonical(outcome)).run();
 }
 
+Result<void> Library::forget_items() {
+  const std::lock_guard lock(state_->write_mutex);
+  SANAD_CHECK(state_->database.run("DELETE FROM items; DELETE FROM rule_runs;"));
+  return state_->database.compact();
+}
+
 Result<bool> Library::may_share_passages(const json::Value& item) const {
   return state_->texts->may_match(item["text"].string_or(""));
 }

@@ -171,6 +171,7 @@ Result<AuditReport> Ledger::verify(const AuditOptions& options) const {
   Audit audit(state.tree_files, report.head, report);
 
   std::uint64_t index = 0;
+  std::shared_lock reading(state.bodies);
   SANAD_TRY(const ScanEnd scan,
             scan_journal(*state.journal,
                          [&](const RecordPlace&, const RecordView& record) -> Result<void> {
@@ -183,11 +184,13 @@ Result<AuditReport> Ledger::verify(const AuditOptions& options) const {
                              if (!opened) audit.problem("journal/0", opened.error().message);
                              if (opened)
                                ++(opened->body ? report.bodies_checked : report.bodies_destroyed);
+                             if (opened && opened->erased) report.erased.push_back(index);
                            }
                            if (++index % 4096 == 0 && options.progress)
                              options.progress(index, total.value);
                            return {};
                          }));
+  reading.unlock();
   if (scan.whole_frame_later) {
     audit.problem("journal/0", fmt::format("it was altered at entry {}", scan.entries));
   } else if (index < total.value) {

@@ -138,6 +138,27 @@ Bytes format_frame(std::uint64_t first_index, ByteView payload) {
   return frame;
 }
 
+Result<StoredFrame> read_frame(const files::File& file, std::uint64_t offset) {
+  const Error altered{ErrorCode::kIntegrity, "the journal was altered; restore it from a backup"};
+  Bytes head(kFrameHeaderSize);
+  SANAD_TRY(const std::size_t got_head, file.read_at(offset, head));
+  const auto size = got_head == head.size() ? frame_size(head) : std::nullopt;
+  if (!size) return altered;
+  StoredFrame frame;
+  frame.bytes.resize(*size);
+  SANAD_TRY(const std::size_t got, file.read_at(offset, frame.bytes));
+  const auto parsed = got == *size ? parse_frame(frame.bytes, *size) : std::nullopt;
+  if (!parsed) return altered;
+  frame.first_index = parsed->first_index;
+  frame.places = split(*parsed, offset + kFrameHeaderSize);
+  if (frame.places.empty()) return altered;
+  return frame;
+}
+
+Bytes replace_payload(const StoredFrame& frame, ByteView payload) {
+  return format_frame(frame.first_index, payload);
+}
+
 Result<ScanEnd> scan_journal(const files::File& file, const RecordVisitor& visitor) {
   SANAD_TRY(const std::uint64_t end, file.size());
   Window window(file);

@@ -42,6 +42,16 @@ void append_record(Bytes& payload, const RecordView& record);
 std::optional<std::pair<RecordView, std::size_t>> parse_record(ByteView bytes);
 Bytes format_frame(std::uint64_t first_index, ByteView payload);
 
+// The frame at offset, whole and with its checksum verified. kIntegrity.
+struct StoredFrame {
+  Bytes bytes;
+  std::uint64_t first_index = 0;
+  std::vector<RecordPlace> places;  // within the file
+};
+Result<StoredFrame> read_frame(const files::File& file, std::uint64_t offset);
+// The same frame with another payload of the same size.
+Bytes replace_payload(const StoredFrame& frame, ByteView payload);
+
 struct ScanEnd {
   std::uint64_t entries = 0;
   std::uint64_t offset = 0;         // end of the last whole frame

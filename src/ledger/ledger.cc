@@ -53,6 +53,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open(files::FileSystem& fs, const files:
   }
   const auto mode = access == Access::kWrite ? files::OpenMode::kAppend : files::OpenMode::kRead;
   SANAD_TRY(state->journal, fs.open(state->journal_path(), mode));
+  if (access == Access::kWrite) SANAD_CHECK(state->finish_erasing());
   SANAD_CHECK(state->load());
   return std::unique_ptr<Ledger>(new Ledger(std::move(state)));  // private constructor
 }
@@ -171,6 +172,7 @@ Result<Bytes> Ledger::State::read_record(LeafIndex index) const {
     place = places[static_cast<std::size_t>(index.value)];
   }
   Bytes bytes(place.size_bytes);
+  const std::shared_lock reading(bodies);
   SANAD_TRY(const std::size_t got, journal->read_at(place.offset, bytes));
   if (got < bytes.size() || !parse_record(bytes)) {
     return altered(journal_path(), fmt::format("was altered at entry {}", index.value));
@@ -182,7 +184,14 @@ Result<StoredEntry> Ledger::State::open_record(LeafIndex index, const RecordView
   const Error broken = altered(journal_path(), fmt::format("was altered at entry {}", index.value));
   auto leaf = tlog::parse_leaf(as_text(record.leaf));
   if (!leaf) return broken;
-  StoredEntry entry{index, to_text(record.leaf), std::move(*leaf), std::string(record.case_id), {}};
+  StoredEntry entry{index, to_text(record.leaf), std::move(*leaf), std::string(record.case_id), {},
+                    false};
+  const auto erased_mark = is_erased(record);
+  if (!erased_mark) return broken;
+  if (*erased_mark) {
+    entry.erased = true;
+    return entry;
+  }
   const auto key = body_key(record.case_id);
   if (!key) {
     if (key.error().code != ErrorCode::kNotFound) return key.error();

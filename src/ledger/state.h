@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <shared_mutex>
 
 #include "crypto/crypto.h"
 #include "journal.h"
@@ -50,6 +51,10 @@ struct Ledger::State {
   std::unique_ptr<files::File> journal;
   std::optional<TornTail> torn;
 
+  // Held by who reads bodies from the journal, and alone by who writes over them.
+  mutable std::shared_mutex bodies;
+  std::mutex erase_mutex;  // held while bodies are erased
+
   // Guards what follows. Held for memory only, never while a file is written or read.
   mutable std::mutex mutex;
   std::condition_variable turn;
@@ -67,6 +72,7 @@ struct Ledger::State {
   files::Path journal_directory() const { return directory / "journal"; }
   files::Path journal_path() const { return journal_directory() / "0"; }
   files::Path timestamps_directory() const { return directory / "public" / "timestamps"; }
+  files::Path erasing_path() const { return directory / "erasing"; }
 
   Result<void> load();
   Result<void> cut_torn_tail(const ScanEnd& scan);
@@ -84,6 +90,13 @@ struct Ledger::State {
   Result<Bytes> read_record(LeafIndex index) const;
   Result<StoredEntry> open_record(LeafIndex index, const RecordView& record) const;
   Result<keyring::Secret> body_key(std::string_view case_id) const;
+
+  // erase.cc
+  Result<void> finish_erasing();
+  Result<Bytes> erased_frame(std::uint64_t offset, std::span<const LeafIndex> indexes) const;
+  // Whether sealed is the mark of an erased body; kIntegrity if it is one that somebody else made.
+  Result<bool> is_erased(const RecordView& record) const;
+  Result<void> remove_torn_tails();
   TreeSize size() const;
 };
 

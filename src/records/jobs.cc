@@ -220,6 +220,18 @@ Result<std::vector<Job>> JobQueue::running() const {
   return read_jobs(std::move(statement));
 }
 
+Result<void> JobQueue::forget(std::string_view case_id,
+                              const std::function<bool(const Job&)>& kept) {
+  SANAD_TRY(const auto jobs, of_case(case_id, SIZE_MAX / 4));
+  const std::lock_guard lock(mutex_);
+  for (const Job& job : jobs) {
+    if (job.state == JobState::kRunning || (job.state == JobState::kQueued && kept(job))) continue;
+    SANAD_TRY(auto statement, database_->prepare("DELETE FROM jobs WHERE id = ?"));
+    SANAD_CHECK(statement.bind(job.id).run());
+  }
+  return database_->compact();
+}
+
 Result<Job> JobQueue::find(std::string_view id) const {
   const std::lock_guard lock(mutex_);
   return find_job(*database_, id);

@@ -458,6 +458,8 @@ Result<void> project(Database& database, const Entry& entry) {
   if (entry.kind.starts_with("request.")) return project_request(database, entry);
   if (entry.kind.starts_with("clock.")) return project_clock(database, entry);
   if (entry.kind.starts_with("recheck.")) return project_recheck(database, entry);
+  for (const char* kinds : {"retention.", "hold.", "disposal."})
+    if (entry.kind.starts_with(kinds)) return project_keeping(database, entry);
   SANAD_CHECK(project_paper(database, entry));
   SANAD_CHECK(project_assessment(database, entry));
   for (const auto& projection : kProjections) {

@@ -134,6 +134,9 @@ constexpr std::string_view kSelectCase =
     "SELECT id, reference, title, officer_in_charge, law_pack, law_edition, opened_at, "
     "(SELECT count(*) FROM exhibits e WHERE e.case_id = c.id), (SELECT count(*) FROM "
     "authorisations a WHERE a.case_id = c.id) FROM cases c ";
+constexpr std::string_view kCaseStands =
+    "NOT EXISTS (SELECT 1 FROM disposals d WHERE d.case_id = c.id AND d.exhibit = '' AND "
+    "d.begun_at IS NOT NULL)";
 constexpr std::string_view kSelectAuthorisation =
     "SELECT id, case_id, requester, requested_at, state, decided_by, decided_at, note, request, "
     "(SELECT next_review FROM reviews r WHERE r.subject = authorisations.id ORDER BY idx DESC "
@@ -208,12 +211,14 @@ Result<authority::Officer> Records::officer(std::string_view id) const {
 Result<std::vector<Case>> Records::cases() const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,
-            state_->database.prepare(fmt::format("{} ORDER BY opened_at DESC, id", kSelectCase)));
+            state_->database.prepare(
+                fmt::format("{} WHERE {} ORDER BY opened_at DESC, id", kSelectCase, kCaseStands)));
   return read_all(std::move(statement), read_case);
 }
 
 Result<Case> Records::find_case(std::string_view id) const {
   const std::lock_guard lock(state_->mutex);
+  SANAD_CHECK(check_not_disposed(state_->database, id));
   SANAD_TRY(Statement statement, state_->database.prepare(fmt::format(
                                      "{} WHERE id = ?1 OR reference = ?1", kSelectCase)));
   statement.bind(id);
@@ -243,13 +248,17 @@ Result<std::vector<Exhibit>> Records::exhibits(std::string_view case_id) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,
             state_->database.prepare(
-                fmt::format("{} WHERE case_id = ? ORDER BY sealed_index", kSelectExhibit)));
+                fmt::format("{} WHERE case_id = ? AND NOT EXISTS (SELECT 1 FROM disposals d WHERE "
+                            "d.exhibit = exhibits.id AND d.begun_at IS NOT NULL) ORDER BY "
+                            "sealed_index",
+                            kSelectExhibit)));
   statement.bind(case_id);
   return read_all(std::move(statement), read_exhibit);
 }
 
 Result<Exhibit> Records::exhibit(std::string_view id) const {
   const std::lock_guard lock(state_->mutex);
+  SANAD_CHECK(check_not_disposed(state_->database, id));
   SANAD_TRY(Statement statement, state_->database.prepare(fmt::format(
                                      "{} WHERE id = ?1 OR number = ?1", kSelectExhibit)));
   statement.bind(id);
@@ -267,9 +276,12 @@ Result<std::vector<Capture>> Records::captures(std::string_view state) const {
 
 Result<std::int64_t> Records::count_acquisitions(std::string_view case_id) const {
   const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(Statement statement,
-            state_->database.prepare("SELECT (SELECT count(*) FROM captures WHERE case_id = ?1) + "
-                                     "(SELECT count(*) FROM imports WHERE case_id = ?1)"));
+  SANAD_TRY(
+      Statement statement,
+      state_->database.prepare(
+          "SELECT count(*) FROM (SELECT exhibit FROM captures WHERE case_id = ?1 UNION SELECT "
+          "exhibit FROM imports WHERE case_id = ?1 UNION SELECT exhibit FROM disposals WHERE "
+          "case_id = ?1 AND exhibit <> '' AND begun_at IS NOT NULL)"));
   SANAD_CHECK(statement.bind(case_id).step());
   return statement.number(0);
 }

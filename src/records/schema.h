@@ -148,6 +148,24 @@ CREATE INDEX looks_by_officer ON looks (officer, at);
 CREATE TABLE reached_limits (idx INTEGER PRIMARY KEY, officer TEXT NOT NULL, "limit" TEXT NOT NULL, until INTEGER NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE TABLE companions (idx INTEGER PRIMARY KEY, companion TEXT NOT NULL, officer TEXT NOT NULL, exhibit TEXT NOT NULL, until INTEGER NOT NULL) STRICT;
 CREATE INDEX companions_by_officer ON companions (officer, exhibit, until);
+CREATE TABLE retention_rules (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, data TEXT NOT NULL, set_at INTEGER NOT NULL, set_by TEXT NOT NULL,
+                              review_clock TEXT NOT NULL, reviewed_at INTEGER, finding TEXT NOT NULL DEFAULT '', ended_at INTEGER,
+                              ended_by TEXT NOT NULL DEFAULT '', end_reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE holds (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, exhibit TEXT NOT NULL, ground TEXT NOT NULL, reason TEXT NOT NULL,
+                    placed_at INTEGER NOT NULL, placed_by TEXT NOT NULL, lifted_at INTEGER, lifted_by TEXT NOT NULL DEFAULT '',
+                    lift_reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX holds_by_case ON holds (case_id);
+CREATE TABLE disposals (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, case_reference TEXT NOT NULL, exhibit TEXT NOT NULL, number TEXT NOT NULL,
+                        state TEXT NOT NULL, rule TEXT NOT NULL, reason TEXT NOT NULL, proposed_at INTEGER NOT NULL, proposed_by TEXT NOT NULL,
+                        decided_by TEXT NOT NULL DEFAULT '', decided_at INTEGER, note TEXT NOT NULL DEFAULT '', begun_at INTEGER,
+                        done_at INTEGER, begun TEXT NOT NULL DEFAULT 'null', done TEXT NOT NULL DEFAULT 'null', begun_idx INTEGER NOT NULL DEFAULT 0,
+                        done_idx INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE INDEX disposals_by_case ON disposals (case_id);
+CREATE INDEX disposals_by_exhibit ON disposals (exhibit, begun_at);
+CREATE TABLE disposal_items (idx INTEGER NOT NULL, n INTEGER NOT NULL, disposal TEXT NOT NULL, what TEXT NOT NULL, item TEXT NOT NULL,
+                             PRIMARY KEY (idx, n)) STRICT;
+CREATE INDEX disposal_items_by_disposal ON disposal_items (disposal, what, idx, n);
+CREATE INDEX disposal_items_by_item ON disposal_items (item) WHERE what = 'exhibit';
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

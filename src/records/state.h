@@ -39,6 +39,13 @@ Result<void> project_recheck(sqlite::Database& database, const Entry& entry);
 // alone. Also which acts were done under an emergency.
 Result<void> project_paper(sqlite::Database& database, const Entry& entry);
 
+// kNotFound, with the disposal, where the exhibit or case of this identifier, number or reference
+// was disposed of.
+Result<void> check_not_disposed(const sqlite::Database& database, std::string_view id);
+
+// The kinds "retention.…", "hold.…" and "disposal.…".
+Result<void> project_keeping(sqlite::Database& database, const Entry& entry);
+
 // In the place of a part's number, of a sheet that is about a whole exhibit.
 inline constexpr std::int64_t kWholeExhibit = -1;
 

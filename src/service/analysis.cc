@@ -9,6 +9,7 @@
 #include "queue.h"
 #include "service/picture_texts.h"
 #include "service/workspace.h"
+#include "shred.h"
 
 namespace sanad::service {
 namespace {
@@ -178,6 +179,13 @@ Result<void> CaseIndexes::clear() {
   const std::lock_guard lock(mutex_);
   open_.clear();
   return files::remove_tree(workspace_.file_system(), workspace_.directory() + "/analysis");
+}
+
+Result<void> CaseIndexes::forget(const std::string& case_id) {
+  const std::lock_guard written(writing_);
+  const std::lock_guard lock(mutex_);
+  open_.erase(case_id);
+  return shred_tree(workspace_.file_system(), workspace_.directory() + "/analysis/" + case_id);
 }
 
 Result<std::string> queue_indexing(Workspace& workspace, const std::string& case_id,

@@ -6,6 +6,7 @@
 #include "crypto/crypto.h"
 #include "http/client.h"
 #include "keyring/keyring.h"
+#include "service/disposal.h"
 #include "timestamp/timestamp.h"
 
 namespace sanad::service {
@@ -65,6 +66,7 @@ Result<json::Value> verify_ledger(Workspace& workspace, capture::Monitor& monito
                  fmt::format("the ledger is not as it was written ({} problems); {}: {}",
                              report.problems.size(), first.file, first.reason)};
   }
+  SANAD_CHECK(check_erasures(workspace, report.erased));
   return json::Value(json::Object{{"entries", report.head.size.value + report.unpublished},
                                   {"root", format_base64(report.head.root)},
                                   {"unpublished", report.unpublished},

@@ -72,6 +72,19 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     chosen.insert(entry.index);
     actors.insert(entry.actor);
   }
+  // Of what was disposed of, the tombstones.
+  for (const char* kind : {"disposal.items", "disposal.begun", "disposal.done"}) {
+    SANAD_TRY(const auto entries,
+              workspace.records().entries({.kind = kind, .limit = kAllEntries}));
+    for (const auto& entry : entries) {
+      const bool tells =
+          entry.kind != "disposal.items" || entry.data["what"].string_or("") == "digest";
+      if (entry.data["case"].string_or("") != of_case.id || !tells) continue;
+      chosen.insert(entry.index);
+      for (const char* who : {"proposed_by", "approved_by"})
+        if (const auto* officer = entry.data[who].as_string()) actors.insert(*officer);
+    }
+  }
   for (const char* kind : {"workspace.created", "officer.added"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = kAllEntries}));
@@ -163,7 +176,8 @@ Result<std::vector<records::Exhibit>> chosen_exhibits(Workspace& workspace,
   if (ids.empty()) {
     SANAD_TRY(auto all, workspace.records().exhibits(of_case.id));
     if (all.empty())
-      return Error{ErrorCode::kInvalid, "the case has no exhibits yet; capture a page first"};
+      return Error{ErrorCode::kInvalid,
+                   "the case has no exhibits; capture a page or import material first"};
     return all;
   }
   std::vector<records::Exhibit> chosen;
@@ -334,6 +348,14 @@ Result<OpenedBundle> open_bundle(Workspace& workspace, const authority::Officer&
                            "take a bundle"));
   SANAD_TRY(records::Bundle bundle, workspace.records().bundle(id));
   SANAD_TRY(const Digest256 digest, parse_digest256(bundle.sha256));
+  for (const std::string& exhibit : bundle.exhibits) {
+    SANAD_TRY(const auto gone, workspace.records().tombstone(exhibit));
+    if (gone)
+      return Error{ErrorCode::kNotFound,
+                   fmt::format("the copy of {} that was kept here held {}, which was disposed of "
+                               "({}); copies elsewhere still verify",
+                               bundle.id, gone->number, gone->id)};
+  }
   SANAD_TRY_WITH(auto reader, workspace.vault().open_object(bundle.case_id, digest),
                  fmt::format("the bundle {}", bundle.id));
   return OpenedBundle{std::move(bundle), std::move(reader)};

@@ -129,8 +129,9 @@ Result<std::optional<Place>> listed_place(Workspace& workspace, const records::M
       entry && lists::derive_entry_id(entry->signal, entry->value) != match.entry;
   SANAD_TRY(const auto source, workspace.records().list_source(match.list, match.entry));
   if (!source || is_another) return std::optional<Place>{};
-  SANAD_TRY(records::Exhibit exhibit, workspace.records().exhibit(source->exhibit));
-  return std::optional<Place>(Place{std::move(exhibit), source->file, source->part, nullptr});
+  SANAD_TRY(auto exhibit, workspace.records().standing_exhibit(source->exhibit));
+  if (!exhibit) return std::optional<Place>{};  // disposed of; the fingerprint is the list's
+  return std::optional<Place>(Place{std::move(*exhibit), source->file, source->part, nullptr});
 }
 
 // What is gathered for one answer.

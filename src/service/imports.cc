@@ -349,6 +349,7 @@ Result<ImportedExhibit> import_files(Workspace& workspace, const authority::Offi
     SANAD_TRY(const records::Import begun, workspace.records().find_import(order.resume));
     act.authorisation = begun.authorisation;
   }
+  const auto inside = workspace.gates().enter(of_case.id);
   SANAD_TRY(authority::Permit granted, permit(workspace, caller, act));
   if (!order.resume.empty()) {
     SANAD_TRY(const records::Import begun, workspace.records().find_import(order.resume));

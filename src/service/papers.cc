@@ -208,6 +208,8 @@ Error refuse_restricted(Workspace& workspace, const Officer& caller, const Paper
 Result<Paper> fill_paper(Workspace& workspace, const Officer& caller, const PaperOrder& order) {
   SANAD_CHECK(
       require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor}, "fill in a form"));
+  SANAD_TRY(const Paper meant, paper_to_fill(workspace, order));
+  const auto inside = workspace.gates().enter(meant.case_id);
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Paper paper, paper_to_fill(workspace, order));
   if (!paper.versions.empty() && !may_read(caller, paper))
@@ -304,6 +306,7 @@ Result<void> note_use(Workspace& workspace, const Officer& caller, std::string_v
                       std::string_view text) {
   SANAD_CHECK(require_words(text, "what was done"));
   SANAD_TRY(const Paper paper, workspace.records().paper(id));
+  const auto inside = workspace.gates().enter(paper.case_id);
   const PaperVersion& counts = paper.standing() ? *paper.standing() : paper.newest();
   SANAD_TRY(const json::Value content, stored_content(workspace, paper, counts));
   const auto act = act_of(paper, content);

@@ -259,9 +259,14 @@ Result<void> add_rechecks(Workspace& workspace, const Request& request, json::Ob
   for (const records::RecheckResult& one : checks) {
     json::Value exhibit(nullptr), number(nullptr);
     if (!one.exhibit.empty()) {
-      SANAD_TRY(const records::Exhibit sealed, workspace.records().exhibit(one.exhibit));
-      exhibit = sealed.id;
-      number = sealed.number;
+      SANAD_TRY(const auto gone, workspace.records().tombstone(one.exhibit));
+      if (gone) {
+        number = gone->number;  // what it was stays known; there is nothing to open
+      } else {
+        SANAD_TRY(const records::Exhibit sealed, workspace.records().exhibit(one.exhibit));
+        exhibit = sealed.id;
+        number = sealed.number;
+      }
     }
     results.emplace_back(json::Object{{"check", one.check},
                                       {"at", format_timestamp(one.at)},

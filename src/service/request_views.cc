@@ -84,6 +84,15 @@ Result<json::Array> exhibits_of(Workspace& workspace, const Request& request) {
   json::Array exhibits;
   const json::Array* ids = request.content["exhibits"].as_array();
   for (const json::Value& id : ids == nullptr ? json::Array{} : *ids) {
+    SANAD_TRY(const auto gone, workspace.records().tombstone(id.string_or("")));
+    if (gone) {
+      exhibits.emplace_back(json::Object{{"exhibit", gone->exhibit},
+                                         {"number", gone->number},
+                                         {"url", nullptr},
+                                         {"record_sha256", ""},
+                                         {"disposal", gone->id}});
+      continue;
+    }
     SANAD_TRY(const records::Exhibit one, workspace.records().exhibit(id.string_or("")));
     exhibits.emplace_back(json::Object{{"exhibit", one.id},
                                        {"number", one.number},

@@ -301,6 +301,7 @@ Result<Request> issue_request(Workspace& workspace, const Officer& caller, std::
                                       "approved it",
                                       asked.reference, asked.state));
   SANAD_CHECK(check_ready(workspace, caller, asked, "issue"));
+  const auto inside = workspace.gates().enter(asked.case_id);
   // Before the lock, which the record of a lapsed emergency takes too.
   SANAD_TRY(json::Value permitted, permit_to_ask(workspace, caller, asked));
   const std::lock_guard lock(workspace.versioning());

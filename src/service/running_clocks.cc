@@ -295,7 +295,11 @@ Result<json::Array> clock_rules(Workspace& workspace, const Officer& caller) {
 
 Result<json::Object> view(Workspace& workspace, const ReadClock& read) {
   const RunningClock& clock = read.clock;
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(clock.case_id));
+  std::string case_reference;  // empty: a clock of the agency
+  if (!clock.case_id.empty()) {
+    SANAD_TRY(const records::Case of_case, workspace.records().find_case(clock.case_id));
+    case_reference = of_case.reference;
+  }
   SANAD_TRY(const Zone zone, find_zone(workspace, clock.zone));
   json::Value reference(nullptr);
   if (!clock.request.empty()) {
@@ -314,7 +318,7 @@ Result<json::Object> view(Workspace& workspace, const ReadClock& read) {
         json::Object{{"at", format_timestamp(one.at)}, {"period", clocks::describe(one.period)}});
   return json::Object{{"clock", clock.id},
                       {"case", clock.case_id},
-                      {"case_reference", of_case.reference},
+                      {"case_reference", case_reference},
                       {"request", clock.request.empty() ? json::Value(nullptr) : clock.request},
                       {"request_reference", std::move(reference)},
                       {"key", clock.rule.key},

@@ -8,6 +8,7 @@
 #include "assessment_summaries.h"
 #include "base/bytes.h"
 #include "excerpt.h"
+#include "keeping_summaries.h"
 #include "merkle/merkle.h"
 #include "planning_summaries.h"
 #include "rule_passages.h"
@@ -44,6 +45,7 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.destroyed) return "The body of this entry was destroyed.";
   if (auto summary = planning_summary_of(entry)) return *summary;
   if (auto summary = assessment_summary_of(entry)) return *summary;
+  if (auto summary = keeping_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
   if (entry.kind == "capture.failed")

@@ -79,6 +79,8 @@ void JobMonitor::report(Timestamp now) {
 Result<records::Job> run_job(Workspace& workspace, const records::Job& job, JobMonitor& monitor,
                              std::string_view owner) {
   const Runner run = runner_of(job.kind);
+  std::optional<CaseGates::Lease> inside;
+  if (!job.case_id.empty()) inside.emplace(workspace.gates().enter(job.case_id));
   Result<json::Value> result =
       run ? run(workspace, job, monitor)
           : Result<json::Value>(

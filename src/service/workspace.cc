@@ -6,6 +6,7 @@
 #include "browser/scratch.h"
 #include "crypto/id.h"
 #include "service/captures.h"
+#include "service/disposal.h"
 #include "service/imports.h"
 #include "service/lists.h"
 #include "service/tokens.h"
@@ -78,6 +79,7 @@ Result<std::unique_ptr<Workspace>> Workspace::rebuild(
   SANAD_CHECK(workspace->case_indexes_.clear());
   SANAD_CHECK(workspace->open_records(progress));
   SANAD_CHECK(workspace->open_parts());
+  SANAD_CHECK(complete_disposals(*workspace));
   SANAD_CHECK(complete_indexes(*workspace));
   return workspace;
 }
@@ -128,6 +130,7 @@ Result<void> Workspace::settle_unfinished() {
   SANAD_TRY(const auto left, file_system_.list(working_directory()));
   for (const auto& item : left)
     SANAD_CHECK(files::remove_tree(file_system_, working_directory() + "/" + item.name));
+  SANAD_CHECK(complete_disposals(*this));
   SANAD_CHECK(settle_interrupted_captures(*this));
   SANAD_CHECK(name_unclaimed_objects(*this));
   SANAD_CHECK(settle_interrupted_imports(*this));

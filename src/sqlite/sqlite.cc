@@ -209,6 +209,15 @@ Result<void> Database::run(std::string_view sql) const {
   return {};
 }
 
+Result<void> Database::compact() const {
+  SANAD_CHECK(run("VACUUM"));
+  SANAD_TRY(Statement checkpoint, prepare("PRAGMA wal_checkpoint(TRUNCATE)"));
+  SANAD_CHECK(checkpoint.step());
+  if (checkpoint.number(0) == 0) return {};
+  return Error{ErrorCode::kConflict,
+               fmt::format("{} is being read, so its log cannot be emptied; try again", *what_)};
+}
+
 std::int64_t Database::changes() const { return sqlite3_changes64(database_.get()); }
 
 Result<Transaction> Transaction::begin(Database& database) {

@@ -108,6 +108,31 @@ Result<std::vector<std::string>> Vault::sweep_temporaries() {
   return swept;
 }
 
+Result<bool> Vault::destroy_object(std::string_view case_id, const Digest256& digest) {
+  constexpr std::uint64_t kPieceBytes = 1U << 20U;
+  SANAD_TRY(const keyring::Secret key, keyring_.case_key(case_id));
+  const files::Path path = directory_ / object_path(case_id, object_name(key, digest));
+  SANAD_TRY(const auto there, fs_.stat(path));
+  if (!there) return false;
+  {
+    SANAD_TRY(const auto file, fs_.open(path, files::OpenMode::kOverwrite));
+    // The salt first, and on the disk before the rest: it is half of the key.
+    const std::uint64_t head = std::min<std::uint64_t>(there->size_bytes, kHeaderSize);
+    SANAD_CHECK(file->write_at(0, crypto::random_bytes(static_cast<std::size_t>(head))));
+    SANAD_CHECK(file->sync());
+    const Bytes zeros(static_cast<std::size_t>(std::min(there->size_bytes, kPieceBytes)), 0);
+    for (std::uint64_t at = head; at < there->size_bytes;) {
+      const std::uint64_t size = std::min<std::uint64_t>(zeros.size(), there->size_bytes - at);
+      SANAD_CHECK(file->write_at(at, ByteView(zeros).first(static_cast<std::size_t>(size))));
+      at += size;
+    }
+    SANAD_CHECK(file->sync());
+  }
+  SANAD_CHECK(fs_.remove(path));
+  SANAD_CHECK(fs_.sync_directory(path.parent_path()));
+  return true;
+}
+
 Result<void> Vault::destroy_case(std::string_view case_id) {
   SANAD_CHECK(keyring_.case_key_destroyed(case_id));  // refuses what is no case
   return files::remove_tree(fs_, directory_ / case_id);

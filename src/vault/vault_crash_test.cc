@@ -63,5 +63,46 @@ TEST(VaultCrashTest, AnObjectIsWholeOrAbsentWhateverStepFails) {
   }
 }
 
+// One destruction that may fail; answers whether the fault was met.
+bool attempt_destruction(std::uint64_t step, Fault fault, Survival survival) {
+  files::FaultFileSystem disk;
+  auto work = std::make_unique<Workspace>(disk);
+  const Bytes kept = some_bytes(100, 9), content = some_bytes(300'000);
+  const Digest256 digest = crypto::sha256(content);
+  EXPECT_TRUE(seal(*work->vault, kCaseA, kept) && seal(*work->vault, kCaseA, content));
+  disk.fail_step(step, fault);
+  const bool acknowledged = work->vault->destroy_object(kCaseA, digest).ok();
+  const bool met = disk.fault_met();
+  disk.restart(survival);
+  work.reset();
+  const auto keyring = keyring::Keyring::open(disk, "w/keys", keyring::KeyFile{}).value();
+  const auto vault = Vault::open(disk, "w/vault", *keyring).value();
+  const auto read = read_all(*vault, kCaseA, digest);
+  if (read) {
+    EXPECT_EQ(*read, content);
+    EXPECT_FALSE(acknowledged);
+  }
+  EXPECT_TRUE(vault->destroy_object(kCaseA, digest)) << "it can always be completed";
+  EXPECT_EQ(read_all(*vault, kCaseA, digest).error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(*read_all(*vault, kCaseA, crypto::sha256(kept)), kept) << "the others stay";
+  EXPECT_TRUE(seal(*vault, kCaseA, content)) << "the same bytes may come again";
+  return met;
+}
+
+TEST(VaultCrashTest, ADestructionThatStoppedAnywhereCanBeCompletedAndHarmsNothingElse) {
+  for (const Fault fault : {Fault::kFailedNotKept, Fault::kFailedButKept, Fault::kKilled}) {
+    for (const Survival survival : {Survival::kEverything, Survival::kSyncedOnly,
+                                    Survival::kNamesWithoutData, Survival::kTornWrites}) {
+      std::uint64_t step = 1;
+      for (;; ++step) {
+        SCOPED_TRACE(testing::Message() << "step " << step << " fault " << int(fault)
+                                        << " survival " << int(survival));
+        if (!attempt_destruction(step, fault, survival)) break;
+      }
+      EXPECT_GE(step, 6U);  // write, sync, write, sync, remove, sync
+    }
+  }
+}
+
 }  // namespace
 }  // namespace sanad::vault

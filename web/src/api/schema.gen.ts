@@ -3103,6 +3103,354 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Rules of retention
+         * @description Of the agency and of all cases, or of one; the ended ones too.
+         */
+        get: operations["listRetention"];
+        put?: never;
+        /**
+         * Set how long material is kept
+         * @description By a supervisor. Writes retention.set, with a clock for the review.
+         */
+        post: operations["setRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/{rule}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a review of a rule
+         * @description By a supervisor. Writes retention.reviewed.
+         */
+        post: operations["reviewRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention/{rule}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a rule
+         * @description By a supervisor. Writes retention.ended.
+         */
+        post: operations["endRetention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Until when each exhibit of a case is kept */
+        get: operations["listKept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds of all cases */
+        get: operations["listHolds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/holds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holds of a case */
+        get: operations["listCaseHolds"];
+        put?: never;
+        /**
+         * Place a hold
+         * @description By an investigator, a supervisor or an evidence officer. Writes hold.placed.
+         */
+        post: operations["placeHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/holds/{hold}/lift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lift a hold
+         * @description By a supervisor. Writes hold.lifted.
+         */
+        post: operations["liftHold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disposals of all cases
+         * @description Proposed, decided and carried out; of cases that are gone too.
+         */
+        get: operations["listDisposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/disposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disposals of a case
+         * @description Also of a case that is gone.
+         */
+        get: operations["listCaseDisposals"];
+        put?: never;
+        /**
+         * Propose a disposal
+         * @description Of an exhibit or of the whole case. Refused, with an entry, while a hold, a request, a clock or a share is open, or before its time. Writes disposal.proposed.
+         */
+        post: operations["proposeDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/disposals/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What speaks against a disposal
+         * @description Nothing is recorded.
+         */
+        post: operations["previewDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disposals/{disposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A disposal */
+        get: operations["getDisposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disposals/{disposal}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a disposal
+         * @description By a supervisor who did not propose it. It is carried out by itself and cannot be undone. Writes disposal.approved.
+         */
+        post: operations["approveDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disposals/{disposal}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return a disposal
+         * @description By a supervisor who did not propose it. Writes disposal.returned.
+         */
+        post: operations["returnDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disposals/{disposal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a disposal
+         * @description By who proposed it. Writes disposal.withdrawn.
+         */
+        post: operations["withdrawDisposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disposals/{disposal}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate of a disposal */
+        get: operations["getDisposalCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oversight/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts of a period */
+        get: operations["getOversightStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oversight/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Refusals, overrides, lapses and unmaskings */
+        get: operations["getOversightReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oversight/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who had access */
+        get: operations["getOversightAccess"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5326,6 +5674,8 @@ export interface components {
             number: string;
             url: string | null;
             record_sha256: string;
+            /** @description Under which it was disposed of; absent while it is there. */
+            disposal?: string;
         };
         RequestDocument: {
             name: string;
@@ -6239,6 +6589,224 @@ export interface components {
             officer: string;
             minutes: number;
         };
+        RetentionRule: {
+            rule: string;
+            case: string | null;
+            case_reference: string | null;
+            /** @enum {string} */
+            material: "everything" | "captures" | "imports";
+            name: string;
+            pack: string;
+            edition: string;
+            provision: string;
+            period: string;
+            review_period: string;
+            reason: string;
+            set_at: components["schemas"]["Time"];
+            set_by: string;
+            set_by_name: string;
+            reviewed_at: components["schemas"]["Time"] | null;
+            finding: string;
+            next_review: components["schemas"]["Time"] | null;
+            review_overdue: boolean;
+            ended_at: components["schemas"]["Time"] | null;
+            end_reason: string;
+        };
+        RetentionRuleList: {
+            items: components["schemas"]["RetentionRule"][];
+            next: null;
+        };
+        NewRetentionRule: {
+            case?: string | null;
+            /** @enum {string} */
+            material: "everything" | "captures" | "imports";
+            name: string;
+            pack: string;
+            provision: string;
+            /** @description From the sealing of each exhibit: "30 days", "18 months", "5 years"; or "at once". */
+            keep: string;
+            /** @description How often the rule itself is reviewed, written like `keep`. */
+            review: string;
+            reason: string;
+        };
+        RetentionFinding: {
+            finding: string;
+        };
+        KeptExhibit: {
+            exhibit: components["schemas"]["ExhibitId"];
+            number: string;
+            title: string;
+            /** @enum {string} */
+            material: "captures" | "imports";
+            sealed_at: components["schemas"]["Time"];
+            rule: {
+                rule: string;
+                name: string;
+            } | null;
+            kept_until: components["schemas"]["Time"] | null;
+            may_go: boolean;
+            holds: string[];
+        };
+        KeptExhibitList: {
+            items: components["schemas"]["KeptExhibit"][];
+            next: null;
+        };
+        Hold: {
+            hold: string;
+            case: components["schemas"]["CaseId"];
+            case_reference: string;
+            exhibit: string | null;
+            exhibit_number: string | null;
+            ground: string;
+            reason: string;
+            placed_at: components["schemas"]["Time"];
+            placed_by: string;
+            placed_by_name: string;
+            lifted_at: components["schemas"]["Time"] | null;
+            lifted_by: string;
+            lifted_by_name: string;
+            lift_reason: string;
+        };
+        HoldList: {
+            items: components["schemas"]["Hold"][];
+            next: null;
+        };
+        NewHold: {
+            exhibit?: string | null;
+            ground: string;
+            reason: string;
+        };
+        Disposal: {
+            disposal: string;
+            case: components["schemas"]["CaseId"];
+            case_reference: string;
+            exhibit: string | null;
+            exhibit_number: string | null;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "returned" | "withdrawn" | "stopped" | "begun" | "done";
+            rule: string | null;
+            rule_name: string | null;
+            reason: string;
+            proposed_at: components["schemas"]["Time"];
+            proposed_by: string;
+            proposed_by_name: string;
+            decided_at: components["schemas"]["Time"] | null;
+            decided_by: string | null;
+            decided_by_name: string;
+            note: string;
+            begun_at: components["schemas"]["Time"] | null;
+            done_at: components["schemas"]["Time"] | null;
+            digests: number;
+            objects: number;
+            bodies: number;
+        };
+        DisposalList: {
+            items: components["schemas"]["Disposal"][];
+            next: null;
+        };
+        NewDisposal: {
+            /** @description Absent or null: the whole case. */
+            exhibit?: string | null;
+            reason: string;
+        };
+        DisposalQuestion: {
+            /** @description Absent or null: the whole case. */
+            exhibit?: string | null;
+        };
+        DisposalObjection: {
+            /** @enum {string} */
+            code: "no-retention-rule" | "retention-not-over" | "legal-hold" | "request-open" | "clock-running" | "shared";
+            reason: string;
+        };
+        DisposalObjectionList: {
+            items: components["schemas"]["DisposalObjection"][];
+            next: null;
+        };
+        DisposalNote: {
+            note?: string;
+        };
+        DisposalCertificate: {
+            certificate: {
+                /** @constant */
+                v: 1;
+                agency: string;
+                disposal: components["schemas"]["Disposal"];
+                tombstone: Record<string, never>;
+                outcome: Record<string, never>;
+                digests: components["schemas"]["Sha256"][];
+                erased_entries: string[];
+                exhibits: string[];
+                checkpoint: {
+                    note: string;
+                    size: number;
+                    root: string;
+                };
+                proofs: {
+                    entry: number;
+                    leaf: string;
+                    salt: string;
+                    body: string;
+                    proof: string;
+                }[];
+            };
+            /** @description The certificate as HTML that refers to nothing outside itself. */
+            page: string;
+        };
+        OversightStatistics: {
+            statistics: {
+                agency: string;
+                period: string;
+                from: components["schemas"]["Time"];
+                until: components["schemas"]["Time"];
+                smallest: number;
+                tables: {
+                    key: string;
+                    rows: {
+                        key: string;
+                        /** @description Null: left out, since it is small or would let a small one be worked out. */
+                        count: number | null;
+                    }[];
+                    /** @description Null: left out, since it is small or would let a small one be worked out. */
+                    total: number | null;
+                }[];
+            };
+            csv: string;
+            page: string;
+        };
+        OversightAct: {
+            entry: number;
+            at: components["schemas"]["Time"];
+            kind: string;
+            officer: string;
+            officer_name: string;
+            case: string;
+            /** @description Without content: texts that are not words of fixed meaning are null. */
+            data: Record<string, never>;
+        };
+        OversightReport: {
+            from: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
+            refusals: components["schemas"]["OversightAct"][];
+            overrides: components["schemas"]["OversightAct"][];
+            lapses: components["schemas"]["OversightAct"][];
+            unmaskings: components["schemas"]["OversightAct"][];
+        };
+        OversightAccess: {
+            subject: string;
+            /** @enum {string} */
+            kind: "exhibit" | "case" | "officer" | "person";
+            disposal: string | null;
+            accesses: {
+                officer: string;
+                officer_name: string;
+                kind: string;
+                case: string;
+                exhibit: string;
+                count: number;
+                first: components["schemas"]["Time"];
+                last: components["schemas"]["Time"];
+            }[];
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -6518,6 +7086,20 @@ export interface components {
         PartnerBank: components["schemas"]["PartnerBankName"];
         /** @description Whether each answer says how far it is. */
         PartnerDistance: "true" | "false" | "1" | "0" | "";
+        /** @description The rule of retention. */
+        RetentionRule: string;
+        /** @description The hold. */
+        Hold: string;
+        /** @description The disposal. */
+        Disposal: string;
+        /** @description 2026, 2026-H1 or 2026-H2; it must be over. */
+        OversightPeriod: string;
+        /** @description The first moment. */
+        OversightFrom: string;
+        /** @description The moment after the last. */
+        OversightUntil: string;
+        /** @description An exhibit, a case or an officer, or CASE#12: the person of that pseudonym in the case. */
+        OversightSubject: string;
     };
     requestBodies: never;
     headers: never;
@@ -12872,6 +13454,714 @@ export interface operations {
                     "text/html": "I-AM-ALIVE";
                 };
             };
+        };
+    };
+    listRetention: {
+        parameters: {
+            query?: {
+                /** @description Only of this case: identifier or reference. */
+                case?: components["parameters"]["OfCase"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRuleList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRetention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetentionRule"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    reviewRetention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The rule of retention. */
+                rule: components["parameters"]["RetentionRule"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionFinding"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endRetention: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The rule of retention. */
+                rule: components["parameters"]["RetentionRule"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRule"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptExhibitList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCaseHolds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HoldList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    placeHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHold"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liftHold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The hold. */
+                hold: components["parameters"]["Hold"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDisposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCaseDisposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proposeDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDisposal"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disposal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisposalQuestion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalObjectionList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDisposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The disposal. */
+                disposal: components["parameters"]["Disposal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disposal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The disposal. */
+                disposal: components["parameters"]["Disposal"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisposalNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disposal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    returnDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The disposal. */
+                disposal: components["parameters"]["Disposal"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disposal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawDisposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The disposal. */
+                disposal: components["parameters"]["Disposal"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Disposal"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDisposalCertificate: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description The disposal. */
+                disposal: components["parameters"]["Disposal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisposalCertificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOversightStatistics: {
+        parameters: {
+            query: {
+                /** @description 2026, 2026-H1 or 2026-H2; it must be over. */
+                period: components["parameters"]["OversightPeriod"];
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightStatistics"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOversightReport: {
+        parameters: {
+            query: {
+                /** @description The first moment. */
+                from: components["parameters"]["OversightFrom"];
+                /** @description The moment after the last. */
+                until: components["parameters"]["OversightUntil"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOversightAccess: {
+        parameters: {
+            query: {
+                /** @description An exhibit, a case or an officer, or CASE#12: the person of that pseudonym in the case. */
+                subject: components["parameters"]["OversightSubject"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightAccess"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -2,7 +2,7 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'review', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'screening', 'requests', 'review', 'keeping', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
 export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
@@ -44,6 +44,8 @@ export type Route =
   | { name: 'queue' }
   | { name: 'assessment'; id: string }
   | { name: 'pair'; id: string }
+  | { name: 'keeping' }
+  | { name: 'oversight' }
   | { name: 'paper'; id: string }
   | { name: 'new-paper'; case_id: string | undefined }
   | { name: 'law' }
@@ -145,7 +147,7 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'pairs' && second !== undefined && rest.length === 0) return { name: 'pair', id: second };
   if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'queue' || first === 'law' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'queue' || first === 'keeping' || first === 'oversight' || first === 'law' || first === 'ledger' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -203,6 +205,8 @@ export const href = {
   assessment: (id: string) => at('assessments', id),
   pair: (id: string) => at('pairs', id),
   clocks: () => at('clocks'),
+  keeping: () => at('keeping'),
+  oversight: () => at('oversight'),
   paper: (id: string) => at('papers', id),
   // form: "pack/key"; a paper of no case is the agency's.
   new_paper: (case_id: string | undefined, form: string) =>

@@ -65,6 +65,10 @@ class Custody {
   // rebuild). progress may be empty.
   Result<void> catch_up(const Progress& progress = {});
 
+  // Makes all records again from what the ledger can still say, and leaves no trace of the rest in
+  // their file: after bodies were destroyed. Acts wait meanwhile.
+  Result<void> renew_records();
+
  private:
   Custody(ledger::Ledger& ledger, records::Records& records) : ledger_(ledger), records_(records) {}
   ledger::Ledger& ledger_;

@@ -44,6 +44,9 @@ class File : public ByteSink {
  public:
   // After a failure a part of data may have been written.
   Result<void> write(ByteView data) override = 0;
+  // Over what is there, without moving where write() goes on. Of a file opened with kOverwrite; the
+  // bytes lie within its size.
+  virtual Result<void> write_at(std::uint64_t offset, ByteView data) = 0;
   // Fills the front of out from offset; fewer bytes than asked only at the end. Thread-safe.
   virtual Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) const = 0;
   virtual Result<std::uint64_t> size() const = 0;

@@ -150,6 +150,10 @@ class Library {
   Result<void> remember_run(std::string_view sha256, std::string_view rules,
                             const json::Value& outcome);
 
+  // Forgets all that was remembered of items and of runs of rules, and leaves no trace of it in the
+  // file: content that was remembered may be of what was disposed of. The lists stay.
+  Result<void> forget_items();
+
   // Merges the index's fresh part, if that is worth it. On a thread of the caller's.
   Result<void> tidy();
 

@@ -59,7 +59,8 @@ struct StoredEntry {
   std::string leaf_text;  // the bytes that the tree hashes
   tlog::EntryLeaf leaf;
   std::string case_id;
-  std::optional<Body> body;  // absent if the case's key was destroyed
+  std::optional<Body> body;  // absent if it was erased, or the case's key was destroyed
+  bool erased = false;       // it alone, by erase_bodies()
 };
 
 struct SignedCheckpoint {
@@ -93,6 +94,7 @@ struct AuditReport {
   std::uint64_t unpublished = 0;  // entries that it does not cover yet
   std::uint64_t bodies_checked = 0;
   std::uint64_t bodies_destroyed = 0;
+  std::vector<std::uint64_t> erased;  // of them, the entries whose body alone was erased
   std::uint64_t timestamps = 0;
   std::vector<Problem> problems;  // at most kMaxProblems; empty: intact
 };
@@ -125,6 +127,16 @@ class Ledger {
   Result<LeafIndex> append(const NewEntry& entry);
   // All or none, at consecutive positions; returns the first. 1..kMaxBatchEntries entries.
   Result<LeafIndex> append_all(std::span<const NewEntry> entries);
+
+  // Makes the bodies of these entries unreadable for ever: salt and text are overwritten in the
+  // journal, and a mark that only the holder of the workspace's key can make takes their place. The
+  // leaves stay, and with them every root, proof and signature. What was cut off the journal
+  // earlier is thrown away too, since it may hold the same. Repeating it is no error. Steps: 1 the
+  // frames as they shall be in the file `erasing`, synced (this decides), 2 they are written over
+  // the journal, synced, 3 `erasing` is removed. Crash before 1: nothing happened; after 1: open()
+  // completes the rest. A large number goes in several rounds, of which the first may be done and
+  // the last not. Processes that read the ledger meanwhile may find it altered, and open it again.
+  Result<void> erase_bodies(std::span<const LeafIndex> indexes);
 
   TreeSize size() const;  // entries that are durable
   const std::optional<TornTail>& torn_tail() const;

@@ -72,6 +72,11 @@ class JobQueue {
   Result<std::vector<Job>> recover(const std::function<bool(std::string_view kind)>& repeatable,
                                    Timestamp now);
 
+  // Forgets the case's jobs that do not run, since what they were given, told or answered may hold
+  // names from its material, and leaves no trace of them in the file. kept(job): of those that
+  // wait, may it stay? Callers see to it that none runs.
+  Result<void> forget(std::string_view case_id, const std::function<bool(const Job&)>& kept);
+
   Result<Job> find(std::string_view id) const;  // kNotFound
   Result<std::vector<Job>> of_case(std::string_view case_id,
                                    std::size_t limit) const;  // newest first

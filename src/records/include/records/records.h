@@ -3,6 +3,7 @@
 // ("sanad rebuild"). Thread-safe. Tested by records_test.cc.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "base/result.h"
 #include "records/assessments.h"
 #include "records/entry.h"
+#include "records/keeping.h"
 #include "records/papers.h"
 #include "records/requests.h"
 #include "records/running_clocks.h"
@@ -232,6 +234,11 @@ class Records {
   // One transaction for all of them. Entries begin at applied(); kConflict otherwise. An entry of
   // unknown kind is listed, not projected.
   Result<void> apply(const std::vector<Entry>& entries);
+  // Throws every row away and makes them again from all entries that source gives, in one
+  // transaction; then the file is written anew, so that no page of it holds what went. Others wait
+  // meanwhile. source: calls what it is given once for each entry, in order, from the first.
+  using Taker = std::function<Result<void>(const Entry&)>;
+  Result<void> renew(const std::function<Result<void>(const Taker&)>& source);
 
   Result<std::vector<authority::Officer>> officers() const;
   Result<authority::Officer> officer(std::string_view id) const;  // kNotFound
@@ -347,6 +354,28 @@ class Records {
   Result<std::vector<LawAdoption>> law_adoptions() const;  // oldest first
   Result<std::vector<Token>> tokens() const;               // newest first
   Result<Token> token(std::string_view id) const;          // kNotFound
+  // Where something refers to an exhibit that may be gone by now: absent if it was disposed of.
+  Result<std::optional<Exhibit>> standing_exhibit(std::string_view id) const;
+  // Of a case (with those of the agency), or with an empty identifier all; oldest first, the ended
+  // ones too.
+  Result<std::vector<RetentionRule>> retention_rules(std::string_view case_id) const;
+  Result<RetentionRule> retention_rule(std::string_view id) const;  // kNotFound
+  // Of a case, or with an empty identifier all; newest first, the lifted ones too.
+  Result<std::vector<Hold>> holds(std::string_view case_id) const;
+  Result<Hold> hold(std::string_view id) const;  // kNotFound
+  // Of a case, or with an empty identifier all; newest first.
+  Result<std::vector<Disposal>> disposals(std::string_view case_id) const;
+  Result<Disposal> disposal(std::string_view id) const;  // kNotFound
+  // What was disposed of under this identifier or number (of an exhibit), or reference (of a case),
+  // alone or with its case; absent if it was not.
+  Result<std::optional<Disposal>> tombstone(std::string_view id) const;
+  // What the entries disposal.items of one list, of one kind ("digest", "entry" or "exhibit"), in
+  // their order.
+  Result<std::vector<std::string>> disposal_items(std::string_view disposal,
+                                                  std::string_view what) const;
+  // Lists that have an entry which was banked from the exhibit.
+  Result<std::vector<std::string>> lists_from(std::string_view exhibit) const;
+
   // The value last recorded for a setting; empty if never set.
   Result<std::string> setting(std::string_view name) const;
   Result<std::string> agency() const;

@@ -30,6 +30,8 @@ class CaseIndexes {
   std::mutex& writing() { return writing_; }
   // Deletes those of all cases.
   Result<void> clear();
+  // Deletes those of one case, and overwrites what they were.
+  Result<void> forget(const std::string& case_id);
 
  private:
   Result<std::string> folder_of(const std::string& case_id);

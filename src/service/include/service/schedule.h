@@ -1,4 +1,4 @@
-// What falls due by itself: alarms of clocks, and re-checks.
+// What falls due by itself: alarms of clocks, re-checks, and disposals that were approved.
 #pragma once
 
 #include "service/workspace.h"

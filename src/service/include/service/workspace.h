@@ -32,6 +32,7 @@
 #include "screening/screen.h"
 #include "service/analysis.h"
 #include "service/byte_cache.h"
+#include "service/case_gates.h"
 #include "service/part_marks.h"
 #include "service/uploads.h"
 #include "vault/vault.h"
@@ -88,6 +89,8 @@ class Workspace {
   // Held while a new version of a list of people or of a verification sheet is compared with the
   // one before and recorded.
   std::mutex& versioning() { return versioning_; }
+  // Held by who works with a case's material.
+  CaseGates& gates() { return gates_; }
   // Private, for profiles and spools.
   std::string working_directory() const { return directory_ + "/work"; }
 
@@ -103,6 +106,7 @@ class Workspace {
   const Clock& clock_;
   std::mutex numbering_;
   std::mutex versioning_;
+  CaseGates gates_;
   files::PosixFileSystem file_system_;
   cage::Pool parsers_{extract::Extractor().program};
   std::unique_ptr<keyring::Keyring> keyring_;

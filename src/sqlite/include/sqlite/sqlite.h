@@ -77,6 +77,10 @@ class Database {
   Result<Statement> prepare(std::string_view sql) const;
   Result<void> run(std::string_view sql) const;
   std::int64_t changes() const;
+  // Writes the file anew and empties its log, so that no byte of what was deleted is left in
+  // either. Outside a transaction. kConflict: somebody still reads what was before; nothing is
+  // lost, call it again.
+  Result<void> compact() const;
 
  private:
   friend class Statement;

@@ -132,6 +132,11 @@ class Vault {
   // processes (and of this vault) are left alone.
   Result<std::vector<std::string>> sweep_temporaries();
 
+  // Destroys one object: its salt, without which its key is no more, and its bytes are overwritten
+  // and synced, then the file is removed. Crash anywhere: the object as it was, or none that opens;
+  // calling it again completes it. An object that is not there is no error. Answers whether it was.
+  Result<bool> destroy_object(std::string_view case_id, const Digest256& digest);
+
   // Removes the case's objects. Destroy the key first: that is what makes them unreadable.
   Result<void> destroy_case(std::string_view case_id);
 

@@ -5,6 +5,7 @@ import { cases } from './cases';
 import { exhibit } from './exhibit';
 import { frame } from './frame';
 import { imports } from './imports';
+import { keeping } from './keeping';
 import { lists } from './lists';
 import { matches } from './matches';
 import { partners } from './partners';
@@ -15,4 +16,4 @@ import { rules } from './rules';
 import { screening } from './screening';
 import { sheets } from './sheets';
 
-export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sheets } as const;
+export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sheets } as const;

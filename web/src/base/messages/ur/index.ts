@@ -6,6 +6,7 @@ import { cases } from './cases';
 import { exhibit } from './exhibit';
 import { frame } from './frame';
 import { imports } from './imports';
+import { keeping } from './keeping';
 import { lists } from './lists';
 import { matches } from './matches';
 import { partners } from './partners';
@@ -16,4 +17,4 @@ import { rules } from './rules';
 import { screening } from './screening';
 import { sheets } from './sheets';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sheets };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sheets };
