@@ -459,6 +459,7 @@ Result<void> project(Database& database, const Entry& entry) {
   if (entry.kind.starts_with("clock.")) return project_clock(database, entry);
   if (entry.kind.starts_with("recheck.")) return project_recheck(database, entry);
   SANAD_CHECK(project_paper(database, entry));
+  SANAD_CHECK(project_sharing(database, entry));
   for (const auto& projection : kProjections) {
     if (projection.kind == entry.kind) return projection.apply(database, entry);
   }

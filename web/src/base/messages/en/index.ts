@@ -12,6 +12,7 @@ import { planning } from './planning';
 import { records } from './records';
 import { rules } from './rules';
 import { screening } from './screening';
+import { sharing } from './sharing';
 import { sheets } from './sheets';
 
-export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...rules, ...screening, ...sheets } as const;
+export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...rules, ...screening, ...sharing, ...sheets } as const;

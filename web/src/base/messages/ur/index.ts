@@ -13,6 +13,7 @@ import { planning } from './planning';
 import { records } from './records';
 import { rules } from './rules';
 import { screening } from './screening';
+import { sharing } from './sharing';
 import { sheets } from './sheets';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...rules, ...screening, ...sheets };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...lists, ...matches, ...partners, ...planning, ...records, ...rules, ...screening, ...sharing, ...sheets };
