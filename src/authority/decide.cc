@@ -94,8 +94,9 @@ std::optional<Refusal> refuse_state(const Authorisation& a, Timestamp now, Revie
 }
 
 std::optional<Refusal> refuse_content(const Authorisation& a, const ActRequest& act) {
-  const bool is_import = act.activity == Activity::kImport;  // held against the scope part by part
-  if (!is_import && !first_covering(a.request.targets, act.url)) {
+  // Imports are held against the scope part by part; sharing against the marking.
+  const bool is_placeless = has_no_address(act.activity);
+  if (!is_placeless && !first_covering(a.request.targets, act.url)) {
     return Refusal{
         RefusalCode::kOutOfScope,
         fmt::format("{} is outside the targets of the authorisation; ask for one that names it",
@@ -109,7 +110,7 @@ std::optional<Refusal> refuse_content(const Authorisation& a, const ActRequest& 
                     activity_name(act.activity)),
         a.id};
   }
-  const auto address = is_import ? std::nullopt : literal_address(act.url);
+  const auto address = is_placeless ? std::nullopt : literal_address(act.url);
   if (address && is_private(*address) && !contains(named_private_ranges(a.request), *address)) {
     return Refusal{RefusalCode::kPrivateAddress,
                    fmt::format("{} is a private address, and the authorisation does not name it; "
@@ -200,6 +201,10 @@ std::string_view refusal_code_name(RefusalCode code) {
       return "not-in-force";
     case RefusalCode::kFourEyes:
       return "four-eyes";
+    case RefusalCode::kMarking:
+      return "marking";
+    case RefusalCode::kNeedToKnow:
+      return "need-to-know";
   }
   return "unknown";
 }
@@ -257,7 +262,7 @@ Decision decide(const Officer& officer, const ActRequest& act,
   permit.authorisation_ = best->id;
   permit.activity_ = act.activity;
   permit.url_ = act.url;
-  if (act.activity != Activity::kImport)
+  if (!has_no_address(act.activity))
     permit.matched_ = *first_covering(best->request.targets, act.url);
   permit.targets_ = best->request.targets;
   permit.private_ranges_ = named_private_ranges(best->request);

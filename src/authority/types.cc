@@ -20,10 +20,11 @@ constexpr Names<Role, 6> kRoles = {{{Role::kInvestigator, "investigator"},
                                     {Role::kReviewer, "reviewer"},
                                     {Role::kAdministrator, "administrator"},
                                     {Role::kAuditor, "auditor"}}};
-constexpr Names<Activity, 5> kActivities = {
+constexpr Names<Activity, 6> kActivities = {
     {{Activity::kCapture, "capture"},
      {Activity::kCaptureSeries, "capture.series"},
      {Activity::kImport, "import"},
+     {Activity::kShare, "share"},
      {Activity::kAcceptInvalidCertificate, "accept-invalid-certificate"},
      {Activity::kContactPrivateAddress, "contact-private-address"}}};
 constexpr Names<TargetKind, 5> kTargetKinds = {{{TargetKind::kHost, "host"},
@@ -95,8 +96,8 @@ Result<std::vector<Target>> parse_targets(const json::Value& value,
                                           const std::vector<Activity>& activities) {
   std::vector<Target> targets;
   const auto* items = value["targets"].as_array();
-  // What is handed over has no address of its own: an import may be for all of it.
-  const bool may_be_empty = activities == std::vector{Activity::kImport};
+  // What is handed over has no address of its own: an import, or sharing, may be for all of it.
+  const bool may_be_empty = !activities.empty() && std::ranges::all_of(activities, has_no_address);
   if (!items || (items->empty() && !may_be_empty) || items->size() > kMaxTargets) {
     return Error{ErrorCode::kInvalid,
                  fmt::format("\"targets\" must list 1 to {} targets", kMaxTargets)};

@@ -14,6 +14,7 @@
 #include "lists/model.h"
 #include "screening/list.h"
 #include "service/workspace.h"
+#include "sharing/marking.h"
 
 namespace sanad::cli {
 
@@ -72,6 +73,7 @@ std::vector<Command> ledger_commands();
 std::vector<Command> list_commands();
 std::vector<Command> lookup_commands();
 std::vector<Command> recheck_commands();
+std::vector<Command> release_commands();
 std::vector<Command> request_commands();
 std::vector<Command> oversight_commands();
 std::vector<Command> planning_commands();
@@ -81,6 +83,7 @@ std::vector<Command> screening_commands();
 std::vector<Command> search_commands();
 std::vector<Command> selector_commands();
 std::vector<Command> serve_commands();
+std::vector<Command> sharing_commands();
 std::vector<Command> sheet_commands();
 std::vector<Command> token_commands();
 
@@ -90,6 +93,9 @@ Result<void> index_waiting(Context& context, const std::string& case_id);
 Result<screening::CsvColumns> columns_option(const Context& context);
 // A screening that was recorded, with its leads.
 Result<int> print_screening(Context& context, std::string_view id);
+
+// The options --tlp, --pap and --caveat.
+Result<sharing::Marking> marking_options(const Arguments& arguments);
 
 // Where a list or a file of rules comes from, as its order has it.
 template <typename Order>

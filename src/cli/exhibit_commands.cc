@@ -2,6 +2,7 @@
 
 #include "command.h"
 #include "files/files.h"
+#include "output_file.h"
 #include "progress.h"
 #include "service/bundles.h"
 #include "service/captures.h"
@@ -10,29 +11,6 @@
 
 namespace sanad::cli {
 namespace {
-
-constexpr std::size_t kPieceBytes = 256 * 1024;
-
-Result<void> copy_all(vault::ObjectReader& reader, files::File& file) {
-  Bytes piece(kPieceBytes);
-  while (true) {
-    SANAD_TRY(const std::size_t got, reader.read(piece));
-    if (got == 0) break;
-    SANAD_CHECK(file.write(ByteView(piece.data(), got)));
-  }
-  return file.sync();
-}
-
-// All of it or no file. name: what is copied, for the error.
-Result<void> copy_out(vault::ObjectReader& reader, std::string_view name, const std::string& path) {
-  files::PosixFileSystem file_system;
-  SANAD_TRY_WITH(auto file, file_system.open(path, files::OpenMode::kCreateNew),
-                 "writing the file");
-  const auto copied = copy_all(reader, *file);
-  if (copied.ok()) return {};
-  (void)file_system.remove(path);  // the error that counts is the first
-  return copied.error().with_context(name);
-}
 
 Result<capture::Options> capture_options(const Arguments& arguments) {
   json::Object object;

@@ -462,6 +462,7 @@ Result<void> project(Database& database, const Entry& entry) {
     if (entry.kind.starts_with(kinds)) return project_keeping(database, entry);
   SANAD_CHECK(project_paper(database, entry));
   SANAD_CHECK(project_assessment(database, entry));
+  SANAD_CHECK(project_sharing(database, entry));
   for (const auto& projection : kProjections) {
     if (projection.kind == entry.kind) return projection.apply(database, entry);
   }

@@ -4,7 +4,7 @@
 
 namespace sanad::records {
 
-inline constexpr int kRecordsVersion = 8;
+inline constexpr int kRecordsVersion = 9;
 inline constexpr char kRecordsSchema[] = R"sql(
 CREATE TABLE applied (only INTEGER PRIMARY KEY CHECK (only = 0), size INTEGER NOT NULL) STRICT;
 INSERT INTO applied VALUES (0, 0);
@@ -166,6 +166,23 @@ CREATE TABLE disposal_items (idx INTEGER NOT NULL, n INTEGER NOT NULL, disposal 
                              PRIMARY KEY (idx, n)) STRICT;
 CREATE INDEX disposal_items_by_disposal ON disposal_items (disposal, what, idx, n);
 CREATE INDEX disposal_items_by_item ON disposal_items (item) WHERE what = 'exhibit';
+CREATE TABLE exchange_identities (number INTEGER PRIMARY KEY, data TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT;
+CREATE TABLE partners (id TEXT PRIMARY KEY, name TEXT NOT NULL, data TEXT NOT NULL, added_at INTEGER NOT NULL, added_by TEXT NOT NULL,
+                       confirmed_at INTEGER, confirmed_by TEXT NOT NULL DEFAULT '', retired_at INTEGER, retired_by TEXT NOT NULL DEFAULT '',
+                       reason TEXT NOT NULL DEFAULT '') STRICT;
+CREATE INDEX partners_by_name ON partners (name);
+CREATE TABLE markings (subject TEXT PRIMARY KEY, case_id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL) STRICT;
+CREATE TABLE packages (id TEXT NOT NULL, direction TEXT NOT NULL, case_id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL,
+                       by TEXT NOT NULL, idx INTEGER NOT NULL, PRIMARY KEY (id, direction)) STRICT;
+CREATE TABLE taken_exhibits (package TEXT NOT NULL, theirs TEXT NOT NULL, exhibit TEXT NOT NULL, data TEXT NOT NULL,
+                             PRIMARY KEY (package, theirs)) STRICT, WITHOUT ROWID;
+CREATE TABLE receipts (id TEXT PRIMARY KEY, package TEXT NOT NULL, partner TEXT NOT NULL, case_id TEXT NOT NULL, data TEXT NOT NULL,
+                       at INTEGER NOT NULL, by TEXT NOT NULL) STRICT;
+CREATE INDEX receipts_by_package ON receipts (package);
+CREATE TABLE releases (id TEXT PRIMARY KEY, case_id TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+                       withdrawn_at INTEGER, withdrawn_by TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT '', idx INTEGER NOT NULL) STRICT;
+CREATE TABLE told_releases (token TEXT NOT NULL, release TEXT NOT NULL, version TEXT NOT NULL,
+                            PRIMARY KEY (token, release, version)) STRICT, WITHOUT ROWID;
 CREATE TABLE entries (idx INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT NOT NULL, actor TEXT NOT NULL, case_id TEXT NOT NULL,
                       exhibit TEXT NOT NULL, data TEXT NOT NULL, destroyed INTEGER NOT NULL) STRICT;
 CREATE INDEX entries_by_case ON entries (case_id, idx);

@@ -21,6 +21,9 @@ std::string exhibit_of(const Entry& entry);
 Result<void> project(sqlite::Database& database, const Entry& entry);
 // The kinds "screening.…" of it.
 Result<void> project_screening(sqlite::Database& database, const Entry& entry);
+// The kinds "exchange.…", "partner.…", "marking.…", "package.…", "receipt.…", "indicator.…" and
+// "indicators.…".
+Result<void> project_sharing(sqlite::Database& database, const Entry& entry);
 // The kind "sheet.saved".
 Result<void> project_sheet(sqlite::Database& database, const Entry& entry);
 // The kinds "assessment.…", "exculpatory.…", "complaint.…" and "exposure.…", and looks; others are

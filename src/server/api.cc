@@ -8,8 +8,10 @@
 #include "service/evidence.h"
 #include "service/exhibits.h"
 #include "service/lists.h"
+#include "service/packages.h"
 #include "service/part_views.h"
 #include "service/requests.h"
+#include "service/sight.h"
 #include "streaming.h"
 #include "verifier/page.h"
 
@@ -120,6 +122,18 @@ void open_request_paper(service::Workspace& workspace, const authority::Officer&
   opened.headers = file_headers(
       {paper->document.name, "", paper->document.media_type, 0, "", "", "", "", ""}, false);
   opened.reader = std::move(paper->reader);
+}
+
+void open_sealed_file(Result<service::OpenedObject> file, Opened& opened) {
+  if (!file.ok()) {
+    opened.outcome = file.error();
+    return;
+  }
+  opened.headers = {{"Content-Type", "application/cms"},  // RFC 7193
+                    {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", file->name)},
+                    {"X-Content-Type-Options", "nosniff"},
+                    {"Cache-Control", "no-store"}};
+  opened.reader = std::move(file->reader);
 }
 
 // In a header, since the file has the form of others.
@@ -234,7 +248,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
        {analysis_routes(), assessment_routes(), fairness_routes(), people_routes(), case_routes(),
         exhibit_routes(), ledger_routes(), list_routes(), match_routes(), rule_routes(),
         screening_routes(), token_routes(), playing_routes(), import_routes(), search_routes(),
-        sheet_routes(), request_routes(), clock_routes(), planning_routes(), keeping_routes(), oversight_routes()})
+        sheet_routes(), request_routes(), clock_routes(), planning_routes(), keeping_routes(), oversight_routes(), sharing_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -264,7 +278,10 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto picture = match_pattern(kMatchPicturePattern, path);
   const auto of_part = match_pattern(kPartPicturePattern, path);
   const auto paper = match_pattern(kRequestPaperPattern, path);
-  if (!events && !file && !bundle && !page && !list && !picture && !of_part && !paper)
+  const auto package = match_pattern(kPackageFilePattern, path);
+  const auto receipt = match_pattern(kReceiptFilePattern, path);
+  if (!package && !receipt && !events && !file && !bundle && !page && !list && !picture &&
+      !of_part && !paper)
     co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
@@ -285,6 +302,12 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     if (paper)
       open_request_paper(workspace_, officer, paper->find("request")->second,
                          paper->find("name")->second, opened);
+    if (package)
+      open_sealed_file(service::copy_package(workspace_, officer, package->find("package")->second),
+                       opened);
+    if (receipt)
+      open_sealed_file(service::open_receipt(workspace_, officer, receipt->find("receipt")->second),
+                       opened);
     if (list) {
       auto made = export_response(workspace_, officer, request, list->find("list")->second);
       if (made.ok()) opened.whole = std::move(*made);
@@ -307,11 +330,14 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       const auto found = workspace_.records().bundle(page->find("bundle")->second);
       opened.outcome = service::require_case_reader(workspace_, officer);
       if (opened.outcome.ok() && !found.ok()) opened.outcome = found.error();
+      if (opened.outcome.ok())
+        opened.outcome = service::require_sight(workspace_, officer, found->case_id);
     }
     if (events) opened.outcome = service::require_case_reader(workspace_, officer);
     if (events && opened.outcome.ok()) {
       const auto job = workspace_.jobs().find(events->find("job")->second);
-      if (!job.ok()) opened.outcome = job.error();
+      opened.outcome = job.ok() ? service::require_sight(workspace_, officer, job->case_id)
+                                : Result<void>(job.error());
     }
   });
   if (!is_signed_in) {

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "hma_routes.h"
+#include "taxii_routes.h"
 #include "test_rig.h"
 
 namespace sanad::server {
@@ -19,15 +20,18 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
        {analysis_routes(), assessment_routes(), fairness_routes(), people_routes(), case_routes(),
         exhibit_routes(), ledger_routes(), list_routes(), match_routes(), rule_routes(),
         screening_routes(), token_routes(), playing_routes(), import_routes(), search_routes(),
-        sheet_routes(), request_routes(), clock_routes(), planning_routes(), keeping_routes(), oversight_routes()}) {
+        sheet_routes(), request_routes(), clock_routes(), planning_routes(), keeping_routes(), oversight_routes(), sharing_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }
   for (const auto pattern :
        {kEventsPattern, kExhibitFilePattern, kBundleFilePattern, kVerifyPagePattern,
-        kListExportPattern, kMatchPicturePattern, kPartPicturePattern, kRequestPaperPattern})
+        kListExportPattern, kMatchPicturePattern, kPackageFilePattern, kPartPicturePattern,
+        kReceiptFilePattern, kRequestPaperPattern})
     served.insert(fmt::format("GET {}", pattern));
   for (const std::string& operation : hma_operations())
+    EXPECT_TRUE(served.insert(operation).second) << operation;
+  for (const std::string& operation : taxii_operations())
     EXPECT_TRUE(served.insert(operation).second) << operation;
   const auto documented = document_.operations();
   EXPECT_EQ(served, std::set<std::string>(documented.begin(), documented.end()));
@@ -40,7 +44,8 @@ TEST_F(ApiTest, PartnersAskByTokenAndOfficersBySession) {
     const json::Value& said =
         document_.operation(operation.substr(0, space), operation.substr(space + 1));
     EXPECT_TRUE(names.insert(said["operationId"].string_or("")).second) << operation;
-    const bool is_of_partners = operation.substr(space + 1).starts_with("/hma/");
+    const bool is_of_partners = operation.substr(space + 1).starts_with("/hma/") ||
+                                operation.substr(space + 1).starts_with("/taxii2/");
     EXPECT_EQ(said["tags"].as_array()->front().string_or("") == "partners", is_of_partners)
         << operation;
     const std::string security = json::format_canonical(said["security"]);

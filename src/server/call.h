@@ -87,6 +87,7 @@ std::vector<Route> planning_routes();
 std::vector<Route> rule_routes();
 std::vector<Route> screening_routes();
 std::vector<Route> search_routes();
+std::vector<Route> sharing_routes();
 std::vector<Route> sheet_routes();
 std::vector<Route> token_routes();
 

@@ -4,6 +4,7 @@
 #include "service/captures.h"
 #include "service/cases.h"
 #include "service/hand_work.h"
+#include "service/sight.h"
 #include "service/views.h"
 
 namespace sanad::server {
@@ -107,6 +108,9 @@ Result<json::Value> entries_page(Call& call, std::string_view kind) {
   SANAD_CHECK(service::leave_out_unknown(call.workspace, &call.officer(), entries));
   json::Array items;
   for (const auto& entry : entries) {
+    SANAD_TRY(const bool is_seen, service::may_see(call.workspace, call.officer(), entry.case_id,
+                                                   entry.data["exhibit"].string_or("")));
+    if (!is_seen) continue;
     SANAD_TRY(json::Object item, service::view(call.workspace, entry));
     items.emplace_back(std::move(item));
   }
@@ -125,7 +129,9 @@ Result<json::Value> get_jobs(Call& call) {
 
 Result<records::Job> readable_job(Call& call) {
   SANAD_CHECK(service::require_case_reader(call.workspace, call.officer()));
-  return call.workspace.jobs().find(call.parameter("job"));
+  SANAD_TRY(records::Job job, call.workspace.jobs().find(call.parameter("job")));
+  SANAD_CHECK(service::require_sight(call.workspace, call.officer(), job.case_id));
+  return job;
 }
 
 Result<json::Value> get_job(Call& call) {

@@ -54,6 +54,20 @@ std::string_view secret_of(const http::Request& request) {
   return field.substr(kBearer.size());
 }
 
+// RFC 7617: TAXII's clients know no other way. The user's name may be anything.
+std::string basic_secret_of(const http::Request& request) {
+  constexpr std::string_view kBasic = "Basic ";
+  const std::string_view field = request.header("Authorization");
+  if (field.size() <= kBasic.size() ||
+      !http::equal_ignoring_case(field.substr(0, kBasic.size()), kBasic))
+    return {};
+  const auto decoded = parse_base64(field.substr(kBasic.size()));
+  if (!decoded.ok()) return {};
+  const std::string pair = to_text(*decoded);
+  const std::size_t colon = pair.find(':');
+  return colon == std::string::npos ? std::string() : pair.substr(colon + 1);
+}
+
 // Without a token.
 constexpr std::array<std::string_view, 2> kStatusPaths = {"/status", "/status/live"};
 
@@ -273,7 +287,8 @@ std::variant<records::Token, http::Response> Hma::who_asks(const http::Request& 
   const std::string& address = request.remote_address;
   if (const auto wait = failures_.wait_s(address, kFailuresPerMinute, now); wait > 0)
     return wait_response(429, wait, "too many requests without a valid token; wait");
-  auto token = service::token_of(workspace_, secret_of(request));
+  const std::string basic = basic_secret_of(request);
+  auto token = service::token_of(workspace_, basic.empty() ? secret_of(request) : basic);
   if (!token.ok() && token.error().code != ErrorCode::kDenied) return refused(token.error());
   if (!token.ok()) {
     failures_.take(address, kFailuresPerMinute, now);
@@ -293,13 +308,20 @@ http::BodyLeave Hma::check_head(const http::Request& head) {
   return {std::nullopt, kMaxPartnerBodyBytes, message_response(413, "Content too large")};
 }
 
+std::variant<records::Token, http::Response> Hma::admit(const http::Request& request) {
+  auto who = who_asks(request);
+  const auto* token = std::get_if<records::Token>(&who);
+  if (token == nullptr) return who;
+  const auto wait = requests_.take(token->id, token->per_minute, workspace_.clock().now());
+  if (wait > 0) return wait_response(429, wait, "the token's rate is used up; wait");
+  return who;
+}
+
 http::Response Hma::answer(const http::Request& request, const std::string& path) {
   if (is_status(path)) return status_response(workspace_, path);
-  auto who = who_asks(request);
+  auto who = admit(request);
   if (auto* refusal = std::get_if<http::Response>(&who)) return std::move(*refusal);
   auto& token = std::get<records::Token>(who);
-  const auto wait = requests_.take(token.id, token.per_minute, workspace_.clock().now());
-  if (wait > 0) return wait_response(429, wait, "the token's rate is used up; wait");
   const std::string_view method =
       request.method == "HEAD" ? "GET" : std::string_view(request.method);
   std::string allowed;

@@ -40,6 +40,10 @@ class Hma {
   // Whether a body is worth reading.
   http::BodyLeave check_head(const http::Request& head);
 
+  // The token that a request brings, as a bearer or as the password of HTTP Basic (any user name),
+  // after one request was taken from its rate; or the refusal. Used by TAXII too.
+  std::variant<records::Token, http::Response> admit(const http::Request& request);
+
   // One request and who asks.
   struct Asked {
     service::Workspace& workspace;

@@ -8,6 +8,7 @@
 #include "pages.h"
 #include "service/exhibits.h"
 #include "streaming.h"
+#include "taxii_routes.h"
 
 namespace sanad::server {
 namespace {
@@ -74,6 +75,7 @@ struct WorkbenchServer::State {
   Tickets tickets;
   RateLimiter failures;  // by address
   Hma hma{workspace, failures};
+  Taxii taxii{workspace, hma};
   std::unique_ptr<Api> api;
   // Last: their handlers use what stands above.
   std::unique_ptr<http::Server> workbench;
@@ -98,6 +100,8 @@ http::Task<> WorkbenchServer::State::handle_workbench(http::Exchange& exchange) 
   if (request.host != options.address) {
     co_await exchange.send(
         error_response(403, "denied", fmt::format("open the workbench as {}", origin())));
+  } else if (path == kTaxiiPrefix || is_under(path, kTaxiiPrefix)) {
+    co_await taxii.handle(exchange, path);
   } else if (const auto partners = partner_path(request, path)) {
     co_await hma.handle(exchange, *partners);
   } else if (path.starts_with(kApiPrefix)) {

@@ -16,6 +16,7 @@
 #include "service/blind.h"
 #include "service/exhibits.h"
 #include "service/people.h"
+#include "service/sight.h"
 #include "service/version.h"
 #include "timestamp/timestamp.h"
 #include "tlog/checkpoint.h"
@@ -290,7 +291,7 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
   SANAD_CHECK(require_role(workspace, caller,
                            {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "export a bundle"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   SANAD_TRY(const auto exhibits, chosen_exhibits(workspace, of_case, order.exhibits));
   if (order.purpose.find_first_not_of(" \t\r\n") == std::string::npos ||
       order.purpose.size() > authority::kMaxReasonBytes || !is_utf8(order.purpose)) {
@@ -300,7 +301,10 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
                              authority::kMaxReasonBytes)};
   }
   json::Array ids;
-  for (const auto& exhibit : exhibits) ids.emplace_back(exhibit.id);
+  for (const auto& exhibit : exhibits) {
+    SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
+    ids.emplace_back(exhibit.id);
+  }
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
@@ -337,7 +341,7 @@ Result<std::vector<records::Bundle>> list_bundles(Workspace& workspace,
                                                   const authority::Officer& caller,
                                                   std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   return workspace.records().bundles(of_case.id);
 }
 
@@ -347,6 +351,9 @@ Result<OpenedBundle> open_bundle(Workspace& workspace, const authority::Officer&
                            {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "take a bundle"));
   SANAD_TRY(records::Bundle bundle, workspace.records().bundle(id));
+  SANAD_CHECK(require_sight(workspace, caller, bundle.case_id));
+  for (const std::string& exhibit : bundle.exhibits)
+    SANAD_CHECK(require_sight(workspace, caller, bundle.case_id, exhibit));
   SANAD_TRY(const Digest256 digest, parse_digest256(bundle.sha256));
   for (const std::string& exhibit : bundle.exhibits) {
     SANAD_TRY(const auto gone, workspace.records().tombstone(exhibit));

@@ -9,6 +9,7 @@
 #include "queue.h"
 #include "service/cases.h"
 #include "service/identification.h"
+#include "service/packages.h"
 #include "service/people.h"
 #include "service/version.h"
 
@@ -168,6 +169,8 @@ Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& cas
   for (const auto& bundle : bundles) named.insert(bundle.sha256);
   SANAD_TRY(const auto papers, workspace.records().request_digests(case_id));
   named.insert(papers.begin(), papers.end());
+  SANAD_TRY(const auto packages, package_digests(workspace, case_id));
+  named.insert(packages.begin(), packages.end());
   for (const char* kind : {"capture.failed", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries, workspace.records().entries(
                                       {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));

@@ -9,6 +9,7 @@
 #include "service/law.h"
 #include "service/people.h"
 #include "service/planning.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -85,18 +86,20 @@ Result<records::Case> open_case(Workspace& workspace, const Officer& caller,
 
 Result<std::vector<records::Case>> list_cases(Workspace& workspace, const Officer& caller) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().cases();
+  SANAD_TRY(auto cases, workspace.records().cases());
+  SANAD_CHECK(keep_seen(workspace, caller, cases, [](const records::Case& one) { return one.id; }));
+  return cases;
 }
 
 Result<records::Case> find_case(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().find_case(id);
+  return case_for(workspace, caller, id);
 }
 
 Result<Authorisation> request_authorisation(Workspace& workspace, const Officer& caller,
                                             std::string_view case_id, const json::Value& request) {
   SANAD_CHECK(require_role(workspace, caller, {Role::kInvestigator}, "ask for an authorisation"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(const authority::AuthorisationRequest parsed, authority::parse_request(request));
   SANAD_TRY(const std::vector<std::string> law_warnings, check_law(workspace, parsed));
   if (parsed.valid_to <= workspace.clock().now()) {
@@ -116,6 +119,7 @@ Result<Authorisation> request_authorisation(Workspace& workspace, const Officer&
 Result<Authorisation> approve_authorisation(Workspace& workspace, const Officer& caller,
                                             std::string_view id, std::string_view note) {
   SANAD_TRY(const Authorisation before, workspace.records().authorisation(id));
+  SANAD_CHECK(require_sight(workspace, caller, before.case_id));
   SANAD_CHECK(enforce(workspace, caller, before.case_id, "authorisation.approve", before.id,
                       authority::may_approve(caller, before)));
   if (before.request.valid_to <= workspace.clock().now()) {
@@ -132,6 +136,7 @@ Result<Authorisation> reject_authorisation(Workspace& workspace, const Officer& 
   SANAD_TRY(const std::string checked,
             require_text(reason, "the reason", authority::kMaxReasonBytes));
   SANAD_TRY(const Authorisation before, workspace.records().authorisation(id));
+  SANAD_CHECK(require_sight(workspace, caller, before.case_id));
   SANAD_CHECK(enforce(workspace, caller, before.case_id, "authorisation.reject", before.id,
                       authority::may_approve(caller, before)));
   return decide_on(workspace, before,
@@ -144,6 +149,7 @@ Result<Authorisation> revoke_authorisation(Workspace& workspace, const Officer& 
   SANAD_TRY(const std::string checked,
             require_text(reason, "the reason", authority::kMaxReasonBytes));
   SANAD_TRY(const Authorisation before, workspace.records().authorisation(id));
+  SANAD_CHECK(require_sight(workspace, caller, before.case_id));
   SANAD_CHECK(enforce(workspace, caller, before.case_id, "authorisation.revoke", before.id,
                       authority::may_revoke(caller, before)));
   return decide_on(workspace, before,
@@ -154,14 +160,16 @@ Result<Authorisation> revoke_authorisation(Workspace& workspace, const Officer& 
 Result<std::vector<Authorisation>> list_authorisations(Workspace& workspace, const Officer& caller,
                                                        std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   return workspace.records().authorisations(of_case.id);
 }
 
 Result<Authorisation> find_authorisation(Workspace& workspace, const Officer& caller,
                                          std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().authorisation(id);
+  SANAD_TRY(Authorisation found, workspace.records().authorisation(id));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id));
+  return found;
 }
 
 Result<std::vector<Authorisation>> list_waiting(Workspace& workspace, const Officer& caller) {
@@ -169,13 +177,15 @@ Result<std::vector<Authorisation>> list_waiting(Workspace& workspace, const Offi
   SANAD_TRY(auto all, workspace.records().authorisations(""));
   std::erase_if(all,
                 [&](const Authorisation& a) { return !authority::may_approve(caller, a).ok(); });
+  SANAD_CHECK(
+      keep_seen(workspace, caller, all, [](const Authorisation& one) { return one.case_id; }));
   return all;
 }
 
 Result<authority::Decision> preview(Workspace& workspace, const Officer& caller,
                                     const authority::ActRequest& act) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(act.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, act.case_id));
   SANAD_TRY(const auto authorisations, workspace.records().authorisations(of_case.id));
   SANAD_TRY(const auto circumstances, circumstances_of(workspace, of_case.id));
   authority::ActRequest resolved = act;
@@ -186,7 +196,7 @@ Result<authority::Decision> preview(Workspace& workspace, const Officer& caller,
 
 Result<authority::Permit> permit(Workspace& workspace, const Officer& caller,
                                  const authority::ActRequest& act) {
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(act.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, act.case_id));
   authority::ActRequest resolved = act;
   resolved.case_id = of_case.id;
   SANAD_TRY(const auto authorisations, workspace.records().authorisations(of_case.id));

@@ -7,6 +7,7 @@
 #include "reasons.h"
 #include "service/people.h"
 #include "service/planning.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -44,7 +45,7 @@ Result<Emergency> declare_emergency(Workspace& workspace, const Officer& caller,
                                     std::uint64_t hours) {
   SANAD_CHECK(require_role(workspace, caller, {Role::kInvestigator}, "declare an emergency"));
   SANAD_CHECK(require_words(reason, "why it cannot wait"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(const authority::Policy policy, policy_of(workspace));
   if (hours > static_cast<std::uint64_t>(policy.emergency_hours))
     return Error{ErrorCode::kInvalid, fmt::format("an emergency lasts {} hours at most; plan what "
@@ -76,10 +77,12 @@ Result<Emergency> decide_emergency(Workspace& workspace, const Officer& caller,
                                    std::string_view emergency, bool ratify,
                                    std::string_view reason) {
   SANAD_TRY(const Emergency found, workspace.records().emergency(emergency));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id));
   SANAD_CHECK(record_lapsed_emergencies(workspace, found.case_id));
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Emergency before, workspace.records().emergency(emergency));
+  SANAD_CHECK(require_sight(workspace, caller, before.case_id));
   SANAD_CHECK(enforce(workspace, caller, before.case_id, "emergency.decide", before.id,
                       authority::may_decide(caller, before, workspace.clock().now())));
   SANAD_CHECK(workspace.custody().record({"emergency.decided", caller.id, before.case_id,
@@ -94,7 +97,7 @@ Result<std::vector<Emergency>> list_emergencies(Workspace& workspace, const Offi
   SANAD_CHECK(require_case_reader(workspace, caller));
   std::string of;
   if (!case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
     of = of_case.id;
   }
   SANAD_CHECK(record_lapsed_emergencies(workspace, of));

@@ -18,6 +18,7 @@
 #include "service/identification.h"
 #include "service/people.h"
 #include "service/picture_texts.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -100,6 +101,7 @@ double seconds(std::int64_t ms) { return static_cast<double>(ms) / 1000; }
 // Recorded before anything is shown.
 Result<void> record_look(Workspace& workspace, const authority::Officer& caller,
                          const records::Match& match, Side side, const Place& place) {
+  SANAD_CHECK(require_sight(workspace, caller, place.exhibit.case_id, place.exhibit.id));
   const std::string purpose =
       fmt::format("evidence of {}, {} side", match.id, side == Side::kFound ? "found" : "listed");
   return record_look_once(workspace, caller, place.exhibit, place.file, purpose);

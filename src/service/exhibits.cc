@@ -10,6 +10,7 @@
 #include "looks.h"
 #include "service/blind.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -17,20 +18,53 @@ namespace {
 constexpr std::uint64_t kMaxAcquisitionBytes = 64ULL << 20;
 constexpr std::size_t kMaxCustodyEntries = 10'000;
 
+bool speaks_of(const records::Entry& entry, std::string_view exhibit) {
+  const json::Array* items = entry.data["exhibits"].as_array();
+  return items != nullptr && std::ranges::any_of(*items, [&](const json::Value& one) {
+           return one.string_or(one["exhibit"].string_or("")) == exhibit;
+         });
+}
+
+// Packages that it left in or came in, and receipts for them: they speak of several exhibits.
+Result<void> add_package_entries(Workspace& workspace, const records::Exhibit& exhibit,
+                                 std::vector<records::Entry>& chain) {
+  std::string came_in;
+  for (const records::Entry& entry : chain)
+    if (entry.kind == "package.taken") came_in = entry.data["package"].string_or("");
+  for (const char* kind : {"package.sealed", "package.opened", "receipt.issued", "receipt.taken"}) {
+    SANAD_TRY(auto entries, workspace.records().entries({.case_id = exhibit.case_id,
+                                                         .kind = kind,
+                                                         .limit = kMaxCustodyEntries,
+                                                         .oldest_first = true}));
+    for (auto& entry : entries) {
+      const bool is_its_package =
+          !came_in.empty() && entry.data["package"].string_or("") == came_in;
+      if (is_its_package || speaks_of(entry, exhibit.id)) chain.push_back(std::move(entry));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<records::Exhibit>> list_exhibits(Workspace& workspace,
                                                     const authority::Officer& caller,
                                                     std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  return workspace.records().exhibits(of_case.id);
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
+  SANAD_TRY(const auto exhibits, workspace.records().exhibits(of_case.id));
+  std::vector<records::Exhibit> seen;
+  for (const records::Exhibit& one : exhibits) {
+    SANAD_TRY(const bool is_seen, may_see(workspace, caller, one.case_id, one.id));
+    if (is_seen) seen.push_back(one);
+  }
+  return seen;
 }
 
 Result<records::Exhibit> find_exhibit(Workspace& workspace, const authority::Officer& caller,
                                       std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().exhibit(id);
+  return exhibit_for(workspace, caller, id);
 }
 
 Result<json::Value> read_acquisition(Workspace& workspace, const authority::Officer& caller,
@@ -73,6 +107,7 @@ Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
                 {.exhibit = exhibit.id, .limit = kMaxCustodyEntries, .oldest_first = true}));
   SANAD_CHECK(leave_out_unknown(workspace, &caller, own));
   std::move(own.begin(), own.end(), std::back_inserter(chain));
+  SANAD_CHECK(add_package_entries(workspace, exhibit, chain));
   std::sort(chain.begin(), chain.end(),
             [](const auto& a, const auto& b) { return a.index < b.index; });
   return chain;
@@ -82,6 +117,7 @@ Result<OpenedFile> open_file(Workspace& workspace, const authority::Officer& cal
                              const records::Exhibit& exhibit, std::string_view name, Access access,
                              std::string_view purpose) {
   SANAD_CHECK(require_case_reader(workspace, caller));
+  SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
   SANAD_TRY(const records::ExhibitFile file, workspace.records().file(exhibit, name));
   if (file.role == "netlog") {
     return refuse_content(workspace, caller, exhibit, name, kStaysSealed,

@@ -7,6 +7,7 @@
 #include "queue.h"
 #include "service/lists.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -46,7 +47,7 @@ Result<std::string> waiting_or_new_job(Workspace& workspace, const std::string& 
 Result<std::string> order_identification(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view case_id) {
   SANAD_CHECK(require_identifier(workspace, caller, "compare exhibits with lists"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(const bool is_any, has_something_to_compare_with(workspace));
   if (!is_any)
     return Error{ErrorCode::kInvalid,
@@ -87,7 +88,7 @@ Result<MatchPage> page_of_matches(Workspace& workspace, const authority::Officer
                                   std::string_view exhibit, std::string_view cursor) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_match_state(state));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   auto matches = workspace.records().matches(
       records::MatchFilter{of_case.id, std::string(state), std::string(exhibit),
                            std::string(cursor), kMatchesOfPage + 1});
@@ -98,6 +99,8 @@ Result<MatchPage> page_of_matches(Workspace& workspace, const authority::Officer
   page.has_more = matches->size() > kMatchesOfPage;
   if (page.has_more) matches->pop_back();
   for (records::Match& match : *matches) {
+    SANAD_TRY(const bool is_seen, may_see(workspace, caller, match.case_id, match.exhibit));
+    if (!is_seen) continue;
     SANAD_TRY(CurrentMatch current, as_it_stands(workspace, std::move(match)));
     page.matches.push_back(std::move(current));
   }
@@ -109,11 +112,13 @@ Result<std::vector<CurrentMatch>> list_matches(Workspace& workspace,
                                                std::string_view case_id, std::string_view state) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_match_state(state));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(auto matches, workspace.records().matches(of_case.id));
   std::vector<CurrentMatch> found;
   for (records::Match& match : matches) {
     if (!state.empty() && match.state != state) continue;
+    SANAD_TRY(const bool is_seen, may_see(workspace, caller, match.case_id, match.exhibit));
+    if (!is_seen) continue;
     SANAD_TRY(CurrentMatch current, as_it_stands(workspace, std::move(match)));
     found.push_back(std::move(current));
   }
@@ -124,6 +129,7 @@ Result<CurrentMatch> find_match(Workspace& workspace, const authority::Officer& 
                                 std::string_view match) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(records::Match found, workspace.records().match(match));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id, found.exhibit));
   return as_it_stands(workspace, std::move(found));
 }
 
@@ -140,6 +146,7 @@ Result<CurrentMatch> review_match(Workspace& workspace, const authority::Officer
                  fmt::format("the reason is longer than {} bytes; shorten it", kMaxReasonBytes)};
   }
   SANAD_TRY(const records::Match found, workspace.records().match(match));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id, found.exhibit));
   SANAD_CHECK(workspace.custody().record({"match.reviewed", caller.id, found.case_id,
                                           json::Object{{"match", found.id},
                                                        {"exhibit", found.exhibit},

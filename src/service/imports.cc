@@ -11,6 +11,7 @@
 #include "queue.h"
 #include "service/cases.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -340,7 +341,7 @@ Result<void> seal_all(Workspace& workspace, const Begun& begun, const records::C
 Result<ImportedExhibit> import_files(Workspace& workspace, const authority::Officer& caller,
                                      const ImportOrder& order, capture::Monitor& monitor) {
   SANAD_CHECK(check_order(order));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   authority::ActRequest act{
       of_case.id, authority::Activity::kImport, {}, order.authorisation, order.source};
   act.files = order.found.files.size();

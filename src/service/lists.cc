@@ -18,6 +18,7 @@
 #include "service/facets.h"
 #include "service/identification.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -160,7 +161,7 @@ Result<ImportedList> bank(Workspace& workspace, const authority::Officer& caller
   SANAD_CHECK(require_list_keeper(workspace, caller, "put an exhibit into a list"));
   if (order.reason.empty())
     return Error{ErrorCode::kInvalid, "give the reason: whoever meets the entry will read it"};
-  SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(order.exhibit));
+  SANAD_TRY(const records::Exhibit exhibit, exhibit_for(workspace, caller, order.exhibit));
   SANAD_CHECK(open_file(workspace, caller, exhibit, order.file, Access::kCopy,
                         fmt::format("into the list {}", order.list)));
   SANAD_TRY(const Item source, readable(workspace, caller, exhibit, order.file,

@@ -8,6 +8,7 @@
 #include "queue.h"
 #include "service/people.h"
 #include "service/search_views.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -61,7 +62,8 @@ Result<Material> Material::open(Workspace& workspace, const authority::Officer& 
                                 std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   Material material(workspace);
-  SANAD_TRY(material.of_case_, workspace.records().find_case(case_id));
+  SANAD_TRY(material.of_case_, case_for(workspace, caller, case_id));
+  SANAD_CHECK(require_whole_sight(workspace, caller, material.of_case_.id));
   SANAD_TRY(material.facts_, workspace.case_indexes().facts(material.of_case_.id));
   SANAD_TRY(material.unmasked_, unmasked_in(workspace, material.of_case_.id));
   return material;
@@ -112,7 +114,7 @@ Result<std::string> order_clusters(Workspace& workspace, const authority::Office
                  "texts share 50 to 100 percent, pictures differ in at most 64 bits and have a "
                  "quality of 0 to 100"};
   }
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   const json::Value payload = payload_of(rule);
   SANAD_TRY(const auto jobs, workspace.jobs().of_case(of_case.id, kJobsLookedAt));
   for (const records::Job& job : jobs) {

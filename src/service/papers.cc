@@ -11,6 +11,7 @@
 #include "reasons.h"
 #include "sealed_text.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -54,9 +55,10 @@ Result<FoundForm> find_form(const Law& law, std::string_view pack_id, std::strin
 }
 
 // The record that a version belongs to, before it is written.
-Result<Paper> paper_to_fill(Workspace& workspace, const PaperOrder& order) {
+Result<Paper> paper_to_fill(Workspace& workspace, const Officer& caller, const PaperOrder& order) {
   if (!order.paper.empty()) {
     SANAD_TRY(Paper paper, workspace.records().paper(order.paper));
+    SANAD_CHECK(require_sight(workspace, caller, paper.case_id));
     if (paper.closed_at) return Error{ErrorCode::kConflict, "this paper was closed; write another"};
     return paper;
   }
@@ -65,7 +67,7 @@ Result<Paper> paper_to_fill(Workspace& workspace, const PaperOrder& order) {
   paper.pack = order.pack;
   paper.form = order.form;
   if (!order.case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
     paper.case_id = of_case.id;
   }
   return paper;
@@ -93,7 +95,7 @@ Result<json::Value> prefilled(Workspace& workspace, const Officer& caller, const
     } else if (field.source == "officer" && field.type == "person") {
       object->set(field.key, caller.name);
     } else if (field.source == "case" && field.type == "text" && !paper.case_id.empty()) {
-      SANAD_TRY(records::Case of_case, workspace.records().find_case(paper.case_id));
+      SANAD_TRY(records::Case of_case, case_for(workspace, caller, paper.case_id));
       object->set(field.key, std::move(of_case.reference));
     }
   }
@@ -211,7 +213,7 @@ Result<Paper> fill_paper(Workspace& workspace, const Officer& caller, const Pape
   SANAD_TRY(const Paper meant, paper_to_fill(workspace, order));
   const auto inside = workspace.gates().enter(meant.case_id);
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const Paper paper, paper_to_fill(workspace, order));
+  SANAD_TRY(const Paper paper, paper_to_fill(workspace, caller, order));
   if (!paper.versions.empty() && !may_read(caller, paper))
     return refuse_restricted(workspace, caller, paper);
   SANAD_TRY(const Law law, law_of(workspace));
@@ -248,6 +250,7 @@ Result<Paper> submit_paper(Workspace& workspace, const Officer& caller, std::str
   SANAD_CHECK(
       require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor}, "submit a form"));
   SANAD_TRY(const Paper paper, workspace.records().paper(id));
+  SANAD_CHECK(require_sight(workspace, caller, paper.case_id));
   SANAD_CHECK(check_newest(paper, version));
   SANAD_TRY(const json::Value content, content_of(workspace, caller, paper, paper.newest()));
   SANAD_TRY(const Law law, law_of(workspace));
@@ -271,6 +274,7 @@ Result<Paper> decide_paper(Workspace& workspace, const Officer& caller, std::str
     SANAD_CHECK(require_words(note, approves ? "the note" : "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Paper paper, workspace.records().paper(id));
+  SANAD_CHECK(require_sight(workspace, caller, paper.case_id));
   SANAD_CHECK(enforce(workspace, caller, paper.case_id, "paper.decide", paper.id,
                       authority::may_decide(caller, paper, version)));
   if (approves) {
@@ -291,6 +295,7 @@ Result<Paper> close_paper(Workspace& workspace, const Officer& caller, std::stri
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Paper paper, workspace.records().paper(id));
+  SANAD_CHECK(require_sight(workspace, caller, paper.case_id));
   const bool wrote_it = std::ranges::any_of(
       paper.versions, [&](const PaperVersion& one) { return one.author == caller.id; });
   if (!wrote_it || !caller.active)
@@ -306,6 +311,7 @@ Result<void> note_use(Workspace& workspace, const Officer& caller, std::string_v
                       std::string_view text) {
   SANAD_CHECK(require_words(text, "what was done"));
   SANAD_TRY(const Paper paper, workspace.records().paper(id));
+  SANAD_CHECK(require_sight(workspace, caller, paper.case_id));
   const auto inside = workspace.gates().enter(paper.case_id);
   const PaperVersion& counts = paper.standing() ? *paper.standing() : paper.newest();
   SANAD_TRY(const json::Value content, stored_content(workspace, paper, counts));
@@ -352,7 +358,7 @@ Result<std::vector<Paper>> list_papers(Workspace& workspace, const Officer& call
   SANAD_CHECK(require_case_reader(workspace, caller));
   std::string of;
   if (!case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
     of = of_case.id;
   }
   SANAD_TRY(auto papers, workspace.records().papers(of));
@@ -363,7 +369,9 @@ Result<std::vector<Paper>> list_papers(Workspace& workspace, const Officer& call
 
 Result<Paper> find_paper(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().paper(id);
+  SANAD_TRY(Paper found, workspace.records().paper(id));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id));
+  return found;
 }
 
 Result<std::vector<Paper>> list_waiting_papers(Workspace& workspace, const Officer& caller) {

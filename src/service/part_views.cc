@@ -18,6 +18,7 @@
 #include "service/people.h"
 #include "service/picture_texts.h"
 #include "service/search_views.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -353,7 +354,7 @@ Result<json::Value> chat_messages(Workspace& workspace, const authority::Officer
                                   std::string_view case_id, const ChatStretch& stretch) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(check_limit(stretch.count, kMaxPartsPage));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(Shower shower, Shower::of(workspace, of_case.id, false));
   SANAD_TRY(const case_index::Chat chat, shower.facts().chat(stretch.chat, shower.unmasked()));
   std::int64_t position = std::max<std::int64_t>(stretch.position, 0);
@@ -375,7 +376,7 @@ Result<json::Value> chat_messages(Workspace& workspace, const authority::Officer
   json::Array items;
   for (const case_index::Row& row : rows) {
     if (!lists.contains(row.cite.exhibit)) {
-      SANAD_TRY(const auto exhibit, workspace.records().exhibit(row.cite.exhibit));
+      SANAD_TRY(const auto exhibit, exhibit_for(workspace, caller, row.cite.exhibit));
       SANAD_TRY(OpenList open, open_list(workspace, exhibit));
       SANAD_CHECK(record_look_once(workspace, caller, exhibit, kListName, kReading));
       lists.emplace(row.cite.exhibit, std::move(open));

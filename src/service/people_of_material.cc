@@ -8,6 +8,7 @@
 #include "authority/person_review.h"
 #include "service/people.h"
 #include "service/planning.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -122,7 +123,7 @@ std::optional<Masked> parse_masked(std::string_view name) {
 
 Result<Unmasking> unmask(Workspace& workspace, const authority::Officer& caller,
                          const UnmaskOrder& order) {
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   if (const auto refusal = refuse_role(caller)) {
     return refuse(workspace, caller, of_case.id, "unmask",
                   masked_target(order.what, order.pseudonym), *refusal);

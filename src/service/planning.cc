@@ -4,6 +4,7 @@
 
 #include "reasons.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -69,6 +70,7 @@ Error refuse(Workspace& workspace, const Officer& caller, std::string_view case_
 Result<authority::IntrusivePermit> permit(Workspace& workspace, const Officer& caller,
                                           const IntrusiveRequest& asked) {
   SANAD_TRY(const IntrusiveRequest act, resolved(workspace, asked));
+  SANAD_CHECK(require_sight(workspace, caller, act.case_id));
   SANAD_CHECK(record_lapsed_emergencies(workspace, act.case_id));
   SANAD_TRY(const Circumstances of, circumstances_of(workspace, act.case_id));
   const IntrusiveDecision decision = authority::decide(caller, act, of, workspace.clock().now());

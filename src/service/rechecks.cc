@@ -14,6 +14,7 @@
 #include "service/cases.h"
 #include "service/exhibits.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -48,6 +49,7 @@ Result<records::Exhibit> first_capture(Workspace& workspace, const Request& requ
 Result<Request> open_issued(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_writer(workspace, caller));
   SANAD_TRY(Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (!request.issued_at)
     return Error{ErrorCode::kConflict,
                  fmt::format("{} was not issued; re-checks follow a request", request.reference)};
@@ -159,6 +161,7 @@ Result<records::Recheck> end_rechecks(Workspace& workspace, const Officer& calle
   SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_request_text(reason, "the reason"));
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   SANAD_TRY(const records::Recheck schedule, workspace.records().recheck(request.id));
   if (!schedule.next_at)
     return Error{ErrorCode::kConflict,

@@ -10,6 +10,7 @@
 #include "request_acts.h"
 #include "request_fields.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -172,6 +173,7 @@ Result<std::string> preview_request(Workspace& workspace, const Officer& caller,
   if (std::ranges::find(kLanguages, language) == std::end(kLanguages))
     return Error{ErrorCode::kInvalid, "papers are in English (en) and Urdu (ur)"};
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.direction != "out")
     return Error{ErrorCode::kConflict, "this request came in; Sanad makes no paper of it"};
   SANAD_TRY(const auto prepared,
@@ -183,6 +185,7 @@ Result<OpenedPaper> open_paper(Workspace& workspace, const Officer& caller, std:
                                std::string_view name) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   const auto found =
       std::ranges::find(request.documents, std::string(name), &records::RequestDocument::name);
   if (found == request.documents.end())
@@ -203,6 +206,7 @@ Result<std::string> order_request_printing(Workspace& workspace, const Officer& 
                            {authority::Role::kInvestigator, authority::Role::kSupervisor},
                            "print a request"));
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.documents.empty())
     return Error{ErrorCode::kConflict,
                  fmt::format("{} has no sealed papers yet; issue it first", request.reference)};

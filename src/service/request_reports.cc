@@ -7,6 +7,7 @@
 #include "given_time.h"
 #include "request_acts.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -44,6 +45,7 @@ Result<Request> open_reported(Workspace& workspace, const Officer& caller, std::
     return Error{ErrorCode::kInvalid,
                  fmt::format("the note has at most {} bytes", kMaxRequestReasonBytes)};
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.direction == "out" && !request.issued_at)
     return Error{ErrorCode::kConflict,
                  fmt::format("{} is {}; nothing can have become of it before it is issued",

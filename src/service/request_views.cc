@@ -6,6 +6,7 @@
 #include "service/people.h"
 #include "service/rechecks.h"
 #include "service/running_clocks.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -158,15 +159,20 @@ Result<std::vector<Request>> list_requests(Workspace& workspace, const Officer& 
   SANAD_CHECK(require_case_reader(workspace, caller));
   std::string id;
   if (!case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
     id = of_case.id;
   }
-  return workspace.records().requests(id);
+  SANAD_TRY(auto requests, workspace.records().requests(id));
+  SANAD_CHECK(
+      keep_seen(workspace, caller, requests, [](const Request& one) { return one.case_id; }));
+  return requests;
 }
 
 Result<Request> find_request(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().request(id);
+  SANAD_TRY(Request found, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id));
+  return found;
 }
 
 Result<json::Array> request_shortfalls(Workspace& workspace, const Request& request) {

@@ -13,6 +13,7 @@
 #include "service/material.h"
 #include "service/people.h"
 #include "service/planning.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -90,6 +91,7 @@ Result<Request> open_draft(Workspace& workspace, const Officer& caller, const Re
                            const records::Case& of_case) {
   if (draft.request.empty()) return Request{};
   SANAD_TRY(const Request before, workspace.records().request(draft.request));
+  SANAD_CHECK(require_sight(workspace, caller, before.case_id));
   if (before.case_id != of_case.id)
     return Error{ErrorCode::kInvalid,
                  fmt::format("the request {} belongs to another case", before.reference)};
@@ -222,7 +224,7 @@ Result<Request> draft_request(Workspace& workspace, const Officer& caller,
   SANAD_TRY(RequestContent content, parse_request_content(draft.content));
   SANAD_TRY(const authority::LawLibrary library, request_law(workspace));
   SANAD_TRY(const RequestForm form, find_request_form(library, content.pack, content.form));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(draft.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, draft.case_id));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request before, open_draft(workspace, caller, draft, of_case));
   SANAD_CHECK(complete_content(workspace, of_case, &form, content));
@@ -253,6 +255,7 @@ Result<Request> approve_request(Workspace& workspace, const Officer& caller, std
   SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor}, "approve a request"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.state != "draft")
     return Error{ErrorCode::kConflict, fmt::format("{} is {}; only a draft is approved",
                                                    request.reference, request.state)};
@@ -270,6 +273,7 @@ Result<Request> return_request(Workspace& workspace, const Officer& caller, std:
   SANAD_CHECK(check_request_text(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.state != "draft" && request.state != "approved")
     return Error{ErrorCode::kConflict, fmt::format("{} is {}; it is not returned any more",
                                                    request.reference, request.state)};
@@ -283,6 +287,7 @@ Result<Request> withdraw_request(Workspace& workspace, const Officer& caller, st
   SANAD_CHECK(check_request_text(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.state != "draft" && request.state != "approved")
     return refuse_request(workspace, caller, request, "withdraw-request", "not-a-draft",
                           fmt::format("{} is {} and stays in the register as it is; make a new "
@@ -294,6 +299,7 @@ Result<Request> withdraw_request(Workspace& workspace, const Officer& caller, st
 Result<Request> issue_request(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_writer(workspace, caller));
   SANAD_TRY(const Request asked, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, asked.case_id));
   if (asked.state != "approved")
     return refuse_request(workspace, caller, asked, "issue-request",
                           asked.issued_at ? "already-issued" : "not-approved",
@@ -306,6 +312,7 @@ Result<Request> issue_request(Workspace& workspace, const Officer& caller, std::
   SANAD_TRY(json::Value permitted, permit_to_ask(workspace, caller, asked));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Request request, workspace.records().request(id));
+  SANAD_CHECK(require_sight(workspace, caller, request.case_id));
   if (request.state != "approved" || request.version != asked.version)
     return Error{
         ErrorCode::kConflict,
@@ -336,7 +343,7 @@ Result<Request> issue_request(Workspace& workspace, const Officer& caller, std::
 Result<Request> register_request(Workspace& workspace, const Officer& caller,
                                  const IncomingRequest& incoming) {
   SANAD_CHECK(require_writer(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(incoming.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, incoming.case_id));
   SANAD_TRY(RequestContent content, parse_request_content(incoming.content));
   if (!is_request_document(incoming.kind))
     return Error{ErrorCode::kInvalid,

@@ -170,7 +170,7 @@ Result<void> require_keeper(Workspace& workspace, const Officer& caller,
                             std::initializer_list<Role> any_of, std::string_view case_id,
                             std::string_view activity, std::string_view target,
                             std::string_view to_do) {
-  const auto allowed = require_role(caller, any_of, to_do);
+  const auto allowed = check_role(caller, any_of, to_do);
   if (allowed.ok()) return {};
   return refuse_keeping(workspace, caller, case_id, activity, target,
                         caller.active ? "wrong-role" : "officer-inactive", allowed.error().message);

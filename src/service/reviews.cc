@@ -6,6 +6,7 @@
 #include "reasons.h"
 #include "service/papers.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -101,7 +102,7 @@ Result<void> record_review(Workspace& workspace, const Officer& caller, std::str
 Result<json::Array> due_reviews(Workspace& workspace, const Officer& caller,
                                 std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(const authority::Policy policy, policy_of(workspace));
   const Timestamp now = workspace.clock().now();
   const Timestamp horizon{now.unix_ms + policy.remind_days * kDayMs};

@@ -11,6 +11,7 @@
 #include "request_forms.h"
 #include "service/material.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -65,6 +66,7 @@ Result<RunningClock> open_clock(Workspace& workspace, const Officer& caller, std
   SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_reason(reason));
   SANAD_TRY(RunningClock clock, workspace.records().clock(id));
+  SANAD_CHECK(require_sight(workspace, caller, clock.case_id));
   if (clock.course.met_at)
     return Error{ErrorCode::kConflict,
                  fmt::format("what this clock asks for was done at {}; it runs no more",
@@ -122,7 +124,7 @@ Result<RunningClock> start_clock(Workspace& workspace, const Officer& caller,
   SANAD_CHECK(require_writer(workspace, caller));
   SANAD_CHECK(check_reason(order.reason));
   SANAD_CHECK(check_past(workspace, order.start, "the start of the clock"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   SANAD_TRY(const authority::LawLibrary library, request_law(workspace));
   const authority::LawPack* pack = library.latest(order.pack);
   const authority::PackClock* clock = pack == nullptr ? nullptr : pack->clock(order.clock);
@@ -231,10 +233,12 @@ Result<std::vector<ReadClock>> wall_of_clocks(Workspace& workspace, const Office
   SANAD_CHECK(require_case_reader(workspace, caller));
   std::string id;
   if (!case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
     id = of_case.id;
   }
-  SANAD_TRY(const auto clocks, workspace.records().clocks(id));
+  SANAD_TRY(auto clocks, workspace.records().clocks(id));
+  SANAD_CHECK(
+      keep_seen(workspace, caller, clocks, [](const RunningClock& one) { return one.case_id; }));
   std::vector<ReadClock> wall;
   for (const RunningClock& clock : clocks) {
     SANAD_TRY(ReadClock read, read_clock(workspace, clock));

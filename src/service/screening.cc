@@ -8,6 +8,7 @@
 #include "crypto/id.h"
 #include "people_lists.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -155,7 +156,7 @@ Result<void> record_lead(Workspace& workspace, const std::string& actor, const s
 Result<records::Screening> screen_person(Workspace& workspace, const authority::Officer& caller,
                                          const ScreeningOrder& order) {
   SANAD_CHECK(require_screener(workspace, caller, "screen a person"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   SANAD_CHECK(check_order(order));
   SANAD_TRY(const auto kept, workspace.records().people_lists());
   if (kept.empty()) {
@@ -196,7 +197,7 @@ Result<std::vector<records::Screening>> list_screenings(Workspace& workspace,
                                                         const authority::Officer& caller,
                                                         std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   return workspace.records().screenings(of_case.id);
 }
 
@@ -205,6 +206,7 @@ Result<ReadScreening> read_screening(Workspace& workspace, const authority::Offi
   SANAD_CHECK(require_case_reader(workspace, caller));
   ReadScreening read;
   SANAD_TRY(read.screening, workspace.records().screening(id));
+  SANAD_CHECK(require_sight(workspace, caller, read.screening.case_id));
   SANAD_TRY(read.leads, workspace.records().screening_leads(id));
   return read;
 }

@@ -10,6 +10,7 @@
 #include "crypto/id.h"
 #include "service/people.h"
 #include "service/picture_texts.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -155,7 +156,8 @@ Result<Snippet> snippet_of(const search::Node& query, const std::string& text, s
 Result<SearchAnswer> search_case(Workspace& workspace, const authority::Officer& caller,
                                  const SearchOrder& order) {
   SANAD_CHECK(require_searcher(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
+  SANAD_CHECK(require_whole_sight(workspace, caller, of_case.id));
   SANAD_TRY(const search::Node query, search::parse_query(order.query));
   SearchAnswer answer;
   answer.query = search::print_query(query);
@@ -192,7 +194,7 @@ Result<void> keep_result(Workspace& workspace, const authority::Officer& caller,
                          std::string_view reason) {
   SANAD_CHECK(require_searcher(workspace, caller));
   SANAD_CHECK(require_reason(reason, "say why it is kept"));
-  SANAD_TRY(const records::Exhibit of, workspace.records().exhibit(exhibit));
+  SANAD_TRY(const records::Exhibit of, exhibit_for(workspace, caller, exhibit));
   SANAD_TRY(const auto entries,
             workspace.records().entries(
                 {.case_id = of.case_id, .kind = "search.ran", .limit = SIZE_MAX / 4}));

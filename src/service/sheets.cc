@@ -7,6 +7,7 @@
 #include "crypto/id.h"
 #include "service/part_views.h"
 #include "service/people.h"
+#include "service/sight.h"
 #include "sheet_facts.h"
 #include "verification/sheet.h"
 
@@ -145,13 +146,16 @@ Result<std::vector<records::SheetVersion>> sheet_history(Workspace& workspace,
                                                          const records::SheetSubject& subject) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, subject));
+  SANAD_CHECK(require_sight(workspace, caller, matter.exhibit.case_id, matter.exhibit.id));
   return workspace.records().sheet_versions(matter.subject);
 }
 
 Result<records::SheetVersion> read_sheet(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view sheet, std::int64_t version) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().sheet_version(sheet, version);
+  SANAD_TRY(records::SheetVersion found, workspace.records().sheet_version(sheet, version));
+  SANAD_CHECK(require_sight(workspace, caller, found.case_id, found.subject.exhibit));
+  return found;
 }
 
 Result<std::vector<records::SheetVersion>> list_sheets(Workspace& workspace,
@@ -159,13 +163,19 @@ Result<std::vector<records::SheetVersion>> list_sheets(Workspace& workspace,
                                                        std::string_view case_id,
                                                        std::string_view exhibit) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   std::string only;
   if (!exhibit.empty()) {
-    SANAD_TRY(const records::Exhibit found, workspace.records().exhibit(exhibit));
+    SANAD_TRY(const records::Exhibit found, exhibit_for(workspace, caller, exhibit));
     only = found.id;
   }
-  return workspace.records().sheets(of_case.id, only);
+  SANAD_TRY(const auto sheets, workspace.records().sheets(of_case.id, only));
+  std::vector<records::SheetVersion> seen;
+  for (const records::SheetVersion& one : sheets) {
+    SANAD_TRY(const bool is_seen, may_see(workspace, caller, one.case_id, one.subject.exhibit));
+    if (is_seen) seen.push_back(one);
+  }
+  return seen;
 }
 
 }  // namespace sanad::service

@@ -15,7 +15,7 @@ using authority::Role;
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kScopes = {"lookup", "hash"};
+constexpr std::array<std::string_view, 3> kScopes = {"lookup", "hash", "indicators"};
 
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
@@ -59,7 +59,8 @@ Result<std::vector<std::string>> check_scopes(const TokenOrder& order) {
     return std::ranges::find(kScopes, scope) != kScopes.end();
   });
   if (!all_known || scopes.empty()) {
-    return Error{ErrorCode::kInvalid, "a token's scope is \"lookup\", \"hash\" or both"};
+    return Error{ErrorCode::kInvalid,
+                 "a token's scope is of \"lookup\", \"hash\" and \"indicators\""};
   }
   return scopes;
 }

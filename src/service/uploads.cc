@@ -8,6 +8,7 @@
 #include "crypto/id.h"
 #include "service/imports.h"
 #include "service/people.h"
+#include "service/sight.h"
 #include "spool/spool.h"
 
 namespace sanad::service {
@@ -87,7 +88,7 @@ Result<UploadState> Uploads::begin(Workspace& workspace, const authority::Office
   SANAD_CHECK(require_role(workspace, caller,
                            {authority::Role::kInvestigator, authority::Role::kSupervisor},
                            "upload material"));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   if (!is_path(name) || name.find('/') != std::string_view::npos)
     return Error{ErrorCode::kInvalid, "say the name of the file or folder that is uploaded"};
   SANAD_TRY(const std::uint64_t size, check_files(files));

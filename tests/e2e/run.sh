@@ -17,14 +17,49 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
+# start_server WORKSPACE NAME: its address is in $ORIGIN.
 start_server() {
-  "$BIN/sanad" serve --listen 127.0.0.1:0 --json >"$STATE/serve.json" 2>"$STATE/serve.log" &
+  "$BIN/sanad" serve --workspace "$1" --listen 127.0.0.1:0 --json >"$STATE/$2.json" 2>"$STATE/$2.log" &
   local pid=$!
   STARTED+=("$pid")
-  wait_for "$STATE/serve.json" "$pid" "$STATE/serve.log" "the server"
-  SANAD_URL=$(field origin <"$STATE/serve.json")
-  export SANAD_URL
+  wait_for "$STATE/$2.json" "$pid" "$STATE/$2.log" "the server"
+  ORIGIN=$(field origin <"$STATE/$2.json")
 }
+
+# permit WORKSPACE CASE REQUESTER APPROVER ACTIVITY...: an approved authorisation without targets.
+permit() {
+  local workspace=$1 case=$2 requester=$3 approver=$4 id
+  shift 4
+  write_request | python3 -c 'import json, sys
+request = json.load(sys.stdin)
+request.update(activities=sys.argv[1:], targets=[])
+print(json.dumps(request))' "$@" >"$STATE/request-share.json"
+  id=$("$BIN/sanad" authorise "$STATE/request-share.json" --workspace "$workspace" --case "$case" --as "$requester" --json | field authorisation)
+  "$BIN/sanad" approve "$id" --workspace "$workspace" --note "as asked" --as "$approver" >/dev/null
+}
+
+# Another agency, and a case of ours whose exhibit was exported for it.
+make_partner() {
+  PARTNER=$STATE/partner
+  export SHARED=TZ-2026-0007 THEIR_CASE=SH-2026-0001
+  "$BIN/sanad" init --workspace "$PARTNER" --agency "Sahil Cyber Unit" >/dev/null
+  "$BIN/sanad" officer add "Nadir Kolan" --role investigator --workspace "$PARTNER" >/dev/null
+  "$BIN/sanad" officer add "Orhan Tel" --role supervisor --workspace "$PARTNER" >/dev/null
+  "$BIN/sanad" officer add "Parwin Sur" --role evidence-officer --workspace "$PARTNER" >/dev/null
+  "$BIN/sanad" case open --workspace "$PARTNER" --reference "$THEIR_CASE" --title "From Tirazan" --law-pack international --as "Nadir Kolan" >/dev/null
+  permit "$PARTNER" "$THEIR_CASE" "Nadir Kolan" "Orhan Tel" import
+  "$BIN/sanad" case open --reference "$SHARED" --title "Lantern boats" --law-pack international --as "$INVESTIGATOR" >/dev/null
+  permit "$SANAD_WORKSPACE" "$SHARED" "$INVESTIGATOR" "$SUPERVISOR" import share
+  printf 'The boats leave at dawn; see https://harbour.tirazan.example/.\n' >"$STATE/note.txt"
+  "$BIN/sanad" import "$STATE/note.txt" --case "$SHARED" --source "a witness" --as "$INVESTIGATOR" >/dev/null
+  "$BIN/sanad" bundle --case "$SHARED" --purpose "for a partner" --out "$STATE/shared.zip" --as "$INVESTIGATOR" >/dev/null
+}
+case_id() { "$BIN/sanad" case list --workspace "$1" --as "$2" --json | python3 -c 'import json, sys
+text = sys.stdin.read()
+rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+rows = rows[0] if len(rows) == 1 and isinstance(rows[0], list) else rows
+print([row["case"] for row in rows if row["reference"] == sys.argv[1]][0])' "$3"; }
+partner_link() { "$BIN/sanad" officer link "$1" --workspace "$PARTNER" --origin http://127.0.0.1 --json | field link; }
 
 [ -d tests/e2e/node_modules ] || (cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
 start_range
@@ -34,8 +69,20 @@ export SANAD_LINKS=$STATE/links.json
 printf '%064d\n' 1 >"$STATE/list.txt"
 "$BIN/sanad" list import "$STATE/list.txt" --name "Lantern files" --signal sha256 --tlp green --as "$INVESTIGATOR" >/dev/null
 for reviewer in "Gul Tarin" "Hamid Vessar"; do "$BIN/sanad" officer add "$reviewer" --role reviewer >/dev/null; done
+make_partner
+SHARED_ID=$(case_id "$SANAD_WORKSPACE" "$INVESTIGATOR" "$SHARED")
+THEIR_ID=$(case_id "$PARTNER" "Nadir Kolan" "$THEIR_CASE")
+SHARING=$(cat <<JSON
+{ "case_id": "$SHARED_ID", "their_case": "$THEIR_ID",
+    "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")", "second": "$(sign_in_link "$EVIDENCE_OFFICER")",
+    "their_investigator": "$(partner_link "Nadir Kolan")", "their_supervisor": "$(partner_link "Orhan Tel")", "their_second": "$(partner_link "Parwin Sur")" }
+JSON
+)
+start_server "$PARTNER" partner
+PARTNER_URL=$ORIGIN
 cat >"$SANAD_LINKS" <<JSON
 {
+  "partner_url": "$PARTNER_URL", "sharing": $SHARING,
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
   "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")",
   "investigator_imports": "$(sign_in_link "$INVESTIGATOR")", "supervisor_imports": "$(sign_in_link "$SUPERVISOR")", "supervisor_requests": "$(sign_in_link "$SUPERVISOR")",
@@ -45,6 +92,7 @@ cat >"$SANAD_LINKS" <<JSON
   "capture_url": "https://forum.tirazan.example/", "refused_url": "https://bazaar.tirazan.example/donate.html"
 }
 JSON
-start_server
+start_server "$SANAD_WORKSPACE" serve
+export SANAD_URL=$ORIGIN
 node tests/e2e/run.mjs
 HELD=yes

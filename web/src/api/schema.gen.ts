@@ -3451,6 +3451,437 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exchange/card": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * This agency's card
+         * @description Made when a supervisor or an administrator asks for it first.
+         */
+        get: operations["getCard"];
+        put?: never;
+        /** Renew this agency's card */
+        post: operations["renewCard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/partners": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Agencies to send to and to receive from */
+        get: operations["listExchangePartners"];
+        put?: never;
+        /** Register a partner from its card */
+        post: operations["addExchangePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/partners/{partner}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm a partner by the fingerprint that came by another way */
+        post: operations["confirmExchangePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/partners/{partner}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Seal nothing for a partner any more, and take nothing from it */
+        post: operations["retireExchangePartner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchange/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Released indicators as a file for a partner */
+        post: operations["exportIndicators"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/markings/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a case or an exhibit is marked */
+        get: operations["getMarking"];
+        put?: never;
+        /** Mark a case or an exhibit, and name who need to know */
+        post: operations["setMarking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packages of a case, both ways */
+        get: operations["listPackages"];
+        put?: never;
+        /**
+         * Seal a bundle for partners
+         * @description Under a permit for the activity share. Markings decide; a refusal is recorded.
+         */
+        post: operations["sealPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/packages/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a package that came
+         * @description Of a finished upload. Each refusal is recorded as package.refused, with its code.
+         */
+        post: operations["openPackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{package}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A package */
+        get: operations["getPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{package}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed file of a package of ours */
+        get: operations["copyPackage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{package}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the exhibits of a package into the case
+         * @description As imports, under a permit for the activity import.
+         */
+        post: operations["takePackage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/packages/{package}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Issue the receipt for a package */
+        post: operations["issueReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in the receipt of a partner
+         * @description Each refusal is recorded as receipt.refused, with its code.
+         */
+        post: operations["takeReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/receipts/{receipt}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed file of a receipt */
+        get: operations["getReceiptFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Released indicators of a case */
+        get: operations["listReleases"];
+        put?: never;
+        /**
+         * Release one indicator
+         * @description A selector of the case, or an entry of a list of this agency. Under a permit for the activity share.
+         */
+        post: operations["releaseIndicator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/releases/{release}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an indicator */
+        post: operations["withdrawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: discovery */
+        get: operations["taxiiDiscovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: the API root */
+        get: operations["taxiiRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/collections/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: collections that the token may read */
+        get: operations["taxiiCollections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/collections/{collection}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: a collection */
+        get: operations["taxiiCollection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/collections/{collection}/manifest/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: which objects there are */
+        get: operations["taxiiManifest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/collections/{collection}/objects/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: objects */
+        get: operations["taxiiObjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/collections/{collection}/objects/{object}/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: one object */
+        get: operations["taxiiObject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/taxii2/indicators/collections/{collection}/objects/{object}/versions/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TAXII 2.1: versions of an object */
+        get: operations["taxiiVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3587,7 +4018,7 @@ export interface components {
             value: string;
         };
         /** @enum {string} */
-        Activity: "capture" | "capture.series" | "import" | "accept-invalid-certificate" | "contact-private-address";
+        Activity: "capture" | "capture.series" | "import" | "share" | "accept-invalid-certificate" | "contact-private-address";
         /** @enum {string} */
         ProtectedGroup: "journalist" | "lawyer" | "child" | "clergy" | "elected" | "human-rights-defender";
         LawReference: {
@@ -4331,7 +4762,7 @@ export interface components {
             /** @description Who holds it. */
             partner: string;
             purpose: string;
-            scopes: ("lookup" | "hash")[];
+            scopes: ("lookup" | "hash" | "indicators")[];
             /** @description Which it may be asked about. */
             lists: components["schemas"]["ListId"][];
             per_minute: number;
@@ -4379,7 +4810,7 @@ export interface components {
         NewToken: {
             partner: string;
             purpose: string;
-            scopes: ("lookup" | "hash")[];
+            scopes: ("lookup" | "hash" | "indicators")[];
             /** @description Identifiers or names, for the scope `lookup`. */
             lists?: string[];
             expires_at: components["schemas"]["Time"];
@@ -6807,6 +7238,213 @@ export interface components {
                 last: components["schemas"]["Time"];
             }[];
         };
+        PartnerId: string;
+        PackageId: string;
+        ReceiptId: string;
+        ReleaseId: string;
+        /**
+         * @description Permissible Actions Protocol.
+         * @enum {string}
+         */
+        Pap: "clear" | "green" | "amber" | "red";
+        /** @description How far it may go, what may be done with it, and caveats in words. */
+        Marking: {
+            tlp: components["schemas"]["Tlp"];
+            pap: components["schemas"]["Pap"];
+            caveats: string[];
+        };
+        MarkingState: {
+            subject: string;
+            case: components["schemas"]["CaseId"];
+            own: components["schemas"]["Marking"] | null;
+            /** @description Its own, or else its case's. */
+            effective: components["schemas"]["Marking"] | null;
+            officers: components["schemas"]["OfficerId"][];
+            reason: string;
+            by: string;
+            /** @description UTC. */
+            at: string | null;
+        };
+        NewMarking: {
+            marking: components["schemas"]["Marking"];
+            /** @description Who need to know, by identifier or name; empty: whoever may read cases, but for TLP:RED. */
+            officers?: string[];
+            reason: string;
+        };
+        Card: {
+            agency: string;
+            /** @description The file, canonical JSON (docs/formats/package.md). */
+            card: string;
+            fingerprint: components["schemas"]["Sha256"];
+            /** @description The fingerprint for reading aloud. */
+            words: string;
+        };
+        ExchangePartner: {
+            partner: components["schemas"]["PartnerId"];
+            name: string;
+            agency: string;
+            /** @enum {string} */
+            state: "unconfirmed" | "in-force" | "retired";
+            fingerprint: components["schemas"]["Sha256"];
+            max_tlp: components["schemas"]["Tlp"];
+            max_pap: components["schemas"]["Pap"];
+            note: string;
+            added_at: components["schemas"]["Time"];
+            added_by: components["schemas"]["OfficerId"];
+            /** @description UTC. */
+            confirmed_at: string | null;
+            confirmed_by: string;
+            /** @description UTC. */
+            retired_at: string | null;
+            retired_by: string;
+            reason: string;
+            /** @description UTC. */
+            certificate_until: string | null;
+        };
+        NewExchangePartner: {
+            card: string;
+            name?: string;
+            max_tlp: components["schemas"]["Tlp"];
+            max_pap: components["schemas"]["Pap"];
+            note?: string;
+        };
+        NewConfirmation: {
+            /** @description As the officer was told, by another way than the card came. */
+            fingerprint: string;
+            how: string;
+        };
+        PackagedExhibit: {
+            exhibit: components["schemas"]["ExhibitId"];
+            number: string;
+            title: string;
+            marking: components["schemas"]["Marking"];
+        };
+        TakenExhibit: {
+            theirs: components["schemas"]["ExhibitId"];
+            exhibit: components["schemas"]["ExhibitId"];
+            number: string;
+            files: number;
+        };
+        PackageReceipt: {
+            receipt: components["schemas"]["ReceiptId"];
+            package: components["schemas"]["PackageId"];
+            /** @description Who issued it; empty: this agency. */
+            partner: string;
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["OfficerId"];
+            sha256: components["schemas"]["Sha256"];
+            received_at: components["schemas"]["Time"];
+            received_by: string;
+            /** @description A receipt that was taken in: the receiver's checkpoint; one that was issued: the sender's. */
+            checkpoint: Record<string, never>;
+        };
+        Package: {
+            package: components["schemas"]["PackageId"];
+            /** @enum {string} */
+            direction: "out" | "in";
+            case: components["schemas"]["CaseId"];
+            sender: string;
+            /** @description Of one that came, the partner who sent it. */
+            partner: string;
+            recipients: string[];
+            persons: string[];
+            marking: components["schemas"]["Marking"];
+            purpose: string;
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            bundle: components["schemas"]["BundleId"];
+            bundle_sha256: components["schemas"]["Sha256"];
+            bundle_size: number;
+            /** @description Of one that came: of its bundle. */
+            verdict: string;
+            /** @description Of one that came: the sender's. */
+            checkpoint: Record<string, never> | null;
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["OfficerId"];
+            exhibits: components["schemas"]["PackagedExhibit"][];
+            taken: components["schemas"]["TakenExhibit"][];
+            receipts: components["schemas"]["PackageReceipt"][];
+        };
+        NewPackage: {
+            bundle: components["schemas"]["BundleId"];
+            partners: string[];
+            persons?: string[];
+            marking: components["schemas"]["Marking"];
+            purpose: string;
+            expires_at: components["schemas"]["Time"];
+            authorisation?: string;
+        };
+        NewOpening: {
+            upload: string;
+        };
+        NewTaking: {
+            authorisation?: string;
+        };
+        Release: {
+            release: components["schemas"]["ReleaseId"];
+            case: components["schemas"]["CaseId"];
+            /** @enum {string} */
+            state: "released" | "withdrawn";
+            type: string;
+            value: string;
+            source: Record<string, never>;
+            marking: components["schemas"]["Marking"];
+            note: string;
+            labels: string[];
+            /** @description UTC. */
+            valid_until: string | null;
+            reason: string;
+            at: components["schemas"]["Time"];
+            by: components["schemas"]["OfficerId"];
+            /** @description UTC. */
+            withdrawn_at: string | null;
+            withdrawn_by: string;
+            withdraw_reason: string;
+        };
+        NewRelease: {
+            /** @description Its row in the list of selectors of the case. */
+            selector?: number;
+            list?: string;
+            entry?: string;
+            marking: components["schemas"]["Marking"];
+            note?: string;
+            labels?: string[];
+            valid_until?: string;
+            reason: string;
+            authorisation?: string;
+        };
+        NewIndicatorFile: {
+            /** @enum {string} */
+            format: "stix" | "misp";
+            partner: string;
+            purpose: string;
+        };
+        IndicatorFile: {
+            name: string;
+            text: string;
+            count: number;
+        };
+        ExchangePartnerList: {
+            items: components["schemas"]["ExchangePartner"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        PackageList: {
+            items: components["schemas"]["Package"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        ReleaseList: {
+            items: components["schemas"]["Release"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        /** @description A resource of TAXII 2.1: discovery, API root, collections, collection, envelope, manifest or versions. */
+        TaxiiResource: Record<string, never>;
+        TaxiiError: {
+            title: string;
+            http_status: string;
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -7100,6 +7738,34 @@ export interface components {
         OversightUntil: string;
         /** @description An exhibit, a case or an officer, or CASE#12: the person of that pseudonym in the case. */
         OversightSubject: string;
+        /** @description An identifier or a name. */
+        ExchangePartner: string;
+        /** @description An identifier. */
+        Package: components["schemas"]["PackageId"];
+        /** @description An identifier. */
+        Receipt: components["schemas"]["ReceiptId"];
+        /** @description An identifier. */
+        Release: components["schemas"]["ReleaseId"];
+        /** @description A case or an exhibit: identifier, reference or number. */
+        MarkedSubject: string;
+        /** @description A UUID. */
+        TaxiiCollection: string;
+        /** @description An identifier of STIX. */
+        TaxiiObject: string;
+        /** @description Objects that came after this time only. */
+        TaxiiAddedAfter: string;
+        /** @description At most so many; at most 1,000. */
+        TaxiiLimit: string;
+        /** @description What the page before said. */
+        TaxiiNext: string;
+        /** @description Identifiers with commas between. */
+        TaxiiMatchId: string;
+        /** @description Types with commas between. */
+        TaxiiMatchType: string;
+        /** @description last (as without it), first, all or times. */
+        TaxiiMatchVersion: string;
+        /** @description 2.1 */
+        TaxiiMatchSpecVersion: string;
     };
     requestBodies: never;
     headers: never;
@@ -14162,6 +14828,1600 @@ export interface operations {
             409: components["responses"]["Conflict"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    getCard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewCard: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description New certificates; the earlier ones still open what is under way. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Card"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExchangePartners: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartnerList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addExchangePartner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExchangePartner"];
+            };
+        };
+        responses: {
+            /** @description It counts once another officer has confirmed the fingerprint. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartner"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmExchangePartner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An identifier or a name. */
+                partner: components["parameters"]["ExchangePartner"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartner"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retireExchangePartner: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An identifier or a name. */
+                partner: components["parameters"]["ExchangePartner"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangePartner"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportIndicators: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIndicatorFile"];
+            };
+        };
+        responses: {
+            /** @description Recorded as indicators.exported. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IndicatorFile"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMarking: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A case or an exhibit: identifier, reference or number. */
+                subject: components["parameters"]["MarkedSubject"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingState"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setMarking: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description A case or an exhibit: identifier, reference or number. */
+                subject: components["parameters"]["MarkedSubject"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMarking"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkingState"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPackages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sealPackage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPackage"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openPackage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOpening"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An identifier. */
+                package: components["parameters"]["Package"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    copyPackage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An identifier. */
+                package: components["parameters"]["Package"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Recorded as package.copied. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cms": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takePackage: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An identifier. */
+                package: components["parameters"]["Package"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTaking"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Package"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    issueReceipt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An identifier. */
+                package: components["parameters"]["Package"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same again where it was issued before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageReceipt"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeReceipt: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/cms": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageReceipt"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReceiptFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An identifier. */
+                receipt: components["parameters"]["Receipt"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/cms": string;
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReleases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    releaseIndicator: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description An identifier. */
+                release: components["parameters"]["Release"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    taxiiDiscovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiCollections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiCollection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                collection: components["parameters"]["TaxiiCollection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiManifest: {
+        parameters: {
+            query?: {
+                /** @description Objects that came after this time only. */
+                added_after?: components["parameters"]["TaxiiAddedAfter"];
+                /** @description At most so many; at most 1,000. */
+                limit?: components["parameters"]["TaxiiLimit"];
+                /** @description What the page before said. */
+                next?: components["parameters"]["TaxiiNext"];
+                /** @description Identifiers with commas between. */
+                "match[id]"?: components["parameters"]["TaxiiMatchId"];
+                /** @description Types with commas between. */
+                "match[type]"?: components["parameters"]["TaxiiMatchType"];
+                /** @description last (as without it), first, all or times. */
+                "match[version]"?: components["parameters"]["TaxiiMatchVersion"];
+                /** @description 2.1 */
+                "match[spec_version]"?: components["parameters"]["TaxiiMatchSpecVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                collection: components["parameters"]["TaxiiCollection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiObjects: {
+        parameters: {
+            query?: {
+                /** @description Objects that came after this time only. */
+                added_after?: components["parameters"]["TaxiiAddedAfter"];
+                /** @description At most so many; at most 1,000. */
+                limit?: components["parameters"]["TaxiiLimit"];
+                /** @description What the page before said. */
+                next?: components["parameters"]["TaxiiNext"];
+                /** @description Identifiers with commas between. */
+                "match[id]"?: components["parameters"]["TaxiiMatchId"];
+                /** @description Types with commas between. */
+                "match[type]"?: components["parameters"]["TaxiiMatchType"];
+                /** @description last (as without it), first, all or times. */
+                "match[version]"?: components["parameters"]["TaxiiMatchVersion"];
+                /** @description 2.1 */
+                "match[spec_version]"?: components["parameters"]["TaxiiMatchSpecVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                collection: components["parameters"]["TaxiiCollection"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiObject: {
+        parameters: {
+            query?: {
+                /** @description Objects that came after this time only. */
+                added_after?: components["parameters"]["TaxiiAddedAfter"];
+                /** @description At most so many; at most 1,000. */
+                limit?: components["parameters"]["TaxiiLimit"];
+                /** @description What the page before said. */
+                next?: components["parameters"]["TaxiiNext"];
+                /** @description last (as without it), first, all or times. */
+                "match[version]"?: components["parameters"]["TaxiiMatchVersion"];
+                /** @description 2.1 */
+                "match[spec_version]"?: components["parameters"]["TaxiiMatchSpecVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                collection: components["parameters"]["TaxiiCollection"];
+                /** @description An identifier of STIX. */
+                object: components["parameters"]["TaxiiObject"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+        };
+    };
+    taxiiVersions: {
+        parameters: {
+            query?: {
+                /** @description Objects that came after this time only. */
+                added_after?: components["parameters"]["TaxiiAddedAfter"];
+                /** @description At most so many; at most 1,000. */
+                limit?: components["parameters"]["TaxiiLimit"];
+                /** @description What the page before said. */
+                next?: components["parameters"]["TaxiiNext"];
+                /** @description 2.1 */
+                "match[spec_version]"?: components["parameters"]["TaxiiMatchSpecVersion"];
+            };
+            header?: never;
+            path: {
+                /** @description A UUID. */
+                collection: components["parameters"]["TaxiiCollection"];
+                /** @description An identifier of STIX. */
+                object: components["parameters"]["TaxiiObject"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A resource of TAXII. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiResource"];
+                };
+            };
+            /** @description The request is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description No valid token. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description A token for something else. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description There is no such thing for this token. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Nothing is written here. */
+            405: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Another media type was asked for. */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Too often. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description The machine failed. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
+            /** @description Try again later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
+                };
+            };
         };
     };
 }

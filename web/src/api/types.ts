@@ -71,7 +71,7 @@ export const kInstruments = [
 ] as const satisfies readonly Instrument[];
 export const kTargetKinds = ['host', 'url', 'account', 'address', 'identifier'] as const satisfies readonly TargetKind[];
 export const kActivities = [
-  'capture', 'capture.series', 'import', 'accept-invalid-certificate', 'contact-private-address',
+  'capture', 'capture.series', 'import', 'share', 'accept-invalid-certificate', 'contact-private-address',
 ] as const satisfies readonly Activity[];
 export const kProtectedGroups = [
   'journalist', 'lawyer', 'child', 'clergy', 'elected', 'human-rights-defender',
@@ -79,6 +79,7 @@ export const kProtectedGroups = [
 export const kListFormats = [
   'sanad', 'plain', 'threatexchange-csv', 'threatexchange-json', 'stix', 'misp',
 ] as const satisfies readonly ListFormat[];
+export const kPaps = ['clear', 'green', 'amber', 'red'] as const satisfies readonly Schemas['Pap'][];
 export const kTlps = ['clear', 'green', 'amber', 'amber+strict', 'red'] as const satisfies readonly Tlp[];
 export const kOpinions = ['agree', 'disagree', 'dispute', 'withdraw', 'answer'] as const satisfies readonly Opinion[];
 export const kMatchStates = ['open', 'confirmed', 'rejected'] as const satisfies readonly MatchState[];
@@ -86,6 +87,19 @@ export const kMatchStates = ['open', 'confirmed', 'rejected'] as const satisfies
 export const kIdentifiers = ['investigator', 'supervisor', 'reviewer'] as const satisfies readonly Role[];
 
 export const is_over = (state: JobState): boolean => state !== 'queued' && state !== 'running';
+export type AgencyCard = Schemas['Card'];
+export type ExchangePartner = Schemas['ExchangePartner'];
+export type NewExchangePartner = Schemas['NewExchangePartner'];
+export type Pap = Schemas['Pap'];
+export type Marking = Schemas['Marking'];
+export type MarkingState = Schemas['MarkingState'];
+export type SealedPackage = Schemas['Package'];
+export type NewPackage = Schemas['NewPackage'];
+export type PackageReceipt = Schemas['PackageReceipt'];
+export type Release = Schemas['Release'];
+export type NewRelease = Schemas['NewRelease'];
+export type IndicatorFile = Schemas['IndicatorFile'];
+export type NewIndicatorFile = Schemas['NewIndicatorFile'];
 export type Token = Schemas['Token'];
 export type NewToken = Schemas['NewToken'];
 export type IssuedToken = Schemas['IssuedToken'];

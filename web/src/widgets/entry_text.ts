@@ -29,6 +29,11 @@ function word(prefix: 'opinion' | 'match.state' | 'request.outcome' | 'recheck.o
   return is_key(key) ? t(key as 'opinion.agree') : value;
 }
 
+function marking_words(marking: unknown): { tlp: string; pap: string } {
+  const d = (typeof marking === 'object' && marking !== null ? marking : {}) as Data;
+  return { tlp: text(d, 'tlp').toUpperCase(), pap: text(d, 'pap').toUpperCase() };
+}
+
 function outcome_text(outcome: string): string {
   const key = `lead.outcome.${outcome}`;
   return is_key(key) ? t(key as 'lead.outcome.same') : outcome;
@@ -151,6 +156,23 @@ export function entry_text(entry: Entry): string {
     case 'token.revoked': return t('entry.token_revoked');
     case 'token.used': return t('entry.token_used', { day: text(d, 'day'), lookups: Number(d.lookups) || 0, hashes: Number(d.hashes) || 0 });
     case 'lookup.disclosed': return t('entry.lookup_disclosed', { partner: text(d, 'partner') });
+    case 'exchange.made': return t('entry.exchange_made');
+    case 'partner.added': return t('entry.partner_added', { name: text(d, 'name') });
+    case 'partner.confirmed': return t('entry.partner_confirmed', { how: text(d, 'how') });
+    case 'partner.retired': return t('entry.partner_retired');
+    case 'marking.set': return t('entry.marking_set', marking_words(d.marking));
+    case 'package.sealed': return t('entry.package_sealed', { package: text(d, 'package') });
+    case 'package.copied': return t('entry.package_copied', { package: text(d, 'package') });
+    case 'package.opened': return t('entry.package_opened', { package: text(d, 'package'), sender: text(d, 'sender') });
+    case 'package.refused': return t('entry.package_refused', { code: text(d, 'code') });
+    case 'package.taken': return t('entry.package_taken', { theirs: text(d, 'their_number'), number: text(d, 'number') });
+    case 'receipt.issued': return t('entry.receipt_issued', { package: text(d, 'package') });
+    case 'receipt.taken': return t('entry.receipt_taken', { name: text(d, 'received_by'), package: text(d, 'package') });
+    case 'receipt.refused': return t('entry.receipt_refused', { code: text(d, 'code') });
+    case 'indicator.released': return t('entry.indicator_released', { value: text(d, 'value') });
+    case 'indicator.withdrawn': return t('entry.indicator_withdrawn');
+    case 'indicators.exported': return t('entry.indicators_exported', { count: Number(d.count) || 0 });
+    case 'indicators.disclosed': return t('entry.indicators_disclosed', { partner: text(d, 'partner'), count: size(d, 'told') });
     case 'timestamp.received': return t('entry.timestamp_received', { authority: text(d, 'authority') });
     case 'fixity.checked': return size(d, 'failed') === 0 ? t('entry.fixity_good') : t('entry.fixity_bad', { count: size(d, 'failed') });
     default: return entry.summary;
@@ -163,9 +185,9 @@ export function entry_words(entry: Entry): string {
 }
 
 export function entry_tone(entry: Entry): Moment['tone'] {
-  if (['act.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked', 'clock.overdue', 'emergency.declared', 'emergency.lapsed'].includes(entry.kind)) return 'bad';
+  if (['act.refused', 'package.refused', 'receipt.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked', 'clock.overdue', 'emergency.declared', 'emergency.lapsed'].includes(entry.kind)) return 'bad';
   if (entry.kind === 'fixity.checked') return size(entry.data, 'failed') === 0 ? 'calm' : 'bad';
-  if (['exhibit.sealed', 'authorisation.approved', 'timestamp.received'].includes(entry.kind)) return 'good';
-  if (['bundle.exported', 'capture.started', 'request.issued'].includes(entry.kind)) return 'accent';
+  if (['exhibit.sealed', 'authorisation.approved', 'package.opened', 'receipt.taken', 'timestamp.received'].includes(entry.kind)) return 'good';
+  if (['bundle.exported', 'capture.started', 'indicator.released', 'package.sealed', 'request.issued'].includes(entry.kind)) return 'accent';
   return 'calm';
 }

@@ -24,10 +24,10 @@ struct ActRequest {
   Url url;  // of a capture
   // Narrows the search to one authorisation where the officer names it; empty: any of the case.
   std::string authorisation;
-  std::string source;  // of an import: whence the material came, in the officer's words
+  std::string source;  // of an import: whence the material came; of sharing: with whom; in words
   std::uint64_t files = 0, bytes = 0;  // of an import: how much of it there is
   // What the act is aimed at, for people.
-  std::string target() const { return activity == Activity::kImport ? source : url.text(); }
+  std::string target() const { return has_no_address(activity) ? source : url.text(); }
 };
 
 enum class RefusalCode {
@@ -51,6 +51,8 @@ enum class RefusalCode {
   kNotCompetent,
   kNotInForce,
   kFourEyes,
+  kMarking,
+  kNeedToKnow,
 };
 std::string_view refusal_code_name(RefusalCode code);  // "out-of-scope"
 

@@ -36,11 +36,16 @@ enum class Activity {
   kCapture,
   kCaptureSeries,
   kImport,
+  kShare,  // sealing a package for partners, releasing an indicator
   kAcceptInvalidCertificate,
   kContactPrivateAddress
 };
 std::string_view activity_name(Activity activity);  // "accept-invalid-certificate"
 Result<Activity> parse_activity(std::string_view name);
+// Activities that are held against no address: taking in what was handed over, and sharing.
+constexpr bool has_no_address(Activity activity) {
+  return activity == Activity::kImport || activity == Activity::kShare;
+}
 
 // kIdentifier names an account or a chat in material that was handed over: "telegram:user4521".
 enum class TargetKind { kHost, kUrl, kAccount, kAddress, kIdentifier };

@@ -19,6 +19,7 @@
 #include "records/requests.h"
 #include "records/running_clocks.h"
 #include "records/screening.h"
+#include "records/sharing.h"
 #include "records/sheets.h"
 
 namespace sanad::records {
@@ -201,7 +202,7 @@ struct Token {
   std::string id;
   std::string partner;
   std::string purpose;
-  std::vector<std::string> scopes;  // "lookup", "hash"
+  std::vector<std::string> scopes;  // "lookup", "hash", "indicators"
   std::vector<std::string> lists;   // identifiers
   std::int64_t per_minute = 0;
   std::string prefix;  // of the secret, by which people tell tokens apart
@@ -376,6 +377,24 @@ class Records {
   // Lists that have an entry which was banked from the exhibit.
   Result<std::vector<std::string>> lists_from(std::string_view exhibit) const;
 
+  // Own certificates, the newest first.
+  Result<std::vector<ExchangeIdentity>> exchange_identities() const;
+  Result<std::vector<Partner>> partners() const;       // by name, the retired ones too
+  Result<Partner> partner(std::string_view id) const;  // kNotFound; id or name
+  // Of a case or an exhibit; absent: none was set.
+  Result<std::optional<SetMarking>> marking(std::string_view subject) const;
+  Result<std::vector<SetMarking>> markings(std::string_view case_id) const;
+  // direction: "out" or "in". Newest first; of all cases if case_id is empty.
+  Result<std::vector<Package>> packages(std::string_view case_id, std::string_view direction) const;
+  Result<Package> package(std::string_view id, std::string_view direction) const;  // kNotFound
+  Result<std::vector<TakenExhibit>> taken_exhibits(std::string_view package) const;
+  Result<std::vector<StoredReceipt>> receipts(std::string_view package) const;  // oldest first
+  Result<StoredReceipt> receipt(std::string_view id) const;                     // kNotFound
+  Result<std::vector<Release>> releases(std::string_view case_id) const;  // oldest first; of all
+  Result<Release> release(std::string_view id) const;                     // kNotFound
+  // Whether this version of a release was told to the token already.
+  Result<bool> was_told(std::string_view token, std::string_view release,
+                        std::string_view version) const;
   // The value last recorded for a setting; empty if never set.
   Result<std::string> setting(std::string_view name) const;
   Result<std::string> agency() const;

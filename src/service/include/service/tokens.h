@@ -25,7 +25,7 @@ inline constexpr std::int64_t kUsualPerMinute = 60;
 struct TokenOrder {
   std::string partner;  // the organisation or system that will hold it
   std::string purpose;
-  std::vector<std::string> scopes;  // "lookup", "hash"
+  std::vector<std::string> scopes;  // "lookup", "hash", "indicators"
   std::vector<std::string> lists;   // identifiers or names; none without "lookup"
   Timestamp expires_at;
   std::int64_t per_minute = kUsualPerMinute;

@@ -33,6 +33,7 @@ describe('the request form', () => {
     const material = { ...whole(), activities: ['import' as const], targets: [{ kind: 'host' as const, value: ' ' }] };
     expect(problems_of(material, 'utc')).toEqual([]);
     expect(request_of(material, { id: 'pk', edition: '2025' }, 'utc').targets).toEqual([]);
+    expect(problems_of({ ...material, activities: ['import', 'share'] }, 'utc')).toEqual([]);
     expect(problems_of({ ...material, activities: ['import', 'capture'] }, 'utc')).toEqual(['targets']);
     const bounded = { ...material, material_from: '2026-03-01T00:00', material_to: '2026-02-01T00:00' };
     expect(problems_of(bounded, 'utc')).toEqual(['material']);

@@ -60,9 +60,11 @@ export function empty_form(now: Date, zone: ClockZone, url: string): RequestForm
 }
 
 // An import comes from no address, so that alone it needs no target.
-export const is_import_only = (form: RequestForm): boolean => form.activities.length === 1 && form.activities[0] === 'import';
+// What is handed over, and what is shared, has no address of its own.
+export const has_no_address = (form: RequestForm): boolean =>
+  form.activities.length > 0 && form.activities.every((one) => one === 'import' || one === 'share');
 const named_targets = (form: RequestForm): Target[] =>
-  is_import_only(form) ? form.targets.filter((target) => target.value.trim() !== '') : form.targets;
+  has_no_address(form) ? form.targets.filter((target) => target.value.trim() !== '') : form.targets;
 
 export function problems_of(form: RequestForm, zone: ClockZone): Problem[] {
   const problems: Problem[] = [];
@@ -70,7 +72,7 @@ export function problems_of(form: RequestForm, zone: ClockZone): Problem[] {
   const is_order = form.instrument !== 'own-motion';
   if (is_order && form.instrument_reference.trim() === '') problems.push('reference');
   const targets = named_targets(form);
-  const wants_target = !is_import_only(form) && targets.length === 0;
+  const wants_target = !has_no_address(form) && targets.length === 0;
   if (wants_target || targets.length > kMaxTargets || targets.some((target) => target.value.trim() === '')) {
     problems.push('targets');
   }

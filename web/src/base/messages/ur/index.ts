@@ -15,6 +15,7 @@ import { records } from './records';
 import { review } from './review';
 import { rules } from './rules';
 import { screening } from './screening';
+import { sharing } from './sharing';
 import { sheets } from './sheets';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sheets };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets };
