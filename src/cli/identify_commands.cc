@@ -84,8 +84,8 @@ std::string in_words(const json::Object& line) {
   return text;
 }
 
-// A line as programs read it: the frames of a video stand in "video" themselves, and what is said of
-// all of them in "video_stream", as "picture" says it of a picture.
+// A line as programs read it: the frames of a video stand in "video" themselves, and what is said
+// of all of them in "video_stream", as "picture" says it of a picture.
 json::Object for_machines(json::Object line) {
   json::Value* video = line.find("video");
   if (video == nullptr || video->as_object() == nullptr) return line;

@@ -49,7 +49,8 @@ std::vector<Command> all_commands() {
         ledger_commands(),    list_commands(),     lookup_commands(),     planning_commands(),
         recheck_commands(),   request_commands(),  rules_commands(),      screen_commands(),
         screening_commands(), selector_commands(), serve_commands(),      sheet_commands(),
-        token_commands(), keeping_commands(), oversight_commands(), release_commands(), sharing_commands()}) {
+        token_commands(),     keeping_commands(),  oversight_commands(),  release_commands(),
+        sharing_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

@@ -10,8 +10,8 @@
 #include "extract/extract.h"
 #include "part_comparison.h"
 #include "rule_runs.h"
-#include "service/lists.h"
 #include "service/identification.h"
+#include "service/lists.h"
 
 namespace sanad::service {
 namespace {

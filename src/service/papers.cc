@@ -210,7 +210,7 @@ Error refuse_restricted(Workspace& workspace, const Officer& caller, const Paper
 Result<Paper> fill_paper(Workspace& workspace, const Officer& caller, const PaperOrder& order) {
   SANAD_CHECK(
       require_role(workspace, caller, {Role::kInvestigator, Role::kSupervisor}, "fill in a form"));
-  SANAD_TRY(const Paper meant, paper_to_fill(workspace, order));
+  SANAD_TRY(const Paper meant, paper_to_fill(workspace, caller, order));
   const auto inside = workspace.gates().enter(meant.case_id);
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Paper paper, paper_to_fill(workspace, caller, order));
