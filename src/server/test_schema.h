@@ -40,7 +40,9 @@ class ApiDocument {
   // Those under /api/v1, which a session opens; the others are of partners.
   std::vector<std::string> officer_operations() const {
     std::vector<std::string> all = operations();
-    std::erase_if(all, [](const std::string& one) { return one.find(" /hma/") != one.npos; });
+    std::erase_if(all, [](const std::string& one) {
+      return one.find(" /hma/") != one.npos || one.find(" /taxii2/") != one.npos;
+    });
     return all;
   }
 
