@@ -154,6 +154,15 @@ TEST_F(DisposalSharingTest, APackageOnItsWaySpeaksAgainstItAndGoesWithIt) {
       1u);
 }
 
+TEST_F(DisposalSharingTest, WhoMayNotSeeAnExhibitIsNotToldUntilWhenItIsKept) {
+  mark(exhibit_.id, {Tlp::kRed, Pap::kAmber, {}}, {amal_.id});
+  EXPECT_EQ(kept_exhibits(workspace(), amal_, case_.id)->size(), 2u);
+  EXPECT_EQ(kept_exhibits(workspace(), chand_, case_.id)->size(), 1u);
+  EXPECT_EQ(preview_disposal(workspace(), chand_, {case_.id, exhibit_.id, ""}).error().code,
+            ErrorCode::kDenied);
+  EXPECT_TRUE(preview_disposal(workspace(), chand_, {case_.id, other_.id, ""}).ok());
+}
+
 TEST_F(DisposalSharingTest, WhatCameFromAPartnerLeavesNoPackageBehind) {
   permit_their_imports();
   const auto opened = open_there(file_of(sealed(exhibit_))).value();
