@@ -55,7 +55,8 @@ Result<void> stream_file_atomic(FileSystem& fs, const Path& path,
     if (auto removed = fs.remove(temporary); !removed) return placed;
     return placed;
   }
-  return fs.sync_directory(path.parent_path());
+  // A name alone lies in the folder in which the program runs.
+  return fs.sync_directory(path.has_parent_path() ? path.parent_path() : Path("."));
 }
 
 Result<Bytes> read_file(FileSystem& fs, const Path& path, std::uint64_t limit_bytes) {

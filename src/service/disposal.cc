@@ -10,6 +10,7 @@
 #include "reasons.h"
 #include "service/retention.h"
 #include "service/running_clocks.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -83,6 +84,7 @@ Result<json::Array> preview_disposal(Workspace& workspace, const Officer& caller
                                      const DisposalOrder& order) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const Subject subject, find_subject(workspace, order));
+  SANAD_CHECK(require_sight(workspace, caller, subject.of_case.id, subject.exhibit));
   SANAD_TRY(const auto objections, objections_to(workspace, subject.of_case.id, subject.exhibit));
   json::Array items;
   for (const Objection& one : objections)
@@ -96,6 +98,7 @@ Result<Disposal> propose_disposal(Workspace& workspace, const Officer& caller,
   SANAD_CHECK(require_keeper(
       workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
       subject.of_case.id, "disposal.propose", subject.name(), "propose a disposal"));
+  SANAD_CHECK(require_sight(workspace, caller, subject.of_case.id, subject.exhibit));
   SANAD_CHECK(require_words(order.reason, "the reason"));
   SANAD_CHECK(require_no_objection(workspace, caller, "disposal.propose", subject));
   const std::lock_guard lock(workspace.versioning());

@@ -4,7 +4,10 @@
 #include <algorithm>
 #include <set>
 
+#include "part_lines.h"
+#include "service/assessments.h"
 #include "service/disposal.h"
+#include "service/exculpatory.h"
 #include "service/retention.h"
 #include "service/running_clocks.h"
 #include "service/tokens.h"
@@ -100,15 +103,148 @@ Result<void> add_clocks(Workspace& workspace, const std::string& case_id,
   return {};
 }
 
-// Partners may still be told of a list's entry that came from it.
-Result<void> add_shares(Workspace& workspace, const std::string& case_id,
-                        const std::string& exhibit_id, std::vector<Objection>& found) {
-  std::vector<std::string> exhibits{exhibit_id};
-  if (exhibit_id.empty()) {
-    exhibits.clear();
-    SANAD_TRY(const auto all, workspace.records().exhibits(case_id));
-    for (const records::Exhibit& one : all) exhibits.push_back(one.id);
+// The exhibit, or all of the case.
+Result<std::vector<std::string>> exhibits_meant(Workspace& workspace, const std::string& case_id,
+                                                const std::string& exhibit_id) {
+  if (!exhibit_id.empty()) return std::vector{exhibit_id};
+  std::vector<std::string> exhibits;
+  SANAD_TRY(const auto all, workspace.records().exhibits(case_id));
+  for (const records::Exhibit& one : all) exhibits.push_back(one.id);
+  return exhibits;
+}
+
+bool is_among(const std::vector<std::string>& exhibits, std::string_view exhibit) {
+  return std::ranges::find(exhibits, exhibit) != exhibits.end();
+}
+
+// An assessment that somebody began, or two that differ. Who assesses is not told.
+Result<void> add_assessments(Workspace& workspace, const std::string& case_id,
+                             const std::vector<std::string>& exhibits,
+                             std::vector<Objection>& found) {
+  SANAD_TRY(const auto pairs, workspace.records().assessment_pairs(case_id));
+  std::set<std::string> unfinished;
+  for (const records::AssessmentPair& pair : pairs) {
+    if (!is_among(exhibits, pair.subject.exhibit) || !outcome_of(pair).empty()) continue;
+    SANAD_TRY(const auto both, workspace.records().assessments_of_pair(pair.id));
+    const bool is_begun = std::ranges::any_of(
+        both, [](const records::Assessment& one) { return one.state != "given-back"; });
+    if (is_begun) unfinished.insert(pair.subject.exhibit);
   }
+  for (const std::string& id : unfinished) {
+    SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(id));
+    found.push_back(
+        {"assessment-open", fmt::format("{} is being assessed; wait until two have written their "
+                                        "assessments and, where they differ, a third decided",
+                                        exhibit.number)});
+  }
+  return {};
+}
+
+// What speaks for somebody, and complaints, that nobody answered.
+Result<void> add_unanswered(Workspace& workspace, const std::string& case_id,
+                            const std::string& exhibit_id, const std::vector<std::string>& exhibits,
+                            std::vector<Objection>& found) {
+  SANAD_TRY(const auto notes, unanswered_on(workspace, case_id, exhibits));
+  for (const records::ExculpatoryNote& one : notes)
+    found.push_back({"unanswered", fmt::format("{}, which speaks for somebody, is not answered; "
+                                               "another officer answers it first",
+                                               one.id)});
+  SANAD_TRY(const auto complaints, workspace.records().complaints(case_id));
+  for (const records::Complaint& one : complaints) {
+    const std::string about = one.data["about"].string_or("");
+    // About the case, or another act of it, it may need any of its material.
+    const bool is_elsewhere =
+        !exhibit_id.empty() && about.starts_with("exhibit-") && about != exhibit_id;
+    if (one.outcome.empty() && !is_elsewhere)
+      found.push_back({"unanswered", fmt::format("the complaint {} is not answered; a supervisor "
+                                                 "answers it first",
+                                                 one.reference)});
+  }
+  return {};
+}
+
+// A package that can still be opened, and that not every partner has acknowledged.
+Result<void> add_packages(Workspace& workspace, const std::string& case_id,
+                          const std::vector<std::string>& exhibits, std::vector<Objection>& found) {
+  SANAD_TRY(const auto packages, workspace.records().packages(case_id, "out"));
+  for (const records::Package& one : packages) {
+    const json::Array* packed = one.data["exhibits"].as_array();
+    const json::Array* partners = one.data["partners"].as_array();
+    SANAD_TRY(const Timestamp ends, parse_timestamp(one.data["expires_at"].string_or("")));
+    const bool holds_it =
+        packed != nullptr && std::ranges::any_of(*packed, [&](const json::Value& exhibit) {
+          return is_among(exhibits, exhibit.string_or(""));
+        });
+    if (!holds_it || ends <= workspace.clock().now()) continue;
+    SANAD_TRY(const auto receipts, workspace.records().receipts(one.id));
+    if (partners == nullptr || receipts.size() < partners->size())
+      found.push_back({"shared", fmt::format("the package {} with it is on its way; take in the "
+                                             "receipts for it, or wait until it ends on {}",
+                                             one.id, day(ends))});
+  }
+  return {};
+}
+
+// Whether the release's selector stands in the list of parts.
+Result<bool> has_selector(Workspace& workspace, const std::string& exhibit_id,
+                          const records::Release& release) {
+  SANAD_TRY(const records::Exhibit exhibit, workspace.records().exhibit(exhibit_id));
+  auto list = open_list(workspace, exhibit);
+  if (!list.ok() && list.error().code == ErrorCode::kNotFound) return false;
+  if (!list.ok()) return list.error();
+  const std::string type = release.data["type"].string_or("");
+  const std::string value = release.data["value"].string_or("");
+  bool has = false;
+  SANAD_CHECK(for_each_line(*list, [&](const part_list::Reader::Line& line) -> Result<void> {
+    if (has || line.is_set_aside || line.text.find("\"selectors\"") == std::string_view::npos)
+      return {};
+    SANAD_TRY_WITH(const json::Value part, json::parse(line.text), "the list of parts");
+    for (const char* what : {"item", "record"}) {
+      const json::Array* hits = part[what]["selectors"].as_array();
+      has =
+          has || (hits != nullptr && std::ranges::any_of(*hits, [&](const json::Value& hit) {
+                    return hit["kind"].string_or("") == type && hit["value"].string_or("") == value;
+                  }));
+    }
+    return {};
+  }));
+  return has;
+}
+
+Result<bool> came_from(Workspace& workspace, const std::string& exhibit,
+                       const records::Release& release) {
+  if (release.data["source"]["kind"].string_or("") == "selector")
+    return has_selector(workspace, exhibit, release);
+  SANAD_TRY(const auto lists, workspace.records().lists_from(exhibit));
+  return is_among(lists, release.data["source"]["list"].string_or(""));
+}
+
+// Indicators that partners may fetch. Of lists, releases of other cases count too.
+Result<void> add_releases(Workspace& workspace, const std::string& case_id,
+                          const std::vector<std::string>& exhibits, std::vector<Objection>& found) {
+  SANAD_TRY(const auto releases, workspace.records().releases(""));
+  for (const records::Release& one : releases) {
+    const auto until = parse_timestamp(one.data["valid_until"].string_or(""));
+    const bool is_over =
+        one.withdrawn_at.has_value() || (until.ok() && *until <= workspace.clock().now());
+    const bool is_selector = one.data["source"]["kind"].string_or("") == "selector";
+    if (is_over || (is_selector && one.case_id != case_id)) continue;
+    for (const std::string& exhibit : exhibits) {
+      SANAD_TRY(const bool came, came_from(workspace, exhibit, one));
+      if (!came) continue;
+      found.push_back(
+          {"shared", fmt::format("the indicator {} that came from it may be read by partners; "
+                                 "withdraw it first",
+                                 one.id)});
+      break;
+    }
+  }
+  return {};
+}
+
+// Partners may still be told of a list's entry that came from it.
+Result<void> add_shares(Workspace& workspace, const std::vector<std::string>& exhibits,
+                        std::vector<Objection>& found) {
   SANAD_TRY(const auto tokens, workspace.records().tokens());
   const Timestamp now = workspace.clock().now();
   for (const std::string& exhibit : exhibits) {
@@ -143,7 +279,12 @@ Result<std::vector<Objection>> objections_to(Workspace& workspace, const std::st
   SANAD_TRY(const auto requests, requests_about(workspace, case_id, exhibit));
   add_requests(workspace, requests, found);
   SANAD_CHECK(add_clocks(workspace, case_id, requests, found));
-  SANAD_CHECK(add_shares(workspace, case_id, exhibit, found));
+  SANAD_TRY(const auto exhibits, exhibits_meant(workspace, case_id, exhibit));
+  SANAD_CHECK(add_assessments(workspace, case_id, exhibits, found));
+  SANAD_CHECK(add_unanswered(workspace, case_id, exhibit, exhibits, found));
+  SANAD_CHECK(add_packages(workspace, case_id, exhibits, found));
+  SANAD_CHECK(add_releases(workspace, case_id, exhibits, found));
+  SANAD_CHECK(add_shares(workspace, exhibits, found));
   return found;
 }
 

@@ -20,7 +20,7 @@ constexpr std::size_t kMaxAccesses = 200;
 constexpr std::array<std::string_view, 6> kKept = {"act.",     "disposal.", "hold.",
                                                    "recheck.", "request.",  "retention."};
 
-// Every member "sha256" within.
+// Every member "sha256" within, and "header_sha256", which names the line of a package.
 void collect_digests(const json::Value& value, std::set<std::string>& digests) {
   if (const json::Array* items = value.as_array()) {
     for (const json::Value& item : *items) collect_digests(item, digests);
@@ -30,8 +30,8 @@ void collect_digests(const json::Value& value, std::set<std::string>& digests) {
   if (members == nullptr) return;
   for (const json::Member& member : *members) {
     const std::string* text = member.value.as_string();
-    if (member.name == "sha256" && text != nullptr && text->size() == kDigestDigits)
-      digests.insert(*text);
+    const bool is_digest = member.name == "sha256" || member.name == "header_sha256";
+    if (is_digest && text != nullptr && text->size() == kDigestDigits) digests.insert(*text);
     collect_digests(member.value, digests);
   }
 }
@@ -63,14 +63,34 @@ Result<std::vector<records::Entry>> entries_of(Workspace& workspace, const std::
       {.case_id = case_id, .limit = kAllEntries, .oldest_first = true});
 }
 
+// Packages that came, from which the exhibit was taken.
+std::set<std::string> packages_of(const std::vector<records::Entry>& entries,
+                                  std::string_view exhibit) {
+  std::set<std::string> packages;
+  for (const records::Entry& entry : entries) {
+    if (entry.kind == "package.taken" && entry.data["exhibit"].string_or("") == exhibit)
+      packages.insert(entry.data["package"].string_or(""));
+  }
+  return packages;
+}
+
+// Whether what the entry names in the vault holds the exhibit beside other things: a bundle, or a
+// package that was sealed or came. The entry stays, what it names goes.
+bool carries(const records::Entry& entry, std::string_view exhibit,
+             const std::set<std::string>& packages) {
+  if (entry.kind == "package.opened") return packages.contains(entry.data["package"].string_or(""));
+  return (entry.kind == "bundle.exported" || entry.kind == "package.sealed") &&
+         names_among(entry.data["exhibits"], exhibit);
+}
+
 // Digests that entries name which stay, other than as left over.
 std::set<std::string> named_otherwise(const std::vector<records::Entry>& entries,
                                       std::string_view exhibit) {
   std::set<std::string> named;
+  const std::set<std::string> packages = packages_of(entries, exhibit);
   for (const records::Entry& entry : entries) {
-    const bool holds_it =
-        entry.kind == "bundle.exported" && names_among(entry.data["exhibits"], exhibit);
-    if (!holds_it && !goes_with(entry, exhibit)) collect_digests(entry.data, named);
+    if (!carries(entry, exhibit, packages) && !goes_with(entry, exhibit))
+      collect_digests(entry.data, named);
   }
   return named;
 }
@@ -194,9 +214,9 @@ Result<DisposalPlan> plan_disposal(Workspace& workspace, const records::Disposal
   plan.entries = format_ranges(indexes);
   SANAD_TRY(plan.objects, vault_digests(workspace, disposal.case_id));
   std::erase_if(plan.objects, [&](const std::string& digest) { return named.contains(digest); });
+  const std::set<std::string> packages = packages_of(entries, disposal.exhibit);
   for (const records::Entry& entry : entries) {
-    if (entry.kind == "bundle.exported" && names_among(entry.data["exhibits"], disposal.exhibit))
-      collect_digests(entry.data, own);
+    if (carries(entry, disposal.exhibit, packages)) collect_digests(entry.data, own);
   }
   plan.leftovers = static_cast<std::uint64_t>(
       std::ranges::count_if(plan.objects, [&](const auto& one) { return !own.contains(one); }));

@@ -10,8 +10,11 @@
 #include "service/audit.h"
 #include "service/bundles.h"
 #include "service/identification.h"
+#include "service/marks.h"
 #include "service/material.h"
 #include "service/part_views.h"
+#include "service/people.h"
+#include "service/releases.h"
 #include "service/search.h"
 #include "service/worker.h"
 
@@ -153,6 +156,42 @@ TEST_F(DisposalTracesTest, NoByteOfWhatWasDisposedOfIsFoundInAnyFile) {
                                     std::string("Red Lantern Circle")})
     expect_gone(marker, "with the case");
   EXPECT_TRUE(verify_ledger(workspace(), quiet).ok());
+}
+
+TEST_F(DisposalTracesTest, AnIndicatorInForceThatCameFromItSpeaksAgainstIt) {
+  json::Object asked = request();
+  asked.set("activities", json::Array{"share"});
+  asked.set("targets", json::Array{});
+  const auto made = request_authorisation(workspace(), amal_, case_.id, json::Value(asked)).value();
+  ASSERT_TRUE(approve_authorisation(workspace(), behram_, made.id, "as asked").ok());
+  const sharing::Marking green{sharing::Tlp::kGreen, sharing::Pap::kGreen, {}};
+  ASSERT_TRUE(set_marking(workspace(), amal_, {case_.id, green, {}, "as agreed"}).ok());
+  write("note.txt", "The boats are at https://harbour.tirazan.example/ tonight.\n");
+  const Exhibit exhibit = import_folder();
+  std::filesystem::remove_all(folder());
+  std::filesystem::create_directories(folder());
+  write("other.txt", "Nothing of the kind.\n");
+  const Exhibit other = import_folder();
+  run_jobs();
+  ReleaseOrder order;
+  order.case_id = case_.id;
+  {
+    const Material material = Material::open(workspace(), amal_, case_.id).value();
+    for (const auto& one : material.facts().selectors("", 0, 100, material.unmasked()).value()) {
+      if (!one.is_masked) order.selector = one.row;
+    }
+  }
+  order.marking = green;
+  order.reason = "partners ask for it";
+  const auto released = release_indicator(workspace(), amal_, order);
+  ASSERT_TRUE(released.ok()) << released.error().message;
+  let_time_pass();
+  const auto found = objections_to(workspace(), case_.id, exhibit.id).value();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].code, "shared");
+  EXPECT_TRUE(objections_to(workspace(), case_.id, other.id).value().empty());
+  ASSERT_TRUE(withdraw_release(workspace(), amal_, released->id, "no longer needed").ok());
+  EXPECT_TRUE(objections_to(workspace(), case_.id, exhibit.id).value().empty());
 }
 
 }  // namespace

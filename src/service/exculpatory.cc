@@ -17,6 +17,14 @@ using authority::Role;
 using records::ExculpatoryNote;
 namespace {
 
+// Also of an exhibit that was disposed of since.
+Result<std::string> number_of(Workspace& workspace, const std::string& id) {
+  SANAD_TRY(auto gone, workspace.records().tombstone(id));
+  if (gone) return std::move(gone->number);
+  SANAD_TRY(records::Exhibit exhibit, workspace.records().exhibit(id));
+  return std::move(exhibit.number);
+}
+
 Result<json::Value> cited_of(Workspace& workspace, std::string_view case_id,
                              const json::Value& cited) {
   const json::Array* list = cited.as_array();
@@ -106,10 +114,9 @@ Result<json::Object> view(Workspace& workspace, const ExculpatoryNote& note) {
   json::Array cited;
   if (const json::Array* all = note.cited.as_array()) {
     for (const json::Value& one : *all) {
-      SANAD_TRY(const records::Exhibit exhibit,
-                workspace.records().exhibit(one["exhibit"].string_or("")));
+      SANAD_TRY(std::string number, number_of(workspace, one["exhibit"].string_or("")));
       json::Object named = *one.as_object();
-      named.set("exhibit_number", exhibit.number);
+      named.set("exhibit_number", std::move(number));
       cited.emplace_back(std::move(named));
     }
   }

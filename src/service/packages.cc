@@ -195,11 +195,29 @@ json::Object sealed_entry(const PackageHeader& header, const Addressed& to,
       {"size", sealed.size_bytes}};
 }
 
+// Its line, or, where it went with an exhibit that was disposed of, what its entry says.
+Result<PackageHeader> header_or_rest(Workspace& workspace, const records::Package& package) {
+  auto stored = stored_header(workspace, package);
+  if (stored.ok() || stored.error().code != ErrorCode::kNotFound) return stored;
+  SANAD_TRY(const auto disposals, workspace.records().disposals(package.case_id));
+  if (std::ranges::none_of(disposals, &records::Disposal::is_tombstone)) return stored;
+  const json::Value& said = package.data;
+  PackageHeader header;
+  header.package = package.id;
+  header.sender = said["sender"].string_or("");
+  header.created_at = package.at;
+  SANAD_TRY(header.expires_at, parse_timestamp(said["expires_at"].string_or("")));
+  SANAD_TRY(header.marking, sharing::parse_marking(said["marking"]));
+  header.purpose = said["purpose"].string_or("");
+  header.bundle = said["bundle"].string_or(said["bundle"]["bundle"].string_or(""));
+  return header;
+}
+
 Result<PackageState> state_of(Workspace& workspace, records::Package package,
                               std::string_view direction) {
   PackageState state;
   state.direction = direction;
-  SANAD_TRY(state.header, stored_header(workspace, package));
+  SANAD_TRY(state.header, header_or_rest(workspace, package));
   SANAD_TRY(state.taken, workspace.records().taken_exhibits(package.id));
   SANAD_TRY(state.receipts, workspace.records().receipts(package.id));
   state.package = std::move(package);

@@ -12,6 +12,7 @@
 #include "reasons.h"
 #include "service/law.h"
 #include "service/running_clocks.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -290,10 +291,12 @@ Result<Kept> kept_until(Workspace& workspace, const records::Case& of_case) {
 Result<json::Array> kept_exhibits(Workspace& workspace, const Officer& caller,
                                   std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(const auto exhibits, workspace.records().exhibits(of_case.id));
   json::Array items;
   for (const records::Exhibit& exhibit : exhibits) {
+    SANAD_TRY(const bool is_seen, may_see(workspace, caller, of_case.id, exhibit.id));
+    if (!is_seen) continue;
     SANAD_TRY(const Kept kept, kept_until(workspace, exhibit));
     SANAD_TRY(const auto holds, standing_holds(workspace, of_case.id, exhibit.id));
     json::Array covering;

@@ -80,6 +80,7 @@ claim "the ledger verifies" sanad ledger verify --json
 claim "an old bundle verifies" verify before.zip
 claim "a later bundle carries the tombstone" sanad bundle --case "$CASE" --out after.zip --purpose "for the court" --as Amal
 claim "and verifies" verify after.zip
+for bundle in before after; do claim "$bundle.zip verifies in the page too" node "$CLI_TESTS/verify_page.mjs" "$bundle.zip" "intact with warnings"; done
 mkdir after && (cd after && python3 -m zipfile -e ../after.zip .)
 if grep -rqF '"kind":"disposal.done"' after; then pass; else fail "the later bundle has the entry of the disposal"; fi
 claim "the certificate is a page" sanad disposal certificate "$GONE" --language ur --out certificate.html --as Esen
@@ -106,7 +107,7 @@ equals "to its end" "$(value 'v["state"]')" done
 refuse 2 'was disposed of' sanad exhibit list --case "$CASE" --as Amal
 nowhere "Red Lantern Circle"
 claim "the ledger verifies" sanad ledger verify
-claim "both bundles verify" verify after.zip
+for bundle in before after; do claim "$bundle.zip verifies as before" verify "$bundle.zip"; done
 claim "the disposals of a case that is gone are listed" sanad disposal list --case "$CASE" --as Esen
 claim "the records are made again" sanad rebuild
 refuse 2 'was disposed of' sanad exhibit list --case "$CASE" --as Amal

@@ -7,13 +7,14 @@
 // "investigator_planning": link, "supervisor_planning": link,
 // "investigator_review": link, "supervisor_review": link, "reviewer": link, "reviewer_second": link, "reviewer_urdu": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers, "partner_url": the server of another agency,
-// "sharing": six links and two cases for sharing with it (run.sh)}; each link is used once.
+// "sharing": six links and two cases for sharing with it, "keeping": four links and a case (run.sh)}; each link is used once.
 // SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Run } from './harness.mjs';
 import { imports } from './imports.mjs';
+import { keeping } from './keeping.mjs';
 import { keyboard } from './keyboard.mjs';
 import { matches } from './matches.mjs';
 import { partners } from './partners.mjs';
@@ -55,6 +56,7 @@ try {
   await partners(run, given);
   await imports(run, given);
   await sharing(run, given);
+  await keeping(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);
 } catch (error) {

@@ -54,10 +54,16 @@ make_partner() {
   "$BIN/sanad" import "$STATE/note.txt" --case "$SHARED" --source "a witness" --as "$INVESTIGATOR" >/dev/null
   "$BIN/sanad" bundle --case "$SHARED" --purpose "for a partner" --out "$STATE/shared.zip" --as "$INVESTIGATOR" >/dev/null
 }
+# A case whose only exhibit is not needed any more, and an auditor.
+make_keeping() {
+  "$BIN/sanad" officer add "Esen Tovar" --role auditor >/dev/null
+  "$BIN/sanad" case open --reference "$KEPT" --title "A closed inquiry" --law-pack international --as "$INVESTIGATOR" >/dev/null
+  permit "$SANAD_WORKSPACE" "$KEPT" "$INVESTIGATOR" "$SUPERVISOR" import
+  printf 'Nobody needs https://harbour.tirazan.example/ any more.\n' >"$STATE/drawer.txt"
+  "$BIN/sanad" import "$STATE/drawer.txt" --case "$KEPT" --source "a drawer" --as "$INVESTIGATOR" >/dev/null
+}
 case_id() { "$BIN/sanad" case list --workspace "$1" --as "$2" --json | python3 -c 'import json, sys
-text = sys.stdin.read()
-rows = [json.loads(line) for line in text.splitlines() if line.strip()]
-rows = rows[0] if len(rows) == 1 and isinstance(rows[0], list) else rows
+rows = json.load(sys.stdin)
 print([row["case"] for row in rows if row["reference"] == sys.argv[1]][0])' "$3"; }
 partner_link() { "$BIN/sanad" officer link "$1" --workspace "$PARTNER" --origin http://127.0.0.1 --json | field link; }
 
@@ -69,6 +75,8 @@ export SANAD_LINKS=$STATE/links.json
 printf '%064d\n' 1 >"$STATE/list.txt"
 "$BIN/sanad" list import "$STATE/list.txt" --name "Lantern files" --signal sha256 --tlp green --as "$INVESTIGATOR" >/dev/null
 for reviewer in "Gul Tarin" "Hamid Vessar"; do "$BIN/sanad" officer add "$reviewer" --role reviewer >/dev/null; done
+KEPT=TZ-2026-0005
+make_keeping
 make_partner
 SHARED_ID=$(case_id "$SANAD_WORKSPACE" "$INVESTIGATOR" "$SHARED")
 THEIR_ID=$(case_id "$PARTNER" "Nadir Kolan" "$THEIR_CASE")
@@ -78,11 +86,16 @@ SHARING=$(cat <<JSON
     "their_investigator": "$(partner_link "Nadir Kolan")", "their_supervisor": "$(partner_link "Orhan Tel")", "their_second": "$(partner_link "Parwin Sur")" }
 JSON
 )
+KEEPING=$(cat <<JSON
+{ "case_id": "$(case_id "$SANAD_WORKSPACE" "$INVESTIGATOR" "$KEPT")", "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
+    "auditor": "$(sign_in_link "Esen Tovar")", "auditor_urdu": "$(sign_in_link "Esen Tovar")" }
+JSON
+)
 start_server "$PARTNER" partner
 PARTNER_URL=$ORIGIN
 cat >"$SANAD_LINKS" <<JSON
 {
-  "partner_url": "$PARTNER_URL", "sharing": $SHARING,
+  "partner_url": "$PARTNER_URL", "sharing": $SHARING, "keeping": $KEEPING,
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
   "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")",
   "investigator_imports": "$(sign_in_link "$INVESTIGATOR")", "supervisor_imports": "$(sign_in_link "$SUPERVISOR")", "supervisor_requests": "$(sign_in_link "$SUPERVISOR")",

@@ -7146,7 +7146,7 @@ export interface components {
         };
         DisposalObjection: {
             /** @enum {string} */
-            code: "no-retention-rule" | "retention-not-over" | "legal-hold" | "request-open" | "clock-running" | "shared";
+            code: "no-retention-rule" | "retention-not-over" | "legal-hold" | "request-open" | "clock-running" | "assessment-open" | "unanswered" | "shared";
             reason: string;
         };
         DisposalObjectionList: {

@@ -33,7 +33,7 @@ struct DisposalOrder {
 };
 
 // What speaks against a disposal now. code: "no-retention-rule", "retention-not-over",
-// "legal-hold", "request-open", "clock-running" or "shared".
+// "legal-hold", "request-open", "clock-running", "assessment-open", "unanswered" or "shared".
 struct Objection {
   std::string code;
   std::string reason;
