@@ -48,7 +48,7 @@ class PermissionSharing : public PermissionReviews {
   // In a case in which it may be shared, or in one in which not.
   Subject bundle_to_share(const Setting& of) {
     const Subject made = case_to_share(of);
-    const auto exhibit = seal(made.id, true);
+    const auto exhibit = seal(made.id, true, made.more);
     must(set_marking(workspace_, second(), {made.id, amber(), {}, "a source is named"}));
     const auto ordered =
         must(order_bundle(workspace_, second(), {made.id, {exhibit.id}, "a partner"}));
@@ -174,7 +174,7 @@ class PermissionSharing : public PermissionReviews {
         workspace_, who("investigator"), made.id,
         json::Value(request(activities, {target("host", "forum.tirazan.example")}))));
     must(approve_authorisation(workspace_, second(), asked.id, ""));
-    if (home_authorisation_.empty()) home_authorisation_ = asked.id;
+    made.more = asked.id;
     return made;
   }
   std::string sealed_for(const std::string& partner) {
