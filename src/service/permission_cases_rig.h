@@ -190,8 +190,7 @@ class PermissionCases {
 
   // What a capture that went well leaves, with small files in place of the browser's. begun: with
   // the entry of its beginning, which takes a permit, and without which no bundle holds it.
-  records::Exhibit seal(const std::string& of_case, bool begun = false,
-                        const std::string& authorisation = "") {
+  records::Exhibit seal(const std::string& of_case, bool begun = false) {
     const std::string capture = crypto::new_id("capture"), exhibit = crypto::new_id("exhibit");
     if (begun) {
       const authority::ActRequest act{of_case, authority::Activity::kCapture,
@@ -203,19 +202,18 @@ class PermissionCases {
                       file(of_case, "capture.wacz", "archive", "0123456789"),
                       file(of_case, "netlog.json", "netlog", "{}"),
                       file(of_case, "acquisition.json", "acquisition", "{\"not_kept\":[]}")};
-    record(
-        {"exhibit.sealed", who("investigator").id, of_case,
-         json::Object{
-             {"exhibit", exhibit},
-             {"number", fmt::format("TZ-X{}", ++count_)},
-             {"capture", capture},
-             {"authorisation", authorisation.empty() ? home_authorisation_ : authorisation},
-             {"url", kForumPage},
-             {"title", "Threads"},
-             {"started_at", in(0)},
-             {"ended_at", in(0)},
-             {"files", std::move(files)},
-             {"completeness", json::Object{{"status", "complete"}, {"reasons", json::Array{}}}}}});
+    record({"exhibit.sealed", who("investigator").id, of_case,
+            json::Object{{"exhibit", exhibit},
+                         {"number", fmt::format("TZ-X{}", ++count_)},
+                         {"capture", capture},
+                         {"authorisation", home_authorisation_},
+                         {"url", kForumPage},
+                         {"title", "Threads"},
+                         {"started_at", in(0)},
+                         {"ended_at", in(0)},
+                         {"files", std::move(files)},
+                         {"completeness",
+                          json::Object{{"status", "complete"}, {"reasons", json::Array{}}}}}});
     return workspace_.records().exhibit(exhibit).value();
   }
   Subject exhibit(const Setting&) { return {exhibit_.id, home_.id, exhibit_.number}; }

@@ -48,10 +48,12 @@ class PermissionSharing : public PermissionReviews {
   // In a case in which it may be shared, or in one in which not.
   Subject bundle_to_share(const Setting& of) {
     const Subject made = case_to_share(of);
-    const auto exhibit = seal(made.id, true, made.more);
+    // One file, so that to take it in is not bulk.
+    const auto taken =
+        must(import_files(workspace_, who("investigator"), import_order(made), quiet_));
     must(set_marking(workspace_, second(), {made.id, amber(), {}, "a source is named"}));
     const auto ordered =
-        must(order_bundle(workspace_, second(), {made.id, {exhibit.id}, "a partner"}));
+        must(order_bundle(workspace_, second(), {made.id, {taken.exhibit}, "a partner"}));
     run(ordered.job);
     return {ordered.bundle, made.id, them().id};
   }
@@ -168,13 +170,12 @@ class PermissionSharing : public PermissionReviews {
 
   Subject case_to_share(const Setting& of) {
     Subject made = new_case();
-    json::Array activities{"capture"};
+    json::Array activities{"import"};
     if (of.state == "approved") activities.emplace_back("share");
     const auto asked = must(request_authorisation(
         workspace_, who("investigator"), made.id,
         json::Value(request(activities, {target("host", "forum.tirazan.example")}))));
     must(approve_authorisation(workspace_, second(), asked.id, ""));
-    made.more = asked.id;
     return made;
   }
   std::string sealed_for(const std::string& partner) {
