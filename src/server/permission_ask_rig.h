@@ -17,7 +17,7 @@ struct Asker {
   PermissionWorld& world;
   const Subject& s;
   std::function<Reply(std::string_view method, std::string path, const json::Value& body)> ask;
-  std::function<Reply(const std::string& path, std::string_view bytes)> put;
+  std::function<Reply(const std::string& path, std::string_view bytes)> put, post_bytes;
 
   // {id}, {case}, {more} and {number} of the subject.
   std::string filled(std::string path) const {
@@ -37,6 +37,7 @@ using BodyOf = std::function<json::Value(const Asker&)>;
 struct Ask {
   std::function<Reply(const Asker&)> send;
   bool only_refused = false;  // its good answers need material that other tests have
+  std::string not_by = {};    // a role that may, and has no way to over HTTP
 };
 struct RouteAct {
   Subject (PermissionWorld::*prepare)(const Setting&);

@@ -3,6 +3,8 @@
 #pragma once
 
 #include "permission_ask_rig.h"
+#include "permission_review_routes_rig.h"
+#include "permission_sharing_routes_rig.h"
 
 namespace sanad::server::matrix {
 
@@ -311,6 +313,9 @@ inline std::map<std::string, RouteAct> route_acts() {
   std::map<std::string, RouteAct> acts;
   add_case_acts(acts);
   add_other_acts(acts);
+  add_review_acts(acts);
+  add_keeping_acts(acts);
+  add_sharing_acts(acts);
   return acts;
 }
 
@@ -337,6 +342,8 @@ inline const std::map<std::string, const char*> kForAnyOfficer = {
     {"GET /officers", "colleagues' names and roles"},
     {"GET /law-packs", "published law"},
     {"GET /law", "published law"},
+    {"GET /exchange/card", "the card that is given to partners"},
+    {"GET /exchange/partners", "which agencies there are to share with"},
     {"GET /policy", "what the agency demands of its officers"},
     {"GET /forms", "published forms"},
     {"GET /status", "whether the machine can do the work"},

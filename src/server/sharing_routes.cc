@@ -141,6 +141,7 @@ Result<json::Value> post_package(Call& call) {
 
 Result<json::Value> post_opening(Call& call) {
   const std::string upload = call.text("upload");
+  SANAD_CHECK(service::require_opener(call.workspace, call.officer()));
   SANAD_TRY(const auto of_case,
             service::find_case(call.workspace, call.officer(), call.parameter("case")));
   SANAD_TRY(const auto found, call.workspace.uploads().found(call.officer(), of_case.id, upload));

@@ -209,6 +209,7 @@ Result<Assessment> take_assessment(Workspace& workspace, const Officer& caller,
 
 Result<Assessment> give_assessment_back(Workspace& workspace, const Officer& caller,
                                         std::string_view id, std::string_view reason) {
+  SANAD_CHECK(require_assessor(workspace, caller));
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Assessment found, open_of(workspace, caller, id, "give-back"));

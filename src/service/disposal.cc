@@ -155,9 +155,12 @@ Result<Disposal> withdraw_disposal(Workspace& workspace, const Officer& caller, 
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, id));
-  if (caller.id != disposal.proposed_by || !caller.active)
-    return refuse_keeping(workspace, caller, disposal.case_id, "disposal.withdraw",
-                          disposal.number.empty() ? disposal.case_reference : disposal.number,
+  const std::string& target = disposal.number.empty() ? disposal.case_reference : disposal.number;
+  SANAD_CHECK(require_keeper(workspace, caller,
+                             {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
+                             disposal.case_id, "disposal.withdraw", target, "withdraw a disposal"));
+  if (caller.id != disposal.proposed_by)
+    return refuse_keeping(workspace, caller, disposal.case_id, "disposal.withdraw", target,
                           "wrong-person", "a disposal is withdrawn by who proposed it");
   return record_decision(workspace, caller, disposal, "disposal.withdrawn", reason);
 }

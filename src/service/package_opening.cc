@@ -348,12 +348,16 @@ Result<KnownSigners> known_signers(Workspace& workspace) {
   return known;
 }
 
+Result<void> require_opener(Workspace& workspace, const Officer& caller) {
+  return require_role(workspace, caller,
+                      {Role::kInvestigator, Role::kEvidenceOfficer, Role::kSupervisor},
+                      "open a package");
+}
+
 Result<records::Package> open_package(Workspace& workspace, const Officer& caller,
                                       std::string_view case_id, ByteSource& source,
                                       capture::Monitor& monitor) {
-  SANAD_CHECK(require_role(workspace, caller,
-                           {Role::kInvestigator, Role::kEvidenceOfficer, Role::kSupervisor},
-                           "open a package"));
+  SANAD_CHECK(require_opener(workspace, caller));
   SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   return Opening(workspace, caller, of_case, monitor).run(source);
 }

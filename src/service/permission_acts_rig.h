@@ -3,7 +3,8 @@
 // in testdata/permission_matrix.tsv.
 #pragma once
 
-#include "permission_rig.h"
+#include "permission_review_acts_rig.h"
+#include "permission_sharing_acts_rig.h"
 #include "service/bundles.h"
 #include "service/evidence.h"
 #include "service/facets.h"
@@ -14,25 +15,6 @@
 #include "service/uploads.h"
 
 namespace sanad::service {
-
-struct Try {
-  PermissionWorld& world;
-  Workspace& w;
-  const authority::Officer& who;
-  const Subject& s;
-};
-
-struct PermissionAct {
-  Subject (PermissionWorld::*prepare)(const Setting&);
-  Result<void> (*attempt)(const Try&);
-};
-
-inline Result<void> done(const Result<void>& result) { return result; }
-template <typename T>
-Result<void> done(const Result<T>& result) {
-  if (!result.ok()) return result.error();
-  return {};
-}
 
 inline Result<void> try_import(const Try& t, int files, const char* source) {
   QuietWork quiet;
@@ -100,12 +82,9 @@ inline Result<void> try_officer(const Try& t) {
   return done(add_officer(t.w, t.who, t.world.fresh("Officer"), {authority::Role::kAuditor}));
 }
 
-// Functions of the service with one subject and its last words.
-#define SANAD_TRY_ACT(expression) [](const Try& t) { return done(expression); }
-
 inline std::map<std::string, PermissionAct> permission_acts() {
   using W = PermissionWorld;
-  return {
+  std::map<std::string, PermissionAct> acts = {
       // Under an authorisation, or upon one.
       {"capture",
        {&W::to_capture,
@@ -289,7 +268,10 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"verify-ledger", {&W::nothing, SANAD_TRY_ACT(order_ledger_verification(t.w, t.who))}},
       {"check-fixity", {&W::nothing, SANAD_TRY_ACT(check_fixity(t.w, t.who, 1))}},
   };
+  acts.merge(review_acts());
+  acts.merge(keeping_acts());
+  acts.merge(sharing_acts());
+  return acts;
 }
-#undef SANAD_TRY_ACT
 
 }  // namespace sanad::service

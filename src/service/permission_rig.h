@@ -2,7 +2,7 @@
 // for each act, in each state. Tests of two layers share it.
 #pragma once
 
-#include "permission_cases_rig.h"
+#include "permission_sharing_rig.h"
 #include "service/analysis.h"
 #include "service/bundles.h"
 #include "service/lists.h"
@@ -28,10 +28,10 @@ inline constexpr const char* kFacets =
     R"({"edition": "2026-11-02", "facets": [{"facet": "harbour-use", "title": "Uses",
         "source": "the agency", "status": "agency", "values": [{"value": "pier", "title": "Pier"}]}]})";
 
-class PermissionWorld : public PermissionCases {
+class PermissionWorld : public PermissionSharing {
  public:
   PermissionWorld(Workspace& workspace, std::function<void(std::int64_t)> advance_ms)
-      : PermissionCases(workspace, std::move(advance_ms)) {
+        : PermissionSharing(workspace, std::move(advance_ms)) {
     must(set_policy(workspace_, second(), policy(), "order 4"));
     must(change_setting(workspace_, custody::kSystem, kPowersSetting, "eu:tco-3 pk:peca-31"));
     make_home();

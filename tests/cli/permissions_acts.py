@@ -7,6 +7,11 @@ from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFE
                                   new_case, others_paper, paper_file, request, rules, scheduled, search, sent_request, sheet_part, someone, source_draft,
                                   source_in_force, submitted_paper, suspended_clock, to_bulk_import, to_capture, to_import, token)
 
+from permissions_reviewing import (FOR_RETENTION, asked_part, assessed_pair, complaint, exculpatory_note, finished_disposal, hold, proposed_disposal,
+                                   retention_rule, spare_part, step_file, taken_assessment)
+from permissions_sharing import (new_card, new_partner, opened_package, package_that_came, partner_in_force, receipt_that_came, release, release_words,
+                                 taken_package, to_release, to_seal)
+
 
 @dataclasses.dataclass
 class Act:
@@ -128,6 +133,59 @@ ACTS = {
     'remove-officer': one(someone, lambda w, s: ['officer', 'remove', s['officer'], *because('left')]),
     'change-setting': reads(['config', 'set', 'capture.clock_source', 'NTP']),
     'check-fixity': reads(['fixity', '--count', '1']),
+    'ask-assessment': one(spare_part, lambda w, s: ['assess', 'ask', s['exhibit'], '--part', s['part'], *because('whose is it?')], keeps=True),
+    'see-assessment-queue': reads(['queue', *IN_CASE]),
+    'take-assessment': one(asked_part, lambda w, s: ['assess', 'take', s['exhibit'], '--part', s['part']]),
+    'write-assessment': one(taken_assessment, lambda w, s: ['assess', 'write', s['assessment'], '--step', 'purpose', '--file', step_file(w, s, 'purpose')]),
+    'give-assessment-back': one(taken_assessment, lambda w, s: ['assess', 'give-back', s['assessment'], *because('ill today')]),
+    'read-assessment-form': reads(['assess', 'form']),
+    'read-assessments': Act(assessed_pair, lambda w, s: [['assess', 'show', s['assessment']], ['assess', 'pairs', '--case', s['case']], ['assess', 'pair', s['pair']],
+                                                         ['assess', 'agreement', '--case', s['case']]], keeps=True, weight=3),
+    'adjudicate': one(assessed_pair, lambda w, s: ['assess', 'adjudicate', s['pair'], '--file', step_file(w, s, 'outcome')], weight=3),
+    'note-exculpatory': one(spare_part, lambda w, s: ['exculpatory', 'note', '--case', s['case'], '--text', 'He reports.', '--cite', f'{s["exhibit"]}:{s["part"]}'], keeps=True),
+    'answer-exculpatory': one(exculpatory_note, lambda w, s: ['exculpatory', 'answer', s['note'], '--answer', 'outweighed', *because('it names an hour')]),
+    'read-exculpatory': reads(['exculpatory', 'list', *IN_CASE]),
+    'register-complaint': reads(['complaint', 'register', *IN_CASE, '--about', CASE, '--capacity', 'other', '--text', 'It is a report.']),
+    'answer-complaint': one(complaint, lambda w, s: ['complaint', 'answer', s['complaint'], '--outcome', 'not-upheld', *because('it stands')]),
+    'read-complaints': reads(['complaint', 'list', *IN_CASE]),
+    'see-own-exposure': reads(['exposure', 'show']),
+    'see-reached-limits': reads(['exposure', 'reached']),
+    'look-together': reads(['exposure', 'together', '{exhibit}', '--with', 'second']),
+    'set-retention': one(new_case, lambda w, s: ['retention', 'set', w.fresh('at once'), '--keep', 'at once', '--case', s['case'], *FOR_RETENTION], keeps=True),
+    'review-retention': one(retention_rule, lambda w, s: ['retention', 'review', s['rule'], '--finding', 'still right']),
+    'end-retention': one(retention_rule, lambda w, s: ['retention', 'end', s['rule'], *because('order 9')]),
+    'read-retention': reads(['retention', 'list'], ['retention', 'show', CASE]),
+    'place-hold': one(new_case, lambda w, s: ['hold', 'place', '--case', s['case'], '--ground', 'suit 3', *because('the court asked')], keeps=True),
+    'lift-hold': one(hold, lambda w, s: ['hold', 'lift', s['hold'], *because('the suit ended')]),
+    'read-holds': reads(['hold', 'list', *IN_CASE]),
+    'preview-disposal': one(retention_rule, lambda w, s: ['disposal', 'preview', '--case', s['case'], '--whole-case'], keeps=True),
+    'propose-disposal': one(retention_rule, lambda w, s: ['disposal', 'propose', '--case', s['case'], '--whole-case', *because('its time has come')]),
+    'approve-disposal': one(proposed_disposal, lambda w, s: ['disposal', 'approve', s['disposal']]),
+    'return-disposal': one(proposed_disposal, lambda w, s: ['disposal', 'return', s['disposal'], *because('not yet')]),
+    'withdraw-disposal': one(proposed_disposal, lambda w, s: ['disposal', 'withdraw', s['disposal'], *because('by another')]),
+    'read-disposals': reads(['disposal', 'list']),
+    'certify-disposal': one(finished_disposal, lambda w, s: ['disposal', 'certificate', s['disposal']], keeps=True),
+    'count-acts': reads(['oversight', 'statistics', '2020']),
+    'report-acts': reads(['oversight', 'report', '--from', '2020-01-01T00:00:00Z', '--until', '2999-01-01T00:00:00Z']),
+    'report-access': reads(['oversight', 'access', '{exhibit}']),
+    'read-card': one(partner_in_force, lambda w, s: ['partner', 'card'], keeps=True),
+    'renew-card': reads(['partner', 'card', '--renew', *because('it was lent')]),
+    'add-partner': one(new_card, lambda w, s: ['partner', 'add', s['card'], '--name', w.fresh('Partner')]),
+    'confirm-partner': one(new_partner, lambda w, s: ['partner', 'confirm', s['partner'], '--fingerprint', s['words'], '--how', 'by telephone']),
+    'retire-partner': one(new_partner, lambda w, s: ['partner', 'retire', s['partner'], *because('a key was lost')]),
+    'read-partners': reads(['partner', 'list']),
+    'set-marking': one(new_case, lambda w, s: ['mark', 'set', s['case'], '--tlp', 'amber', *because('a source is named')]),
+    'read-marking': reads(['mark', 'show', CASE]),
+    'seal-package': one(to_seal, lambda w, s: ['package', 'seal', s['bundle'], '--to', 'Sahil Cyber Unit', '--tlp', 'amber', '--purpose', 'joint inquiry', '--out', w.path(w.fresh('p'))], weight=2),
+    'open-package': one(package_that_came, lambda w, s: ['package', 'open', s['file'], '--case', s['case']], weight=4),
+    'take-package': one(opened_package, lambda w, s: ['package', 'take', s['package']], weight=4),
+    'issue-receipt': one(taken_package, lambda w, s: ['package', 'receipt', s['package'], '--out', w.path(w.fresh('receipt'))], weight=4, keeps=True),
+    'take-receipt': one(receipt_that_came, lambda w, s: ['receipt', 'take', s['receipt']], weight=6),
+    'read-packages': Act(taken_package, lambda w, s: [['package', 'list', '--case', s['case']], ['package', 'show', s['package']]], keeps=True, weight=2),
+    'release-indicator': one(to_release, lambda w, s: release_words(s), weight=2),
+    'withdraw-release': one(release, lambda w, s: ['release', 'withdraw', s['release'], *because('it was a newspaper\'s')], weight=2),
+    'read-releases': reads(['release', 'list', *IN_CASE]),
+    'export-indicators': one(partner_in_force, lambda w, s: ['release', 'export', '--to', s['partner'], '--purpose', 'agreement 7', '--out', w.path(w.fresh('stix'))], keeps=True),
 }
 # Acts of the matrix that no command does, and why.
 WITHOUT_COMMAND = {
@@ -141,5 +199,6 @@ WITHOUT_COMMAND = {
     'take-bundle': '"bundle" writes the file itself',
     'stop-work': 'the work of a command ends with it',
     'list-papers-waiting': 'the workbench gathers what waits; "form list" shows it by case',
+    'copy-package': '"package seal" writes the file itself',
     'verify-ledger': '"ledger verify" is for whoever has the ledger',
 }

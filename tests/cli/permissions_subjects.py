@@ -329,7 +329,9 @@ def make_base(world, roles):
              'text': 'At the pier.'} for n in (1, 2)]
     (world.scratch / 'pair').mkdir()
     world.write('pair/result.json', {'name': 'Lantern 1', 'type': 'personal_chat', 'id': 1, 'messages': said})
-    world.home = {'case': CASE, 'pair': world.path('pair'), 'forms': world.must('form', 'list'), 'chat': world.path('chat'), 'few': world.path('folder-1'), 'many': world.path('folder-3')}
+    (world.scratch / 'thread').mkdir()
+    world.write('thread/result.json', {'name': 'Thread', 'type': 'personal_chat', 'id': 2, 'messages': [{**said[0], 'id': n, 'text': f'At pier {n}.'} for n in range(1, 61)]})
+    world.home = {'case': CASE, 'thread': world.path('thread'), 'pair': world.path('pair'), 'forms': world.must('form', 'list'), 'chat': world.path('chat'), 'few': world.path('folder-1'), 'many': world.path('folder-3')}
     approved(world, CASE, ['import'], [])
     taken = world.must('import', world.home['chat'], '--case', CASE, '--source', 'a telephone', who='investigator')
     world.home['imported'] = (taken[0] if isinstance(taken, list) else taken)['number']

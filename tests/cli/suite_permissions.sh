@@ -35,6 +35,7 @@ declare -A ANYONE=(
   ["describe"]="of files at hand; needs no workspace"
   ["selectors"]="of files at hand; needs no workspace"
   ["rules test"]="of files at hand; needs no workspace"
+  ["taxonomy export"]="published words; needs no workspace"
   ["rules run"]="of files at hand; needs no workspace"
 )
 REFUSED="|$(sed -n 's/^refused //p' tried.txt)|"

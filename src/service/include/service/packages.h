@@ -52,6 +52,9 @@ struct OpenedObject {
 Result<OpenedObject> copy_package(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view package);
 
+// kDenied, recorded, for who may open none; open_package() asks it too. For callers that have yet
+// to find the file.
+Result<void> require_opener(Workspace& workspace, const authority::Officer& caller);
 // Decrypts, verifies and keeps a package that came. By an investigator, an evidence officer or a
 // supervisor. kDenied or kIntegrity, recorded as package.refused with one of these codes:
 // malformed, not-for-us, changed, unknown-sender, partner-not-in-force, bad-signature,
