@@ -55,10 +55,7 @@ make_partner() {
   "$BIN/sanad" bundle --case "$SHARED" --purpose "for a partner" --out "$STATE/shared.zip" --as "$INVESTIGATOR" >/dev/null
 }
 case_id() { "$BIN/sanad" case list --workspace "$1" --as "$2" --json | python3 -c 'import json, sys
-text = sys.stdin.read()
-rows = [json.loads(line) for line in text.splitlines() if line.strip()]
-rows = rows[0] if len(rows) == 1 and isinstance(rows[0], list) else rows
-print([row["case"] for row in rows if row["reference"] == sys.argv[1]][0])' "$3"; }
+print([row["case"] for row in json.load(sys.stdin) if row["reference"] == sys.argv[1]][0])' "$3"; }
 partner_link() { "$BIN/sanad" officer link "$1" --workspace "$PARTNER" --origin http://127.0.0.1 --json | field link; }
 
 [ -d tests/e2e/node_modules ] || (cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)

@@ -94,7 +94,7 @@ export async function sharing(run, given) {
     let receipt;
     await there.step('the partner opens it, takes its exhibits in and issues the receipt', reader, async () => {
       await reader.goto(`${there.server}/#/cases/${given.sharing.their_case}/sharing`);
-      await reader.getByLabel('پیکج', { exact: true }).setInputFiles(sealed);
+      await reader.getByRole('button', { name: 'پیکج', exact: true }).setInputFiles(sealed);
       await reader.getByRole('button', { name: 'کھولیں اور جانچیں' }).click();
       const item = reader.getByTestId('package');
       await item.getByText('وصول شدہ').waitFor();
@@ -104,7 +104,7 @@ export async function sharing(run, given) {
     });
     await there.accessible('sharing in Urdu', reader);
     await there.step('the same package is refused the second time', reader, async () => {
-      await reader.getByLabel('پیکج', { exact: true }).setInputFiles(sealed);
+      await reader.getByRole('button', { name: 'پیکج', exact: true }).setInputFiles(sealed);
       await reader.getByRole('button', { name: 'کھولیں اور جانچیں' }).click();
       await reader.getByText(/opened already/).waitFor();
     });
