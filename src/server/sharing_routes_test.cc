@@ -163,7 +163,8 @@ TEST_F(SharingRoutesTest, ATaxiiClientFindsPagesAndFiltersWhatWasReleased) {
   import(amal_, kValue + "\n" + kOther + "\n",
          {{"signal", "sha256"}, {"name", "Ours"}, {"tlp", "clear"}});
   std::string ours;
-  for (const auto& one : *call(amal_, "GET", "/lists").body["items"].as_array())
+  const Reply lists = call(amal_, "GET", "/lists");
+  for (const auto& one : *lists.body["items"].as_array())
     if (one["name"].string_or("") == "Ours") ours = one["list"].string_or("");
   const Reply first = release(ours, kValue, "green");
   ASSERT_EQ(first.status, 201) << first.text;

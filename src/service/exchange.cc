@@ -82,6 +82,13 @@ Result<void> check_new(Workspace& workspace, const sharing::Card& card, const st
     if (one.data["fingerprint"].string_or("") == fingerprint)
       return Error{ErrorCode::kConflict,
                    fmt::format("the same card stands under the name {} already", one.name)};
+    // What a sender signs tells who it is.
+    SANAD_TRY(const sharing::Card theirs, card_of(one));
+    if (theirs.signing == card.signing)
+      return Error{ErrorCode::kConflict,
+                   fmt::format("the card signs with the certificate of {}; ask the partner for a "
+                               "card of its own",
+                               one.name)};
   }
   return {};
 }

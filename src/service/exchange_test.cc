@@ -74,6 +74,10 @@ TEST_F(ExchangeTest, TheSameCardOrNameStandsOnceAndOurOwnNever) {
   const auto card = own_card(*theirs_, orhan_).value();
   ASSERT_TRUE(add(card).ok());
   EXPECT_EQ(add(card, "Another name").error().code, ErrorCode::kConflict);
+  sharing::Card borrowed = renew_card(*theirs_, orhan_, "for another").value();
+  borrowed.agency = "Marwat Desk";
+  borrowed.signing = card.signing;
+  EXPECT_EQ(add(borrowed).error().code, ErrorCode::kConflict);
   EXPECT_EQ(add(renew_card(*theirs_, orhan_, "new").value()).error().code, ErrorCode::kConflict);
   EXPECT_EQ(add(own_card(workspace(), behram_).value()).error().code, ErrorCode::kConflict);
   EXPECT_EQ(add_partner(workspace(), behram_, {"{}", "", {}, {}, ""}).error().code,

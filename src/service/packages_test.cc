@@ -1,6 +1,8 @@
 // A package on its way from one agency to another, and its receipt on the way back.
 #include "service/packages.h"
 
+#include <sqlite3.h>
+
 #include "service/exhibits.h"
 #include "sharing_rig.h"
 
@@ -40,6 +42,13 @@ class PackagesTest : public SharingRig {
   }
   sharing::PackageHeader line_of(const records::Package& package) {
     return find_package(workspace(), amal_, package.id)->header;
+  }
+  void forget(Workspace& at, const char* rows) {
+    const std::string path = (std::filesystem::path(at.directory()) / "records.db").string();
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open_v2(path.c_str(), &database, SQLITE_OPEN_READWRITE, nullptr), SQLITE_OK);
+    EXPECT_EQ(sqlite3_exec(database, rows, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close_v2(database);
   }
   records::Exhibit exhibit_;
 };
@@ -112,6 +121,35 @@ TEST_F(PackagesTest, ExhibitsArriveWithTheSendersChainAndTheReceiptComesBack) {
   workspace_ = Workspace::rebuild(options(), clock_, {}).value();
   EXPECT_EQ(json::format_canonical(view(find_package(workspace(), amal_, package->id).value())),
             before);
+}
+
+TEST_F(PackagesTest, AnExhibitWhoseTakingWasCutOffIsNotTakenInTwice) {
+  const auto package =
+      seal_package(workspace(), amal_, package_order(export_bundle()), monitor_).value();
+  permit_their_imports();
+  const auto opened = open_there(file_of(package)).value();
+  const auto before = take_package(*theirs_, nadir_, opened.id, "", monitor_).value();
+  ASSERT_EQ(before.exhibits.size(), 1u);
+  // Another exhibit that claims to come from there is not mistaken for it.
+  const auto real = theirs_->records().exhibit(before.exhibits[0].exhibit).value();
+  write("chat.txt", "the boats leave at noon\n");
+  ImportOrder claimed;
+  claimed.case_id = their_case_.id;
+  claimed.source = real.source;
+  claimed.found = find_files(folder().string()).value();
+  ASSERT_TRUE(import_files(*theirs_, nadir_, claimed, monitor_).ok());
+
+  // As if the program had stopped before its entries package.taken and marking.set.
+  forget(*theirs_, "DELETE FROM taken_exhibits; DELETE FROM markings;");
+  ASSERT_TRUE(theirs_->records().taken_exhibits(opened.id)->empty());
+  const auto again = take_package(*theirs_, nadir_, opened.id, "", monitor_);
+  ASSERT_TRUE(again.ok()) << again.error().message;
+  ASSERT_EQ(again->exhibits.size(), 1u);
+  EXPECT_EQ(again->exhibits[0].exhibit, real.id);
+  EXPECT_EQ(again->jobs, before.jobs);
+  EXPECT_EQ(theirs_->records().exhibits(their_case_.id)->size(), 2u);
+  EXPECT_EQ(marking_of(*theirs_, real)->own->tlp, Tlp::kAmber);
+  EXPECT_EQ(entries_of(*theirs_, "import.started").size(), 2u);
 }
 
 TEST_F(PackagesTest, WhatIsNotAsItWasSentIsRefusedWithItsReasonAndAnEntry) {

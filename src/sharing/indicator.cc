@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "base/stable_sort.h"
 #include "lists/stix_names.h"
 #include "members.h"
 
@@ -167,7 +168,9 @@ std::vector<StixVersion> stix_versions(const Publisher& publisher,
   };
   std::vector<const Indicator*> sorted;
   for (const Indicator& one : indicators) sorted.push_back(&one);
-  std::ranges::stable_sort(sorted, {}, [](const Indicator* one) { return one->released_at; });
+  stable_sort(sorted, [](const Indicator* a, const Indicator* b) {
+    return a->released_at < b->released_at;
+  });
   for (const Indicator* one : sorted) {
     // What an object refers to comes in with the first that does.
     if (there.insert("identity").second)
@@ -183,7 +186,8 @@ std::vector<StixVersion> stix_versions(const Publisher& publisher,
       add(indicator_object(publisher, *one, one->withdrawn_at), *one->withdrawn_at,
           *one->withdrawn_at);
   }
-  std::ranges::stable_sort(all, {}, &StixVersion::date_added);
+  stable_sort(
+      all, [](const StixVersion& a, const StixVersion& b) { return a.date_added < b.date_added; });
   return all;
 }
 

@@ -63,14 +63,19 @@ refuse 2 'already|exists|there' seal lantern.cms --tlp amber
 
 # openssl opens it: with a key of its own, the recipient needs no Sanad.
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout reader.key -out reader.pem -days 2 -subj /CN=reader -addext keyUsage=critical,keyAgreement 2>/dev/null
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout signer.key -out signer.pem -days 2 -subj /CN=reader -addext keyUsage=critical,digitalSignature 2>/dev/null
 python3 - <<'PY'
 import json
 card = json.load(open('theirs.json'))
 card['agency'] = 'Marwat Desk'
 card['sealing'] = open('reader.pem').read()
-open('reader.json', 'w').write(json.dumps(card, sort_keys=True, separators=(',', ':'), ensure_ascii=False) + '\n')
+save = lambda name: open(name, 'w').write(json.dumps(card, sort_keys=True, separators=(',', ':'), ensure_ascii=False) + '\n')
+save('borrowed.json')
+card['signing'] = open('signer.pem').read()
+save('reader.json')
 open('ours.pem', 'w').write(json.load(open('ours.json'))['signing'])
 PY
+refuse 2 'certificate of Sahil' here partner add borrowed.json --as Behram
 claim "a partner with its own key" here partner add reader.json --as Behram --json
 READER=$(field fingerprint <<<"$OUT")
 here partner confirm "Marwat Desk" --fingerprint "$READER" --how "in person" --as Chand >/dev/null
@@ -125,16 +130,7 @@ here mark set "$CASE" --tlp green --reason "the source agreed" --as Behram >/dev
 # Indicators, one by one, and TAXII.
 printf '%064d\n' 7 >hash.txt
 here list import hash.txt --name Ours --signal sha256 --tlp green --as Amal >/dev/null
-ENTRY=$(here list show Ours --as Amal --json | python3 -c '
-import json, sys
-def find(v):
-    if isinstance(v, dict):
-        if "entry" in v: return v["entry"]
-        v = list(v.values())
-    for x in v if isinstance(v, list) else []:
-        found = find(x)
-        if found: return found
-print(find([json.loads(line) for line in sys.stdin if line.strip()]) or "")')
+ENTRY=$(here lookup "$(cat hash.txt)" --signal sha256 --list Ours --as Amal --json | value 'o["entry"]')
 release() { here release add --case "$CASE" --list Ours --entry "$ENTRY" --reason "partners ask" --as Amal "$@"; }
 refuse 1 'more strictly than the release' release --tlp clear
 refuse 2 'no label' release --tlp green --label unodc-use:gardening

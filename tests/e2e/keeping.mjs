@@ -1,7 +1,7 @@
 // Keeping: a rule and a hold, a disposal that one proposes and another approves, its certificate, and the statistics
 // that an auditor reads; in English and Urdu. All content is invented.
 import { readFileSync } from 'node:fs';
-import { expect } from './harness.mjs';
+import { expect, Run } from './harness.mjs';
 
 async function by_link(run, name, link, language = 'en') {
   const { context, page } = await run.person(name, { language, theme: 'light' });
@@ -117,15 +117,21 @@ async function in_urdu(run, keeping) {
   await context.close();
 }
 
-export async function keeping(run, given) {
+export async function keeping(all, given) {
+  const run = new Run(given.sender_url, all.output);
   const made = given.keeping;
-  const { context, page } = await by_link(run, 'keeping', made.investigator);
-  const second = await by_link(run, 'keeping, supervisor', made.supervisor);
-  await rule(run, second.page);
-  await hold(run, page, second.page, made);
-  await disposal(run, page, second.page, made);
-  await context.close();
-  await second.context.close();
-  await oversight(run, made);
-  await in_urdu(run, made);
+  try {
+    await run.start();
+    const { page } = await by_link(run, 'keeping', made.investigator);
+    const second = await by_link(run, 'keeping, supervisor', made.supervisor);
+    await rule(run, second.page);
+    await hold(run, page, second.page, made);
+    await disposal(run, page, second.page, made);
+    await oversight(run, made);
+    await in_urdu(run, made);
+    all.steps += run.steps;
+    all.problems.push(...run.problems);
+  } finally {
+    await run.stop();
+  }
 }

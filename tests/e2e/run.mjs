@@ -7,7 +7,8 @@
 // "investigator_planning": link, "supervisor_planning": link,
 // "investigator_review": link, "supervisor_review": link, "reviewer": link, "reviewer_second": link, "reviewer_urdu": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers, "partner_url": the server of another agency,
-// "sharing": six links and two cases for sharing with it, "keeping": four links and a case (run.sh)}; each link is used once.
+// "sender_url": that of one which shares with it, "sharing": six links to the two and two cases,
+// "keeping": four links and a case (run.sh)}; each link is used once.
 // SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -34,7 +35,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);

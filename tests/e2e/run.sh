@@ -38,9 +38,11 @@ print(json.dumps(request))' "$@" >"$STATE/request-share.json"
   "$BIN/sanad" approve "$id" --workspace "$workspace" --note "as asked" --as "$approver" >/dev/null
 }
 
-# Another agency, and a case of ours whose exhibit was exported for it.
+# Two agencies that share, and a case of the first whose exhibit was exported for the second. The other steps' workspace keeps
+# its one case.
 make_partner() {
   PARTNER=$STATE/partner
+  SENDER=$STATE/sender
   export SHARED=TZ-2026-0007 THEIR_CASE=SH-2026-0001
   "$BIN/sanad" init --workspace "$PARTNER" --agency "Sahil Cyber Unit" >/dev/null
   "$BIN/sanad" officer add "Nadir Kolan" --role investigator --workspace "$PARTNER" >/dev/null
@@ -48,24 +50,28 @@ make_partner() {
   "$BIN/sanad" officer add "Parwin Sur" --role evidence-officer --workspace "$PARTNER" >/dev/null
   "$BIN/sanad" case open --workspace "$PARTNER" --reference "$THEIR_CASE" --title "From Tirazan" --law-pack international --as "Nadir Kolan" >/dev/null
   permit "$PARTNER" "$THEIR_CASE" "Nadir Kolan" "Orhan Tel" import
-  "$BIN/sanad" case open --reference "$SHARED" --title "Lantern boats" --law-pack international --as "$INVESTIGATOR" >/dev/null
-  permit "$SANAD_WORKSPACE" "$SHARED" "$INVESTIGATOR" "$SUPERVISOR" import share
+  "$BIN/sanad" init --workspace "$SENDER" --agency "Tirazan Cyber Wing" >/dev/null
+  "$BIN/sanad" officer add "$INVESTIGATOR" --role investigator --workspace "$SENDER" >/dev/null
+  "$BIN/sanad" officer add "$SUPERVISOR" --role supervisor --workspace "$SENDER" >/dev/null
+  "$BIN/sanad" officer add "$EVIDENCE_OFFICER" --role evidence-officer --workspace "$SENDER" >/dev/null
+  "$BIN/sanad" case open --workspace "$SENDER" --reference "$SHARED" --title "Lantern boats" --law-pack international --as "$INVESTIGATOR" >/dev/null
+  permit "$SENDER" "$SHARED" "$INVESTIGATOR" "$SUPERVISOR" import share
   printf 'The boats leave at dawn; see https://harbour.tirazan.example/.\n' >"$STATE/note.txt"
-  "$BIN/sanad" import "$STATE/note.txt" --case "$SHARED" --source "a witness" --as "$INVESTIGATOR" >/dev/null
-  "$BIN/sanad" bundle --case "$SHARED" --purpose "for a partner" --out "$STATE/shared.zip" --as "$INVESTIGATOR" >/dev/null
+  "$BIN/sanad" import "$STATE/note.txt" --workspace "$SENDER" --case "$SHARED" --source "a witness" --as "$INVESTIGATOR" >/dev/null
+  "$BIN/sanad" bundle --workspace "$SENDER" --case "$SHARED" --purpose "for a partner" --out "$STATE/shared.zip" --as "$INVESTIGATOR" >/dev/null
 }
-# A case whose only exhibit is not needed any more, and an auditor.
+
+# At the first of the two: a case whose only exhibit is not needed any more, and an auditor.
 make_keeping() {
-  "$BIN/sanad" officer add "Esen Tovar" --role auditor >/dev/null
-  "$BIN/sanad" case open --reference "$KEPT" --title "A closed inquiry" --law-pack international --as "$INVESTIGATOR" >/dev/null
-  permit "$SANAD_WORKSPACE" "$KEPT" "$INVESTIGATOR" "$SUPERVISOR" import
+  "$BIN/sanad" officer add "Esen Tovar" --role auditor --workspace "$SENDER" >/dev/null
+  "$BIN/sanad" case open --workspace "$SENDER" --reference "$KEPT" --title "A closed inquiry" --law-pack international --as "$INVESTIGATOR" >/dev/null
+  permit "$SENDER" "$KEPT" "$INVESTIGATOR" "$SUPERVISOR" import
   printf 'Nobody needs https://harbour.tirazan.example/ any more.\n' >"$STATE/drawer.txt"
-  "$BIN/sanad" import "$STATE/drawer.txt" --case "$KEPT" --source "a drawer" --as "$INVESTIGATOR" >/dev/null
+  "$BIN/sanad" import "$STATE/drawer.txt" --workspace "$SENDER" --case "$KEPT" --source "a drawer" --as "$INVESTIGATOR" >/dev/null
 }
 case_id() { "$BIN/sanad" case list --workspace "$1" --as "$2" --json | python3 -c 'import json, sys
-rows = json.load(sys.stdin)
-print([row["case"] for row in rows if row["reference"] == sys.argv[1]][0])' "$3"; }
-partner_link() { "$BIN/sanad" officer link "$1" --workspace "$PARTNER" --origin http://127.0.0.1 --json | field link; }
+print([row["case"] for row in json.load(sys.stdin) if row["reference"] == sys.argv[1]][0])' "$3"; }
+link_in() { "$BIN/sanad" officer link "$2" --workspace "$1" --origin http://127.0.0.1 --json | field link; }
 
 [ -d tests/e2e/node_modules ] || (cd tests/e2e && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null)
 start_range
@@ -76,26 +82,28 @@ printf '%064d\n' 1 >"$STATE/list.txt"
 "$BIN/sanad" list import "$STATE/list.txt" --name "Lantern files" --signal sha256 --tlp green --as "$INVESTIGATOR" >/dev/null
 for reviewer in "Gul Tarin" "Hamid Vessar"; do "$BIN/sanad" officer add "$reviewer" --role reviewer >/dev/null; done
 KEPT=TZ-2026-0005
-make_keeping
 make_partner
-SHARED_ID=$(case_id "$SANAD_WORKSPACE" "$INVESTIGATOR" "$SHARED")
+make_keeping
+SHARED_ID=$(case_id "$SENDER" "$INVESTIGATOR" "$SHARED")
 THEIR_ID=$(case_id "$PARTNER" "Nadir Kolan" "$THEIR_CASE")
 SHARING=$(cat <<JSON
 { "case_id": "$SHARED_ID", "their_case": "$THEIR_ID",
-    "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")", "second": "$(sign_in_link "$EVIDENCE_OFFICER")",
-    "their_investigator": "$(partner_link "Nadir Kolan")", "their_supervisor": "$(partner_link "Orhan Tel")", "their_second": "$(partner_link "Parwin Sur")" }
+    "investigator": "$(link_in "$SENDER" "$INVESTIGATOR")", "supervisor": "$(link_in "$SENDER" "$SUPERVISOR")", "second": "$(link_in "$SENDER" "$EVIDENCE_OFFICER")",
+    "their_investigator": "$(link_in "$PARTNER" "Nadir Kolan")", "their_supervisor": "$(link_in "$PARTNER" "Orhan Tel")", "their_second": "$(link_in "$PARTNER" "Parwin Sur")" }
 JSON
 )
 KEEPING=$(cat <<JSON
-{ "case_id": "$(case_id "$SANAD_WORKSPACE" "$INVESTIGATOR" "$KEPT")", "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
-    "auditor": "$(sign_in_link "Esen Tovar")", "auditor_urdu": "$(sign_in_link "Esen Tovar")" }
+{ "case_id": "$(case_id "$SENDER" "$INVESTIGATOR" "$KEPT")", "investigator": "$(link_in "$SENDER" "$INVESTIGATOR")", "supervisor": "$(link_in "$SENDER" "$SUPERVISOR")",
+    "auditor": "$(link_in "$SENDER" "Esen Tovar")", "auditor_urdu": "$(link_in "$SENDER" "Esen Tovar")" }
 JSON
 )
 start_server "$PARTNER" partner
 PARTNER_URL=$ORIGIN
+start_server "$SENDER" sender
+SENDER_URL=$ORIGIN
 cat >"$SANAD_LINKS" <<JSON
 {
-  "partner_url": "$PARTNER_URL", "sharing": $SHARING, "keeping": $KEEPING,
+  "partner_url": "$PARTNER_URL", "sender_url": "$SENDER_URL", "sharing": $SHARING, "keeping": $KEEPING,
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
   "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")",
   "investigator_imports": "$(sign_in_link "$INVESTIGATOR")", "supervisor_imports": "$(sign_in_link "$SUPERVISOR")", "supervisor_requests": "$(sign_in_link "$SUPERVISOR")",

@@ -37,7 +37,8 @@ struct PartnerOrder {
   std::string note;
 };
 // By a supervisor or an administrator; recorded as partner.added. kInvalid: what is wrong with the
-// card. kConflict: the name is taken, or the same card stands under another, or it is our own.
+// card. kConflict: the name is taken, or the same card or its signing certificate stands under
+// another, or it is our own.
 Result<records::Partner> add_partner(Workspace& workspace, const authority::Officer& caller,
                                      const PartnerOrder& order);
 // By another officer than the one who added it: a supervisor, administrator or evidence officer.
