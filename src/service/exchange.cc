@@ -118,7 +118,8 @@ Result<std::vector<OwnIdentity>> own_identities(Workspace& workspace) {
 Result<sharing::Card> own_card(Workspace& workspace, const Officer& caller) {
   SANAD_TRY(const auto recorded, workspace.records().exchange_identities());
   if (!recorded.empty()) {
-    if (!caller.has(Role::kAdministrator)) SANAD_CHECK(require_case_reader(workspace, caller));
+    if (!caller.active || !caller.has(Role::kAdministrator))
+      SANAD_CHECK(require_case_reader(workspace, caller));
     return sharing::parse_card(recorded.front().data["card"].string_or(""));
   }
   const auto allowed =
@@ -202,7 +203,8 @@ Result<records::Partner> retire_partner(Workspace& workspace, const Officer& cal
 }
 
 Result<std::vector<records::Partner>> list_partners(Workspace& workspace, const Officer& caller) {
-  if (!caller.has(Role::kAdministrator)) SANAD_CHECK(require_case_reader(workspace, caller));
+  if (!caller.active || !caller.has(Role::kAdministrator))
+    SANAD_CHECK(require_case_reader(workspace, caller));
   return workspace.records().partners();
 }
 
