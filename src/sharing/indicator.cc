@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "base/stable_sort.h"
 #include "lists/stix_names.h"
 #include "members.h"
 
@@ -167,7 +168,9 @@ std::vector<StixVersion> stix_versions(const Publisher& publisher,
   };
   std::vector<const Indicator*> sorted;
   for (const Indicator& one : indicators) sorted.push_back(&one);
-  std::ranges::stable_sort(sorted, {}, [](const Indicator* one) { return one->released_at; });
+  stable_sort(sorted, [](const Indicator* a, const Indicator* b) {
+    return a->released_at < b->released_at;
+  });
   for (const Indicator* one : sorted) {
     // What an object refers to comes in with the first that does.
     if (there.insert("identity").second)
