@@ -186,7 +186,8 @@ std::vector<StixVersion> stix_versions(const Publisher& publisher,
       add(indicator_object(publisher, *one, one->withdrawn_at), *one->withdrawn_at,
           *one->withdrawn_at);
   }
-  std::ranges::stable_sort(all, {}, &StixVersion::date_added);
+  stable_sort(
+      all, [](const StixVersion& a, const StixVersion& b) { return a.date_added < b.date_added; });
   return all;
 }
 
