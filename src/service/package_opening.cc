@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/stable_sort.h"
 #include "crypto/crypto.h"
 #include "package_parts.h"
 #include "sealed_text.h"
@@ -338,8 +339,8 @@ Result<KnownSigners> known_signers(Workspace& workspace) {
   KnownSigners known;
   SANAD_TRY(auto partners, workspace.records().partners());
   // Those in force first: the same card may have been registered before, and retired.
-  std::ranges::stable_sort(
-      partners, [](const auto& a, const auto& b) { return a.is_in_force() && !b.is_in_force(); });
+  stable_sort(partners,
+              [](const auto& a, const auto& b) { return a.is_in_force() && !b.is_in_force(); });
   for (records::Partner& partner : partners) {
     SANAD_TRY(sharing::Card card, card_of(partner));
     known.certificates.push_back(std::move(card.signing));
