@@ -31,7 +31,7 @@ inline constexpr const char* kFacets =
 class PermissionWorld : public PermissionSharing {
  public:
   PermissionWorld(Workspace& workspace, std::function<void(std::int64_t)> advance_ms)
-        : PermissionSharing(workspace, std::move(advance_ms)) {
+      : PermissionSharing(workspace, std::move(advance_ms)) {
     must(set_policy(workspace_, second(), policy(), "order 4"));
     must(change_setting(workspace_, custody::kSystem, kPowersSetting, "eu:tco-3 pk:peca-31"));
     make_home();
