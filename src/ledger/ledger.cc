@@ -50,12 +50,23 @@ Result<std::unique_ptr<Ledger>> Ledger::open(files::FileSystem& fs, const files:
       SANAD_CHECK(fs.make_directory(each));
       SANAD_CHECK(fs.sync_directory(each.parent_path()));
     }
+    SANAD_CHECK(state->remove_unfinished_stamps());
   }
   const auto mode = access == Access::kWrite ? files::OpenMode::kAppend : files::OpenMode::kRead;
   SANAD_TRY(state->journal, fs.open(state->journal_path(), mode));
   if (access == Access::kWrite) SANAD_CHECK(state->finish_erasing());
   SANAD_CHECK(state->load());
   return std::unique_ptr<Ledger>(new Ledger(std::move(state)));  // private constructor
+}
+
+// What a crash left of a request for a timestamp that was being written down.
+Result<void> Ledger::State::remove_unfinished_stamps() {
+  SANAD_TRY(const auto stamps, fs.list(timestamps_directory()));
+  for (const files::FileInfo& stamp : stamps) {
+    if (stamp.name.ends_with(files::kTemporarySuffix))
+      SANAD_CHECK(fs.remove(timestamps_directory() / stamp.name));
+  }
+  return {};
 }
 
 Result<void> Ledger::State::load() {

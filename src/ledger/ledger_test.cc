@@ -176,6 +176,18 @@ TEST_F(LedgerTest, ExportsWhatAnAuditorNeedsAndNothingPrivate) {
   EXPECT_FALSE(fs_.stat("out/log/journal")->has_value());
 }
 
+TEST_F(LedgerTest, WhatACrashLeftOfATimestampRequestIsRemoved) {
+  auto ledger = work_.open().value();
+  ASSERT_TRUE(ledger->append(test_entry(0)));
+  const SignedCheckpoint checkpoint = ledger->checkpoint().value();
+  ledger.reset();
+  const char* left = "w/ledger/public/timestamps/1.url.tmp";
+  ASSERT_TRUE(fs_.open(left, files::OpenMode::kCreateNew)->get()->write(as_bytes("http:")).ok());
+  ledger = work_.open().value();
+  EXPECT_FALSE(fs_.stat(left)->has_value());
+  EXPECT_TRUE(ledger->queue_timestamp(checkpoint, as_bytes("request"), "http://tsa.example").ok());
+}
+
 TEST_F(LedgerTest, KeepsTimestampRequestsUntilTheyAreAnswered) {
   auto ledger = work_.open().value();
   ASSERT_TRUE(ledger->append(test_entry(0)));

@@ -74,6 +74,7 @@ struct Ledger::State {
   files::Path timestamps_directory() const { return directory / "public" / "timestamps"; }
   files::Path erasing_path() const { return directory / "erasing"; }
 
+  Result<void> remove_unfinished_stamps();
   Result<void> load();
   Result<void> cut_torn_tail(const ScanEnd& scan);
   Result<void> check_against(const SignedCheckpoint& checkpoint, const files::Path& named,
