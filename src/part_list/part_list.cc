@@ -112,10 +112,10 @@ Result<void> Reader::line(std::string_view text) {
   end_ += text.size() + 1;
   if (!text.starts_with('{') || !text.ends_with('}')) return not_a_part(line.place.number);
   if (text.starts_with(R"({"commitment":")")) {
-    const auto stub = json::parse_canonical(text);
+    const auto left = json::parse_canonical(text);
     const auto commitment =
-        parse_digest256(stub.ok() ? stub.value()["commitment"].string_or("") : "");
-    if (!commitment.ok() || stub.value()["set_aside"].as_string() == nullptr)
+        parse_digest256(left.ok() ? left.value()["commitment"].string_or("") : "");
+    if (!commitment.ok() || left.value()["set_aside"].as_string() == nullptr)
       return not_a_part(line.place.number);
     line.is_set_aside = true;
     line.commitment = *commitment;
