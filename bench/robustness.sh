@@ -52,6 +52,7 @@ if wants sound; then
   under speech-en-music-minus-6db speech-en.wav -6
   under speech-en-music-minus-12db speech-en.wav -12
   under speech-ur-music-minus-6db speech-ur.wav -6
+  under speech-ur-music-minus-12db speech-ur.wav -12
   "$tool" report "$work" sound
 fi
 

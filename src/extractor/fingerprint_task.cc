@@ -38,9 +38,11 @@ json::Object audio_json(const media::AudioFingerprint& audio, const std::string&
     for (int shift = 24; shift >= 0; shift -= 8)
       packed.push_back(static_cast<std::uint8_t>(item >> shift));
   }
-  return json::Object{{"items", format_base64(packed)},   {"item_us", audio.item_us},
+  json::Object answer{{"items", format_base64(packed)},   {"item_us", audio.item_us},
                       {"duration_ms", audio.duration_ms}, {"cut", audio.cut},
                       {"damaged", audio.damaged},         {"version", version}};
+  if (!audio.landmarks.empty()) answer.set("landmarks", audio.landmarks);
+  return answer;
 }
 
 void add_picture(const media::PictureFingerprint& picture, json::Object& answer) {

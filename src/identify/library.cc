@@ -104,6 +104,7 @@ Result<void> Library::State::make_signals(files::FileSystem& fs, const files::Pa
   signals.push_back(points_signal(points));
   signals.push_back(video_points_signal(points));
   signals.push_back(sound_signal(rows));
+  signals.push_back(landmarks_signal(rows));
   signals.push_back(file_signal(rows));
   signals.push_back(piecewise_signal(rows, std::move(extractor)));
   SANAD_TRY(const std::vector<std::string> ids, list_ids());

@@ -111,6 +111,9 @@ inline constexpr std::string_view kVideoPoints = "vpoints";
 std::unique_ptr<Signal> points_signal(std::shared_ptr<PictureIndex> index);
 std::unique_ptr<Signal> video_points_signal(std::shared_ptr<PictureIndex> index);
 
+// Landmarks of sound, "landmarks": an index of pairs of them, in memory, names what is compared.
+std::unique_ptr<Signal> landmarks_signal(Rows& rows);
+
 // Compared with every entry, which are held in memory: "chromaprint", "tlsh" and "ssdeep".
 std::unique_ptr<Signal> sound_signal(Rows& rows);
 std::unique_ptr<Signal> file_signal(Rows& rows);

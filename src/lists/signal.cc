@@ -20,8 +20,8 @@ struct HexSignal {
 };
 constexpr std::array<HexSignal, 5> kHexSignals = {
     {{"md5", 32}, {"sha1", 40}, {"sha256", 64}, {"sha512", 128}, {"pdq", 64}}};
-constexpr std::array<std::string_view, 7> kOtherSignals = {
-    "tlsh", "ssdeep", "chromaprint", "points", "vpoints", "text", "url"};
+constexpr std::array<std::string_view, 8> kOtherSignals = {
+    "tlsh", "ssdeep", "chromaprint", "landmarks", "points", "vpoints", "text", "url"};
 constexpr std::size_t kMaxSignalNameBytes = 32;
 constexpr std::size_t kTlshDigits = 70;  // 35 bytes: the 128-bucket form that every tool writes
 constexpr std::size_t kMaxSsdeepPart = 64;
@@ -65,17 +65,17 @@ Result<std::string> canonical_chromaprint(std::string_view text) {
   return std::string(text);
 }
 
-// What is in it is checked where points are compared.
-Result<std::string> canonical_points(std::string_view text) {
-  constexpr std::string_view kPrefix = "sanad-points-1:";
+// What is in it is checked where it is compared.
+Result<std::string> canonical_packed(std::string_view text, std::string_view prefix,
+                                     std::string_view what) {
   const auto is_base64 = [](char c) {
     return is_digit(c) || is_lower(c) || is_upper(c) || c == '+' || c == '/' || c == '=';
   };
-  const bool fits = text.starts_with(kPrefix) && text.size() > kPrefix.size() &&
-                    std::ranges::all_of(text.substr(kPrefix.size()), is_base64);
+  const bool fits = text.starts_with(prefix) && text.size() > prefix.size() &&
+                    std::ranges::all_of(text.substr(prefix.size()), is_base64);
   if (!fits)
     return invalid(
-        "points of a picture are \"sanad-points-1:\" and base64, as sanad fingerprint prints them");
+        fmt::format("{} are \"{}\" and base64, as sanad fingerprint prints them", what, prefix));
   return std::string(text);
 }
 
@@ -169,7 +169,9 @@ Result<std::string> canonical_value(std::string_view signal, std::string_view te
   if (signal == "tlsh") return canonical_tlsh(text);
   if (signal == "ssdeep") return canonical_ssdeep(text);
   if (signal == "chromaprint") return canonical_chromaprint(text);
-  if (signal == "points") return canonical_points(text);
+  if (signal == "points") return canonical_packed(text, "sanad-points-1:", "points of a picture");
+  if (signal == "landmarks")
+    return canonical_packed(text, "sanad-landmarks-1:", "landmarks of sound");
   if (signal == "vpoints") return canonical_video_points(text);
   if (signal == "url") return canonical_url(text);
   if (text.empty() || !is_one_line(text))

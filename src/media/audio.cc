@@ -7,6 +7,7 @@ extern "C" {
 #include <fmt/format.h>
 
 #include "ffmpeg.h"
+#include "landmarks.h"
 #include "mixer.h"
 
 namespace sanad::media {
@@ -44,8 +45,15 @@ Result<AudioFingerprint> fingerprint_audio(ByteView file, const AudioLimits& lim
   if (chromaprint_start(context.get(), rate, kChannels) == 0) return no_memory_for_sound();
   AudioFingerprint out;
   out.decoder = decoder_name(stream->decoder());
-  out.algorithm = fmt::format("chromaprint {} algorithm {}", chromaprint_get_version(),
-                              static_cast<int>(CHROMAPRINT_ALGORITHM_DEFAULT) + 1);
+  out.algorithm = fmt::format("chromaprint {} algorithm {}, {}", chromaprint_get_version(),
+                              static_cast<int>(CHROMAPRINT_ALGORITHM_DEFAULT) + 1,
+                              matching::kLandmarksAlgorithm);
+  if (rate != matching::kLandmarkRate) {
+    return Error{
+        ErrorCode::kUnavailable,
+        "The library of Chromaprint works at another rate than landmarks do; install 1.5."};
+  }
+  Landmarks landmarks;
   Mixer mixer(rate, Mixer::Filter::kOfChromaprint);
   const std::int64_t most = limits.max_seconds * rate;
   std::int64_t heard = 0;
@@ -58,7 +66,7 @@ Result<AudioFingerprint> fingerprint_audio(ByteView file, const AudioLimits& lim
         chromaprint_feed(context.get(), samples.data(), static_cast<int>(count)) == 0) {
       return no_memory_for_sound();
     }
-    return {};
+    return landmarks.feed(samples.first(static_cast<std::size_t>(count)));
   };
   while (const AVFrame* frame = stream->next()) {
     SANAD_TRY(const auto samples, mixer.mix(*frame));
@@ -73,6 +81,8 @@ Result<AudioFingerprint> fingerprint_audio(ByteView file, const AudioLimits& lim
     return Error{ErrorCode::kInvalid, "No sound could be decoded; get the file again, whole."};
   }
   SANAD_CHECK(take_items(context.get(), out));
+  const std::vector<matching::Landmark> found = landmarks.take();
+  if (found.size() >= matching::kLeastLandmarks) out.landmarks = matching::format_landmarks(found);
   return out;
 }
 

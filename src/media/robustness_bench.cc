@@ -2,6 +2,8 @@
 // is invented; bench/robustness.sh alters video and sound between the two steps.
 //   robustness_bench make DIRECTORY sound|video     originals
 //   robustness_bench report DIRECTORY sound|video   the table for files in KIND/ALTERATION/NAME
+//   robustness_bench unrelated DIRECTORY            pairs of recordings in it that are taken for
+//                                                   each other
 //   robustness_bench report DIRECTORY video-points  the table of hashes and points of key frames
 //   robustness_bench pictures           the table for pictures, all in memory
 //   robustness_bench points [DIRECTORY [ROW...]]    the table of PDQ and points of pictures,
@@ -20,6 +22,7 @@
 
 #include "corpus_fixture.h"
 #include "matching/audio.h"
+#include "matching/landmarks.h"
 #include "matching/video.h"
 #include "matching/video_points.h"
 #include "media/fingerprint.h"
@@ -169,19 +172,7 @@ void compare(const fs::path& kind, const std::function<Print(const fs::path&)>& 
   }
 }
 
-using Items = std::vector<std::uint32_t>;
 using Frames = std::vector<matching::Frame>;
-
-void report_sound(const fs::path& directory) {
-  print_head("sound", "bit error");
-  compare<Items>(
-      directory / "sound",
-      [](const fs::path& path) { return fingerprint_audio(read_file(path)).value().items; },
-      [](const Items& altered, const Items& original) {
-        const auto found = matching::match_audio(altered, original);
-        return found.empty() ? -1.0 : found.front().error;
-      });
-}
 
 void report_video(const fs::path& directory) {
   print_head("video", "share found");
@@ -215,6 +206,7 @@ void report_video(const fs::path& directory) {
 
 #include "robustness_outlines_bench.h"
 #include "robustness_pictures_bench.h"
+#include "robustness_sound_bench.h"
 #include "robustness_video_bench.h"
 
 int main(int count, char** words) {
@@ -225,6 +217,7 @@ int main(int count, char** words) {
   if (task == "make" && kind == "sound") return make_sound(words[2]), 0;
   if (task == "make" && kind == "video") return make_videos(words[2]), 0;
   if (task == "report" && kind == "sound") return report_sound(words[2]), 0;
+  if (task == "unrelated" && count == 3) return report_unrelated_sound(words[2]), 0;
   if (task == "report" && kind == "video") return report_video(words[2]), 0;
   if (task == "report" && kind == "video-points") return report_video_points(words[2]), 0;
   if (task == "pictures") return picture_table(), 0;
@@ -232,6 +225,6 @@ int main(int count, char** words) {
   fmt::print(
       stderr,
       "robustness_bench make DIRECTORY sound|video, report DIRECTORY sound|video|video-points, "
-      "pictures, or points [DIRECTORY [ROW...]]\n");
+      "unrelated DIRECTORY, pictures, or points [DIRECTORY [ROW...]]\n");
   return 2;
 }

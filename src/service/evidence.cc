@@ -221,7 +221,7 @@ class Evidence {
     if (match_.signal == "pdq" || match_.signal == "points") return "picture";
     if (match_.signal == "vpdq" || match_.signal == "vpoints") return "video";
     if (match_.signal == "text") return "text";
-    if (match_.signal == "chromaprint") return "sound";
+    if (match_.signal == "chromaprint" || match_.signal == "landmarks") return "sound";
     return is_digest(match_.signal) ? content_ : "other";
   }
 

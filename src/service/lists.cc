@@ -66,7 +66,7 @@ Result<void> require_known_signal(std::string_view signal) {
   return Error{
       ErrorCode::kInvalid,
       fmt::format("\"{}\" is no signal; write md5, sha1, sha256, sha512, pdq, points, vpdq, "
-                  "vpoints, tlsh, ssdeep, chromaprint, text or url",
+                  "vpoints, tlsh, ssdeep, chromaprint, landmarks, text or url",
                   signal)};
 }
 

@@ -5,6 +5,7 @@
 //   tlsh                     "T1" and 70 upper-case hexadecimal digits
 //   ssdeep                   BLOCKSIZE:HASH:HASH, without a file name
 //   chromaprint              the compressed fingerprint in URL-safe base64, as fpcalc prints it
+//   landmarks                "sanad-landmarks-1:" and base64 (matching/landmarks.h)
 //   points                   "sanad-points-1:" and base64 (points/points.h)
 //   vpoints                  "sanad-vpoints-1:" and TIME_MS,BASE64 joined by ";"
 //   text                     UTF-8 with LF line ends, no white space at either end
