@@ -75,7 +75,8 @@ std::string in_words(const json::Object& line) {
                         frames->size(), with_points);
   }
   if (!value["audio"].is_null())
-    text += fmt::format("\n  audio   {} s", value["audio"]["duration_ms"].int_or(0) / 1000);
+    text += fmt::format("\n  audio   {} s{}", value["audio"]["duration_ms"].int_or(0) / 1000,
+                        value["audio"]["landmarks"].is_null() ? "" : ", with landmarks");
   if (!value["tlsh"].is_null()) text += "\n  tlsh    " + value["tlsh"].string_or("");
   for (const char* member : {"error", "media_error", "text_error"}) {
     if (!value[member].is_null())

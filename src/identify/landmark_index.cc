@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t kBuckets = 1U << 16U;
 constexpr unsigned kRestBits = 8;
 // What is asked is looked up in pieces, so that votes of a long item do not add up by chance.
+constexpr std::size_t kMostVotes = 200'000;   // of a piece
 constexpr std::uint32_t kPieceFrames = 5168;  // four minutes
 
 std::uint64_t entry_of(std::uint32_t hash, std::uint64_t recording, std::uint32_t time) {
@@ -38,15 +39,32 @@ LandmarkIndex::LandmarkIndex(std::span<const Listed> recordings)
 void LandmarkIndex::vote(std::span<const matching::LandmarkPair> pairs,
                          std::vector<unsigned>& most) const {
   constexpr std::uint32_t kZero = 1U << 31U;  // of offsets, which may be below 0
-  std::vector<std::uint64_t> votes;
+  struct Asked {
+    std::size_t begin = 0, end = 0;  // of what has the same pair
+    std::uint32_t time = 0;
+  };
+  std::vector<Asked> asked;
   for (const matching::LandmarkPair& pair : pairs) {
-    const std::size_t bucket = pair.hash >> kRestBits;
-    const auto end = entries_.begin() + begins_[bucket + 1];
-    auto at = std::lower_bound(entries_.begin() + begins_[bucket], end, entry_of(pair.hash, 0, 0));
-    const std::uint64_t rest = entry_of(pair.hash, 0, 0) >> 56U;
-    for (; at != end && *at >> 56U == rest; ++at) {
-      const std::uint64_t recording = *at >> 32U & 0xFF'FFFFU;
-      votes.push_back(recording << 32U | (static_cast<std::uint32_t>(*at) + kZero - pair.time));
+    const auto bucket = entries_.begin() + begins_[pair.hash >> kRestBits];
+    const auto bucket_end = entries_.begin() + begins_[(pair.hash >> kRestBits) + 1];
+    const std::uint64_t first = entry_of(pair.hash, 0, 0);
+    const auto begin = std::lower_bound(bucket, bucket_end, first);
+    const auto end = std::upper_bound(begin, bucket_end, first | ~(std::uint64_t{0xFF} << 56U));
+    if (begin != end)
+      asked.push_back({static_cast<std::size_t>(begin - entries_.begin()),
+                       static_cast<std::size_t>(end - entries_.begin()), pair.time});
+  }
+  // Rare pairs say the most.
+  std::ranges::sort(asked, {}, [](const Asked& one) {
+    return std::pair(one.end - one.begin, one.begin + one.time);
+  });
+  std::vector<std::uint64_t> votes;
+  for (const Asked& one : asked) {
+    if (votes.size() + (one.end - one.begin) > kMostVotes) break;
+    for (std::size_t at = one.begin; at < one.end; ++at) {
+      const std::uint64_t recording = entries_[at] >> 32U & 0xFF'FFFFU;
+      votes.push_back(recording << 32U |
+                      (static_cast<std::uint32_t>(entries_[at]) + kZero - one.time));
     }
   }
   std::ranges::sort(votes);

@@ -13,7 +13,7 @@ namespace sanad::identify {
 inline constexpr std::size_t kIndexedPairs = 1;  // of each listed landmark: at most 20 a second
 inline constexpr std::size_t kAskedPairs = 6;    // of each landmark asked about
 inline constexpr unsigned kLeastPairVotes = 3;   // at one offset, give or take a frame
-inline constexpr std::size_t kMostCandidates = 64;
+inline constexpr std::size_t kMostCandidates = 32;
 
 class LandmarkIndex {
  public:

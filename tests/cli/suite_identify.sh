@@ -27,6 +27,44 @@ refuse 2 'is not a file' sanad fingerprint .
 refuse 2 'name one file' sanad fingerprint
 PDQ=$(json_of 'o["pdq"]' <<<"$SHOT")
 
+# Thirty seconds of an invented tune under a voice-like buzz that is 6 dB louder, another tune, and the tune itself.
+python3 - <<'PY'
+import array, math, random, wave
+RATE = 11025
+def save(name, samples):
+    with wave.open(name, "wb") as out:
+        out.setparams((1, 2, RATE, 0, "NONE", ""))
+        out.writeframes(array.array("h", (int(max(-32768, min(32767, one))) for one in samples)).tobytes())
+def tune(seed, seconds):
+    luck, low, high, out = random.Random(seed), 0.0, 0.0, []
+    for i in range(seconds * RATE):
+        if i % (RATE // 5) == 0:
+            a, b = 300 * 2 ** (luck.randrange(36) / 12), 700 * 2 ** (luck.randrange(24) / 12)
+        low, high = low + a / RATE, high + b / RATE
+        out.append(4000 * (1 - 0.7 * (i % (RATE // 5)) / (RATE // 5)) * (math.sin(math.tau * low) + 0.7 * math.sin(math.tau * high)))
+    return out
+def voice(seconds):
+    luck, phase, out = random.Random(7), 0.0, []
+    for i in range(seconds * RATE):
+        if i % (RATE // 4) == 0:
+            formants = [400 + 900 * n + luck.randrange(500) for n in range(3)]
+            gains = [sum(math.exp(-((h * 120 - f) / 120) ** 2) / (n + 1) for n, f in enumerate(formants)) + 0.02 for h in range(1, 25)]
+        phase += (120 + 25 * math.sin(4.4 * i / RATE) + 15 * math.sin(14 * i / RATE)) / RATE
+        out.append(5000 * sum(g * math.sin(math.tau * h * phase) for h, g in enumerate(gains, 1)) * (1 - math.cos(math.tau * 4 * i / RATE)) / 2)
+    return out
+power = lambda samples: sum(one * one for one in samples) / len(samples)
+song, speech = tune(1, 60), voice(30)
+part = song[20 * RATE:50 * RATE]
+gain = math.sqrt(power(speech) / power(part) / 10 ** 0.6)
+save("song.wav", song)
+save("spoken.wav", [0.5 * (gain * a + b) for a, b in zip(part, speech)])
+save("other.wav", tune(2, 60))
+PY
+landmarks() { sanad fingerprint "$1" --json | json_of 'o["audio"]["landmarks"]'; }
+SPOKEN=$(landmarks spoken.wav)
+equals "sound has landmarks" "${SPOKEN%%:*}" sanad-landmarks-1
+equals "and names their algorithm" "$(sanad fingerprint spoken.wav --json | json_of '"landmarks-1" in o["audio"]["version"]')" True
+
 # Lists in, and lookups.
 printf '%s\n' "$PDQ" >pictures.txt
 refuse 2 'no file' sanad list import no-such-file --name X --signal pdq --as Amal
@@ -50,6 +88,12 @@ claim "a lookup by name" sanad lookup "$PDQ" --list Pictures --json --as Amal
 ENTRY=$(json_of 'o["entry"]' <<<"$OUT")
 claim "a lookup in a file, with no workspace" env -u SANAD_WORKSPACE "$BIN/sanad" lookup "$PDQ" --list pictures.txt --json
 equals "at no distance" "$(json_of 'o["distance"]' <<<"$OUT")" 0
+for NAME in song other; do landmarks "$NAME.wav"; done >sounds.txt
+claim "landmarks of sound are listed" sanad list import sounds.txt --name Sounds --signal landmarks --owner "Sahil Desk" --tlp green --version 1 --as Amal
+claim "music is found under a louder voice" sanad lookup "$SPOKEN" --signal landmarks --list Sounds --json --as Amal
+equals "that music, and no other" "$(python3 -c 'import json, sys; print([json.loads(one)["value"] == open("sounds.txt").readline().strip() for one in sys.stdin if one.strip()])' <<<"$OUT")" "[True]"
+equals "where it is" "$(json_of 'round((o["details"]["segments"][0]["list_begin_ms"] - o["details"]["segments"][0]["begin_ms"]) / 1000)' <<<"$OUT")" 20
+refuse 2 'landmarks of sound' sanad lookup xyz --signal landmarks --list Sounds --as Amal
 equals "another hash is not there" "$(sanad lookup "$(printf '0%.0s' $(seq 64))" --list Pictures --json --as Amal | wc -l)" 0
 refuse 2 '64 hexadecimal' sanad lookup xyz --list Pictures --as Amal
 refuse 2 . sanad lookup "$PDQ" --list Pictures --radius 65 --as Amal

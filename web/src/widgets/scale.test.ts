@@ -8,6 +8,7 @@ describe('scale_of', () => {
     expect(scale_of('tlsh', 25, 50)).toMatchObject({ at: 0.25, limit: 0.5 });
     expect(scale_of('vpdq', 0.25, 0.5)).toEqual({ at: 0.25, limit: 0.5, end: 1 });
     expect(scale_of('vpoints', 0.6, 1)).toEqual({ at: 0.6, limit: 1, end: 1 });
+    expect(scale_of('landmarks', 0.7, 1)).toEqual({ at: 0.7, limit: 1, end: 1 });
     expect(scale_of('chromaprint', 0.1, 0.34)).toMatchObject({ at: 0.2, end: 0.5 });
   });
   it('keeps a text that counts by its length on the line', () => {

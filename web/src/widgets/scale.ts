@@ -16,4 +16,4 @@ export function scale_of(signal: string, distance: number, threshold: number): S
 }
 
 // Whether the distance says which share the two do not have in common.
-export const is_share = (signal: string): boolean => signal === 'text' || signal === 'vpdq' || signal === 'points' || signal === 'vpoints';
+export const is_share = (signal: string): boolean => signal === 'text' || signal === 'vpdq' || signal === 'points' || signal === 'vpoints' || signal === 'landmarks';

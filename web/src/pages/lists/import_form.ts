@@ -2,7 +2,7 @@
 import { kListFormats, kTlps, type ListFormat, type NewList, type Tlp } from '../../api/types';
 
 export const kMaxFileBytes = 32 * 1024 * 1024;
-export const kSignals = ['pdq', 'points', 'vpdq', 'vpoints', 'chromaprint', 'text', 'sha256', 'sha1', 'md5', 'sha512', 'tlsh', 'ssdeep', 'url'] as const;
+export const kSignals = ['pdq', 'points', 'vpdq', 'vpoints', 'chromaprint', 'landmarks', 'text', 'sha256', 'sha1', 'md5', 'sha512', 'tlsh', 'ssdeep', 'url'] as const;
 
 // Empty where nothing is said.
 export interface ImportForm {

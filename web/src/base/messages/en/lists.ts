@@ -157,6 +157,7 @@ export const lists = {
   'signal.vpoints': 'Video, by points of its frames',
   'signal.vpdq': 'Video (vPDQ)',
   'signal.chromaprint': 'Sound (Chromaprint)',
+  'signal.landmarks': 'Sound, by landmarks',
   'signal.text': 'Text',
   'signal.tlsh': 'File, similar bytes (TLSH)',
   'signal.ssdeep': 'File, shared bytes (ssdeep)',

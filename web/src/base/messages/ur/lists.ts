@@ -156,6 +156,7 @@ export const lists = {
   'signal.vpoints': 'ویڈیو (مناظر کے نقاط سے)',
   'signal.vpdq': 'ویڈیو (vPDQ)',
   'signal.chromaprint': 'آواز (Chromaprint)',
+  'signal.landmarks': 'آواز (نمایاں نقاط سے)',
   'signal.text': 'متن',
   'signal.tlsh': 'ملتی جلتی فائل (TLSH)',
   'signal.ssdeep': 'مشترک حصوں والی فائل (ssdeep)',
