@@ -133,6 +133,25 @@ TEST(LandmarksOfSound, SilenceHasNone) {
   EXPECT_EQ(found->landmarks, "");
 }
 
+// Square waves, so that the samples are the same everywhere: what any other version would make is
+// another algorithm.
+TEST(LandmarksOfSound, AreTheseBytes) {
+  Samples samples;
+  for (int i = 0; i < 6 * kLandmarkRate; ++i) {
+    const int beat = i / 2205;
+    const int low = 9 + beat * 7 % 13;
+    const int high = 3 + beat * 5 % 4;
+    samples.push_back(static_cast<std::int16_t>((i / low % 2 == 0 ? 3000 : -3000) +
+                                                (i / high % 2 == 0 ? 1500 : -1500)));
+  }
+  EXPECT_EQ(matching::format_landmarks(landmarks_of(samples)),
+            "sanad-landmarks-1:"
+            "AHIBVQI5AxwkZgDNATMCAAJmAs0QPACrALUBLQGmAgACHgKXAw8RFxQ5AQADABBVAM0BAAGrAwAQNiQz"
+            "AJoBAAFmAc0DABBJAM0BbgIAAmYSABREAM0BVQHeAmYC7xByAQABVQI5AwADHBBAAcAUZgCrATMCAALN"
+            "EDwAtQEtAVUBpgIeAw8QXRQ5AgAQVQCrAQABqwIAAlUDABA2AVUB5RcAEDMAmgDNAQABZgHNAmYDABBJ"
+            "AKsA2wFuAgAkRADNAQABVQHeAwAQcgDNAVUCOQJmAxwWABBmAVUCAALNEDwAtQEAAS0BpgIeApcDAAMP");
+}
+
 TEST(LandmarksOfSound, AreTheSameHoweverTheSamplesCome) {
   const Samples samples = tune(20, 1);
   const auto whole = landmarks_of(samples);
