@@ -2,6 +2,7 @@
 // with its end.
 #include <cstdlib>
 
+#include "base/bytes.h"
 #include "matching/landmarks.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
