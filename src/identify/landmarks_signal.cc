@@ -1,6 +1,6 @@
 // Sound by landmarks, "landmarks": music is found under speech that is louder, where Chromaprint
-// says nothing. Chromaprint (scanned_signals.cc) finds what is faster or higher, which landmarks do
-// not, so an item of sound is asked by both, and a list holds both.
+// says nothing. Chromaprint (scanned_signals.cc) finds what is faster or higher better than
+// landmarks do, so an item of sound is asked by both, and a list holds both.
 //
 // Pairs of landmarks vote for entries (landmark_index.h); those with the most votes are compared
 // wholly (matching/landmarks.h).
