@@ -1,4 +1,5 @@
-// Sound to a Chromaprint fingerprint and to landmarks. Only in the sandboxed extractor (see picture.h).
+// Sound to a Chromaprint fingerprint and to landmarks. Only in the sandboxed extractor (see
+// picture.h).
 #pragma once
 
 #include <cstdint>
