@@ -101,6 +101,8 @@ export const matches = {
   'sides.segment.listed': 'In the entry',
   'sides.segment.error': 'Bits that differ',
   'sides.segment.about': 'By chance about 50 % of the bits differ.',
+  'sides.segment.landmarks': 'Landmarks not in the entry',
+  'sides.segment.landmarks.about': 'Under louder speech most landmarks are those of the speech; how likely chance is stands in the details.',
 
   'cover.sharpen': 'Show it sharp',
   'cover.blur': 'Blur it',

@@ -100,6 +100,8 @@ export const matches = {
   'sides.segment.listed': 'اندراج میں',
   'sides.segment.error': 'مختلف بٹ',
   'sides.segment.about': 'محض اتفاق سے تقریباً 50 ٪ بٹ مختلف ہوتے ہیں۔',
+  'sides.segment.landmarks': 'نمایاں نقاط جو اندراج میں نہیں',
+  'sides.segment.landmarks.about': 'بلند تر گفتگو کے نیچے زیادہ تر نقاط گفتگو کے ہوتے ہیں؛ اتفاق کا امکان تفصیلات میں درج ہے۔',
 
   'cover.sharpen': 'صاف دکھائیں',
   'cover.blur': 'دھندلا کریں',
