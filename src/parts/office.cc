@@ -42,10 +42,11 @@ class Xml {
     ::XML_SetUserData(parser_.get(), this);
     ::XML_SetElementHandler(parser_.get(), on_start, on_end);
     ::XML_SetCharacterDataHandler(parser_.get(), on_text);
-    // Neither format has a document type; entities are for bombs.
-    ::XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
+    // Neither format has a document type. What one declares is for bombs: by a handler for the
+    // rest, entities are not unfolded, and handed over as they are named.
+    ::XML_SetDefaultHandler(parser_.get(), on_other);
   }
-  // False: it is not well-formed; what was read before stands.
+  // False: it is not well-formed, or names entities; what was read stands.
   bool read(ByteView bytes) {
     constexpr std::size_t kPiece = 1 << 20;
     for (std::size_t at = 0; at <= bytes.size(); at += kPiece) {
@@ -55,7 +56,7 @@ class Xml {
                       static_cast<int>(piece.size()), last ? 1 : 0) != XML_STATUS_OK)
         return sink_.is_full();
     }
-    return true;
+    return !names_entities_;
   }
 
  private:
@@ -82,14 +83,18 @@ class Xml {
     auto& self = *static_cast<Xml*>(data);
     if (self.within_text_ > 0) self.sink_.add({text, static_cast<std::size_t>(length)});
   }
-  static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-    ::XML_StopParser(static_cast<Xml*>(data)->parser_.get(), XML_FALSE);
+  static void on_other(void* data, const XML_Char* text, int length) {
+    auto& self = *static_cast<Xml*>(data);
+    if (self.within_text_ == 0 || *text != '&') return;
+    self.names_entities_ = true;
+    self.sink_.add({text, static_cast<std::size_t>(length)});
   }
 
   const Grammar& grammar_;
   TextSink& sink_;
   std::unique_ptr<XML_ParserStruct, decltype(&::XML_ParserFree)> parser_;
   int within_text_ = 0;
+  bool names_entities_ = false;
 };
 
 bool ends_with_xml(std::string_view name) {
