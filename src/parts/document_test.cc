@@ -41,6 +41,28 @@ TEST_F(Documents, SlidesAreReadInTheirOrderAndCellsOneALine) {
       "one\ntwo\n");
 }
 
+TEST_F(Documents, CellsChartsAndDrawingsOfTablesAreRead) {
+  const std::string item =
+      zip({{"[Content_Types].xml", "<Types/>"},
+           {"xl/sharedStrings.xml", "<sst><si><t>who</t></si></sst>"},
+           {"xl/worksheets/sheet1.xml",
+            "<s><row><c t='s'><v>0</v></c><c><v>923001234567</v></c></row><row><c t='str'><f>A1</f>"
+            "<v>a sum</v></c><c t='inlineStr'><is><t>in line</t></is></c></row></s>"},
+           {"xl/drawings/drawing1.xml", "<x xmlns:a='a'><a:p><a:t>in a box</a:t></a:p></x>"},
+           {"xl/charts/chart1.xml",
+            "<x xmlns:c='c' xmlns:a='a'><a:t>Title</a:t><c:pt><c:v>North</c:v></c:pt></x>"},
+           {"xl/threadedComments/threadedComment1.xml", "<x><text>Is it late?</text></x>"}});
+  const std::string text = text_in(item);
+  for (const std::string_view words :
+       {"who", "923001234567", "a sum", "in line", "in a box", "Title", "North", "Is it late?"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << " in " << text;
+  EXPECT_EQ(text.find("0\n"), std::string::npos) << text;
+  EXPECT_EQ(text_in(zip({{"[Content_Types].xml", "<Types/>"},
+                         {"ppt/slides/slide1.xml", "<x xmlns:a='a'><a:t>Seven</a:t></x>"},
+                         {"ppt/diagrams/data1.xml", "<x xmlns:a='a'><a:t>lanterns</a:t></x>"}})),
+            "lanterns\nSeven\n");
+}
+
 TEST_F(Documents, OfOpenDocumentGiveTextAndPictures) {
   const std::string item =
       zip({{"mimetype", "application/vnd.oasis.opendocument.text"},

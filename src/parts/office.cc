@@ -23,7 +23,9 @@ struct Grammar {
 };
 
 const Grammar& ooxml() {
-  static const Grammar kGrammar{{"t"}, {"p", "br", "cr", "si", "row", "is"}, {"tab"}, {"c"}};
+  // "v": the value of a cell, or of a chart; "text": a comment in a thread.
+  static const Grammar kGrammar{
+      {"t", "v", "text"}, {"p", "br", "cr", "si", "row", "is", "pt", "text"}, {"tab"}, {"c"}};
   return kGrammar;
 }
 const Grammar& odf() {
@@ -65,10 +67,18 @@ class Xml {
     const std::size_t colon = all.find(':');
     return colon == std::string_view::npos ? all : all.substr(colon + 1);
   }
-  static void on_start(void* data, const XML_Char* name, const XML_Char**) {
+  // A cell of this type has a number for a value: the place of its text among those of the
+  // workbook.
+  static bool is_shared_text(const XML_Char** attributes) {
+    for (; attributes[0] != nullptr; attributes += 2)
+      if (std::string_view(attributes[0]) == "t") return std::string_view(attributes[1]) == "s";
+    return false;
+  }
+  static void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
     auto& self = *static_cast<Xml*>(data);
     const std::string_view what = local(name);
-    if (has(self.grammar_.text, what)) ++self.within_text_;
+    if (what == "c") self.is_shared_text_ = is_shared_text(attributes);
+    if (has(self.grammar_.text, what) && !self.is_place(what)) ++self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
     if (has(self.grammar_.tabs, what) || has(self.grammar_.spaces, what)) self.sink_.space();
     if (self.sink_.is_full()) ::XML_StopParser(self.parser_.get(), XML_FALSE);
@@ -76,7 +86,7 @@ class Xml {
   static void on_end(void* data, const XML_Char* name) {
     auto& self = *static_cast<Xml*>(data);
     const std::string_view what = local(name);
-    if (has(self.grammar_.text, what)) --self.within_text_;
+    if (has(self.grammar_.text, what) && !self.is_place(what)) --self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
   }
   static void on_text(void* data, const XML_Char* text, int length) {
@@ -90,11 +100,14 @@ class Xml {
     self.sink_.add({text, static_cast<std::size_t>(length)});
   }
 
+  bool is_place(std::string_view what) const { return what == "v" && is_shared_text_; }
+
   const Grammar& grammar_;
   TextSink& sink_;
   std::unique_ptr<XML_ParserStruct, decltype(&::XML_ParserFree)> parser_;
   int within_text_ = 0;
   bool names_entities_ = false;
+  bool is_shared_text_ = false;  // the cell that is open
 };
 
 bool ends_with_xml(std::string_view name) {
@@ -105,9 +118,13 @@ bool has_text(Kind kind, const std::string& name) {
   if (kind == Kind::kOdf) return name == "content.xml";
   if (!name.ends_with(".xml")) return false;
   for (const std::string_view start :
-       {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes",
-        "word/comments", "xl/sharedStrings", "xl/worksheets/sheet", "xl/comments",
-        "ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/comments/"}) {
+       {"word/document",       "word/header",        "word/footer",
+        "word/footnotes",      "word/endnotes",      "word/comments",
+        "word/charts/chart",   "word/diagrams/data", "xl/sharedStrings",
+        "xl/worksheets/sheet", "xl/comments",        "xl/threadedComments/",
+        "xl/drawings/drawing", "xl/charts/chart",    "xl/chartsheets/",
+        "xl/diagrams/data",    "ppt/slides/slide",   "ppt/notesSlides/notesSlide",
+        "ppt/comments/",       "ppt/charts/chart",   "ppt/diagrams/data"}) {
     if (name.starts_with(start)) return true;
   }
   return false;
