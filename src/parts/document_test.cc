@@ -44,6 +44,7 @@ TEST_F(Documents, SlidesAreReadInTheirOrderAndCellsOneALine) {
 TEST_F(Documents, CellsChartsAndDrawingsOfTablesAreRead) {
   const std::string item =
       zip({{"[Content_Types].xml", "<Types/>"},
+           {"xl/workbook.xml", "<w><sheets><sheet name='Boats' sheetId='1'/></sheets></w>"},
            {"xl/sharedStrings.xml", "<sst><si><t>who</t></si></sst>"},
            {"xl/worksheets/sheet1.xml",
             "<s><row><c t='s'><v>0</v></c><c><v>923001234567</v></c></row><row><c t='str'><f>A1</f>"
@@ -53,8 +54,8 @@ TEST_F(Documents, CellsChartsAndDrawingsOfTablesAreRead) {
             "<x xmlns:c='c' xmlns:a='a'><a:t>Title</a:t><c:pt><c:v>North</c:v></c:pt></x>"},
            {"xl/threadedComments/threadedComment1.xml", "<x><text>Is it late?</text></x>"}});
   const std::string text = text_in(item);
-  for (const std::string_view words :
-       {"who", "923001234567", "a sum", "in line", "in a box", "Title", "North", "Is it late?"})
+  for (const std::string_view words : {"Boats", "who", "923001234567", "a sum", "in line",
+                                       "in a box", "Title", "North", "Is it late?"})
     EXPECT_NE(text.find(words), std::string::npos) << words << " in " << text;
   EXPECT_EQ(text.find("0\n"), std::string::npos) << text;
   EXPECT_EQ(text_in(zip({{"[Content_Types].xml", "<Types/>"},

@@ -70,13 +70,21 @@ class Xml {
   // A cell of this type has a number for a value: the place of its text among those of the
   // workbook.
   static bool is_shared_text(const XML_Char** attributes) {
+    return attribute(attributes, "t") == "s";
+  }
+  static std::string_view attribute(const XML_Char** attributes, std::string_view name) {
     for (; attributes[0] != nullptr; attributes += 2)
-      if (std::string_view(attributes[0]) == "t") return std::string_view(attributes[1]) == "s";
-    return false;
+      if (attributes[0] == name) return attributes[1];
+    return {};
   }
   static void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
     auto& self = *static_cast<Xml*>(data);
     const std::string_view what = local(name);
+    if (what == "sheet") {  // a table's name, in the list of them
+      self.sink_.line();
+      self.sink_.add(attribute(attributes, "name"));
+      self.sink_.line();
+    }
     if (what == "c") self.is_shared_text_ = is_shared_text(attributes);
     if (has(self.grammar_.text, what) && !self.is_place(what)) ++self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
@@ -117,14 +125,28 @@ bool ends_with_xml(std::string_view name) {
 bool has_text(Kind kind, const std::string& name) {
   if (kind == Kind::kOdf) return name == "content.xml";
   if (!name.ends_with(".xml")) return false;
-  for (const std::string_view start :
-       {"word/document",       "word/header",        "word/footer",
-        "word/footnotes",      "word/endnotes",      "word/comments",
-        "word/charts/chart",   "word/diagrams/data", "xl/sharedStrings",
-        "xl/worksheets/sheet", "xl/comments",        "xl/threadedComments/",
-        "xl/drawings/drawing", "xl/charts/chart",    "xl/chartsheets/",
-        "xl/diagrams/data",    "ppt/slides/slide",   "ppt/notesSlides/notesSlide",
-        "ppt/comments/",       "ppt/charts/chart",   "ppt/diagrams/data"}) {
+  for (const std::string_view start : {"word/document",
+                                       "word/header",
+                                       "word/footer",
+                                       "word/footnotes",
+                                       "word/endnotes",
+                                       "word/comments",
+                                       "word/charts/chart",
+                                       "word/diagrams/data",
+                                       "xl/sharedStrings",
+                                       "xl/workbook.xml",
+                                       "xl/worksheets/sheet",
+                                       "xl/comments",
+                                       "xl/threadedComments/",
+                                       "xl/drawings/drawing",
+                                       "xl/charts/chart",
+                                       "xl/chartsheets/",
+                                       "xl/diagrams/data",
+                                       "ppt/slides/slide",
+                                       "ppt/notesSlides/notesSlide",
+                                       "ppt/comments/",
+                                       "ppt/charts/chart",
+                                       "ppt/diagrams/data"}) {
     if (name.starts_with(start)) return true;
   }
   return false;
