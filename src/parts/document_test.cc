@@ -64,6 +64,24 @@ TEST_F(Documents, CellsChartsAndDrawingsOfTablesAreRead) {
             "lanterns\nSeven\n");
 }
 
+TEST_F(Documents, WhatStandsOnEverySlideAndPageIsRead) {
+  const std::string shape = "<p:sp><p:nvSpPr><p:ph type='{}'/></p:nvSpPr><a:t>{}</a:t></p:sp>";
+  const std::string master = "<x xmlns:p='p' xmlns:a='a'>" +
+                             fmt::format(fmt::runtime(shape), "title", "Click to edit") +
+                             fmt::format(fmt::runtime(shape), "ftr", "Harbour office") +
+                             "<p:sp><a:t>for the pier only</a:t></p:sp></x>";
+  EXPECT_EQ(text_in(zip({{"[Content_Types].xml", "<Types/>"},
+                         {"ppt/slideMasters/slideMaster1.xml", master},
+                         {"ppt/slides/slide1.xml",
+                          "<x xmlns:p='p' xmlns:a='a'><p:sp><p:ph/><a:t>Seven</a:t></p:sp></x>"}})),
+            "Harbour officefor the pier only\nSeven\n");
+  EXPECT_EQ(
+      text_in(zip({{"mimetype", "application/vnd.oasis.opendocument.text"},
+                   {"content.xml", "<o:d xmlns:o='o' xmlns:text='t'><text:p>Seven</text:p></o:d>"},
+                   {"styles.xml", "<o:d xmlns:o='o' xmlns:text='t'><text:p>page</text:p></o:d>"}})),
+      "Seven\npage\n");
+}
+
 TEST_F(Documents, OfOpenDocumentGiveTextAndPictures) {
   const std::string item =
       zip({{"mimetype", "application/vnd.oasis.opendocument.text"},

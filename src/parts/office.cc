@@ -39,8 +39,12 @@ bool has(const std::vector<std::string_view>& names, std::string_view name) {
 
 class Xml {
  public:
-  Xml(const Grammar& grammar, TextSink& sink)
-      : grammar_(grammar), sink_(sink), parser_(::XML_ParserCreate(nullptr), ::XML_ParserFree) {
+  // is_design: of slides.
+  Xml(const Grammar& grammar, bool is_design, TextSink& sink)
+      : grammar_(grammar),
+        is_design_(is_design),
+        sink_(sink),
+        parser_(::XML_ParserCreate(nullptr), ::XML_ParserFree) {
     ::XML_SetUserData(parser_.get(), this);
     ::XML_SetElementHandler(parser_.get(), on_start, on_end);
     ::XML_SetCharacterDataHandler(parser_.get(), on_text);
@@ -85,6 +89,8 @@ class Xml {
       self.sink_.add(attribute(attributes, "name"));
       self.sink_.line();
     }
+    // What a design asks one to write in a place is no text of its own; a footer is.
+    if (what == "ph") self.is_prompt_ = self.is_design_ && attribute(attributes, "type") != "ftr";
     if (what == "c") self.is_shared_text_ = is_shared_text(attributes);
     if (has(self.grammar_.text, what) && !self.is_place(what)) ++self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
@@ -96,10 +102,12 @@ class Xml {
     const std::string_view what = local(name);
     if (has(self.grammar_.text, what) && !self.is_place(what)) --self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
+    if (what == "sp") self.is_prompt_ = false;
   }
   static void on_text(void* data, const XML_Char* text, int length) {
     auto& self = *static_cast<Xml*>(data);
-    if (self.within_text_ > 0) self.sink_.add({text, static_cast<std::size_t>(length)});
+    if (self.within_text_ > 0 && !self.is_prompt_)
+      self.sink_.add({text, static_cast<std::size_t>(length)});
   }
   static void on_other(void* data, const XML_Char* text, int length) {
     auto& self = *static_cast<Xml*>(data);
@@ -111,10 +119,12 @@ class Xml {
   bool is_place(std::string_view what) const { return what == "v" && is_shared_text_; }
 
   const Grammar& grammar_;
+  const bool is_design_;
   TextSink& sink_;
   std::unique_ptr<XML_ParserStruct, decltype(&::XML_ParserFree)> parser_;
   int within_text_ = 0;
   bool names_entities_ = false;
+  bool is_prompt_ = false;
   bool is_shared_text_ = false;  // the cell that is open
 };
 
@@ -123,7 +133,8 @@ bool ends_with_xml(std::string_view name) {
 }
 
 bool has_text(Kind kind, const std::string& name) {
-  if (kind == Kind::kOdf) return name == "content.xml";
+  // Headers, footers and what stands on every slide are among the styles.
+  if (kind == Kind::kOdf) return name == "content.xml" || name == "styles.xml";
   if (!name.ends_with(".xml")) return false;
   for (const std::string_view start : {"word/document",
                                        "word/header",
@@ -146,6 +157,7 @@ bool has_text(Kind kind, const std::string& name) {
                                        "ppt/notesSlides/notesSlide",
                                        "ppt/comments/",
                                        "ppt/charts/chart",
+                                       "ppt/slideMasters/slideMaster",
                                        "ppt/diagrams/data"}) {
     if (name.starts_with(start)) return true;
   }
@@ -205,7 +217,8 @@ void office_text(ByteView item, Kind kind, Text& text) {
       item, kMaxXmlBytes, [kind](const std::string& name) { return has_text(kind, name); },
       [&](const std::string& name, const Bytes& bytes) {
         TextSink sink;
-        if (!Xml(grammar, sink).read(bytes)) damaged = name;
+        const bool is_design = name.starts_with("ppt/slideMasters/");
+        if (!Xml(grammar, is_design, sink).read(bytes)) damaged = name;
         Text one = sink.finish();
         kept += one.text.size();
         members.emplace(sort_key(name), std::move(one));
