@@ -32,8 +32,12 @@ install_node() {
   if [ ! -x build/node/node ]; then
     say "Fetching Node.js from the npm registry"
     (cd scripts/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+    # npm is content where an optional package does not come.
+    local fetched
+    fetched=scripts/node/node_modules/node-linux-$(node -p process.arch)/bin/node
+    [ -f "$fetched" ] || die "The npm registry did not give Node.js for this machine; see whether \"npm ping\" reaches it, and run this again"
     mkdir -p build/node
-    cp "scripts/node/node_modules/node-linux-$(node -p process.arch)/bin/node" build/node/node
+    cp "$fetched" build/node/node
   fi
 }
 

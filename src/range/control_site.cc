@@ -2,6 +2,8 @@
 // tells.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "sites.h"
 
 namespace sanad::range {
@@ -85,6 +87,34 @@ PageHandler on_post(std::function<void()> act) {
   };
 }
 
+// Tells a page its fate (POST, from the query), or lists those that were told.
+http::Task<> answer_fate(http::Exchange& exchange, const Controls& controls) {
+  const http::Request& request = exchange.request();
+  if (request.method == "GET") {
+    http::Response response =
+        http::make_response(200, "application/json", json::format_pretty(controls.fates.list()));
+    co_await exchange.send(std::move(response));
+    co_return;
+  }
+  if (request.method != "POST") {
+    co_await send_text(exchange, 405, "Use GET or POST.\n");
+    co_return;
+  }
+  const std::string_view host = request.query_value("host");
+  const auto fate = parse_fate(request.query_value("fate"));
+  if (!fate || std::ranges::find(controls.hosts, host) == controls.hosts.end()) {
+    co_await send_text(exchange, 400,
+                       "Give host (one of /hosts), path, and fate: there, changed, gone, "
+                       "geo-blocked, moved or copied (with to=PATH).\n");
+    co_return;
+  }
+  const auto told =
+      controls.fates.set(host, request.query_value("path"), *fate, request.query_value("to"));
+  std::string text = "done\n";
+  if (!told.ok()) text = told.error().message + "\n";
+  co_await send_text(exchange, told.ok() ? 200 : 400, std::move(text));
+}
+
 PageHandler with(const Controls& controls,
                  http::Task<> (*handler)(http::Exchange&, const Controls&)) {
   return [&controls, handler](http::Exchange& exchange) { return handler(exchange, controls); };
@@ -107,6 +137,8 @@ Site make_control(const Controls& controls) {
   site.route("/hosts", with(controls, send_hosts));
   site.route("/ca.pem", with(controls, send_authority));
   site.route("/tsa", with(controls, answer_timestamp));
+  site.route("/fates", with(controls, answer_fate));
+  site.route("/fates/reset", on_post([&controls] { controls.fates.reset(); }));
   site.route("/tsa/down", on_post([&controls] { controls.is_timestamp_authority_down = true; }));
   site.route("/tsa/up", on_post([&controls] { controls.is_timestamp_authority_down = false; }));
   return site;

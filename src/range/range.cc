@@ -53,6 +53,7 @@ struct Range::State {
   TruthLog truth;
   std::unique_ptr<TimestampAuthority> timestamps;
   std::atomic<bool> is_timestamp_authority_down = false;
+  Fates fates;
   std::optional<Controls> controls;
   std::vector<Site> sites;
   std::uint16_t http_port = 0;
@@ -71,7 +72,7 @@ Result<void> Range::State::prepare() {
 }
 
 void Range::State::make_sites() {
-  controls.emplace(Controls{truth, *timestamps, is_timestamp_authority_down,
+  controls.emplace(Controls{truth, *timestamps, is_timestamp_authority_down, fates,
                             pki.authority.certificate, all_hosts()});
   sites.push_back(make_forum());
   sites.push_back(make_channel());
@@ -98,12 +99,27 @@ Result<void> Range::State::listen() {
   return server->start();
 }
 
+// What stands where a page was.
+http::Task<> send_fate(http::Exchange& exchange, Fate fate) {
+  const int status = fate == Fate::kGone ? 410 : fate == Fate::kGeoBlocked ? 451 : 200;
+  co_await send_html(exchange, status,
+                     std::string(content(fmt::format("fates/{}.part.html", fate_name(fate)))));
+}
+
 http::Task<> Range::State::serve(http::Exchange& exchange) {
   std::string_view host = exchange.request().host;
   if (host == "127.0.0.1" || host == "localhost") host = "control.tirazan.example";
   for (const Site& site : sites) {
     if (site.host() != host) continue;
-    co_await site.serve(exchange);
+    const FateOfPage told = fates.of(host, exchange.request().path);
+    if (told.fate == Fate::kThere) {
+      if (told.path != exchange.request().path) exchange.rewrite_path(told.path);
+      co_await site.serve(exchange);
+    } else if (told.fate == Fate::kMoved) {
+      co_await send_redirect(exchange, 301, told.path);
+    } else {
+      co_await send_fate(exchange, told.fate);
+    }
     co_return;
   }
   co_await send_text(exchange, 421, "No host of that name is part of the range.\n");

@@ -66,6 +66,42 @@ TEST_F(RangeTest, EveryLinkOfTheAwkwardIndexLeadsSomewhere) {
   EXPECT_GT(count, 30);
 }
 
+TEST_F(RangeTest, APageGoesMovesAndChangesWhenItIsTold) {
+  const std::string page = "forum.tirazan.example/thread/1";
+  const auto tell = [&](const std::string& query) {
+    return ask("POST",
+               "control.tirazan.example/fates?host=forum.tirazan.example&path=/thread/1&" + query)
+        ->status;
+  };
+  const std::string first = to_text(get(page)->body);
+  EXPECT_EQ(tell("fate=gone"), 200);
+  EXPECT_EQ(get(page)->status, 410);
+  EXPECT_EQ(get("forum.tirazan.example/thread/2")->status, 200);
+  EXPECT_EQ(tell("fate=geo-blocked"), 200);
+  EXPECT_EQ(get(page)->status, 451);
+  EXPECT_EQ(tell("fate=changed"), 200);
+  EXPECT_EQ(get(page)->status, 200);
+  EXPECT_NE(to_text(get(page)->body), first);
+  EXPECT_EQ(tell("fate=moved&to=/archive/lanterns"), 200);
+  const auto moved = get(page);
+  EXPECT_EQ(moved->status, 301);
+  EXPECT_EQ(*http::find_header(moved->headers, "Location"), "/archive/lanterns");
+  EXPECT_EQ(to_text(get("forum.tirazan.example/archive/lanterns")->body), first);
+  EXPECT_EQ(last_truth().target, "/archive/lanterns") << "the log has what was asked for";
+  EXPECT_EQ(tell("fate=copied&to=/thread/71"), 200);
+  EXPECT_EQ(to_text(get(page)->body), first);
+  EXPECT_EQ(to_text(get("forum.tirazan.example/thread/71")->body), first);
+  EXPECT_NE(to_text(get("control.tirazan.example/fates")->body).find("\"copied\""),
+            std::string::npos);
+  EXPECT_EQ(tell("fate=lost"), 400);
+  EXPECT_EQ(tell("fate=moved&to=elsewhere"), 400);
+  EXPECT_EQ(
+      ask("POST", "control.tirazan.example/fates?host=elsewhere.example&path=/&fate=gone")->status,
+      400);
+  EXPECT_EQ(ask("POST", "control.tirazan.example/fates/reset")->status, 200);
+  EXPECT_EQ(get("forum.tirazan.example/thread/71")->status, 404);
+}
+
 TEST_F(RangeTest, ThreadsAndMessagesAreInTheirLanguages) {
   const std::string thread = to_text(get("forum.tirazan.example/thread/2")->body);
   EXPECT_NE(thread.find("dir=\"rtl\""), std::string::npos);

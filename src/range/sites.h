@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 
+#include "fates.h"
 #include "range/truth.h"
 #include "site.h"
 #include "timestamp_authority.h"
@@ -20,6 +21,7 @@ struct Controls {
   TruthLog& truth;
   TimestampAuthority& timestamps;
   std::atomic<bool>& is_timestamp_authority_down;
+  Fates& fates;
   std::string authority_pem;
   std::vector<std::string> hosts;
 };

@@ -101,6 +101,56 @@ TEST_F(RequestRoutesTest, ARequestGoesThroughItsStatesOverHttp) {
   EXPECT_EQ(call(amal_, "POST", request + "/printing").status, 202);
 }
 
+TEST_F(RequestRoutesTest, ReChecksAreScheduledOrderedAndEndedOverHttp) {
+  approved(case_);
+  seal_exhibit(case_);
+  const Reply made =
+      call(amal_, "POST", "/cases/" + case_ + "/requests",
+           json::Object{
+               {"content", json::Object{{"pack", "international"},
+                                        {"form", "platform-referral"},
+                                        {"addressee", "Forum of Tirazan"},
+                                        {"provision", "iccpr-19-3"},
+                                        {"basis", "The thread calls for violence."},
+                                        {"url", "https://forum.tirazan.example/"},
+                                        {"identifiers", json::Array{"thread 17"}},
+                                        {"preservation_considered", "Asked for."},
+                                        {"deconfliction", "Cleared with Tirazan North."},
+                                        {"fields", json::Object{{"purpose-assessed", "None."}}}}}});
+  ASSERT_EQ(made.status, 201) << made.text;
+  const std::string request = "/requests/" + made.body["request"].string_or("");
+  const json::Object every{{"every_hours", 6},
+                           {"until", format_timestamp({clock_.now().unix_ms + 2 * kDayMs})}};
+  EXPECT_EQ(call(amal_, "POST", request + "/recheck-schedule", every).status, 409)
+      << "it was not issued";
+  ASSERT_EQ(call(behram_, "POST", request + "/approval", json::Object{{"note", ""}}).status, 200);
+  ASSERT_EQ(call(amal_, "POST", request + "/issue").status, 200);
+  EXPECT_EQ(call(esen_, "POST", request + "/recheck-schedule", every).status, 403);
+  EXPECT_EQ(call(amal_, "POST", request + "/recheck-schedule",
+                 json::Object{{"every_hours", 6}, {"until", "soon"}})
+                .status,
+            400);
+  const Reply scheduled = call(amal_, "POST", request + "/recheck-schedule", every);
+  ASSERT_EQ(scheduled.status, 200) << scheduled.text;
+  EXPECT_EQ(scheduled.body["recheck"]["every_hours"].int_or(0), 6);
+  const Reply ordered = call(amal_, "POST", request + "/rechecks");
+  ASSERT_EQ(ordered.status, 202) << ordered.text;
+  EXPECT_EQ(
+      call(amal_, "GET", "/jobs/" + ordered.body["job"].string_or("")).body["kind"].string_or(""),
+      "recheck");
+  EXPECT_EQ(call(esen_, "POST", request + "/rechecks").status, 403);
+  EXPECT_EQ(
+      call(amal_, "POST", request + "/recheck-schedule/end", json::Object{{"reason", ""}}).status,
+      400);
+  const Reply ended =
+      call(amal_, "POST", request + "/recheck-schedule/end", json::Object{{"reason", "gone"}});
+  EXPECT_EQ(ended.status, 200) << ended.text;
+  EXPECT_TRUE(ended.body["recheck"]["next_at"].is_null());
+  EXPECT_EQ(call(amal_, "POST", request + "/recheck-schedule/end", json::Object{{"reason", "gone"}})
+                .status,
+            409);
+}
+
 TEST_F(RequestRoutesTest, FormsSayWhetherTheAgencyHasThePower) {
   const auto power = [&](std::string_view form) {
     const Reply forms = call(amal_, "GET", "/request-forms");

@@ -4,6 +4,7 @@
 #include "service/blind.h"
 #include "service/exhibits.h"
 #include "service/identification.h"
+#include "service/oversight.h"
 
 namespace sanad::service {
 namespace {
@@ -176,6 +177,20 @@ TEST_F(AssessmentsTest, NobodyIsToldOfAnAssessmentBeforeBothAreComplete) {
 }
 
 // A refused outcome would say what the first wanted.
+TEST_F(AssessmentsTest, OversightIsToldWhoAssessedOnceBothAreComplete) {
+  ask();
+  const auto told = [&] {
+    const auto found = oversight_access(workspace(), esen_, exhibit_.number);
+    EXPECT_TRUE(found.ok());
+    return json::format_canonical(json::Value(*found));
+  };
+  assessed(gul_, "no-action");
+  EXPECT_EQ(told().find(gul_.name), std::string::npos);
+  assessed(hamid_, "no-action");
+  for (const auto& who : {gul_, hamid_})
+    EXPECT_NE(told().find(who.name), std::string::npos) << who.name;
+}
+
 TEST_F(AssessmentsTest, ARefusalOfAnAssessmentIsToldToNobodyElseEither) {
   ask();
   noted(amal_);

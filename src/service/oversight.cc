@@ -10,6 +10,7 @@
 #include "base/numbers.h"
 #include "keeping_acts.h"
 #include "oversight_acts.h"
+#include "service/blind.h"
 
 namespace sanad::service {
 
@@ -73,10 +74,13 @@ bool is_lapse(const Entry& entry) {
          entry.kind == "clock.ended";
 }
 
-// Acts by which somebody got at content or at persons.
-constexpr std::array<std::string_view, 8> kAccesses = {
-    "exhibit.viewed", "exhibit.copied",  "bundle.exported", "search.ran",
-    "search.kept",    "person.unmasked", "person.viewed",   "sheet.saved"};
+// Acts by which somebody got at content or at persons, wrote what they found in it, or handed it
+// out.
+constexpr std::array<std::string_view, 13> kAccesses = {
+    "exhibit.viewed",   "exhibit.copied",     "bundle.exported",        "search.ran",
+    "search.kept",      "person.unmasked",    "person.viewed",          "sheet.saved",
+    "assessment.taken", "assessment.written", "assessment.adjudicated", "package.sealed",
+    "package.copied"};
 
 bool names_exhibit(const Entry& entry, std::string_view exhibit) {
   if (entry.data["exhibit"].string_or("") == exhibit) return true;
@@ -165,6 +169,18 @@ Result<std::vector<Entry>> all_entries(Workspace& workspace) {
   return workspace.records().entries({.limit = SIZE_MAX / 4, .oldest_first = true});
 }
 
+namespace {
+
+// Without those of a pair of assessments that is not complete: nobody may lean on them, nor tell
+// one reviewer what the other does.
+Result<std::vector<Entry>> told_entries(Workspace& workspace, const Officer& caller) {
+  SANAD_TRY(auto entries, all_entries(workspace));
+  SANAD_CHECK(leave_out_unknown(workspace, &caller, entries));
+  return entries;
+}
+
+}  // namespace
+
 Result<json::Object> oversight_report(Workspace& workspace, const Officer& caller, Timestamp from,
                                       Timestamp until) {
   if (until <= from)
@@ -172,7 +188,7 @@ Result<json::Object> oversight_report(Workspace& workspace, const Officer& calle
   SANAD_CHECK(
       begin_oversight(workspace, caller, "report",
                       fmt::format("{} {}", format_timestamp(from), format_timestamp(until))));
-  SANAD_TRY(const auto entries, all_entries(workspace));
+  SANAD_TRY(const auto entries, told_entries(workspace, caller));
   json::Array refusals, overrides, lapses, unmaskings;
   for (const Entry& entry : entries) {
     if (entry.at < from || entry.at >= until || entry.destroyed) continue;
@@ -211,7 +227,7 @@ Result<json::Object> oversight_access(Workspace& workspace, const Officer& calle
     }
   }
   std::map<std::array<std::string, 4>, Accesses> found;
-  SANAD_TRY(const auto entries, all_entries(workspace));
+  SANAD_TRY(const auto entries, told_entries(workspace, caller));
   for (const Entry& entry : entries) {
     if (subject.gone || entry.destroyed || !concerns(entry, subject)) continue;
     Accesses& one =

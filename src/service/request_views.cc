@@ -144,6 +144,7 @@ json::Object form_json(const RequestForm& form, bool has_power) {
                       {"caution", form.pack->caution()},
                       {"confidence", form.form->confidence},
                       {"demands_removal", form.demands_removal()},
+                      {"asks_for_data", form.asks_for_data()},
                       {"needs_power", form.needs_power()},
                       {"has_power", has_power},
                       {"needs", texts(form.form->needs)},

@@ -235,6 +235,17 @@ TEST_F(RequestsTest, DataIsAskedForUnderALegalityRecordThatNamesWhoIsAsked) {
       << "a referral asks for no data";
 }
 
+TEST_F(RequestsTest, DataOfAnAccountIsAskedForWithoutAnAddress) {
+  allow("pk:peca-31");
+  json::Object content = notice();
+  content.erase("url");
+  const auto agreed = approve_request(workspace(), behram_, draft(content).id, "");
+  EXPECT_TRUE(agreed.ok()) << agreed.error().message;
+  content.erase("identifiers");
+  EXPECT_FALSE(approve_request(workspace(), behram_, draft(content).id, "").ok());
+  EXPECT_EQ(last_refusal(), "no-identifier");
+}
+
 TEST_F(RequestsTest, AnEmergencyStandsInForTheLegalityRecordAndIsNamed) {
   allow("pk:peca-31");
   seal_one(case_);

@@ -143,6 +143,27 @@ refuse 1 'gives no more' sanad request approve "$(new long.json)" --as Behram
 # Re-checks by the authorised way.
 claim "the page is captured again" sanad recheck now "$OWN_ONE" --as Amal
 holds "and is still there" "there"
+# What became of a page, told to the range (one that no other suite captures, as all share it), and what a capture then says.
+THREAD=https://forum.tirazan.example/thread/4
+fate() { python3 - "$T/range.json" "$@" <<'PY'
+import json, sys, urllib.request
+control = json.load(open(sys.argv[1]))['timestamp_url'].removesuffix('/tsa')
+address = f'{control}/fates?host=forum.tirazan.example&path=/thread/4&fate={sys.argv[2]}' + (f'&to={sys.argv[3]}' if len(sys.argv) > 3 else '')
+urllib.request.urlopen(urllib.request.Request(address, method='POST')).read()
+PY
+}
+sanad capture "$THREAD" --case "$CASE" --as Amal >/dev/null 2>&1
+draft thread.json referral "url=$THREAD"
+ASKED=$(new thread.json)
+sanad request approve "$ASKED" --as Behram >/dev/null
+sanad request issue "$ASKED" --as Amal >/dev/null
+for told in changed geo-blocked "moved /elsewhere" gone there; do
+  fate $told
+  claim "a page that is ${told%% *} is captured again" sanad recheck now "$ASKED" --as Amal
+  holds "and found to be so" "${told%% *}"
+done
+sanad request show "$ASKED" --as Amal --json >asked.json
+equals "each time as an exhibit" "$(python3 -c 'import json; print(len({one["exhibit"] for one in json.load(open("asked.json"))["recheck_results"]}))')" 5
 claim "a schedule is recorded" sanad recheck schedule "$OWN_ONE" --every-hours 6 --until "$(at '3 days')" --as Amal
 holds "with its next step" "Every 6 hours"
 claim "and ended with a reason" sanad recheck end "$OWN_ONE" --reason "gone for good" --as Amal

@@ -29,17 +29,17 @@ async function ask(run, page, state) {
   });
 }
 
-const form_of = (page, step) => page.getByRole('form', { name: step, exact: true });
-async function grounds(form) {
+export const form_of = (page, step) => page.getByRole('form', { name: step, exact: true });
+export async function grounds(form) {
   await form.getByLabel('Reason', { exact: true }).fill('The thread says so itself.');
   await form.getByLabel('How sure are you?').selectOption('moderate');
 }
-async function save(form, page, then) {
+export async function save(form, page, then) {
   await form.getByRole('button', { name: 'Save this step' }).click();
   if (then) await form_of(page, then).waitFor();
 }
 
-async function until_uses(page) {
+export async function until_uses(page) {
   const purpose = form_of(page, 'Purpose');
   await purpose.getByLabel('Purpose as it claims').selectOption('journalism');
   await purpose.getByLabel('Purpose as you assess it').selectOption('none');
@@ -55,7 +55,7 @@ async function until_uses(page) {
   await grounds(content);
   await save(content, page, 'Uses');
 }
-async function no_uses(page) {
+export async function no_uses(page) {
   for (const box of await form_of(page, 'Uses').getByLabel('Why none of it applies').all()) await box.fill('Nothing of it is there.');
 }
 

@@ -8,7 +8,7 @@
 // "investigator_review": link, "supervisor_review": link, "reviewer": link, "reviewer_second": link, "reviewer_urdu": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers, "partner_url": the server of another agency,
 // "sender_url": that of one which shares with it, "sharing": six links to the two and two cases,
-// "keeping": four links and a case (run.sh)}; each link is used once.
+// "keeping": four links and a case, "whole_case": seven links, "control_url": where the range is told (run.sh)}; each link is used once.
 // SANAD_E2E_OUT: folder for pictures (otherwise a temporary one). Exit status 0 if every claim held.
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,7 @@ import { sharing } from './sharing.mjs';
 import { sheets } from './sheets.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
+import { whole_case } from './whole_case.mjs';
 
 const { SANAD_URL, SANAD_LINKS, SANAD_E2E_OUT } = process.env;
 if (!SANAD_URL || !SANAD_LINKS) {
@@ -35,7 +36,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url', 'control_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);
@@ -58,6 +59,7 @@ try {
   await imports(run, given);
   await sharing(run, given);
   await keeping(run, given);
+  await whole_case(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);
 } catch (error) {

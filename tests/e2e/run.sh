@@ -97,13 +97,24 @@ KEEPING=$(cat <<JSON
     "auditor": "$(link_in "$SENDER" "Esen Tovar")", "auditor_urdu": "$(link_in "$SENDER" "Esen Tovar")" }
 JSON
 )
+# The first agency captures from the range too, and has reviewers.
+for reviewer in "Gul Tarin" "Hamid Vessar"; do "$BIN/sanad" officer add "$reviewer" --role reviewer --workspace "$SENDER" >/dev/null; done
+SANAD_WORKSPACE=$SENDER point_to_range
+WHOLE_CASE=$(cat <<JSON
+{ "officer": "$(link_in "$SENDER" "$INVESTIGATOR")", "supervisor": "$(link_in "$SENDER" "$SUPERVISOR")", "evidence_officer": "$(link_in "$SENDER" "$EVIDENCE_OFFICER")",
+    "reviewer": "$(link_in "$SENDER" "Gul Tarin")", "second_reviewer": "$(link_in "$SENDER" "Hamid Vessar")", "auditor": "$(link_in "$SENDER" "Esen Tovar")",
+    "partner": "$(link_in "$PARTNER" "Nadir Kolan")" }
+JSON
+)
+CONTROL=$(field timestamp_url <"$STATE/range.json")
 start_server "$PARTNER" partner
 PARTNER_URL=$ORIGIN
 start_server "$SENDER" sender
 SENDER_URL=$ORIGIN
 cat >"$SANAD_LINKS" <<JSON
 {
-  "partner_url": "$PARTNER_URL", "sender_url": "$SENDER_URL", "sharing": $SHARING, "keeping": $KEEPING,
+  "partner_url": "$PARTNER_URL", "sender_url": "$SENDER_URL", "sharing": $SHARING, "keeping": $KEEPING, "whole_case": $WHOLE_CASE,
+  "control_url": "${CONTROL%/tsa}",
   "investigator": "$(sign_in_link "$INVESTIGATOR")", "supervisor": "$(sign_in_link "$SUPERVISOR")",
   "supervisor_again": "$(sign_in_link "$SUPERVISOR")", "supervisor_third": "$(sign_in_link "$SUPERVISOR")",
   "investigator_imports": "$(sign_in_link "$INVESTIGATOR")", "supervisor_imports": "$(sign_in_link "$SUPERVISOR")", "supervisor_requests": "$(sign_in_link "$SUPERVISOR")",

@@ -6240,6 +6240,8 @@ export interface components {
             caution: string;
             confidence: string;
             demands_removal: boolean;
+            /** @description Data of an account is asked for: an address is not needed. */
+            asks_for_data: boolean;
             needs_power: boolean;
             /** @description Whether the agency's powers on record allow it. */
             has_power: boolean;

@@ -61,6 +61,9 @@ class Exchange {
   Exchange& operator=(const Exchange&) = delete;
 
   const Request& request() const { return request_; }
+  // The path that handlers see from here on, for a page that stands in another's place. target
+  // stays as received, for the observer too.
+  void rewrite_path(std::string path) { request_.path = std::move(path); }
 
   // The whole answer. For HEAD and statuses without a body, the body is measured but not written.
   Task<> send(Response response);
