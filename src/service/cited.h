@@ -10,8 +10,8 @@ namespace sanad::service {
 Result<void> settle_cited(Workspace& workspace, const authority::Officer& caller,
                           std::string_view case_id, json::Value& content);
 
-// The error to give where something of an exhibit could not be cited. kDenied is recorded first: the
-// officer named what the authorisation does not cover.
+// The error to give where something of an exhibit could not be cited. kDenied is recorded first:
+// the officer named what the authorisation does not cover.
 Error refuse_cited(Workspace& workspace, const authority::Officer& caller, std::string_view exhibit,
                    Error error);
 
