@@ -27,7 +27,7 @@ FORMS = {
     "telegram-html": ({"telegram-html"}, chats.compare_telegram_html),
     "whatsapp": ({"whatsapp"}, chats.compare_whatsapp),
     "x-archive": ({"x-archive"}, chats.compare_x),
-    "archive": ({"archive", "compressed"}, files.compare_archive),
+    "archive": ({"archive", "compressed", "appended-archive"}, files.compare_archive),
     "csv": ({"csv"}, files.compare_csv),
     "json-rows": ({"json-rows", "json-lines"}, files.compare_json_rows),
     "pdf": ({"pdf"}, files.compare_pdf),

@@ -79,6 +79,15 @@ class Feed {
   std::optional<Error> error_;
 };
 
+void support_filters(archive* handle) {
+  ::archive_read_support_filter_bzip2(handle);
+  ::archive_read_support_filter_xz(handle);
+  ::archive_read_support_filter_lzma(handle);
+  ::archive_read_support_filter_zstd(handle);
+  ::archive_read_support_filter_lzip(handle);
+  ::archive_read_support_filter_compress(handle);
+}
+
 void support_archives(archive* handle) {
   ::archive_read_support_format_zip(handle);
   ::archive_read_support_format_tar(handle);
@@ -87,13 +96,10 @@ void support_archives(archive* handle) {
   ::archive_read_support_format_rar5(handle);
   ::archive_read_support_format_cab(handle);
   ::archive_read_support_format_cpio(handle);
-}
-
-void support_filters(archive* handle) {
-  ::archive_read_support_filter_bzip2(handle);
-  ::archive_read_support_filter_xz(handle);
-  ::archive_read_support_filter_lzma(handle);
-  ::archive_read_support_filter_zstd(handle);
+  // A cpio in one of these.
+  ::archive_read_support_filter_rpm(handle);
+  ::archive_read_support_filter_gzip(handle);
+  support_filters(handle);
 }
 
 std::string words(archive* handle) {

@@ -53,6 +53,28 @@ TEST(OddForms, AWebArchivesRecordWithoutItsNumberIsGivenAndSaid) {
             "a record of the archive is damaged: its field WARC-Record-ID is missing or repeated");
 }
 
+TEST(OddForms, AWebArchivesResponseWithoutATypeIsAMessageByItsAddress) {
+  const std::string line = "Content-Type: application/http;msgtype=response\r\n";
+  std::string archive = samples::warc();
+  for (std::size_t at = 0; (at = archive.find(line)) != std::string::npos;)
+    archive.erase(at, line.size());
+  const Taken all = taken(archive, {}), whole = taken(samples::warc(), {});
+  ASSERT_EQ(all.parts.size(), 2U);
+  EXPECT_EQ(all.parts[0].bytes, whole.parts[0].bytes);
+  EXPECT_EQ(all.parts[1].bytes, whole.parts[1].bytes);
+  EXPECT_TRUE(all.unreads.empty());
+}
+
+TEST(OddForms, AWebArchivesRecordThatSaysAllTwiceIsGiven) {
+  std::string archive = samples::warc();
+  const std::size_t begin = archive.find("Content-Length"), end = archive.find('\n', begin) + 1;
+  const std::string length = archive.substr(begin, end - begin);
+  archive.insert(begin, length);
+  EXPECT_EQ(taken(archive, {}).records.size(), 3U);
+  archive.insert(begin, "Content-Length: 3\r\n");
+  EXPECT_EQ(taken(archive, {}).records.size(), 2U);
+}
+
 TEST(OddForms, AMailWithFewHeadersIsOneByTheNameOfItsFile) {
   const std::string mail = "Subject: the boat\n\nIt is late.\n";
   const Taken named = taken(mail, {.name = "letter.eml"});

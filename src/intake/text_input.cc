@@ -25,31 +25,6 @@ constexpr std::array<Mark, 5> kMarks = {{{"\xEF\xBB\xBF", "UTF-8"},
                                          {"\xFF\xFE", "UTF-16LE"},
                                          {"\xFE\xFF", "UTF-16BE"}}};
 
-// UTF-16 without a mark: letters of ASCII have a zero on one side, and always on the same.
-std::string_view utf16_by_zeros(ByteView head) {
-  std::array<std::size_t, 2> zeros{};
-  const std::size_t pairs = head.size() / 2;
-  for (std::size_t i = 0; i < pairs * 2; ++i) zeros[i % 2] += head[i] == 0 ? 1 : 0;
-  if (pairs < 8) return {};
-  if (zeros[1] * 4 > pairs && zeros[0] * 50 < pairs) return "UTF-16LE";
-  if (zeros[0] * 4 > pairs && zeros[1] * 50 < pairs) return "UTF-16BE";
-  return {};
-}
-
-// Broken UTF-8 is UTF-8 still, where most of what is not ASCII is well-formed.
-bool is_mostly_utf8(std::string_view text) {
-  std::size_t good = 0, bad = 0;
-  while (!text.empty()) {
-    const std::size_t length = utf8_prefix_length(text);
-    for (std::size_t i = 0; i < length; ++i)
-      good += (static_cast<unsigned char>(text[i]) & 0xC0U) == 0xC0 ? 1 : 0;
-    if (length == text.size()) break;
-    text.remove_prefix(length + 1);
-    if (text.size() > 3) ++bad;  // the head may end within a character
-  }
-  return bad == 0 || good > bad * 10;
-}
-
 bool has_controls(ByteView head) {
   return std::ranges::any_of(head, [](std::uint8_t byte) { return byte < 0x09; });
 }
@@ -82,10 +57,10 @@ std::string charset_of(ByteView head, std::string_view declared) {
   for (const Mark& mark : kMarks) {
     if (as_text(head).starts_with(mark.bytes)) return std::string(mark.charset);
   }
-  if (const std::string_view utf16 = utf16_by_zeros(head); !utf16.empty())
+  if (const std::string_view utf16 = parts::utf16_without_mark(head); !utf16.empty())
     return std::string(utf16);
   if (has_controls(head)) return {};
-  if (is_mostly_utf8(as_text(head))) return "UTF-8";
+  if (parts::is_mostly_utf8(as_text(head))) return "UTF-8";
   return parts::charset_of(head, declared);
 }
 
@@ -143,14 +118,15 @@ class TextInput::Converter {
 
 TextInput::TextInput(RandomSource& source, std::string charset)
     : source_(source), charset_(std::move(charset)) {
-  is_big_endian_ = charset_.ends_with("BE");
-  if (charset_ == "UTF-8" || charset_.empty()) return;
-  if (charset_.starts_with("UTF-16")) {
+  const std::string name = charset_.substr(0, charset_.find(' '));
+  if (name == "UTF-8" || name.empty()) return;
+  is_big_endian_ = name.ends_with("BE");
+  if (name.starts_with("UTF-16")) {
     form_ = Form::kUtf16;
-  } else if (charset_.starts_with("UTF-32")) {
+  } else if (name.starts_with("UTF-32")) {
     form_ = Form::kUtf32;
   } else {
-    converter_ = std::make_unique<Converter>(charset_);
+    converter_ = std::make_unique<Converter>(name);
     if (!converter_->is_open()) {
       converter_.reset();
       return;

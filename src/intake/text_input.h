@@ -28,12 +28,12 @@ class Sequential final : public ByteSource {
 Result<Bytes> head_of(RandomSource& source, std::size_t most);
 
 // "UTF-8", "UTF-16LE" …: by a mark, by zeros, by being UTF-8 nearly everywhere, else as declared,
-// else by a guess. Empty: these bytes are no text.
+// else by a guess, and then so marked (parts::charset_of). Empty: these bytes are no text.
 std::string charset_of(ByteView head, std::string_view declared);
 
 class TextInput final : public ByteSource {
  public:
-  // Of UTF-8 the bytes are given as they stand.
+  // charset: as charset_of says it. Of UTF-8 the bytes are given as they stand.
   TextInput(RandomSource& source, std::string charset);
   ~TextInput() override;
   TextInput(TextInput&&) noexcept;

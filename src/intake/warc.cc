@@ -19,7 +19,7 @@ constexpr std::size_t kPiece = 1U << 18U;
 bool carries_http(const warc::Record& record) {
   return (record.type() == "response" || record.type() == "request" ||
           record.type() == "revisit") &&
-         record.field("Content-Type").starts_with("application/http");
+         record.is_http();
 }
 
 class Archive {

@@ -32,6 +32,15 @@ Handle open_handle(ByteView item, const std::function<void(archive*)>& support) 
              : nullptr;
 }
 
+void support_filters(archive* handle) {
+  ::archive_read_support_filter_bzip2(handle);
+  ::archive_read_support_filter_xz(handle);
+  ::archive_read_support_filter_lzma(handle);
+  ::archive_read_support_filter_zstd(handle);
+  ::archive_read_support_filter_lzip(handle);
+  ::archive_read_support_filter_compress(handle);
+}
+
 void support_archives(archive* handle) {
   ::archive_read_support_format_zip(handle);
   ::archive_read_support_format_tar(handle);
@@ -40,16 +49,13 @@ void support_archives(archive* handle) {
   ::archive_read_support_format_rar5(handle);
   ::archive_read_support_format_cab(handle);
   ::archive_read_support_format_cpio(handle);
+  // A cpio in one of these.
+  ::archive_read_support_filter_rpm(handle);
+  ::archive_read_support_filter_gzip(handle);
+  support_filters(handle);
 }
 
 void support_zip(archive* handle) { ::archive_read_support_format_zip(handle); }
-
-void support_filters(archive* handle) {
-  ::archive_read_support_filter_bzip2(handle);
-  ::archive_read_support_filter_xz(handle);
-  ::archive_read_support_filter_lzma(handle);
-  ::archive_read_support_filter_zstd(handle);
-}
 
 void support_compressed_file(archive* handle) {
   support_filters(handle);

@@ -20,6 +20,9 @@ TEST_F(Archives, GiveWhatWasPutInByEveryWayOfPacking) {
       {::archive_write_set_format_gnutar, ::archive_write_add_filter_bzip2},
       {::archive_write_set_format_pax, ::archive_write_add_filter_xz},
       {::archive_write_set_format_pax, ::archive_write_add_filter_zstd},
+      {::archive_write_set_format_pax, ::archive_write_add_filter_lzip},
+      {::archive_write_set_format_pax, ::archive_write_add_filter_compress},
+      {::archive_write_set_format_cpio_bin, ::archive_write_add_filter_none},
       {::archive_write_set_format_cpio_newc, ::archive_write_add_filter_none}};
   for (int round = 0; round < 5; ++round) {
     std::vector<Member> members;
@@ -41,7 +44,9 @@ TEST_F(Archives, GiveWhatWasPutInByEveryWayOfPacking) {
 
 TEST_F(Archives, OneCompressedFileHasOnePart) {
   for (const auto filter : {::archive_write_add_filter_gzip, ::archive_write_add_filter_bzip2,
-                            ::archive_write_add_filter_xz, ::archive_write_add_filter_zstd}) {
+                            ::archive_write_add_filter_xz, ::archive_write_add_filter_zstd,
+                            ::archive_write_add_filter_lzip, ::archive_write_add_filter_compress,
+                            ::archive_write_add_filter_lzma}) {
     // Zeros, which some take for an empty tar.
     for (const std::string& bytes : {std::string(4000, '\0'), std::string("a lantern")}) {
       const Outcome outcome =
@@ -51,6 +56,28 @@ TEST_F(Archives, OneCompressedFileHasOnePart) {
       EXPECT_EQ(outcome.parts[0].name, "content");
     }
   }
+}
+
+TEST_F(Archives, AnRpmGivesItsFiles) {
+  std::string lead = "\xED\xAB\xEE\xDB\x03";
+  lead.resize(96, '\0');
+  std::string head = "\x8E\xAD\xE8\x01";
+  head.resize(16, '\0');  // of no entries
+  const std::string files =
+      packed({{"lamps/one", "a lantern"}},
+             {::archive_write_set_format_cpio_newc, ::archive_write_add_filter_gzip});
+  const Outcome outcome = opened(lead + head + head + files);
+  EXPECT_EQ(outcome.kind, Kind::kArchive);
+  ASSERT_EQ(outcome.parts.size(), 1U);
+  EXPECT_EQ(outcome.parts[0].name, "lamps/one");
+  EXPECT_EQ(outcome.parts[0].bytes, "a lantern");
+}
+
+TEST_F(Archives, TwoBytesAreNoArchiveYet) {
+  for (const std::string_view bytes : {"\x1F\x9D\x07 lanterns", "\x1F\x9D lanterns at the pier",
+                                       "\xC7\x71 lanterns at the pier in the evening"})
+    EXPECT_NE(kind_of(as_bytes(bytes), {}), Kind::kArchive) << bytes;
+  EXPECT_NE(kind_of(as_bytes("\x1F\x9D\x07 lanterns"), {}), Kind::kCompressed);
 }
 
 TEST_F(Archives, WhatWasReadBeforeABrokenTailIsGiven) {

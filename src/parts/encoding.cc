@@ -9,6 +9,7 @@
 
 #include "base/utf8.h"
 #include "internal.h"
+#include "single_byte.h"
 
 namespace sanad::parts {
 namespace {
@@ -93,24 +94,55 @@ bool reads_as_text(const Decoded& decoded) {
   return all > 0 && strange * 50 <= all;
 }
 
-std::optional<Decoded> guess(ByteView item) {
-  constexpr std::size_t kLeastBytes = 16;
-  if (item.size() < kLeastBytes || has_controls(item)) return std::nullopt;
+// What ICU finds by the frequency of pairs and threes.
+struct Found {
+  std::string charset;
+  int confidence = 0;
+};
+Found by_frequency(ByteView sample) {
   UErrorCode status = U_ZERO_ERROR;
   const std::unique_ptr<UCharsetDetector, void (*)(UCharsetDetector*)> detector(
       ::ucsdet_open(&status), ::ucsdet_close);
-  if (U_FAILURE(status)) return std::nullopt;
-  const std::size_t sample = std::min(item.size(), kSampleBytes);
-  ::ucsdet_setText(detector.get(), reinterpret_cast<const char*>(item.data()),
-                   static_cast<std::int32_t>(sample), &status);
+  if (U_FAILURE(status)) return {};
+  ::ucsdet_setText(detector.get(), reinterpret_cast<const char*>(sample.data()),
+                   static_cast<std::int32_t>(sample.size()), &status);
   const UCharsetMatch* match = ::ucsdet_detect(detector.get(), &status);
-  if (U_FAILURE(status) || match == nullptr) return std::nullopt;
-  const int confidence = ::ucsdet_getConfidence(match, &status);
+  if (U_FAILURE(status) || match == nullptr) return {};
+  Found found;
+  found.confidence = ::ucsdet_getConfidence(match, &status);
   const char* name = ::ucsdet_getName(match, &status);
-  if (U_FAILURE(status) || name == nullptr || confidence < kLeastConfidence) return std::nullopt;
-  auto decoded = convert(item, name);
+  if (U_FAILURE(status) || name == nullptr) return {};
+  found.charset = name;
+  return found;
+}
+
+constexpr std::string_view kGuessed = " (guessed)", kUncertain = " (uncertain)";
+
+std::optional<Decoded> guess(ByteView item) {
+  constexpr std::size_t kLeastBytes = 16, kFewBytes = 4;
+  if (item.size() < kFewBytes || has_controls(item)) return std::nullopt;
+  const ByteView sample = item.first(std::min(item.size(), kSampleBytes));
+  const auto beyond = std::ranges::count_if(sample, [](std::uint8_t byte) { return byte >= 0x80; });
+  // A few bytes are a text where most of them are ASCII.
+  if (item.size() < kLeastBytes && beyond * 3 > std::ssize(sample)) return std::nullopt;
+  if (const auto found = guess_single_byte(sample)) {
+    auto decoded = convert(item, found->charset);
+    if (decoded && reads_as_text(*decoded)) {
+      decoded->charset += found->is_uncertain ? kUncertain : kGuessed;
+      return decoded;
+    }
+  }
+  if (item.size() < kLeastBytes) return std::nullopt;
+  const Found found = by_frequency(sample);
+  if (found.confidence < kLeastConfidence) return std::nullopt;
+  auto decoded = convert(item, found.charset);
   if (!decoded || !reads_as_text(*decoded)) return std::nullopt;
-  decoded->charset += " (guessed)";
+  // Those of one byte were tried above, and none of them read well.
+  constexpr std::array<std::string_view, 9> kOfSeveralBytes = {
+      "GB18030",     "Big5",        "Shift_JIS",   "EUC-JP", "EUC-KR",
+      "ISO-2022-JP", "ISO-2022-KR", "ISO-2022-CN", "UTF-8"};
+  const bool is_sure = std::ranges::find(kOfSeveralBytes, found.charset) != kOfSeveralBytes.end();
+  decoded->charset += is_sure ? kGuessed : kUncertain;
   return decoded;
 }
 
@@ -145,11 +177,58 @@ std::optional<Decoded> decode_text(ByteView item, std::string_view declared) {
     const std::string_view text = as_text(item);
     return Decoded{std::string(text.substr(0, utf8_prefix_length(text))), "UTF-8", false};
   }
+  if (const std::string_view wide = utf16_without_mark(item); !wide.empty()) {
+    auto decoded = convert(item, std::string(wide));
+    if (decoded && reads_as_text(*decoded)) return decoded;
+  }
   if (!declared.empty() && declared.size() <= kMaxCharsetBytes) {
     auto decoded = convert(item, meant(declared));
     if (decoded && reads_as_text(*decoded)) return decoded;
   }
+  if (!has_controls(item) && is_mostly_utf8(as_text(item))) return convert(item, "UTF-8");
   return guess(item);
+}
+
+std::string_view utf16_without_mark(ByteView head) {
+  constexpr std::size_t kLeastPairs = 8;
+  const std::size_t pairs = head.size() / 2;
+  if (pairs < kLeastPairs) return {};
+  std::array<std::size_t, 2> zeros{};
+  for (std::size_t i = 0; i < pairs * 2; ++i) zeros[i % 2] += head[i] == 0 ? 1 : 0;
+  if (zeros[1] * 4 > pairs && zeros[0] * 50 < pairs) return "UTF-16LE";
+  if (zeros[0] * 4 > pairs && zeros[1] * 50 < pairs) return "UTF-16BE";
+  // Letters of another script: of one block of 256, with spaces or ends of lines between them.
+  for (const std::size_t high : {std::size_t{1}, std::size_t{0}}) {
+    std::array<std::size_t, 256> blocks{};
+    std::size_t spaces = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const std::uint8_t block = head[2 * i + high], low = head[2 * i + 1 - high];
+      if (block == 0 && low < 0x20 && low != '\t' && low != '\n' && low != '\r') continue;
+      ++blocks[block];
+      if (block == 0 && (low == ' ' || low == '\n')) ++spaces;
+    }
+    constexpr std::uint8_t kFirst = 0x03, kLast = 0x0F, kPunctuation = 0x20;  // Greek to Thai
+    const auto most = std::max_element(blocks.begin() + kFirst, blocks.begin() + kLast);
+    const std::size_t known = *most + blocks[0] + blocks[kPunctuation];
+    if (spaces > 0 && *most * 2 > pairs && known * 100 >= pairs * 95)
+      return high == 1 ? "UTF-16LE" : "UTF-16BE";
+  }
+  return {};
+}
+
+bool is_mostly_utf8(std::string_view text) {
+  constexpr std::size_t kShort = 4096;  // what is longer may be a beginning, cut within a character
+  const bool is_cut = text.size() >= kShort;
+  std::size_t good = 0, bad = 0;
+  while (!text.empty()) {
+    const std::size_t length = utf8_prefix_length(text);
+    for (std::size_t i = 0; i < length; ++i)
+      good += (static_cast<unsigned char>(text[i]) & 0xC0U) == 0xC0 ? 1 : 0;
+    if (length == text.size()) break;
+    text.remove_prefix(length + 1);
+    if (text.size() > 3 || !is_cut) ++bad;
+  }
+  return bad == 0 || good > bad * 2;
 }
 
 std::string text_from(ByteView bytes, std::string_view charset) {
@@ -193,8 +272,7 @@ std::string charset_of_code_page(unsigned page) {
 
 std::string charset_of(ByteView head, std::string_view declared) {
   const auto decoded = decode_text(head, declared);
-  if (!decoded) return {};
-  return decoded->charset.substr(0, decoded->charset.find(' '));
+  return decoded ? decoded->charset : std::string();
 }
 
 }  // namespace sanad::parts

@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "internal.h"
+#include "mail_words.h"
 
 namespace sanad::parts {
 namespace {
@@ -106,8 +107,7 @@ std::string clean(std::string_view text) {
 
 MailLeaf message_leaf(GMimeObject* object) {
   MailLeaf leaf;
-  leaf.part.name =
-      text_or_empty(::g_mime_object_get_content_disposition_parameter(object, "filename"));
+  leaf.part.name = disposition_parameter(object, "filename");
   if (leaf.part.name.empty()) leaf.part.name = "message.eml";
   leaf.part.hints.type = "mail";
   leaf.media_type = "message/rfc822";
@@ -123,7 +123,8 @@ MailLeaf content_leaf(GMimeObject* object, bool is_encrypted) {
   GMimeContentType* type = ::g_mime_object_get_content_type(object);
   MailLeaf leaf;
   Part& part = leaf.part;
-  part.name = text_or_empty(::g_mime_part_get_filename(GMIME_PART(object)));
+  part.name = disposition_parameter(object, "filename");
+  if (part.name.empty()) part.name = type_parameter(object, "name");
   const bool is_html = type != nullptr && ::g_mime_content_type_is_type(type, "text", "html");
   const bool is_text = type == nullptr || ::g_mime_content_type_is_type(type, "text", "*");
   const char* disposition = ::g_mime_object_get_disposition(object);
@@ -155,6 +156,20 @@ MailLeaf content_leaf(GMimeObject* object, bool is_encrypted) {
   return leaf;
 }
 
+// What stands in a multipart in which no boundary was found: the text that there is.
+MailLeaf outside_leaf(GMimeMultipart* multipart) {
+  MailLeaf leaf;
+  leaf.part.name = "body.txt";
+  leaf.media_type = "text/plain";
+  leaf.is_body = true;
+  for (const char* text :
+       {::g_mime_multipart_get_prologue(multipart), ::g_mime_multipart_get_epilogue(multipart)}) {
+    const std::string piece = text_or_empty(text);
+    leaf.bytes.insert(leaf.bytes.end(), piece.begin(), piece.end());
+  }
+  return leaf;
+}
+
 class Leaves {
  public:
   // take: false where no more are wanted.
@@ -175,7 +190,9 @@ class Leaves {
       for (int i = 0; i < ::g_mime_multipart_get_count(multipart); ++i) {
         if (!give(::g_mime_multipart_get_part(multipart, i), depth + 1, hides)) return false;
       }
-      return true;
+      if (::g_mime_multipart_get_count(multipart) > 0) return true;
+      MailLeaf outside = outside_leaf(multipart);
+      return outside.bytes.empty() || take_(std::move(outside));
     }
     if (GMIME_IS_MESSAGE_PART(object)) return take_(message_leaf(object));
     if (GMIME_IS_PART(object)) return take_(content_leaf(object, is_encrypted));
@@ -207,6 +224,12 @@ std::vector<MailAddress> addresses_of(InternetAddressList* list) {
     all.push_back(std::move(address));
   }
   return all;
+}
+
+std::vector<MailAddress> addresses_of(GMimeMessage* message, const char* name,
+                                      InternetAddressList* parsed) {
+  const auto joined = joined_addresses(GMIME_OBJECT(message), name);
+  return addresses_of(joined ? joined.get() : parsed);
 }
 
 void take_date(GMimeMessage* message, Mail& mail) {
@@ -255,18 +278,22 @@ std::optional<Mail> read_mail(ByteView item) {
   GMimeMessage* message = parsed.message();
   if (message == nullptr) return std::nullopt;
   Mail mail;
-  mail.subject = clean(text_or_empty(::g_mime_message_get_subject(message)));
-  mail.message_id = identifier(::g_mime_message_get_message_id(message));
-  mail.in_reply_to = identifier(::g_mime_object_get_header(GMIME_OBJECT(message), "In-Reply-To"));
-  mail.location = clean(text_or_empty(
-      ::g_mime_object_get_header(GMIME_OBJECT(message), "Snapshot-Content-Location")));
+  GMimeObject* head = GMIME_OBJECT(message);
+  mail.subject = clean(header_text(head, "Subject"));
+  mail.message_id = identifier(::g_mime_object_get_header(head, "Message-ID"));
+  mail.in_reply_to = identifier(::g_mime_object_get_header(head, "In-Reply-To"));
+  mail.location =
+      clean(text_or_empty(::g_mime_object_get_header(head, "Snapshot-Content-Location")));
   take_date(message, mail);
-  mail.from = addresses_of(::g_mime_message_get_from(message));
-  mail.sender = addresses_of(::g_mime_message_get_sender(message));
-  mail.reply_to = addresses_of(::g_mime_message_get_reply_to(message));
-  mail.to = addresses_of(::g_mime_message_get_to(message));
-  mail.cc = addresses_of(::g_mime_message_get_cc(message));
-  mail.bcc = addresses_of(::g_mime_message_get_bcc(message));
+  mail.from = addresses_of(message, "From", ::g_mime_message_get_from(message));
+  // Where it names no address as the standard has them, it names somebody all the same.
+  if (const std::string from = clean(header_text(head, "From")); mail.from.empty() && !from.empty())
+    mail.from.push_back({from, ""});
+  mail.sender = addresses_of(message, "Sender", ::g_mime_message_get_sender(message));
+  mail.reply_to = addresses_of(message, "Reply-To", ::g_mime_message_get_reply_to(message));
+  mail.to = addresses_of(message, "To", ::g_mime_message_get_to(message));
+  mail.cc = addresses_of(message, "Cc", ::g_mime_message_get_cc(message));
+  mail.bcc = addresses_of(message, "Bcc", ::g_mime_message_get_bcc(message));
   const auto problem = [&](std::string_view what) {
     if (mail.problems.size() < kMaxProblems) mail.problems.emplace_back(what);
   };
@@ -295,7 +322,7 @@ void mail_text(ByteView item, Text& text) {
     if (!shown) continue;
     sink.add(name);
     sink.add(": ");
-    sink.add(text_or_empty(::g_mime_header_get_value(header)));
+    sink.add(header_text(header));
     sink.line();
   }
   text = sink.finish();
@@ -308,8 +335,7 @@ void mail_headers(ByteView item, PropertyList& list) {
   const int count = ::g_mime_header_list_get_count(headers);
   for (int i = 0; i < count; ++i) {
     GMimeHeader* header = ::g_mime_header_list_get_header_at(headers, i);
-    list.add("mail", text_or_empty(::g_mime_header_get_name(header)),
-             text_or_empty(::g_mime_header_get_value(header)));
+    list.add("mail", text_or_empty(::g_mime_header_get_name(header)), header_text(header));
   }
 }
 

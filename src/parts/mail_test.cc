@@ -1,3 +1,5 @@
+#include "parts/mail.h"
+
 #include <fmt/format.h>
 
 #include "parts_rig.h"
@@ -101,6 +103,44 @@ TEST_F(Mails, ACutMailGivesItsHead) {
       EXPECT_TRUE(std::string_view(outcome.parts[0].bytes).starts_with("\xD3")) << size;
     }
   }
+}
+
+TEST_F(Mails, WordsThatWereEncodedOneByOneAreAllRead) {
+  const std::string mail =
+      "From: =?UTF-8?B?QW1hbA==?=\r\n =?utf-8?b?IE1pcmFuaQ==?= <amal@tirazan.example>\r\n"
+      "To: b@tirazan.example\r\n"
+      "Subject: =?UTF-8?B?U2V2ZQ==?=\r\n =?UTF-8?B?biBsYW4=?= =?UTF-8?B?dGVybg==?=\r\n"
+      "\t=?UTF-8?Q?s?= =?UTF-8?B?INi0?= =?UTF-8?B?2LQ=?= at eight\r\n"
+      "Content-Type: application/x-lamp\r\n"
+      "Content-Disposition: attachment; filename=\"=?UTF-8?B?bGFtcA==?=\r\n =?UTF-8?B?LnR4dA==?=\""
+      "\r\n\r\noil\r\n";
+  const auto read = read_mail(as_bytes(mail));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->subject, "Seven lanterns شش at eight");
+  ASSERT_EQ(read->from.size(), 1U);
+  EXPECT_EQ(read->from[0].name, "Amal Mirani");
+  EXPECT_EQ(read->from[0].address, "amal@tirazan.example");
+  ASSERT_EQ(read->leaves.size(), 1U);
+  EXPECT_EQ(read->leaves[0].part.name, "lamp.txt");
+  EXPECT_NE(text_in(mail).find("Subject: Seven lanterns"), std::string::npos);
+}
+
+TEST_F(Mails, APartsTextIsReadWhereNoBoundaryIsFound) {
+  const auto read = read_mail(
+      as_bytes("From: a@tirazan.example\nTo: b@tirazan.example\nContent-Type: multipart/mixed; "
+               "boundary=b\n\nSeven lanterns\n--another\n\nlit\n"));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->text, "Seven lanterns\n--another\n\nlit");
+}
+
+TEST_F(Mails, ASenderWithoutAnAddressIsNamed) {
+  const auto read =
+      read_mail(as_bytes("From: big boat b@tirazan.example\nTo: b@tirazan.example\n"
+                         "Message-ID: <1@2@tirazan.example>\n\nlit\n"));
+  ASSERT_TRUE(read.has_value());
+  ASSERT_EQ(read->from.size(), 1U);
+  EXPECT_EQ(read->from[0].name, "big boat b@tirazan.example");
+  EXPECT_EQ(read->message_id, "1@2@tirazan.example");
 }
 
 TEST_F(Mails, NestedBeyondReasonTheyEnd) {

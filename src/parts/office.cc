@@ -23,7 +23,9 @@ struct Grammar {
 };
 
 const Grammar& ooxml() {
-  static const Grammar kGrammar{{"t"}, {"p", "br", "cr", "si", "row", "is"}, {"tab"}, {"c"}};
+  // "v": the value of a cell, or of a chart; "text": a comment in a thread.
+  static const Grammar kGrammar{
+      {"t", "v", "text"}, {"p", "br", "cr", "si", "row", "is", "pt", "text"}, {"tab"}, {"c"}};
   return kGrammar;
 }
 const Grammar& odf() {
@@ -37,15 +39,20 @@ bool has(const std::vector<std::string_view>& names, std::string_view name) {
 
 class Xml {
  public:
-  Xml(const Grammar& grammar, TextSink& sink)
-      : grammar_(grammar), sink_(sink), parser_(::XML_ParserCreate(nullptr), ::XML_ParserFree) {
+  // is_design: of slides.
+  Xml(const Grammar& grammar, bool is_design, TextSink& sink)
+      : grammar_(grammar),
+        is_design_(is_design),
+        sink_(sink),
+        parser_(::XML_ParserCreate(nullptr), ::XML_ParserFree) {
     ::XML_SetUserData(parser_.get(), this);
     ::XML_SetElementHandler(parser_.get(), on_start, on_end);
     ::XML_SetCharacterDataHandler(parser_.get(), on_text);
-    // Neither format has a document type; entities are for bombs.
-    ::XML_SetStartDoctypeDeclHandler(parser_.get(), on_doctype);
+    // Neither format has a document type. What one declares is for bombs: by a handler for the
+    // rest, entities are not unfolded, and handed over as they are named.
+    ::XML_SetDefaultHandler(parser_.get(), on_other);
   }
-  // False: it is not well-formed; what was read before stands.
+  // False: it is not well-formed, or names entities; what was read stands.
   bool read(ByteView bytes) {
     constexpr std::size_t kPiece = 1 << 20;
     for (std::size_t at = 0; at <= bytes.size(); at += kPiece) {
@@ -55,7 +62,7 @@ class Xml {
                       static_cast<int>(piece.size()), last ? 1 : 0) != XML_STATUS_OK)
         return sink_.is_full();
     }
-    return true;
+    return !names_entities_;
   }
 
  private:
@@ -64,10 +71,28 @@ class Xml {
     const std::size_t colon = all.find(':');
     return colon == std::string_view::npos ? all : all.substr(colon + 1);
   }
-  static void on_start(void* data, const XML_Char* name, const XML_Char**) {
+  // A cell of this type has a number for a value: the place of its text among those of the
+  // workbook.
+  static bool is_shared_text(const XML_Char** attributes) {
+    return attribute(attributes, "t") == "s";
+  }
+  static std::string_view attribute(const XML_Char** attributes, std::string_view name) {
+    for (; attributes[0] != nullptr; attributes += 2)
+      if (attributes[0] == name) return attributes[1];
+    return {};
+  }
+  static void on_start(void* data, const XML_Char* name, const XML_Char** attributes) {
     auto& self = *static_cast<Xml*>(data);
     const std::string_view what = local(name);
-    if (has(self.grammar_.text, what)) ++self.within_text_;
+    if (what == "sheet") {  // a table's name, in the list of them
+      self.sink_.line();
+      self.sink_.add(attribute(attributes, "name"));
+      self.sink_.line();
+    }
+    // What a design asks one to write in a place is no text of its own; a footer is.
+    if (what == "ph") self.is_prompt_ = self.is_design_ && attribute(attributes, "type") != "ftr";
+    if (what == "c") self.is_shared_text_ = is_shared_text(attributes);
+    if (has(self.grammar_.text, what) && !self.is_place(what)) ++self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
     if (has(self.grammar_.tabs, what) || has(self.grammar_.spaces, what)) self.sink_.space();
     if (self.sink_.is_full()) ::XML_StopParser(self.parser_.get(), XML_FALSE);
@@ -75,21 +100,32 @@ class Xml {
   static void on_end(void* data, const XML_Char* name) {
     auto& self = *static_cast<Xml*>(data);
     const std::string_view what = local(name);
-    if (has(self.grammar_.text, what)) --self.within_text_;
+    if (has(self.grammar_.text, what) && !self.is_place(what)) --self.within_text_;
     if (has(self.grammar_.lines, what)) self.sink_.line();
+    if (what == "sp") self.is_prompt_ = false;
   }
   static void on_text(void* data, const XML_Char* text, int length) {
     auto& self = *static_cast<Xml*>(data);
-    if (self.within_text_ > 0) self.sink_.add({text, static_cast<std::size_t>(length)});
+    if (self.within_text_ > 0 && !self.is_prompt_)
+      self.sink_.add({text, static_cast<std::size_t>(length)});
   }
-  static void on_doctype(void* data, const XML_Char*, const XML_Char*, const XML_Char*, int) {
-    ::XML_StopParser(static_cast<Xml*>(data)->parser_.get(), XML_FALSE);
+  static void on_other(void* data, const XML_Char* text, int length) {
+    auto& self = *static_cast<Xml*>(data);
+    if (self.within_text_ == 0 || *text != '&') return;
+    self.names_entities_ = true;
+    self.sink_.add({text, static_cast<std::size_t>(length)});
   }
 
+  bool is_place(std::string_view what) const { return what == "v" && is_shared_text_; }
+
   const Grammar& grammar_;
+  const bool is_design_;
   TextSink& sink_;
   std::unique_ptr<XML_ParserStruct, decltype(&::XML_ParserFree)> parser_;
   int within_text_ = 0;
+  bool names_entities_ = false;
+  bool is_prompt_ = false;
+  bool is_shared_text_ = false;  // the cell that is open
 };
 
 bool ends_with_xml(std::string_view name) {
@@ -97,12 +133,32 @@ bool ends_with_xml(std::string_view name) {
 }
 
 bool has_text(Kind kind, const std::string& name) {
-  if (kind == Kind::kOdf) return name == "content.xml";
+  // Headers, footers and what stands on every slide are among the styles.
+  if (kind == Kind::kOdf) return name == "content.xml" || name == "styles.xml";
   if (!name.ends_with(".xml")) return false;
-  for (const std::string_view start :
-       {"word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes",
-        "word/comments", "xl/sharedStrings", "xl/worksheets/sheet", "xl/comments",
-        "ppt/slides/slide", "ppt/notesSlides/notesSlide", "ppt/comments/"}) {
+  for (const std::string_view start : {"word/document",
+                                       "word/header",
+                                       "word/footer",
+                                       "word/footnotes",
+                                       "word/endnotes",
+                                       "word/comments",
+                                       "word/charts/chart",
+                                       "word/diagrams/data",
+                                       "xl/sharedStrings",
+                                       "xl/workbook.xml",
+                                       "xl/worksheets/sheet",
+                                       "xl/comments",
+                                       "xl/threadedComments/",
+                                       "xl/drawings/drawing",
+                                       "xl/charts/chart",
+                                       "xl/chartsheets/",
+                                       "xl/diagrams/data",
+                                       "ppt/slides/slide",
+                                       "ppt/notesSlides/notesSlide",
+                                       "ppt/comments/",
+                                       "ppt/charts/chart",
+                                       "ppt/slideMasters/slideMaster",
+                                       "ppt/diagrams/data"}) {
     if (name.starts_with(start)) return true;
   }
   return false;
@@ -161,7 +217,8 @@ void office_text(ByteView item, Kind kind, Text& text) {
       item, kMaxXmlBytes, [kind](const std::string& name) { return has_text(kind, name); },
       [&](const std::string& name, const Bytes& bytes) {
         TextSink sink;
-        if (!Xml(grammar, sink).read(bytes)) damaged = name;
+        const bool is_design = name.starts_with("ppt/slideMasters/");
+        if (!Xml(grammar, is_design, sink).read(bytes)) damaged = name;
         Text one = sink.finish();
         kept += one.text.size();
         members.emplace(sort_key(name), std::move(one));

@@ -216,6 +216,14 @@ void ole_text(ByteView item, Text& text) {
       } else {
         powerpoint_text(document.bytes, sink, problems);
       }
+      // PowerPoint 95, whose slides are of another form, keeps the words by themselves.
+      if (const auto words = decode_text(file->read(0, "Text_Content").bytes, "windows-1252")) {
+        problems.clear();
+        for (const char c : words->text) {
+          if (c == '\r') sink.line();
+          if (c != '\r') sink.add({&c, 1});
+        }
+      }
       if (!document.problem.empty()) problems.push_back("the slides: " + document.problem);
       break;
     }

@@ -97,6 +97,22 @@ TEST_F(OldDocuments, OfPowerPointGiveWhatStandsBesideTheSlides) {
   EXPECT_EQ(sink.finish().text, "Tirazan, page\nZarin\nis this the pier?\n");
 }
 
+TEST_F(OldDocuments, OfPowerPointAreReadBehindAContainerWithoutRecords) {
+  std::string wide;
+  for (const char c : std::string("seven lanterns")) wide += {c, '\0'};
+  const std::string text = number(0, 2) + number(0x0FA0, 2) + number(wide.size(), 4) + wide;
+  const std::string strange = "no records at all";
+  const std::string inner =
+      number(0x0F, 2) + number(0x138B, 2) + number(strange.size(), 4) + strange + text;
+  const std::string stream =
+      number(0x0F, 2) + number(0x03EE, 2) + number(inner.size(), 4) + inner + text;
+  TextSink sink;
+  std::vector<std::string> problems;
+  powerpoint_text(as_bytes(stream), sink, problems);
+  EXPECT_EQ(sink.finish().text, "seven lanterns\nseven lanterns\n");
+  EXPECT_EQ(problems.size(), 1U);
+}
+
 TEST_F(OldDocuments, OfPowerPointGiveTextPicturesAndObjects) {
   const std::string item = sample("talk.ppt.gz");
   const std::string text = text_in(item);

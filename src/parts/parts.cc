@@ -15,7 +15,7 @@ struct Magic {
   std::string_view bytes;
   Kind kind;
 };
-constexpr std::array<Magic, 14> kMagics = {{{"7z\xBC\xAF\x27\x1C", Kind::kArchive},
+constexpr std::array<Magic, 16> kMagics = {{{"7z\xBC\xAF\x27\x1C", Kind::kArchive},
                                             {"Rar!\x1A\x07", Kind::kArchive},
                                             {{"MSCF\0\0\0\0", 8}, Kind::kArchive},
                                             {"070701", Kind::kArchive},
@@ -28,6 +28,8 @@ constexpr std::array<Magic, 14> kMagics = {{{"7z\xBC\xAF\x27\x1C", Kind::kArchiv
                                               6},
                                              Kind::kCompressed},
                                             {"\x28\xB5\x2F\xFD", Kind::kCompressed},
+                                            {"LZIP\x01", Kind::kCompressed},
+                                            {"\xED\xAB\xEE\xDB", Kind::kArchive},  // RPM
                                             {{"\x5D\0\0\x80\0\xFF\xFF", 7}, Kind::kCompressed},
                                             {{"\x5D\0\0\x80\0", 5}, Kind::kCompressed},
                                             {{"\x5D\0\0\0\x01", 5}, Kind::kCompressed},
@@ -51,6 +53,31 @@ bool has_zip_behind(ByteView item) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(tail[at + i]); };
   const bool has_entries = byte(10) != 0 || byte(11) != 0;
   return has_entries && at + kRecord + byte(20) + byte(21) * 256U == tail.size();
+}
+
+// Unix compress: two bytes, and how wide its codes may be.
+bool is_compress(ByteView item) {
+  constexpr unsigned kLeastBits = 9, kMostBits = 16, kBits = 0x1F, kReserved = 0x60;
+  if (item.size() < 3 || item[0] != 0x1F || item[1] != 0x9D) return false;
+  const unsigned bits = item[2] & kBits;
+  return bits >= kLeastBits && bits <= kMostBits && (item[2] & kReserved) == 0;
+}
+
+// cpio as it was before its numbers were letters: 070707 in 16 bits of either order, then a head
+// whose name ends where it says.
+bool is_binary_cpio(ByteView item) {
+  constexpr std::size_t kHead = 26, kModeAt = 6, kNameSizeAt = 20, kMostName = 4096;
+  if (item.size() <= kHead) return false;
+  const bool is_little = item[0] == 0xC7 && item[1] == 0x71;
+  if (!is_little && (item[0] != 0x71 || item[1] != 0xC7)) return false;
+  const auto word = [&](std::size_t at) {
+    return is_little ? item[at] | item[at + 1] << 8 : item[at + 1] | item[at] << 8;
+  };
+  const auto name = static_cast<std::size_t>(word(kNameSizeAt));
+  const int type = word(kModeAt) >> 12;
+  return (type == 1 || type == 2 || type == 4 || type == 6 || type == 8 || type == 10) &&
+         name > 1 && name <= kMostName && kHead + name <= item.size() &&
+         item[kHead + name - 1] == 0;
 }
 
 bool is_pdf(ByteView item) {
@@ -103,6 +130,8 @@ Kind kind_of(ByteView item, const Hints& hints) {
   for (const Magic& magic : kMagics) {
     if (as_text(item).starts_with(magic.bytes)) return magic.kind;
   }
+  if (is_compress(item)) return Kind::kCompressed;
+  if (is_binary_cpio(item)) return Kind::kArchive;
   if (compound::is_compound(item)) return ole_kind(item);
   if (is_tnef(item)) return Kind::kTnef;
   if (is_rtf(item)) return Kind::kRtf;

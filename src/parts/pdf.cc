@@ -49,6 +49,17 @@ void open_pdf(ByteView item, Outlet& outlet) {
   read_pdf_objects(as_text(item), taker);
 }
 
+// Behind the words of the page, but for those that it shows anyway.
+static void add_captions(const std::vector<std::string>& captions, const std::string& words,
+                         TextSink& sink) {
+  for (const std::string& caption : captions) {
+    if (words.find(caption) != std::string::npos) continue;
+    sink.line();
+    sink.add(caption);
+    sink.line();
+  }
+}
+
 void pdf_text(ByteView item, Text& text) {
   if (item.size() > std::size_t{INT32_MAX}) {
     text.problems.emplace_back("the PDF is too long to be read for its text");
@@ -60,12 +71,21 @@ void pdf_text(ByteView item, Text& text) {
     return;
   }
   TextSink sink;
+  // Only files with forms are read a second time, by qpdf.
+  const bool may_have_buttons = as_text(item).find("/Annots") != std::string_view::npos ||
+                                as_text(item).find("/ObjStm") != std::string_view::npos;
+  const auto captions =
+      may_have_buttons ? read_pdf_captions(as_text(item)) : std::vector<std::vector<std::string>>();
   const int pages = std::min(document->pages(), kMaxPages);
   for (int i = 0; i < pages && !sink.is_full(); ++i) {
     const std::unique_ptr<poppler::page> page(document->create_page(i));
     if (!page) continue;
     // Reading order, not the layout of the page.
-    sink.add(utf8_of(page->text({}, poppler::page::non_raw_non_physical_layout)));
+    std::string words = utf8_of(page->text({}, poppler::page::non_raw_non_physical_layout));
+    if (words.ends_with('\f')) words.pop_back();
+    sink.add(words);
+    if (static_cast<std::size_t>(i) < captions.size())
+      add_captions(captions[static_cast<std::size_t>(i)], words, sink);
     sink.page();
   }
   text = sink.finish();

@@ -300,6 +300,63 @@ void open_headless(std::string_view item, PdfTaker& outlet) {
 
 }  // namespace
 
+namespace {
+
+// What a widget or, where it has none, the field above it says.
+QPDFObjectHandle inherited(QPDFObjectHandle field, const std::string& key) {
+  constexpr int kMaxDepth = 32;  // a field may be its own parent
+  for (int i = 0; i < kMaxDepth && field.isDictionary(); ++i) {
+    if (field.hasKey(key)) return field.getKey(key);
+    field = field.getKey("/Parent");
+  }
+  return QPDFObjectHandle::newNull();
+}
+
+// Captions of ticks and of one of several are signs of a font of signs; those of push buttons
+// words.
+bool is_push_button(const QPDFObjectHandle& widget) {
+  constexpr long long kPushButton = 1 << 16;
+  QPDFObjectHandle flags = inherited(widget, "/Ff");
+  return inherited(widget, "/FT").isNameAndEquals("/Btn") && flags.isInteger() &&
+         (flags.getIntValue() & kPushButton) != 0;
+}
+
+std::vector<std::string> captions_of(QPDFPageObjectHelper& page) {
+  std::vector<std::string> captions;
+  QPDFObjectHandle all = page.getObjectHandle().getKey("/Annots");
+  const int count = all.isArray() ? std::min(all.getArrayNItems(), kMaxPages) : 0;
+  for (int i = 0; i < count; ++i) {
+    QPDFObjectHandle widget = all.getArrayItem(i);
+    if (!widget.isDictionary() || !is_push_button(widget)) continue;
+    QPDFObjectHandle look = widget.getKey("/MK");
+    for (const char* key : {"/CA", "/RC", "/AC"}) {  // as it stands, pointed at, and pressed
+      if (!look.isDictionary() || !look.getKey(key).isString()) continue;
+      std::string caption = look.getKey(key).getUTF8Value();
+      if (!caption.empty() &&
+          std::find(captions.begin(), captions.end(), caption) == captions.end())
+        captions.push_back(std::move(caption));
+    }
+  }
+  return captions;
+}
+
+}  // namespace
+
+std::vector<std::vector<std::string>> read_pdf_captions(std::string_view item) {
+  std::vector<std::vector<std::string>> captions;
+  try {
+    QPDF pdf;
+    pdf.setSuppressWarnings(true);
+    pdf.processMemoryFile("item", item.data(), item.size());
+    for (QPDFPageObjectHelper& page : QPDFPageDocumentHelper(pdf).getAllPages()) {
+      if (captions.size() == kMaxPages) break;
+      captions.push_back(captions_of(page));
+    }
+  } catch (const std::exception&) {  // what was found before stands
+  }
+  return captions;
+}
+
 void read_pdf_objects(std::string_view item, PdfTaker& outlet) {
   try {
     QPDF pdf;

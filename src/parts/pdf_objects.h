@@ -27,4 +27,8 @@ void read_pdf_objects(std::string_view item, PdfTaker& outlet);
 // be read has none. They stand behind words of a page and are no text of it.
 std::vector<std::string> read_pdf_links(std::string_view item, std::size_t most);
 
+// The captions of the buttons of forms (ISO 32000-1, 12.7.4.2.2), in UTF-8, by page from 0. Many
+// programs draw them anew and keep them in no text of the page. What cannot be read has none.
+std::vector<std::vector<std::string>> read_pdf_captions(std::string_view item);
+
 }  // namespace sanad::parts

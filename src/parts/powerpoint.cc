@@ -1,6 +1,8 @@
 // PowerPoint's texts (MS-PPT 2.9): records within records, of which two kinds hold the characters
 // that slides and notes show, and one what stands beside them: headers and footers, comments with
 // their authors, where links lead, names of slides and designs.
+#include <vector>
+
 #include "little.h"
 #include "office_texts.h"
 
@@ -29,19 +31,39 @@ void add_text(std::string_view text, TextSink& sink) {
 bool read_slide_records(ByteView document,
                         const std::function<bool(const SlideRecord&)>& on_record) {
   constexpr std::uint16_t kContainer = 0xF;
-  Little in(document);
-  while (!in.is_empty()) {
+  constexpr std::size_t kHead = 8, kMaxDepth = 100;
+  bool is_whole = true;
+  std::vector<std::size_t> ends = {document.size()};  // of what is open
+  for (std::size_t at = 0; at < document.size();) {
+    if (at == ends.back()) {
+      ends.pop_back();
+      continue;
+    }
+    Little in(document.subspan(at, ends.back() - at));
     const std::uint16_t head = in.u16();
     SlideRecord record{in.u16(), static_cast<std::uint16_t>(head >> 4U), {}};
-    const std::uint32_t length = in.u32();
-    if (!in.ok()) return false;
-    // What a container holds comes next, as if it stood by itself.
-    if ((head & 0xFU) == kContainer) continue;
+    const std::size_t length = in.u32();
+    const bool is_container = in.ok() && (head & 0xFU) == kContainer && ends.size() < kMaxDepth;
+    const std::size_t room = in.ok() ? ends.back() - at - kHead : 0;
+    if (is_container) {
+      at += kHead;
+      if (length > 0) ends.push_back(at + std::min(length, room));
+      continue;
+    }
+    // Some that call themselves containers hold no records; what follows them is read.
+    if (!in.ok() || length > room) {
+      is_whole = false;
+      record.data = in.rest();
+      const bool is_cut = in.ok() && ends.back() == document.size();
+      if (is_cut && !on_record(record)) return true;
+      at = ends.back();
+      continue;
+    }
     record.data = in.take(length);
     if (!on_record(record)) return true;
-    if (!in.ok()) return false;
+    at += kHead + length;
   }
-  return true;
+  return is_whole;
 }
 
 void powerpoint_text(ByteView document, TextSink& sink, Problems& problems) {

@@ -66,10 +66,15 @@ std::string missing_field(const Record& record) {
   return {};
 }
 
+// Given twice, it is one where both say the same.
+bool has_one_length(const Record& record) {
+  const std::vector<std::string_view> all = record.all_fields("Content-Length");
+  return !all.empty() && std::ranges::count(all, all.front()) == std::ssize(all);
+}
+
 Result<void> check_fields(Record& record, bool gives_incomplete) {
   const std::string missing = missing_field(record);
-  if (!missing.empty() && (!gives_incomplete || record.all_fields("Content-Length").size() != 1))
-    return damaged(missing);
+  if (!missing.empty() && (!gives_incomplete || !has_one_length(record))) return damaged(missing);
   SANAD_TRY(record.content_length, parse_length(record.field("Content-Length")));
   return {};
 }
@@ -103,8 +108,7 @@ Result<Record> parse_header(std::string_view text, bool gives_incomplete) {
 
 bool carries_http(const Record& record) {
   const std::string_view type = record.type();
-  return (type == "response" || type == "request") &&
-         record.field("Content-Type").starts_with("application/http");
+  return (type == "response" || type == "request") && record.is_http();
 }
 
 }  // namespace
@@ -120,6 +124,13 @@ std::vector<std::string_view> Record::all_fields(std::string_view name) const {
   for (const Field& field : fields)
     if (same_name(field.name, name)) values.push_back(field.value);
   return values;
+}
+
+bool Record::is_http() const {
+  const std::string_view type = field("Content-Type");
+  if (!type.empty()) return type.starts_with("application/http");
+  const std::string_view address = field("WARC-Target-URI");
+  return address.starts_with("http://") || address.starts_with("https://");
 }
 
 std::string_view Record::id() const {

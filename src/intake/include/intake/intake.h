@@ -45,7 +45,7 @@ std::string_view importer_name(Importer importer);
 // texts or facts, in this module or in those that read one item (parts, metadata, features). A list
 // says which version read it (entry exhibit.parts), so that two readings of the same bytes which
 // differ can be told from a fault. Nothing is read again because of it.
-inline constexpr int kVersion = 3;
+inline constexpr int kVersion = 4;
 
 // What is known of a source from where it stood; believed only where its bytes leave it open.
 struct Hints {

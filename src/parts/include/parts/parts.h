@@ -59,8 +59,14 @@ bool goes_on_with_mail(std::string_view box, std::size_t at);
 bool is_tar(ByteView block);
 
 // The encoding of the beginning of a text that has no mark and is no UTF-8: as declared where that
-// can be, else what ICU is sure enough of. Empty: it is no text.
+// can be, else by a guess, which is said behind it: " (guessed)", or " (uncertain)" where little
+// speaks for it, or nearly as much for another. Empty: it is no text.
 std::string charset_of(ByteView head, std::string_view declared);
+// UTF-16 without a mark: letters of ASCII have a zero on one side, and always on the same; those of
+// other scripts the number of their block. Empty: it is none.
+std::string_view utf16_without_mark(ByteView head);
+// Broken UTF-8 is UTF-8 still, where most of what is not ASCII is well-formed.
+bool is_mostly_utf8(std::string_view text);
 
 struct Limits {
   std::uint64_t parts = 100'000;

@@ -37,7 +37,7 @@ struct ReaderLimits {
   std::uint64_t max_record_bytes = 64ULL << 30;  // a block's length
   std::uint64_t max_total_bytes = 256ULL << 30;  // unpacked, all records together
   // A record that lacks a field which the standard demands, or has it twice, is given, with a
-  // damage that says so. Its length must be told all the same.
+  // damage that says so. Its length must be told all the same, and be one.
   bool gives_incomplete = false;
 };
 
@@ -54,6 +54,9 @@ struct Record {
   std::string_view type() const { return field("WARC-Type"); }
   // The id without its angle brackets.
   std::string_view id() const;
+  // Its block is a message of HTTP where it is a request, a response or a revisit: as it says, or,
+  // where it has no Content-Type (section 6.3), by its address.
+  bool is_http() const;
 };
 
 enum class DigestCheck { kMatches, kDiffers, kAbsent, kUnknownForm };
