@@ -189,13 +189,11 @@ Result<int> package_seal(Context& context) {
   SANAD_TRY(const std::string out, context.arguments.require("--out"));
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
-  std::optional<ProgressLine> line(std::in_place, context.json());
-  LineMonitor monitor(*line);
-  SANAD_TRY(const auto sealed, service::seal_package(*workspace, caller, order, monitor));
-  line.reset();
-  SANAD_TRY(const auto file, service::copy_package(*workspace, caller, sealed.id));
+  SANAD_TRY(const auto ordered, service::order_package(*workspace, caller, std::move(order)));
+  SANAD_CHECK(run_and_show(context, ordered.job));
+  SANAD_TRY(const auto file, service::copy_package(*workspace, caller, ordered.package));
   SANAD_CHECK(copy_out(*file.reader, "the package", out));
-  return show_package(context, sealed.id);
+  return show_package(context, ordered.package);
 }
 
 Result<int> package_open(Context& context) {
@@ -207,6 +205,7 @@ Result<int> package_open(Context& context) {
   if (found.files.size() != 1)
     return Error{ErrorCode::kInvalid, "a package is one file; name that"};
   SANAD_TRY(const auto source, found.files.front().open());
+  // No job: the file lies here, and a job that names it would outlive the command.
   std::optional<ProgressLine> line(std::in_place, context.json());
   LineMonitor monitor(*line);
   SANAD_TRY(const auto opened,

@@ -199,8 +199,31 @@ Result<CertificateInfo> read_certificate(ByteView der) {
   const std::uint32_t usage = X509_get_key_usage(certificate.get());
   info.may_sign = (usage & X509v3_KU_DIGITAL_SIGNATURE) != 0;
   const bool is_rsa = info.key.starts_with("RSA");
+  SANAD_CHECK(name_of(der));  // messages must be able to name it
   info.may_seal = (usage & (is_rsa ? X509v3_KU_KEY_ENCIPHERMENT : X509v3_KU_KEY_AGREEMENT)) != 0;
   return info;
+}
+
+Result<CertificateName> name_of(ByteView der) {
+  SANAD_TRY(const Certificate certificate, decode_certificate(der));
+  CertificateName name;
+  X509_NAME* issuer = X509_get_issuer_name(certificate.get());
+  name.issuer.resize(static_cast<std::size_t>(std::max(i2d_X509_NAME(issuer, nullptr), 0)));
+  unsigned char* at = name.issuer.data();
+  if (name.issuer.empty() || i2d_X509_NAME(issuer, &at) <= 0) return failed("a certificate's name");
+  // INTEGER with tag and a length of one byte.
+  const ASN1_INTEGER* serial = X509_get0_serialNumber(certificate.get());
+  Bytes number(static_cast<std::size_t>(std::max(i2d_ASN1_INTEGER(serial, nullptr), 0)));
+  at = number.data();
+  if (number.size() < 3 || number.size() > 127 || i2d_ASN1_INTEGER(serial, &at) <= 0)
+    return Error{ErrorCode::kInvalid, "the certificate's number is too long"};
+  name.serial.assign(number.begin() + 2, number.end());
+  if (const ASN1_OCTET_STRING* key = X509_get0_subject_key_id(certificate.get())) {
+    const unsigned char* data = ASN1_STRING_get0_data(key);
+    name.key_identifier.assign(data, data + ASN1_STRING_length(key));
+  }
+  ERR_clear_error();
+  return name;
 }
 
 }  // namespace sanad::cms

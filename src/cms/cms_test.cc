@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 #include "walk.h"
 
@@ -76,14 +77,53 @@ class CmsTest : public testing::Test {
     return sink.bytes();
   }
 
+  // As server and cage do it together, each outline passing through its form.
+  static Result<std::size_t> open_outer(const Bytes& sealed, const std::vector<Identity>& ours,
+                                        ByteSink& plain) {
+    std::vector<CertificateName> names;
+    for (const Identity& one : ours) names.push_back(name_of(one.certificate).value());
+    MemorySource source(sealed);
+    SANAD_TRY(const EnvelopeRead read, read_envelope(source, names));
+    SANAD_TRY(const auto outline, parse_envelope_outline(format_outline(read.outline)));
+    EXPECT_EQ(outline, read.outline);
+    SANAD_TRY(const auto opener, EnvelopeOpener::create(outline, ours, plain));
+    SANAD_CHECK(pour(*read.content, [&](ByteView piece) { return opener->write(piece); }));
+    SANAD_CHECK(opener->finish());
+    return *outline.place;
+  }
+  static Result<std::size_t> open_inner(
+      const Bytes& message, const std::vector<Bytes>& known, ByteSink& content,
+      const std::function<void(SignedOutline&)>& change = [](SignedOutline&) {}) {
+    std::vector<CertificateName> names;
+    for (const Bytes& one : known) names.push_back(name_of(one).value());
+    MemorySource source(message);
+    SANAD_TRY(SignedRead read, read_signed(source, names));
+    SANAD_TRY(SignedOutline outline, parse_signed_outline(format_outline(read.outline)));
+    EXPECT_EQ(outline, read.outline);
+    change(outline);
+    SANAD_TRY(const auto opener, SignedOpener::create(std::move(outline), known));
+    const auto poured = pour(*read.content, [&](ByteView piece) {
+      const auto written = content.write(piece);
+      return written.ok() ? opener->write(piece) : written;
+    });
+    if (!poured.ok()) return poured.error();
+    return opener->finish();
+  }
+  static Result<void> pour(ByteSource& from, const std::function<Result<void>(ByteView)>& to) {
+    for (std::uint8_t piece[5000];;) {
+      SANAD_TRY(const std::size_t got, from.read(piece));
+      if (got == 0) return {};
+      SANAD_CHECK(to(ByteView(piece, got)));
+    }
+  }
+
   Result<Bytes> open(const Bytes& sealed, const Identity& who) const {
-    MemorySource outer(sealed);
     MemorySink message, content;
-    const std::vector<Identity> ours = {{&signing_, signer_.certificate}, who};
-    SANAD_CHECK(open_envelope(outer, ours, message));
-    MemorySource inner(message.bytes());
-    const std::vector<Bytes> known = {other_.certificate, signer_.certificate};
-    SANAD_TRY(const std::size_t place, open_signed(inner, known, content));
+    SANAD_TRY(const std::size_t ours,
+              open_outer(sealed, {{&signing_, signer_.certificate}, who}, message));
+    EXPECT_EQ(ours, 1u);
+    SANAD_TRY(const std::size_t place,
+              open_inner(message.bytes(), {other_.certificate, signer_.certificate}, content));
     EXPECT_EQ(place, 1u);
     return content.bytes();
   }
@@ -199,10 +239,9 @@ TEST_F(CmsTest, NoByteOfASealedPackageCanBeChangedUnnoticed) {
 
 TEST_F(CmsTest, ASignatureByAnotherKeyOrOverOtherBytesIsRefused) {
   const Bytes message = sign(as_bytes("received"), signer_).value();
-  const auto open_with = [](const Bytes& bytes, std::vector<Bytes> known) {
-    MemorySource source(bytes);
+  const auto open_with = [](const Bytes& bytes, const std::vector<Bytes>& known) {
     MemorySink sink;
-    return open_signed(source, known, sink);
+    return open_inner(bytes, known, sink);
   };
   EXPECT_TRUE(open_with(message, {signer_.certificate}).ok());
   EXPECT_EQ(open_with(message, {other_.certificate}).error().code, ErrorCode::kNotFound);
@@ -217,6 +256,97 @@ TEST_F(CmsTest, ASignatureByAnotherKeyOrOverOtherBytesIsRefused) {
   *at ^= 1;
   EXPECT_EQ(open_with(changed, {signer_.certificate}).error().code, ErrorCode::kIntegrity);
   EXPECT_EQ(open_with(seal(content(3)), {signer_.certificate}).error().code, ErrorCode::kInvalid);
+}
+
+// The cage may have been taken over by what it read.
+TEST_F(CmsTest, AnOutlineThatLiesOpensAndVerifiesNothing) {
+  const Bytes message = sign(as_bytes("received"), signer_).value();
+  const Bytes other = sign(as_bytes("rejected"), signer_).value();
+  const std::vector<Bytes> known = {other_.certificate, signer_.certificate};
+  const auto code_after = [&](const std::function<void(SignedOutline&)>& change) {
+    MemorySink sink;
+    const auto opened = open_inner(message, known, sink, change);
+    return opened.ok() ? std::optional<ErrorCode>() : std::optional(opened.error().code);
+  };
+  EXPECT_EQ(code_after([](SignedOutline&) {}), std::nullopt);
+  MemorySource source(other);
+  const std::vector<CertificateName> names = {name_of(other_.certificate).value(),
+                                              name_of(signer_.certificate).value()};
+  const SignedOutline of_other = read_signed(source, names)->outline;
+  // A signature that the partner made, over other bytes.
+  EXPECT_EQ(code_after([&](SignedOutline& said) { said = of_other; }), ErrorCode::kIntegrity);
+  // And with its digest beside ours.
+  EXPECT_EQ(code_after([&](SignedOutline& said) {
+              said = of_other;
+              said.attributes.push_back(said.attributes.back());
+            }),
+            ErrorCode::kInvalid);
+  EXPECT_EQ(code_after([&](SignedOutline& said) {
+              std::erase_if(said.attributes, [](const auto& one) { return one.values.empty(); });
+            }),
+            ErrorCode::kInvalid);
+  EXPECT_EQ(code_after([](SignedOutline& said) { said.attributes.pop_back(); }).has_value(), true);
+  EXPECT_EQ(code_after([](SignedOutline& said) { said.places = {0}; }), ErrorCode::kIntegrity);
+  EXPECT_EQ(code_after([](SignedOutline& said) { said.places = {}; }), ErrorCode::kNotFound);
+  EXPECT_EQ(code_after([](SignedOutline& said) { said.places = {9000}; }), ErrorCode::kNotFound);
+  EXPECT_EQ(code_after([](SignedOutline& said) { said.is_rsa = true; }), ErrorCode::kIntegrity);
+  EXPECT_EQ(code_after([](SignedOutline& said) { said.signature.assign(200, 0xff); }),
+            ErrorCode::kIntegrity);
+
+  const Bytes sealed = seal(content(100));
+  MemorySource outer(sealed);
+  const std::vector<CertificateName> ours = {name_of(reader_.certificate).value()};
+  const EnvelopeOutline right = read_envelope(outer, ours)->outline;
+  const Identity who[] = {{&sealing_, reader_.certificate}};
+  MemorySink plain;
+  const auto code_of = [&](const std::function<void(EnvelopeOutline&)>& change) {
+    EnvelopeOutline said = right;
+    change(said);
+    const auto opener = EnvelopeOpener::create(said, who, plain);
+    return opener.ok() ? std::optional<ErrorCode>() : std::optional(opener.error().code);
+  };
+  EXPECT_EQ(code_of([](EnvelopeOutline&) {}), std::nullopt);
+  EXPECT_EQ(code_of([](EnvelopeOutline& said) { said.place = 1; }), ErrorCode::kNotFound);
+  // Not on the curve: what would tell a stranger of our key.
+  EXPECT_EQ(code_of([](EnvelopeOutline& said) { said.point[40] ^= 1; }), ErrorCode::kInvalid);
+  EXPECT_EQ(code_of([](EnvelopeOutline& said) { said.wrapped[3] ^= 1; }), ErrorCode::kIntegrity);
+  EXPECT_EQ(code_of([](EnvelopeOutline& said) { said.material = {1}; }), ErrorCode::kIntegrity);
+  EXPECT_EQ(code_of([](EnvelopeOutline& said) { said.wrapping = 16; }), ErrorCode::kIntegrity);
+}
+
+TEST_F(CmsTest, AnOutlineIsReadAsItIsWrittenAndNotOtherwise) {
+  const Bytes sealed = seal(content(100));
+  MemorySource outer(sealed);
+  const std::vector<CertificateName> ours = {name_of(reader_.certificate).value()};
+  const std::string text = format_outline(read_envelope(outer, ours)->outline);
+  ASSERT_TRUE(parse_envelope_outline(text).ok());
+  EXPECT_FALSE(parse_envelope_outline(text + " ").ok());
+  EXPECT_FALSE(parse_envelope_outline("{}").ok());
+  EXPECT_FALSE(parse_signed_outline(text).ok());
+  EXPECT_FALSE(parse_envelope_outline(text.substr(0, text.size() - 1) + ",\"z\":1}").ok());
+  EnvelopeOutline wrong = parse_envelope_outline(text).value();
+  const auto is_read = [](const EnvelopeOutline& one) {
+    return parse_envelope_outline(format_outline(one)).ok();
+  };
+  for (Bytes EnvelopeOutline::* member : {&EnvelopeOutline::point, &EnvelopeOutline::wrapped,
+                                          &EnvelopeOutline::nonce, &EnvelopeOutline::tag}) {
+    EnvelopeOutline cut = wrong;
+    (cut.*member).pop_back();
+    EXPECT_FALSE(is_read(cut));
+  }
+  wrong.place = kMaxNames;
+  EXPECT_FALSE(is_read(wrong));
+  EXPECT_TRUE(is_read(EnvelopeOutline{}));
+  const Bytes message = sign(as_bytes("received"), signer_).value();
+  MemorySource inner(message);
+  const SignedOutline right = read_signed(inner, ours)->outline;
+  EXPECT_TRUE(right.places.empty());
+  SignedOutline old = right;
+  old.hash = Hash::kSha1;
+  EXPECT_FALSE(parse_signed_outline(format_outline(old)).ok());
+  SignedOutline many = right;
+  many.attributes.resize(kMaxAttributes + 1, many.attributes.front());
+  EXPECT_FALSE(parse_signed_outline(format_outline(many)).ok());
 }
 
 TEST_F(CmsTest, CertificatesThatCannotBeSealedForAreNamed) {
@@ -268,9 +398,8 @@ TEST_F(CmsTest, AFailureOfTheSinkOrSourceIsToldAsItIs) {
   if (written.ok()) written = sealer->finish();
   EXPECT_EQ(written.error().code, ErrorCode::kIo);
   const Bytes sealed = seal(content(100'000));
-  MemorySource source(sealed);
-  const std::vector<Identity> ours = {{&sealing_, reader_.certificate}};
-  EXPECT_EQ(open_envelope(source, ours, full).error().code, ErrorCode::kIo);
+  EXPECT_EQ(open_outer(sealed, {{&sealing_, reader_.certificate}}, full).error().code,
+            ErrorCode::kIo);
 }
 
 }  // namespace

@@ -18,16 +18,6 @@ int write_out(BIO* bio, const char* data, int size) {
   return -1;
 }
 
-int read_in(BIO* bio, char* out, int size) {
-  Bridge& bridge = bridge_of(bio);
-  if (bridge.source == nullptr || bridge.error || size < 0) return -1;
-  const auto got = bridge.source->read(
-      std::span(reinterpret_cast<std::uint8_t*>(out), static_cast<std::size_t>(size)));
-  if (got.ok()) return static_cast<int>(*got);
-  bridge.error = got.error();
-  return -1;
-}
-
 long control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
 
 int created(BIO* bio) {
@@ -41,7 +31,6 @@ const BIO_METHOD* method() {
     BIO_METHOD* fresh =
         BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "sanad byte stream");
     BIO_meth_set_write(fresh, write_out);
-    BIO_meth_set_read(fresh, read_in);
     BIO_meth_set_ctrl(fresh, control);
     BIO_meth_set_create(fresh, created);
     return fresh;

@@ -24,12 +24,12 @@ struct Freer {
     kFree(object);
   }
 };
-inline void free_certificates(STACK_OF(X509) * list) { sk_X509_pop_free(list, X509_free); }
 
 using Bio = std::unique_ptr<BIO, Freer<BIO_free>>;
 using BioChain = std::unique_ptr<BIO, Freer<BIO_free_all>>;
 using Certificate = std::unique_ptr<X509, Freer<X509_free>>;
-using Certificates = std::unique_ptr<STACK_OF(X509), Freer<free_certificates>>;
+using Cipher = std::unique_ptr<EVP_CIPHER_CTX, Freer<EVP_CIPHER_CTX_free>>;
+using Digester = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>>;
 using Content = std::unique_ptr<CMS_ContentInfo, Freer<CMS_ContentInfo_free>>;
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
@@ -47,10 +47,9 @@ Result<Certificate> decode_certificate(ByteView der);
 // The library's reason for its last failure, for an error's text; clears them.
 std::string library_reason();
 
-// A BIO over a sink or a source of ours, and the error of ours that made it fail.
+// A BIO over a sink of ours, and the error of ours that made it fail.
 struct Bridge {
   ByteSink* sink = nullptr;
-  ByteSource* source = nullptr;
   std::optional<Error> error;
 };
 // bridge is borrowed for the BIO's life.

@@ -7,157 +7,16 @@
 #include <optional>
 #include <vector>
 
+#include "elements.h"
+
 namespace sanad::cms {
 namespace {
-
-constexpr std::uint8_t kOctets = 0x04, kOid = 0x06, kSequence = 0x30, kOctetsInPieces = 0x24;
-constexpr std::uint8_t kContext0 = 0x80, kContext0InPieces = 0xa0;
 
 // id-signedData 1.2.840.113549.1.7.2 and id-ct-authEnvelopedData 1.2.840.113549.1.9.16.1.23.
 constexpr std::array<std::uint8_t, 9> kSignedData = {0x2a, 0x86, 0x48, 0x86, 0xf7,
                                                      0x0d, 0x01, 0x07, 0x02};
 constexpr std::array<std::uint8_t, 11> kAuthEnvelopedData = {0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d,
                                                              0x01, 0x09, 0x10, 0x01, 0x17};
-
-Error malformed(std::string_view what) {
-  return {ErrorCode::kInvalid, fmt::format("this is not a sealed package: {}", what)};
-}
-
-struct Element {
-  std::uint8_t tag = 0;
-  std::uint64_t at = 0;              // of the tag
-  std::uint64_t body = 0;            // of the first byte after tag and length
-  std::optional<std::uint64_t> end;  // after the last byte of the body; absent: until 00 00
-  bool is_constructed() const { return (tag & 0x20) != 0; }
-};
-
-// Headers lie a few thousand bytes apart: a window spares a read of the source for each.
-class Window {
- public:
-  explicit Window(RandomSource& source) : source_(source), size_(source.size()) {}
-  std::uint64_t size() const { return size_; }
-
-  Result<std::uint8_t> byte(std::uint64_t at) {
-    if (at < start_ || at >= start_ + filled_) SANAD_CHECK(fill(at));
-    return bytes_[static_cast<std::size_t>(at - start_)];
-  }
-
-  Result<Bytes> copy(std::uint64_t begin, std::uint64_t end) {
-    Bytes out(static_cast<std::size_t>(end - begin));
-    std::size_t filled = 0;
-    while (filled < out.size()) {
-      SANAD_TRY(const std::size_t got,
-                source_.read_at(begin + filled, std::span(out).subspan(filled)));
-      if (got == 0) return malformed("it ends too early");
-      filled += got;
-    }
-    return out;
-  }
-
- private:
-  Result<void> fill(std::uint64_t at) {
-    if (at >= size_) return malformed("it ends too early");
-    filled_ = 0;
-    SANAD_TRY(filled_, source_.read_at(at, bytes_));
-    start_ = at;
-    if (filled_ == 0) return malformed("it ends too early");
-    return {};
-  }
-
-  RandomSource& source_;
-  std::uint64_t size_;
-  std::array<std::uint8_t, 16 * 1024> bytes_{};
-  std::uint64_t start_ = 0;
-  std::size_t filled_ = 0;
-};
-
-// end: of what holds the element.
-Result<Element> read_element(Window& window, std::uint64_t at, std::uint64_t end) {
-  Element element;
-  element.at = at;
-  if (at + 2 > end) return malformed("it ends too early");
-  SANAD_TRY(element.tag, window.byte(at));
-  if ((element.tag & 0x1f) == 0x1f) return malformed("it has a tag that no message has");
-  SANAD_TRY(const std::uint8_t first, window.byte(at + 1));
-  element.body = at + 2;
-  if (first == 0x80) {
-    if (!element.is_constructed()) return malformed("a length is missing");
-    return element;
-  }
-  std::uint64_t length = first;
-  if (first > 0x80) {
-    const std::size_t count = first & 0x7fU;
-    if (count > 8) return malformed("a length is too long");
-    length = 0;
-    for (std::size_t i = 0; i < count; ++i, ++element.body) {
-      if (element.body >= end) return malformed("it ends too early");
-      SANAD_TRY(const std::uint8_t digit, window.byte(element.body));
-      if ((length >> 56U) != 0) return malformed("a length is too long");
-      length = (length << 8U) | digit;
-    }
-  }
-  if (element.body > end || length > end - element.body)
-    return malformed("a part is longer than what holds it");
-  element.end = element.body + length;
-  return element;
-}
-
-// Steps through what an element holds.
-class Children {
- public:
-  Children(Window& window, const Element& parent, std::uint64_t end)
-      : window_(window), at_(parent.body), end_(parent.end.value_or(end)), open_(!parent.end) {}
-
-  // nullopt after the last one; at() is then behind the parent.
-  Result<std::optional<Element>> next() {
-    if (!open_ && at_ == end_) return std::optional<Element>();
-    SANAD_TRY(const Element element, read_element(window_, at_, end_));
-    if (open_ && element.tag == 0 && element.end && *element.end == element.body) {
-      at_ = element.body;
-      return std::optional<Element>();
-    }
-    return std::optional<Element>(element);
-  }
-  void skip_to(std::uint64_t at) { at_ = at; }
-  std::uint64_t at() const { return at_; }
-  std::uint64_t end() const { return end_; }
-
- private:
-  Window& window_;
-  std::uint64_t at_, end_;
-  bool open_;
-};
-
-Result<std::uint64_t> end_of(Window& window, const Element& element, std::uint64_t end, int depth) {
-  if (element.end) return *element.end;
-  if (depth == kMaxDepth) return Error{ErrorCode::kLimit, "the package nests too deeply"};
-  Children children(window, element, end);
-  for (;;) {
-    SANAD_TRY(const auto child, children.next());
-    if (!child) return children.at();
-    SANAD_TRY(const std::uint64_t after, end_of(window, *child, children.end(), depth + 1));
-    children.skip_to(after);
-  }
-}
-
-void put_length(Bytes& out, std::size_t length) {
-  if (length < 0x80) {
-    out.push_back(static_cast<std::uint8_t>(length));
-    return;
-  }
-  Bytes digits;
-  for (std::size_t rest = length; rest > 0; rest >>= 8U)
-    digits.insert(digits.begin(), static_cast<std::uint8_t>(rest & 0xffU));
-  out.push_back(static_cast<std::uint8_t>(0x80U | digits.size()));
-  out.insert(out.end(), digits.begin(), digits.end());
-}
-
-Bytes wrap(std::uint8_t tag, const Bytes& body) {
-  Bytes out{tag};
-  put_length(out, body.size());
-  out.insert(out.end(), body.begin(), body.end());
-  return out;
-}
 
 class Walk {
  public:

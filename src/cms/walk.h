@@ -1,5 +1,5 @@
-// Where the content of a CMS message lies, and the rest of the message without it: what OpenSSL
-// needs to treat the content as detached. Only the shape is looked at here; OpenSSL reads the rest.
+// Where the content of a CMS message lies, and the rest of the message without it, short enough for
+// memory. Only the shape is looked at here; outline_read.cc reads the rest.
 //
 //   ContentInfo ::= SEQUENCE { contentType OID, [0] EXPLICIT message }          RFC 5652, 3
 //   message     ::= SEQUENCE { …, SEQUENCE { OID, …, [0] content }, … }         5.1; RFC 5083, 2.1
@@ -13,12 +13,11 @@
 
 #include "base/stream.h"
 #include "cms/cms.h"
+#include "elements.h"
 
 namespace sanad::cms {
 
 enum class Form { kAuthEnveloped, kSigned };
-
-inline constexpr int kMaxDepth = 24;
 
 struct Walked {
   Bytes frame;                                    // the message without its content

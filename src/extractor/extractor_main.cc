@@ -2,7 +2,7 @@
 // sanad-extract moving CODING AT_MS <item >frames
 // sanad-extract compile-rules <rules >compiled
 // sanad-extract examine|open [WORD...] <item >frames
-// sanad-extract import <order.json 3<>channel >frames
+// sanad-extract import|sealed|bundle|bundle-files <order.json 3<>channel >frames
 // sanad-extract serve
 // One item, one task, one process: enters its cage, reads the item from standard input, writes one
 // JSON object, or frames with what the item holds (docs/formats/parts.md). For "scan", files of
@@ -26,7 +26,9 @@
 #include "base/numbers.h"
 #include "cage/cage.h"
 #include "cage/pool.h"
+#include "extractor/bundle.h"
 #include "extractor/import.h"
+#include "extractor/sealed.h"
 #include "extractor/tasks.h"
 #include "json/json.h"
 
@@ -85,7 +87,7 @@ constexpr const char* kUsage =
     "fingerprint|fingerprint-with-text|preview|page|sound|moving|scan|check-rules|compare|"
     "people-list [FORM|gzip|deflate|br|\"\" [AT_MS|PAGE|SIZE...]] <item, or compile-rules <rules, "
     "or examine|open "
-    "[WORD...] <item, or import <order, or serve";
+    "[WORD...] <item, or import|sealed|bundle|bundle-files <order, or serve";
 constexpr std::string_view kCompiled = "compiled=";
 constexpr std::array<std::string_view, 11> kTasks = {
     "fingerprint", "fingerprint-with-text", "preview",       "page",        "sound",  "moving",
@@ -132,24 +134,56 @@ Result<json::Object> answer_of(const Order& order, ByteView item, const parts::L
   return extractor::fingerprint_task(item, order.coding, order.task == "fingerprint-with-text");
 }
 
-// The order comes from the process that asks, and so is read outside the cage.
-int import_original() {
+// Of an original that is read over the channel. The order comes from the process that asks, and so
+// is read outside the cage.
+template <typename Order>
+int do_original(Result<Order> (*parse)(ByteView), std::uint64_t (*memory_of)(const Order&),
+                Result<void> (*task)(const Order&, RandomSource&, const json::Object&,
+                                     const extractor::Write&)) {
   Bytes text;
   std::array<std::uint8_t, 4096> piece{};
   for (ssize_t n; (n = ::read(STDIN_FILENO, piece.data(), piece.size())) > 0;)
     text.insert(text.end(), piece.begin(), piece.begin() + n);
-  const auto order = extractor::parse_import_order(text);
+  const auto order = parse(text);
   if (!order) return complain(2, order.error().message);
   const auto granted =
-      cage::enter({.memory_bytes = order->memory_bytes, .cpu_seconds = order->cpu_seconds}, true);
+      cage::enter({.memory_bytes = memory_of(*order), .cpu_seconds = order->cpu_seconds}, true);
   if (!granted) return complain(3, granted.error().message);
   cage::ChannelSource source(cage::kChannel, order->size);
   Gathered gathered;
-  const auto done = extractor::import_task(
-      *order, source, walls(*granted), [&gathered](ByteView frame) { return gathered.add(frame); });
+  const auto done = task(*order, source, walls(*granted),
+                         [&gathered](ByteView frame) { return gathered.add(frame); });
   const auto flushed = gathered.flush();
   if (!done) return complain(1, done.error().message);
   return flushed ? 0 : complain(1, flushed.error().message);
+}
+
+int import_original() {
+  return do_original<extractor::ImportOrder>(
+      extractor::parse_import_order,
+      [](const extractor::ImportOrder& order) { return order.memory_bytes; },
+      extractor::import_task);
+}
+
+int walk_sealed() {
+  return do_original<extractor::SealedOrder>(
+      extractor::parse_sealed_order,
+      [](const extractor::SealedOrder&) { return std::uint64_t{1} << 30U; },
+      extractor::sealed_task);
+}
+
+int verify_bundle() {
+  return do_original<extractor::BundleOrder>(
+      extractor::parse_bundle_order,
+      [](const extractor::BundleOrder&) { return std::uint64_t{4} << 30U; },
+      extractor::bundle_task);
+}
+
+int read_bundle_files() {
+  return do_original<extractor::BundleFilesOrder>(
+      extractor::parse_bundle_files_order,
+      [](const extractor::BundleFilesOrder&) { return std::uint64_t{1} << 30U; },
+      extractor::bundle_files_task);
 }
 
 int do_item(Words words, const parts::LentFonts& fonts) {
@@ -200,5 +234,8 @@ int main(int argc, char** argv) {
   const parts::LentFonts fonts = wants_fonts ? parts::load_fonts() : parts::LentFonts{};
   if (serves) return cage::serve([&fonts](Words item) { return do_item(item, fonts); });
   if (words.size() == 1 && words[0] == "import") return import_original();
+  if (words.size() == 1 && words[0] == "sealed") return walk_sealed();
+  if (words.size() == 1 && words[0] == "bundle") return verify_bundle();
+  if (words.size() == 1 && words[0] == "bundle-files") return read_bundle_files();
   return do_item(words, fonts);
 }

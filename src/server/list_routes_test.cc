@@ -152,6 +152,11 @@ TEST_F(ListRoutesTest, AListIsHandedOnAsAFileWithASafeNameAndItsLosses) {
     EXPECT_EQ(file.status, 200) << format;
     EXPECT_NE(file.text.find(kValue), std::string::npos) << format;
   }
+  const auto exported =
+      workspace_->records().entries({.kind = "list.exported", .limit = 100}).value();
+  ASSERT_FALSE(exported.empty());
+  EXPECT_EQ(exported.back().data["list"].string_or(""), id);
+  EXPECT_EQ(exported.back().data["sha256"].string_or("").size(), 64U);
   EXPECT_EQ(call(esen_, "GET", "/lists/" + id + "/export?format=lantern").status, 400);
   EXPECT_EQ(call({}, "GET", "/lists/" + id + "/export").status, 401);
   EXPECT_EQ(call(dara_, "GET", "/lists/" + id + "/export").status, 403);

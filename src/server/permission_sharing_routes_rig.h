@@ -65,8 +65,7 @@ inline void add_sharing_acts(std::map<std::string, RouteAct>& acts) {
       {"copy-package", {&W::sealed_package, {get("/packages/{id}/file")}}},
       {"open-package",
        {&W::package_that_came,
-        {// Evidence officers upload nothing; they open packages with the command line.
-         {open_upload, false, "evidence-officer"},
+        {{open_upload, false},
          {post("/cases/{case}/packages/open", {{"upload", "upload-0000000000000000"}}).send,
           true}}}},
       {"take-package", {&W::opened_package, {post("/packages/{id}/take")}}},

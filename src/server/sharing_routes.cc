@@ -133,27 +133,16 @@ Result<json::Value> post_package(Call& call) {
   SANAD_TRY(order.purpose, call.optional_text("purpose"));
   SANAD_TRY(order.authorisation, call.optional_text("authorisation"));
   SANAD_TRY_WITH(order.expires_at, parse_timestamp(call.text("expires_at")), "\"expires_at\"");
-  Unwatched monitor;
-  SANAD_TRY(const auto sealed,
-            service::seal_package(call.workspace, call.officer(), order, monitor));
-  return package_json(call, sealed.id);
+  SANAD_TRY(const auto ordered,
+            service::order_package(call.workspace, call.officer(), std::move(order)));
+  return json::Value(json::Object{{"job", ordered.job}, {"package", ordered.package}});
 }
 
 Result<json::Value> post_opening(Call& call) {
-  const std::string upload = call.text("upload");
-  SANAD_CHECK(service::require_opener(call.workspace, call.officer()));
-  SANAD_TRY(const auto of_case,
-            service::find_case(call.workspace, call.officer(), call.parameter("case")));
-  SANAD_TRY(const auto found, call.workspace.uploads().found(call.officer(), of_case.id, upload));
-  if (found.files.size() != 1)
-    return Error{ErrorCode::kInvalid, "a package is one file; upload that alone"};
-  SANAD_TRY(const auto source, found.files.front().open());
-  Unwatched monitor;
-  const auto opened =
-      service::open_package(call.workspace, call.officer(), of_case.id, *source, monitor);
-  SANAD_CHECK(call.workspace.uploads().drop(call.officer(), upload));
-  if (!opened.ok()) return opened.error();
-  return package_json(call, opened->id);
+  SANAD_TRY(const std::string job,
+            service::order_opening(call.workspace, call.officer(), call.parameter("case"),
+                                   call.text("upload")));
+  return json::Value(json::Object{{"job", job}});
 }
 
 Result<json::Value> post_taking(Call& call) {
@@ -237,8 +226,8 @@ std::vector<Route> sharing_routes() {
       {"GET", "/markings/{subject}", 200, Needs::kSession, get_marking},
       {"POST", "/markings/{subject}", 200, Needs::kSession, post_marking},
       {"GET", "/cases/{case}/packages", 200, Needs::kSession, get_packages},
-      {"POST", "/cases/{case}/packages", 201, Needs::kSession, post_package},
-      {"POST", "/cases/{case}/packages/open", 201, Needs::kSession, post_opening},
+      {"POST", "/cases/{case}/packages", 202, Needs::kSession, post_package},
+      {"POST", "/cases/{case}/packages/open", 202, Needs::kSession, post_opening},
       {"GET", "/packages/{package}", 200, Needs::kSession, get_package},
       {"POST", "/packages/{package}/take", 200, Needs::kSession, post_taking},
       {"POST", "/packages/{package}/receipt", 200, Needs::kSession, post_issued_receipt},

@@ -3,6 +3,7 @@
 #include "service/exchange.h"
 #include "service/releases.h"
 #include "service/tokens.h"
+#include "service/worker.h"
 #include "taxii_routes.h"
 
 namespace sanad::server {
@@ -146,7 +147,15 @@ TEST_F(SharingRoutesTest, PackagesAndReceiptsThatAreNoneAreRefusedAndRecorded) {
     return call(amal_, "POST", "/cases/" + case_ + "/packages/open",
                 json::Object{{"upload", upload}});
   };
-  EXPECT_EQ(open().status, 400);
+  const Reply job = open();
+  ASSERT_EQ(job.status, 202) << job.text;
+  const std::string id = job.body["job"].string_or("");
+  const std::atomic<bool> stop{false};
+  EXPECT_FALSE(service::run_now(*workspace_, id, stop, {}).ok());
+  const Reply ended = call(amal_, "GET", "/jobs/" + id);
+  EXPECT_EQ(ended.body["kind"].string_or(""), "package-open");
+  EXPECT_EQ(ended.body["state"].string_or(""), "failed");
+  EXPECT_NE(ended.body["error"].string_or("").find("not a sealed package"), std::string::npos);
   EXPECT_EQ(open().status, 404);  // what was refused is not kept
   const Reply receipt = send("POST", server_->origin() + "/api/v1/receipts", headers, "no receipt");
   EXPECT_EQ(receipt.status, 400) << receipt.text;

@@ -132,7 +132,7 @@ Result<AssessmentPair> adjudicate(Workspace& workspace, const Officer& caller, s
                                            : "it was decided already"};
   SANAD_TRY(json::Object checked, review::check_step(Step::kOutcome, content, words));
   json::Value settled(std::move(checked));
-  SANAD_CHECK(settle_cited(workspace, pair.case_id, settled));
+  SANAD_CHECK(settle_cited(workspace, caller, pair.case_id, settled));
   SANAD_CHECK(check_despite(pair, settled, words));
   SANAD_CHECK(check_unanswered(workspace, caller, pair.case_id, pair.subject.exhibit, settled,
                                words, {"adjudicate", pair.id, "", "", ""}));

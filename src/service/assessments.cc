@@ -229,7 +229,7 @@ Result<Assessment> write_step(Workspace& workspace, const Officer& caller, std::
   SANAD_TRY(const Assessment found, open_of(workspace, caller, id, "assess"));
   SANAD_TRY(json::Object checked, review::check_step(step, content, words));
   json::Value settled(std::move(checked));
-  SANAD_CHECK(settle_cited(workspace, found.case_id, settled));
+  SANAD_CHECK(settle_cited(workspace, caller, found.case_id, settled));
   SANAD_CHECK(check_against_earlier(workspace, caller, found, step, settled, words));
   SANAD_CHECK(workspace.custody().record({"assessment.written", caller.id, found.case_id,
                                           json::Object{{"assessment", found.id},

@@ -1,6 +1,7 @@
 // Who is a partner, and who says so.
 #include "service/exchange.h"
 
+#include "extract/sealed.h"
 #include "sharing_rig.h"
 
 namespace sanad::service {
@@ -25,10 +26,9 @@ TEST_F(ExchangeTest, TheCardIsMadeOnceAndOutlivesARebuild) {
   const auto identities = own_identities(workspace()).value();
   const Bytes signed_bytes =
       cms::sign(as_bytes("x"), {&identities[0].signing, card.signing}).value();
-  MemorySource source(signed_bytes);
   MemorySink sink;
   const std::vector<Bytes> known = {card.signing};
-  EXPECT_TRUE(cms::open_signed(source, known, sink).ok());
+  EXPECT_TRUE(extract::open_signed({}, extract::source_of(signed_bytes), known, sink).ok());
   EXPECT_EQ(renew_card(workspace(), amal_, "x").error().code, ErrorCode::kDenied);
   EXPECT_EQ(renew_card(workspace(), behram_, " ").error().code, ErrorCode::kInvalid);
   const auto renewed = renew_card(workspace(), behram_, "the machine was lent").value();

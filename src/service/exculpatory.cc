@@ -25,7 +25,7 @@ Result<std::string> number_of(Workspace& workspace, const std::string& id) {
   return std::move(exhibit.number);
 }
 
-Result<json::Value> cited_of(Workspace& workspace, std::string_view case_id,
+Result<json::Value> cited_of(Workspace& workspace, const Officer& caller, std::string_view case_id,
                              const json::Value& cited) {
   const json::Array* list = cited.as_array();
   if (list == nullptr || list->empty() || list->size() > kMaxExculpatoryCited)
@@ -47,7 +47,7 @@ Result<json::Value> cited_of(Workspace& workspace, std::string_view case_id,
                                    {"note", note}});
   }
   json::Value settled(std::move(kept));
-  SANAD_CHECK(settle_cited(workspace, case_id, settled));
+  SANAD_CHECK(settle_cited(workspace, caller, case_id, settled));
   return settled;
 }
 
@@ -59,7 +59,7 @@ Result<ExculpatoryNote> note_exculpatory(Workspace& workspace, const Officer& ca
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_words(text, "what speaks for somebody", kMaxExculpatoryBytes));
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  SANAD_TRY(json::Value settled, cited_of(workspace, of_case.id, cited));
+  SANAD_TRY(json::Value settled, cited_of(workspace, caller, of_case.id, cited));
   const std::string id = crypto::new_id("note");
   SANAD_CHECK(workspace.custody().record(
       {"exculpatory.noted", caller.id, of_case.id,

@@ -202,6 +202,7 @@ Result<Begun> begin(Workspace& workspace, authority::Permit permit, const record
   const custody::ImportStart start{crypto::new_id("import"), crypto::new_id("exhibit"),
                                    order.source, extract::escape_step(order.found.name),
                                    number_text(of_case, begun + 1)};
+  if (order.before) SANAD_CHECK(order.before(start.exhibit));
   SANAD_CHECK(workspace.custody().record_import_started(permit, start));
   SANAD_TRY(records::Import import, workspace.records().find_import(start.import));
   return Begun{std::move(permit), std::move(import), start.number};

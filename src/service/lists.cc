@@ -234,10 +234,10 @@ Result<std::shared_ptr<const lists::List>> share_list(Workspace& workspace,
   return list;
 }
 
-Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
-                                    std::string_view id, lists::Format format,
-                                    std::string_view signal) {
-  SANAD_TRY(const lists::List list, read_list(workspace, caller, id));
+namespace {
+
+Result<lists::Exported> written(const lists::List& list, lists::Format format,
+                                std::string_view signal) {
   switch (format) {
     case lists::Format::kOwn:
       return lists::Exported{lists::format_list(list), {}};
@@ -253,6 +253,26 @@ Result<lists::Exported> export_list(Workspace& workspace, const authority::Offic
       return lists::export_misp(list);
   }
   return Error{ErrorCode::kInvalid, "no such format of lists"};
+}
+
+}  // namespace
+
+Result<lists::Exported> export_list(Workspace& workspace, const authority::Officer& caller,
+                                    std::string_view id, lists::Format format,
+                                    std::string_view signal) {
+  SANAD_TRY(const lists::List list, read_list(workspace, caller, id));
+  SANAD_TRY(const records::List record, workspace.records().list(id));
+  SANAD_TRY(lists::Exported exported, written(list, format, signal));
+  // Before it leaves.
+  SANAD_CHECK(workspace.custody().record(
+      {"list.exported", caller.id, "",
+       json::Object{{"list", record.id},
+                    {"name", record.name},
+                    {"format", lists::format_name(format)},
+                    {"signal", format == lists::Format::kPlain ? signal : std::string_view()},
+                    {"sha256", format_hex(crypto::sha256(as_bytes(exported.text)))},
+                    {"size", std::uint64_t{exported.text.size()}}}}));
+  return exported;
 }
 
 Result<void> give_feedback(Workspace& workspace, const authority::Officer& caller,

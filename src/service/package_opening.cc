@@ -6,8 +6,11 @@
 
 #include "base/stable_sort.h"
 #include "crypto/crypto.h"
+#include "extract/sealed.h"
 #include "package_parts.h"
+#include "queue.h"
 #include "sealed_text.h"
+#include "service/imports.h"
 #include "service/people.h"
 #include "service/sight.h"
 #include "spool/spool.h"
@@ -109,6 +112,18 @@ class Opening {
     return {};
   }
 
+  extract::Extractor extractor() {
+    extract::Extractor made = workspace_.extractor();
+    made.is_cancelled = [this] { return monitor_.is_cancelled(); };
+    return made;
+  }
+
+  static extract::Source source_of(RandomSource& source) {
+    return {source.size(), [&source](std::uint64_t offset, std::span<std::uint8_t> out) {
+              return source.read_at(offset, out);
+            }};
+  }
+
   static Refused refused(const char* code, const Error& error) { return {code, error}; }
   static Refused refused(const char* code, ErrorCode kind, std::string reason) {
     return {code, {kind, std::move(reason)}};
@@ -130,7 +145,7 @@ class Opening {
     const auto source = spool_->open_random(sealed_);
     SpoolSink sink(*spool_, message_);
     (void)tell("decrypting", 0);
-    const auto opened = cms::open_envelope(*source, identities_, sink);
+    const auto opened = extract::open_envelope(extractor(), source_of(*source), identities_, sink);
     if (opened.ok()) {
       our_card_ = sharing::card_fingerprint((*identities)[*opened].card);
       const auto flushed = spool_->flush(message_);
@@ -160,7 +175,8 @@ class Opening {
     SpoolSink bundle_sink(*spool_, bundle_);
     ContentSink content(bundle_sink);
     (void)tell("verifying", 0);
-    const auto signer = cms::open_signed(*source, known->certificates, content);
+    const auto signer =
+        extract::open_signed(extractor(), source_of(*source), known->certificates, content);
     if (signer.ok()) {
       partner_ = known->partners[*signer];
       line_ = content.line();
@@ -235,26 +251,21 @@ class Opening {
     const auto card = card_of(partner_);
     if (!card.ok()) return refused("", card.error());
     const auto source = spool_->open_random(bundle_);
-    verifier::Trust trust;
-    trust.agency_keys.push_back(card->agency_key.public_key);
-    const auto report = verifier::verify(*source, trust, nullptr);
-    if (!report.ok()) return refused("", report.error());
-    verdict_ = verifier::verdict_name(report->verdict);
-    if (report->verdict == verifier::Verdict::kTampered ||
-        report->verdict == verifier::Verdict::kUnusable) {
-      std::string what = verdict_;
-      for (const auto& check : report->checks) {
-        if (check.status != verifier::Status::kFail) continue;
-        what = check.message;
-        break;
-      }
-      return refused("bundle-tampered", ErrorCode::kIntegrity,
-                     fmt::format("the bundle in the package does not verify: {}", what));
+    (void)tell("verifying", header_.bundle_size);
+    const auto report = extract::verify_bundle(extractor(), source_of(*source),
+                                               ByteView(card->agency_key.public_key));
+    if (!report.ok()) {
+      const bool is_its_own =
+          report.error().code == ErrorCode::kInvalid || report.error().code == ErrorCode::kLimit;
+      return is_its_own ? not_verified(report.error().message) : refused("", report.error());
     }
-    const bool is_theirs = std::ranges::any_of(report->checks, [](const auto& check) {
-      return check.id == "signer" && check.status == verifier::Status::kPass;
-    });
-    if (!is_theirs || report->origin != card->ledger_key.name)
+    verdict_ = report->verdict;
+    const auto is = [&](verifier::Verdict verdict) {
+      return verdict_ == verifier::verdict_name(verdict);
+    };
+    if (!is(verifier::Verdict::kIntact) && !is(verifier::Verdict::kIntactWithWarnings))
+      return not_verified(report->problem.empty() ? verdict_ : report->problem);
+    if (!report->is_signed || report->origin != card->ledger_key.name)
       return refused("other-agency", ErrorCode::kDenied,
                      "the bundle in the package is another agency's than the sender's");
     if (auto no = compare_exhibits(*report)) return no;
@@ -263,10 +274,14 @@ class Opening {
     return std::nullopt;
   }
 
-  Outcome compare_exhibits(const verifier::Report& report) {
-    std::vector<std::string> said, held;
+  static Refused not_verified(std::string_view why) {
+    return refused("bundle-tampered", ErrorCode::kIntegrity,
+                   fmt::format("the bundle in the package does not verify: {}", why));
+  }
+
+  Outcome compare_exhibits(const extract::BundleReport& report) {
+    std::vector<std::string> said, held = report.exhibits;
     for (const auto& one : header_.exhibits) said.push_back(one.exhibit);
-    for (const auto& one : report.exhibits) held.push_back(one.exhibit);
     std::ranges::sort(said);
     std::ranges::sort(held);
     if (said == held) return std::nullopt;
@@ -349,11 +364,23 @@ Result<KnownSigners> known_signers(Workspace& workspace) {
   return known;
 }
 
+namespace {
+
 Result<void> require_opener(Workspace& workspace, const Officer& caller) {
   return require_role(workspace, caller,
                       {Role::kInvestigator, Role::kEvidenceOfficer, Role::kSupervisor},
                       "open a package");
 }
+
+Result<std::unique_ptr<ByteSource>> file_of(Workspace& workspace, const Officer& caller,
+                                            const std::string& case_id, std::string_view upload) {
+  SANAD_TRY(const FoundFiles found, workspace.uploads().found(caller, case_id, upload));
+  if (found.files.size() != 1)
+    return Error{ErrorCode::kInvalid, "a package is one file; upload that alone"};
+  return found.files.front().open();
+}
+
+}  // namespace
 
 Result<records::Package> open_package(Workspace& workspace, const Officer& caller,
                                       std::string_view case_id, ByteSource& source,
@@ -361,6 +388,26 @@ Result<records::Package> open_package(Workspace& workspace, const Officer& calle
   SANAD_CHECK(require_opener(workspace, caller));
   SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   return Opening(workspace, caller, of_case, monitor).run(source);
+}
+
+Result<std::string> order_opening(Workspace& workspace, const Officer& caller,
+                                  std::string_view case_id, std::string_view upload) {
+  SANAD_CHECK(require_opener(workspace, caller));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
+  SANAD_CHECK(file_of(workspace, caller, of_case.id, upload));
+  return queue_job(workspace, "package-open", of_case.id, caller.id,
+                   json::Object{{"upload", upload}});
+}
+
+Result<json::Value> run_package_opening(Workspace& workspace, const records::Job& job,
+                                        capture::Monitor& monitor) {
+  SANAD_TRY(const Officer officer, workspace.records().officer(job.actor));
+  const std::string upload = job.payload["upload"].string_or("");
+  SANAD_TRY(const auto source, file_of(workspace, officer, job.case_id, upload));
+  const auto opened = open_package(workspace, officer, job.case_id, *source, monitor);
+  SANAD_CHECK(workspace.uploads().drop(officer, upload));
+  if (!opened.ok()) return opened.error();
+  return json::Value(json::Object{{"package", opened->id}});
 }
 
 }  // namespace sanad::service

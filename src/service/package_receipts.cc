@@ -5,6 +5,7 @@
 
 #include "crypto/crypto.h"
 #include "crypto/id.h"
+#include "extract/sealed.h"
 #include "package_parts.h"
 #include "sealed_text.h"
 #include "service/people.h"
@@ -97,9 +98,9 @@ class Checking {
     if (bytes_.size() > sharing::kMaxReceiptBytes) return malformed("it is too long");
     auto known = known_signers(workspace_);
     if (!known.ok()) return Refused{"", known.error()};
-    MemorySource source(bytes_);
     MemorySink content;
-    const auto signer = cms::open_signed(source, known->certificates, content);
+    const auto signer = extract::open_signed(workspace_.extractor(), extract::source_of(bytes_),
+                                             known->certificates, content);
     if (!signer.ok()) {
       switch (signer.error().code) {
         case ErrorCode::kNotFound:

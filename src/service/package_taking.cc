@@ -2,14 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <utility>
 
 #include "crypto/crypto.h"
+#include "extract/sealed.h"
 #include "package_parts.h"
 #include "queue.h"
 #include "service/cases.h"
 #include "service/imports.h"
 #include "service/sight.h"
-#include "zip/reader.h"
+#include "spool/spool.h"
 
 namespace sanad::service {
 
@@ -20,47 +23,68 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 256 * 1024;
 
-// A bundle in the vault, open as long as one of its files is.
-struct OpenBundle {
-  std::unique_ptr<vault::ObjectReader> object;
-  std::optional<zip::Reader> zip;
+// Files of an exhibit, unpacked by the cage, as long as one of them is read.
+struct Unpacked {
+  struct File {
+    std::string path;
+    spool::Spool::Stream stream;
+  };
+  std::unique_ptr<spool::Spool> spool;
+  std::deque<File> files;
 };
 
-Result<std::shared_ptr<OpenBundle>> open_bundle_of(Workspace& workspace,
-                                                   const records::Package& package) {
-  auto opened = std::make_shared<OpenBundle>();
-  SANAD_TRY(const Digest256 digest,
-            parse_digest256(package.data["bundle"]["sha256"].string_or("")));
-  SANAD_TRY_WITH(opened->object, workspace.vault().open_object(package.case_id, digest),
-                 fmt::format("the bundle of {}", package.id));
-  SANAD_TRY(opened->zip, zip::Reader::open(*opened->object, zip::Limits{}));
-  return opened;
-}
-
-// Keeps the bundle open while the file is read.
-class FileInBundle final : public ByteSource {
+class UnpackedFile final : public ByteSource {
  public:
-  FileInBundle(std::shared_ptr<OpenBundle> bundle, std::unique_ptr<ByteSource> file)
-      : bundle_(std::move(bundle)), file_(std::move(file)) {}
-  Result<std::size_t> read(std::span<std::uint8_t> out) override { return file_->read(out); }
+  UnpackedFile(std::shared_ptr<Unpacked> all, const spool::Spool::Stream& stream)
+      : all_(std::move(all)), source_(all_->spool->open(stream)) {}
+  Result<std::size_t> read(std::span<std::uint8_t> out) override { return source_->read(out); }
 
  private:
-  std::shared_ptr<OpenBundle> bundle_;
-  std::unique_ptr<ByteSource> file_;
+  std::shared_ptr<Unpacked> all_;
+  std::unique_ptr<ByteSource> source_;
 };
 
-FoundFiles files_of(const std::shared_ptr<OpenBundle>& bundle, const PackageHeader& header,
-                    const sharing::PackagedExhibit& exhibit) {
+Result<std::shared_ptr<Unpacked>> unpack(Workspace& workspace, const records::Package& package,
+                                         const std::string& folder, capture::Monitor& monitor) {
+  SANAD_TRY(const Digest256 digest,
+            parse_digest256(package.data["bundle"]["sha256"].string_or("")));
+  SANAD_TRY_WITH(const auto bundle, workspace.vault().open_object(package.case_id, digest),
+                 fmt::format("the bundle of {}", package.id));
+  auto all = std::make_shared<Unpacked>();
+  SANAD_TRY(all->spool, spool::Spool::create(workspace.working_directory()));
+  extract::Extractor extractor = workspace.extractor();
+  extractor.is_cancelled = [&] { return monitor.is_cancelled(); };
+  const extract::Source source{bundle->size(),
+                               [&](std::uint64_t offset, std::span<std::uint8_t> out) {
+                                 return bundle->read_at(offset, out);
+                               }};
+  Unpacked::File next;
+  const auto unpacked = extract::read_bundle_files(
+      extractor, source, folder,
+      [&](ByteView piece) { return all->spool->append(next.stream, piece); },
+      [&](const std::string& path, std::uint64_t) -> Result<void> {
+        SANAD_CHECK(all->spool->flush(next.stream));
+        next.path = path;
+        all->files.push_back(std::exchange(next, {}));
+        return {};
+      });
+  if (!unpacked.ok()) return unpacked.error();
+  return all;
+}
+
+Result<FoundFiles> files_of(Workspace& workspace, const records::Package& package,
+                            const PackageHeader& header, const sharing::PackagedExhibit& exhibit,
+                            capture::Monitor& monitor) {
   FoundFiles found;
   found.name = exhibit.number;
   const std::string folder = fmt::format("{}/data/exhibits/{}/", header.bundle, exhibit.exhibit);
-  for (const zip::Entry& entry : bundle->zip->entries()) {
-    if (!entry.name.starts_with(folder)) continue;
-    found.files.push_back({entry.name.substr(folder.size()), std::nullopt, entry.size,
-                           [bundle, entry]() -> Result<std::unique_ptr<ByteSource>> {
-                             SANAD_TRY(auto file, bundle->zip->open_entry(entry));
+  SANAD_TRY(const auto all, unpack(workspace, package, folder, monitor));
+  for (const Unpacked::File& file : all->files) {
+    const spool::Spool::Stream& stream = file.stream;
+    found.files.push_back({file.path, std::nullopt, stream.size,
+                           [all, &stream]() -> Result<std::unique_ptr<ByteSource>> {
                              return std::unique_ptr<ByteSource>(
-                                 std::make_unique<FileInBundle>(bundle, std::move(file)));
+                                 std::make_unique<UnpackedFile>(all, stream));
                            }});
   }
   std::ranges::sort(found.files, {}, &ImportFile::path);
@@ -144,7 +168,8 @@ Result<ImportedExhibit> import_once(Workspace& workspace, const Officer& caller,
   return imported;
 }
 
-// Unless an earlier take did, or an officer has since.
+// Unless an earlier take did, or an officer has since. Before the exhibit is there, so that nobody
+// sees it as if it were marked otherwise.
 Result<void> mark_as_sent(Workspace& workspace, const Officer& caller,
                           const records::Package& package, const PackageHeader& header,
                           const sharing::Marking& marking, const std::string& exhibit) {
@@ -168,6 +193,9 @@ Result<void> take_one(Workspace& workspace, const Officer& caller, const records
                       ImportOrder order, capture::Monitor& monitor, std::string& job) {
   order.source = source_of(package, header, exhibit);
   order.title = exhibit.title.empty() ? exhibit.number : exhibit.title;
+  order.before = [&](const std::string& id) {
+    return mark_as_sent(workspace, caller, package, header, exhibit.marking, id);
+  };
   SANAD_TRY_WITH(const ImportedExhibit imported, import_once(workspace, caller, order, monitor),
                  exhibit.number);
   job = imported.job;
@@ -193,10 +221,14 @@ Result<TakenPackage> take_package(Workspace& workspace, const Officer& caller, s
   SANAD_TRY(const records::Package package, workspace.records().package(id, "in"));
   SANAD_CHECK(require_sight(workspace, caller, package.case_id));
   SANAD_TRY(const PackageHeader header, stored_header(workspace, package));
+  // Beside those of cases, a gate of its own.
+  const auto alone = workspace.gates().try_close(package.id);
+  if (!alone)
+    return Error{ErrorCode::kConflict,
+                 "the package is being taken in already; look at it again when that has ended"};
   if (!header.persons.empty() &&
       std::ranges::find(header.persons, caller.name) == header.persons.end())
     return Error{ErrorCode::kDenied, "the package is for persons by name; one of them takes it in"};
-  SANAD_TRY(const auto bundle, open_bundle_of(workspace, package));
   SANAD_TRY(const auto before, workspace.records().taken_exhibits(package.id));
   TakenPackage taken;
   for (const sharing::PackagedExhibit& exhibit : header.exhibits) {
@@ -206,7 +238,7 @@ Result<TakenPackage> take_package(Workspace& workspace, const Officer& caller, s
     ImportOrder order;
     order.case_id = package.case_id;
     order.authorisation = authorisation;
-    order.found = files_of(bundle, header, exhibit);
+    SANAD_TRY(order.found, files_of(workspace, package, header, exhibit, monitor));
     std::string job;
     SANAD_CHECK(
         take_one(workspace, caller, package, header, exhibit, std::move(order), monitor, job));

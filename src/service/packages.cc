@@ -8,6 +8,7 @@
 #include "crypto/id.h"
 #include "custody/custody.h"
 #include "package_parts.h"
+#include "queue.h"
 #include "reasons.h"
 #include "sealed_text.h"
 #include "service/bundles.h"
@@ -195,6 +196,75 @@ json::Object sealed_entry(const PackageHeader& header, const Addressed& to,
       {"size", sealed.size_bytes}};
 }
 
+// All that is decided and checked before anything is written.
+struct Prepared {
+  authority::Permit permit;
+  records::Bundle bundle;
+  OwnIdentity identity;
+  Addressed to;
+  PackageHeader header;
+};
+
+Result<Prepared> prepare(Workspace& workspace, const Officer& caller, const PackageOrder& order) {
+  const Timestamp now = workspace.clock().now();
+  SANAD_CHECK(check_order(order, now));
+  SANAD_TRY(records::Bundle bundle, workspace.records().bundle(order.bundle));
+  SANAD_CHECK(require_sight(workspace, caller, bundle.case_id));
+  SANAD_TRY(const auto partners, partners_for(workspace, order));
+  std::string names;
+  for (const auto& partner : partners) names += (names.empty() ? "" : ", ") + partner.name;
+  authority::ActRequest act{
+      bundle.case_id, authority::Activity::kShare, {}, order.authorisation, names};
+  SANAD_TRY(authority::Permit granted, permit(workspace, caller, act));
+  SANAD_CHECK(check_recipients(workspace, caller, bundle.case_id, order, partners));
+  PackageHeader header;
+  SANAD_TRY(header.exhibits, packaged(workspace, caller, bundle, order.marking));
+  SANAD_TRY(OwnIdentity identity, identity_in_force(workspace));
+  SANAD_TRY(Addressed to, address(partners, identity, header));
+  if (!order.package.empty()) header.package = order.package;
+  header.persons = order.persons;
+  header.created_at = now;
+  header.expires_at = order.expires_at;
+  header.purpose = order.purpose;
+  header.marking = order.marking;
+  header.bundle = bundle.id;
+  SANAD_TRY(header.bundle_sha256, parse_digest256(bundle.sha256));
+  header.bundle_size = bundle.size;
+  // Whatever a receiver would refuse is refused here.
+  SANAD_CHECK(sharing::parse_header(sharing::format_header(header)));
+  return Prepared{std::move(granted), std::move(bundle), std::move(identity), std::move(to),
+                  std::move(header)};
+}
+
+// An order in a job.
+json::Object format_order(const PackageOrder& order) {
+  return {{"package", order.package},
+          {"bundle", order.bundle},
+          {"partners", json::Array(order.partners.begin(), order.partners.end())},
+          {"persons", json::Array(order.persons.begin(), order.persons.end())},
+          {"marking", sharing::format_marking(order.marking)},
+          {"purpose", order.purpose},
+          {"expires_at", format_timestamp(order.expires_at)},
+          {"authorisation", order.authorisation}};
+}
+
+Result<PackageOrder> parse_order(const json::Value& value) {
+  PackageOrder order;
+  const auto texts = [&](const char* member, std::vector<std::string>& to) {
+    if (const json::Array* items = value[member].as_array())
+      for (const json::Value& item : *items) to.push_back(item.string_or(""));
+  };
+  order.package = value["package"].string_or("");
+  order.bundle = value["bundle"].string_or("");
+  texts("partners", order.partners);
+  texts("persons", order.persons);
+  SANAD_TRY(order.marking, sharing::parse_marking(value["marking"]));
+  order.purpose = value["purpose"].string_or("");
+  SANAD_TRY(order.expires_at, parse_timestamp(value["expires_at"].string_or("")));
+  order.authorisation = value["authorisation"].string_or("");
+  return order;
+}
+
 // Its line, or, where it went with an exhibit that was disposed of, what its entry says.
 Result<PackageHeader> header_or_rest(Workspace& workspace, const records::Package& package) {
   auto stored = stored_header(workspace, package);
@@ -238,38 +308,38 @@ Result<PackageHeader> stored_header(Workspace& workspace, const records::Package
 
 Result<records::Package> seal_package(Workspace& workspace, const Officer& caller,
                                       const PackageOrder& order, capture::Monitor& monitor) {
-  const Timestamp now = workspace.clock().now();
-  SANAD_CHECK(check_order(order, now));
-  SANAD_TRY(const records::Bundle bundle, workspace.records().bundle(order.bundle));
-  SANAD_CHECK(require_sight(workspace, caller, bundle.case_id));
-  SANAD_TRY(const auto partners, partners_for(workspace, order));
-  std::string names;
-  for (const auto& partner : partners) names += (names.empty() ? "" : ", ") + partner.name;
-  authority::ActRequest act{
-      bundle.case_id, authority::Activity::kShare, {}, order.authorisation, names};
-  SANAD_TRY(const authority::Permit granted, permit(workspace, caller, act));
-  SANAD_CHECK(check_recipients(workspace, caller, bundle.case_id, order, partners));
-  PackageHeader header;
-  SANAD_TRY(header.exhibits, packaged(workspace, caller, bundle, order.marking));
-  SANAD_TRY(const OwnIdentity identity, identity_in_force(workspace));
-  SANAD_TRY(const Addressed to, address(partners, identity, header));
-  header.persons = order.persons;
-  header.created_at = now;
-  header.expires_at = order.expires_at;
-  header.purpose = order.purpose;
-  header.marking = order.marking;
-  header.bundle = bundle.id;
-  SANAD_TRY(header.bundle_sha256, parse_digest256(bundle.sha256));
-  header.bundle_size = bundle.size;
-  const std::string line = sharing::format_header(header);
-  SANAD_CHECK(sharing::parse_header(line));  // whatever a receiver would refuse is refused here
-  SANAD_TRY(const auto sealed,
-            write_package(workspace, identity, to.certificates, line, bundle, monitor));
-  SANAD_TRY(const std::string line_digest, seal_text(workspace, line, bundle.case_id));
-  SANAD_CHECK(
-      workspace.custody().record({"package.sealed", caller.id, bundle.case_id,
-                                  sealed_entry(header, to, granted, line_digest, sealed.info)}));
-  return workspace.records().package(header.package, "out");
+  SANAD_TRY(const Prepared made, prepare(workspace, caller, order));
+  const std::string line = sharing::format_header(made.header);
+  SANAD_TRY(const auto sealed, write_package(workspace, made.identity, made.to.certificates, line,
+                                             made.bundle, monitor));
+  const std::string& case_id = made.bundle.case_id;
+  SANAD_TRY(const std::string line_digest, seal_text(workspace, line, case_id));
+  SANAD_CHECK(workspace.custody().record(
+      {"package.sealed", caller.id, case_id,
+       sealed_entry(made.header, made.to, made.permit, line_digest, sealed.info)}));
+  return workspace.records().package(made.header.package, "out");
+}
+
+Result<OrderedPackage> order_package(Workspace& workspace, const Officer& caller,
+                                     PackageOrder order) {
+  SANAD_TRY(const Prepared made, prepare(workspace, caller, order));
+  order.package = made.header.package;
+  OrderedPackage ordered{"", order.package};
+  SANAD_TRY(ordered.job, queue_job(workspace, "package-seal", made.bundle.case_id, caller.id,
+                                   format_order(order)));
+  return ordered;
+}
+
+Result<json::Value> run_package_sealing(Workspace& workspace, const records::Job& job,
+                                        capture::Monitor& monitor) {
+  SANAD_TRY(const Officer officer, workspace.records().officer(job.actor));
+  SANAD_TRY(const PackageOrder order, parse_order(job.payload));
+  const json::Value answer(json::Object{{"package", order.package}});
+  const auto before = workspace.records().package(order.package, "out");
+  if (before.ok()) return answer;
+  if (before.error().code != ErrorCode::kNotFound) return before.error();
+  SANAD_CHECK(seal_package(workspace, officer, order, monitor));
+  return answer;
 }
 
 json::Array ids_of(const PackageHeader& header) {

@@ -3,7 +3,12 @@
 
 #include <sqlite3.h>
 
+#include <barrier>
+#include <thread>
+
+#include "extract/sealed.h"
 #include "service/exhibits.h"
+#include "service/worker.h"
 #include "sharing_rig.h"
 
 namespace sanad::service {
@@ -43,6 +48,15 @@ class PackagesTest : public SharingRig {
   sharing::PackageHeader line_of(const records::Package& package) {
     return find_package(workspace(), amal_, package.id)->header;
   }
+  // By the evidence officer, who may.
+  std::string upload_there(ByteView bytes) {
+    auto& uploads = theirs_->uploads();
+    const auto begun = uploads.begin(*theirs_, parwin_, their_case_.id, "package.cms",
+                                     {{"package.cms", bytes.size(), {}}});
+    EXPECT_TRUE(begun.ok()) << begun.error().message;
+    EXPECT_TRUE(uploads.add(*theirs_, parwin_, begun->id, 0, bytes).ok());
+    return begun->id;
+  }
   void forget(Workspace& at, const char* rows) {
     const std::string path = (std::filesystem::path(at.directory()) / "records.db").string();
     sqlite3* database = nullptr;
@@ -51,6 +65,7 @@ class PackagesTest : public SharingRig {
     sqlite3_close_v2(database);
   }
   records::Exhibit exhibit_;
+  std::atomic<bool> stop_{false};
 };
 
 TEST_F(PackagesTest, ExhibitsArriveWithTheSendersChainAndTheReceiptComesBack) {
@@ -150,6 +165,116 @@ TEST_F(PackagesTest, AnExhibitWhoseTakingWasCutOffIsNotTakenInTwice) {
   EXPECT_EQ(theirs_->records().exhibits(their_case_.id)->size(), 2u);
   EXPECT_EQ(marking_of(*theirs_, real)->own->tlp, Tlp::kAmber);
   EXPECT_EQ(entries_of(*theirs_, "import.started").size(), 2u);
+}
+
+TEST_F(PackagesTest, SealingAndOpeningAreJobsThatSayWhatCameOfThem) {
+  PackageOrder order = package_order(export_bundle());
+  order.marking.tlp = Tlp::kGreen;
+  EXPECT_EQ(order_package(workspace(), amal_, order).error().code, ErrorCode::kDenied);
+  order.marking.tlp = Tlp::kAmber;
+  const auto ordered = order_package(workspace(), amal_, order);
+  ASSERT_TRUE(ordered.ok()) << ordered.error().message;
+  EXPECT_EQ(find_package(workspace(), amal_, ordered->package).error().code, ErrorCode::kNotFound);
+  const auto sealed = run_now(workspace(), ordered->job, stop_, {});
+  ASSERT_TRUE(sealed.ok()) << sealed.error().message;
+  EXPECT_EQ(sealed->result["package"].string_or(""), ordered->package);
+  const Bytes file = file_of(workspace().records().package(ordered->package, "out").value());
+
+  EXPECT_EQ(order_opening(*theirs_, nadir_, their_case_.id, "upload-0").error().code,
+            ErrorCode::kNotFound);
+  const auto upload = upload_there(file);
+  const auto job = order_opening(*theirs_, parwin_, their_case_.id, upload);
+  ASSERT_TRUE(job.ok()) << job.error().message;
+  const auto opened = run_now(*theirs_, *job, stop_, {});
+  ASSERT_TRUE(opened.ok()) << opened.error().message;
+  EXPECT_EQ(opened->result["package"].string_or(""), ordered->package);
+  // What was refused is a job that failed, with the reason; and its bytes are gone.
+  const auto second = upload_there(file);
+  const auto again = order_opening(*theirs_, parwin_, their_case_.id, second).value();
+  EXPECT_EQ(run_now(*theirs_, again, stop_, {}).error().code, ErrorCode::kDenied);
+  EXPECT_NE(theirs_->jobs().find(again)->error.find("opened already"), std::string::npos);
+  EXPECT_EQ(last_code(*theirs_, "package.refused"), "replayed");
+  EXPECT_EQ(order_opening(*theirs_, parwin_, their_case_.id, second).error().code,
+            ErrorCode::kNotFound);
+}
+
+TEST_F(PackagesTest, ASealingThatWasCutOffIsDoneOnceAndAnOpeningLeavesNothing) {
+  const auto ordered = order_package(workspace(), amal_, package_order(export_bundle())).value();
+  // The program stops before anything was written; then after the entry, before the job's end.
+  for (const bool is_written : {false, true}) {
+    const auto taken = workspace().jobs().take_this(ordered.job, "worker", clock_.now())->value();
+    EXPECT_TRUE(!is_written || run_package_sealing(workspace(), taken, monitor_).ok());
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_EQ(workspace().jobs().find(ordered.job)->state, records::JobState::kQueued);
+  }
+  ASSERT_TRUE(run_now(workspace(), ordered.job, stop_, {}).ok());
+  EXPECT_EQ(entries("package.sealed").size(), 1u);
+  const Bytes file = file_of(workspace().records().package(ordered.package, "out").value());
+
+  const auto job = order_opening(*theirs_, parwin_, their_case_.id, upload_there(file)).value();
+  ASSERT_TRUE(theirs_->jobs().take_this(job, "worker", clock_.now())->has_value());
+  const std::string folder = theirs_->directory();
+  theirs_.reset();
+  theirs_ = Workspace::open({folder, keyring::KeyFile{}}, clock_).value();
+  EXPECT_EQ(theirs_->jobs().find(job)->state, records::JobState::kInterrupted);
+  EXPECT_TRUE(std::filesystem::is_empty(theirs_->working_directory()));
+  EXPECT_TRUE(entries_of(*theirs_, "package.opened").empty());
+  EXPECT_TRUE(open_there(file).ok());
+}
+
+// Two officers press the same button.
+TEST_F(PackagesTest, APackageIsTakenInOnceHoweverManyTakeItAtOnce) {
+  const auto package =
+      seal_package(workspace(), amal_, package_order(export_bundle()), monitor_).value();
+  permit_their_imports();
+  const auto opened = open_there(file_of(package)).value();
+  std::barrier together(2);
+  std::vector<std::string> wrong[2];
+  std::vector<std::thread> officers;
+  for (auto& of_one : wrong) {
+    officers.emplace_back([&] {
+      QuietMonitor monitor;
+      together.arrive_and_wait();
+      for (int i = 0; i < 20; ++i) {
+        const auto taken = take_package(*theirs_, nadir_, opened.id, "", monitor);
+        if (!taken.ok() && taken.error().code != ErrorCode::kConflict)
+          of_one.push_back(taken.error().message);
+        if (taken.ok() && taken->exhibits.size() != 1) of_one.emplace_back("another number");
+      }
+    });
+  }
+  for (auto& officer : officers) officer.join();
+  EXPECT_EQ(wrong[0], std::vector<std::string>());
+  EXPECT_EQ(wrong[1], std::vector<std::string>());
+  EXPECT_EQ(theirs_->records().exhibits(their_case_.id)->size(), 1u);
+  EXPECT_EQ(entries_of(*theirs_, "import.started").size(), 1u);
+  EXPECT_EQ(entries_of(*theirs_, "package.taken").size(), 1u);
+}
+
+TEST_F(PackagesTest, WhoComesWhileItIsTakenInIsTold) {
+  const auto package =
+      seal_package(workspace(), amal_, package_order(export_bundle()), monitor_).value();
+  permit_their_imports();
+  const auto opened = open_there(file_of(package)).value();
+  {
+    const auto alone = theirs_->gates().try_close(opened.id);
+    EXPECT_EQ(take_package(*theirs_, nadir_, opened.id, "", monitor_).error().code,
+              ErrorCode::kConflict);
+  }
+  EXPECT_TRUE(take_package(*theirs_, nadir_, opened.id, "", monitor_).ok());
+}
+
+TEST_F(PackagesTest, AnExhibitThatIsTakenInIsMarkedBeforeItIsThere) {
+  const auto package =
+      seal_package(workspace(), amal_, package_order(export_bundle()), monitor_).value();
+  permit_their_imports();
+  const auto opened = open_there(file_of(package)).value();
+  const auto taken = take_package(*theirs_, nadir_, opened.id, "", monitor_).value();
+  const auto marked = entries_of(*theirs_, "marking.set");
+  ASSERT_EQ(marked.size(), 1u);
+  EXPECT_EQ(marked[0].data["subject"].string_or(""), taken.exhibits[0].exhibit);
+  for (const char* kind : {"import.started", "exhibit.files", "exhibit.sealed"})
+    EXPECT_LT(marked[0].index, entries_of(*theirs_, kind).at(0).index) << kind;
 }
 
 TEST_F(PackagesTest, WhatIsNotAsItWasSentIsRefusedWithItsReasonAndAnEntry) {
@@ -310,11 +435,10 @@ TEST_F(PackagesTest, AReceiptThatIsNotForWhatWasSentIsRefused) {
   ASSERT_TRUE(take_package(*theirs_, nadir_, opened.id, "", monitor_).ok());
   const auto issued = issue_receipt(*theirs_, nadir_, opened.id).value();
   const Bytes paper = read_all(*open_receipt(*theirs_, nadir_, issued.id)->reader);
-  MemorySource source(paper);
   MemorySink text;
   const auto identities = own_identities(*theirs_).value();
   const std::vector<Bytes> known = {identities[0].card.signing};
-  ASSERT_TRUE(cms::open_signed(source, known, text).ok());
+  ASSERT_TRUE(extract::open_signed({}, extract::source_of(paper), known, text).ok());
   const sharing::Receipt honest = sharing::parse_receipt(as_text(text.bytes())).value();
   const auto code_of = [&](ByteView bytes) {
     const auto taken = take_receipt(workspace(), chand_, bytes);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/bytes.h"
+#include "cited.h"
 #include "closed_files.h"
 #include "crypto/id.h"
 #include "service/part_views.h"
@@ -64,11 +65,13 @@ Result<void> check_cited(Workspace& workspace, std::string_view case_id, const E
   return {};
 }
 
-Result<void> check_evidence(Workspace& workspace, std::string_view case_id,
-                            const verification::Sheet& sheet) {
+Result<void> check_evidence(Workspace& workspace, const authority::Officer& caller,
+                            std::string_view case_id, const verification::Sheet& sheet) {
   const auto check_all = [&](const verification::Assessment& assessment) -> Result<void> {
-    for (const Evidence& one : assessment.evidence)
-      SANAD_CHECK(check_cited(workspace, case_id, one));
+    for (const Evidence& one : assessment.evidence) {
+      const auto may = check_cited(workspace, case_id, one);
+      if (!may.ok()) return refuse_cited(workspace, caller, one.exhibit, may.error());
+    }
     return {};
   };
   for (const auto& answer : sheet.answers) SANAD_CHECK(check_all(answer.assessment));
@@ -118,12 +121,14 @@ Result<records::SheetVersion> save_sheet(Workspace& workspace, const authority::
   SANAD_CHECK(require_role(workspace, caller,
                            {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
                            "write a verification sheet"));
-  SANAD_TRY(const SheetMatter matter, find_matter(workspace, order.subject));
+  const auto found = find_matter(workspace, order.subject);
+  if (!found.ok()) return refuse_cited(workspace, caller, order.subject.exhibit, found.error());
+  const SheetMatter& matter = *found;
   SANAD_TRY(const verification::Sheet sheet, verification::parse_sheet(order.content));
   if (sheet.empty() && order.base == 0)
     return Error{ErrorCode::kInvalid, "nothing is written in the sheet"};
   SANAD_CHECK(check_reason(order.reason, order.base > 0));
-  SANAD_CHECK(check_evidence(workspace, matter.exhibit.case_id, sheet));
+  SANAD_CHECK(check_evidence(workspace, caller, matter.exhibit.case_id, sheet));
   const json::Value content(verification::format_sheet(sheet));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const auto versions, workspace.records().sheet_versions(matter.subject));

@@ -209,6 +209,12 @@ TEST_F(SheetsTest, EvidenceIsOfTheCaseAndCanBeLookedAt) {
   expect({{"exhibit", "exhibit-0000000000000000"}}, ErrorCode::kNotFound, "evidence");
   expect({{"exhibit", id}, {"part", 4}}, ErrorCode::kNotFound, "no part 4");
   expect({{"exhibit", id}, {"part", 3}}, ErrorCode::kDenied, "set aside");
+  // Whoever names what the authorisation does not cover is refused in the record too.
+  const auto refused = entries("act.refused");
+  ASSERT_EQ(refused.size(), 1U);
+  EXPECT_EQ(refused[0].data["activity"].string_or(""), "cite");
+  EXPECT_EQ(refused[0].data["code"].string_or(""), "set-aside");
+  EXPECT_EQ(refused[0].data["target"].string_or(""), id);
   expect({{"exhibit", id}, {"part", 2}, {"offset", 5000}}, ErrorCode::kInvalid, "beyond");
   expect({{"exhibit", id}, {"part", 0}, {"offset", 290}, {"length", 11}}, ErrorCode::kInvalid,
          "beyond");

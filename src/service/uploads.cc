@@ -85,8 +85,10 @@ Result<std::shared_ptr<Uploads::Upload>> Uploads::find(const authority::Officer&
 Result<UploadState> Uploads::begin(Workspace& workspace, const authority::Officer& caller,
                                    std::string_view case_id, std::string_view name,
                                    std::vector<UploadFile> files) {
+  // An evidence officer imports nothing, but opens packages.
   SANAD_CHECK(require_role(workspace, caller,
-                           {authority::Role::kInvestigator, authority::Role::kSupervisor},
+                           {authority::Role::kInvestigator, authority::Role::kEvidenceOfficer,
+                            authority::Role::kSupervisor},
                            "upload material"));
   SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   if (!is_path(name) || name.find('/') != std::string_view::npos)

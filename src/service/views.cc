@@ -92,6 +92,8 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("The authorisation was revoked: {}", member("reason"));
   if (entry.kind == "list.imported")
     return fmt::format("The list {}, version {}, was taken in.", member("name"), member("version"));
+  if (entry.kind == "list.exported")
+    return fmt::format("The list {} was written out as {}.", member("name"), member("format"));
   if (entry.kind == "list.feedback")
     return fmt::format("An opinion on entry {} of a list: {}.", member("entry"), member("opinion"));
   if (entry.kind == "identify.ran") return "The case was compared with the lists.";

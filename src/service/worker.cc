@@ -12,6 +12,7 @@
 #include "service/identification.h"
 #include "service/import_reading.h"
 #include "service/material.h"
+#include "service/packages.h"
 #include "service/picture_texts.h"
 #include "service/rechecks.h"
 #include "service/requests.h"
@@ -37,6 +38,8 @@ Runner runner_of(std::string_view kind) {
   if (kind == "index") return run_indexing;
   if (kind == "cluster") return run_clustering;
   if (kind == "ocr") return run_picture_texts;
+  if (kind == "package-open") return run_package_opening;
+  if (kind == "package-seal") return run_package_sealing;
   if (kind == "recheck") return run_recheck;
   if (kind == "request-print") return run_request_printing;
   if (kind == "screen-again") return run_screening_again;
@@ -116,7 +119,7 @@ Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   threads_.emplace_back([this, owner] { work({"capture", "recheck"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
-          "screen-again", "request-print"},
+          "screen-again", "request-print", "package-seal", "package-open"},
          owner + "-others");
   });
   threads_.emplace_back([this, owner] { work({"ocr"}, owner + "-pictures"); });

@@ -23,9 +23,12 @@ keyring::SignerNames signer_names() {
   return {"sanad.ledger/" + id, "sanad.agency/" + id};
 }
 
-// Captures must not be begun again: what they saw is gone. The rest only reads what is kept. A
-// re-check that was due is queued anew by its schedule.
-bool is_repeatable(std::string_view kind) { return kind != "capture" && kind != "recheck"; }
+// Captures must not be begun again: what they saw is gone. So is the file of a package that was
+// being opened. The rest only reads what is kept. A re-check that was due is queued anew by its
+// schedule.
+bool is_repeatable(std::string_view kind) {
+  return kind != "capture" && kind != "recheck" && kind != "package-open";
+}
 
 }  // namespace
 

@@ -3571,7 +3571,7 @@ export interface paths {
         put?: never;
         /**
          * Seal a bundle for partners
-         * @description Under a permit for the activity share. Markings decide; a refusal is recorded.
+         * @description Under a permit for the activity share. Markings decide; a refusal is recorded. The job seals it, and decides again.
          */
         post: operations["sealPackage"];
         delete?: never;
@@ -3591,7 +3591,7 @@ export interface paths {
         put?: never;
         /**
          * Open a package that came
-         * @description Of a finished upload. Each refusal is recorded as package.refused, with its code.
+         * @description Of a finished upload, by a job. Each refusal is recorded as package.refused, with its code, and its reason is the job's error.
          */
         post: operations["openPackage"];
         delete?: never;
@@ -4153,7 +4153,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -4197,6 +4197,7 @@ export interface components {
             with_text?: number;
             request?: string;
             outcome?: string;
+            package?: components["schemas"]["PackageId"];
         };
         /** @description What the job works on. */
         JobSubject: {
@@ -4332,6 +4333,10 @@ export interface components {
         BundleAccepted: {
             job: components["schemas"]["JobId"];
             bundle: components["schemas"]["BundleId"];
+        };
+        PackageAccepted: {
+            job: components["schemas"]["JobId"];
+            package: components["schemas"]["PackageId"];
         };
         Ledger: {
             origin: string;
@@ -15186,13 +15191,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
-            201: {
+            /** @description The job was queued. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Package"];
+                    "application/json": components["schemas"]["PackageAccepted"];
                 };
             };
             400: components["responses"]["Invalid"];
@@ -15225,13 +15230,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
-            201: {
+            /** @description The job was queued. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Package"];
+                    "application/json": components["schemas"]["JobAccepted"];
                 };
             };
             400: components["responses"]["Invalid"];

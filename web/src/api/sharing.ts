@@ -1,7 +1,7 @@
 // Calls about other agencies: cards and partners, markings, packages, receipts, released indicators.
 import { list, request, send } from './client';
 import type {
-  AgencyCard, ExchangePartner, IndicatorFile, Marking, MarkingState, NewExchangePartner, NewIndicatorFile, NewPackage, NewRelease, PackageReceipt,
+  AgencyCard, ExchangePartner, IndicatorFile, JobAccepted, Marking, MarkingState, NewExchangePartner, NewIndicatorFile, NewPackage, NewRelease, PackageAccepted, PackageReceipt,
   Release, SealedPackage,
 } from './types';
 
@@ -19,8 +19,8 @@ export const set_marking = (subject: string, marking: Marking, officers: string[
   request<MarkingState>('POST', `/markings/${e(subject)}`, { marking, officers, reason });
 
 export const list_packages = (case_id: string) => list<SealedPackage>(`/cases/${e(case_id)}/packages`);
-export const seal_package = (case_id: string, fields: NewPackage) => request<SealedPackage>('POST', `/cases/${e(case_id)}/packages`, fields);
-export const open_package = (case_id: string, upload: string) => request<SealedPackage>('POST', `/cases/${e(case_id)}/packages/open`, { upload });
+export const seal_package = (case_id: string, fields: NewPackage) => request<PackageAccepted>('POST', `/cases/${e(case_id)}/packages`, fields);
+export const open_package = (case_id: string, upload: string) => request<JobAccepted>('POST', `/cases/${e(case_id)}/packages/open`, { upload });
 export const take_package = (id: string) => request<SealedPackage>('POST', `/packages/${e(id)}/take`, {});
 export const issue_receipt = (id: string) => request<PackageReceipt>('POST', `/packages/${e(id)}/receipt`);
 export const take_receipt = async (file: Blob): Promise<PackageReceipt> => (await (await send('POST', '/receipts', file)).json()) as PackageReceipt;

@@ -98,6 +98,7 @@ export function entry_text(entry: Entry): string {
     case 'rules.retired': return t('entry.rules_retired');
     case 'match.reviewed': return t('entry.match_reviewed', { outcome: word('match.state', text(d, 'outcome')) });
     case 'identify.ran': return t('entry.identify_ran', { count: size(d, 'exhibits') });
+    case 'list.exported': return t('entry.list_exported', { name: text(d, 'name'), format: text(d, 'format') });
     case 'screening.list-imported': return t('entry.people_list', { name: text(d, 'name'), version: text(d, 'version') });
     case 'screening.list-changes': return t('entry.people_changes');
     case 'screening.ran': return t('entry.screening_ran', { count: Number(d.leads) || 0 });

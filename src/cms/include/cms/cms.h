@@ -6,12 +6,11 @@
 //     └─ SignedData (ECDSA with SHA-256, the signer's certificate within)
 //          └─ the content, of any length
 //
-// Both ways run as a stream: OpenSSL reads CMS only whole, so reading is done in two passes over a
-// source of random access. The first (walk.h) finds where the content lies and copies all that
-// stands around it, at most kMaxFrameBytes; the second has OpenSSL decrypt or verify the content
-// as if it lay elsewhere ("detached"). Certificates are trusted because a person registered them,
-// never because of who issued them. Randomness is the library's own.
-// Tested by cms_test.cc against the openssl program; fuzzed by cms_fuzz.cc.
+// Writing runs as a stream. Reading is split: outline.h walks a message in the cage, and the
+// openers here decrypt and verify what it gives, without parsing; they too run as a stream.
+// Certificates are trusted because a person registered them, never because of who issued them.
+// Randomness is the library's own. Tested by cms_test.cc against the openssl program; fuzzed by
+// cms_fuzz.cc.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +24,7 @@
 #include "base/result.h"
 #include "base/stream.h"
 #include "base/time.h"
+#include "cms/outline.h"
 
 namespace sanad::cms {
 
@@ -103,18 +103,43 @@ class Sealer final : public ByteSink {
 // SignedData over a short content, in DER.
 Result<Bytes> sign(ByteView content, const Identity& signer);
 
-// Decrypts for whichever of ours it was sealed for; answers its place. Bytes reach plain before
-// they are known to be whole: use none of them unless this succeeds.
-// kInvalid: no AuthEnvelopedData. kNotFound: not sealed for any of ours. kIntegrity: changed on
-// the way. kLimit. Else the error of source or plain.
-Result<std::size_t> open_envelope(RandomSource& source, std::span<const Identity> ours,
-                                  ByteSink& plain);
+// Takes the encrypted content, gives what it says. Bytes reach plain before they are known to be
+// whole: use none of them unless finish() succeeds.
+class EnvelopeOpener final : public ByteSink {
+ public:
+  // ours: those whose names the outline's place counts through. plain outlives the opener.
+  // kNotFound: not sealed for any of ours. kInvalid: the outline names a key that cannot be one.
+  // kIntegrity: our key does not unwrap it.
+  static Result<std::unique_ptr<EnvelopeOpener>> create(const EnvelopeOutline& outline,
+                                                        std::span<const Identity> ours,
+                                                        ByteSink& plain);
+  ~EnvelopeOpener() override;
+  Result<void> write(ByteView data) override;
+  // Call once. kIntegrity: changed on the way.
+  Result<void> finish();
 
-// Verifies the one signature; answers the place of the certificate that it was made with. The same
-// caution about content. known: certificates that a person registered.
-// kInvalid: no SignedData with one signer. kNotFound: signed by none of known. kIntegrity: the
-// signature is wrong. kLimit. Else the error of source or content.
-Result<std::size_t> open_signed(RandomSource& source, std::span<const Bytes> known,
-                                ByteSink& content);
+ private:
+  struct State;
+  explicit EnvelopeOpener(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Takes the content that was signed. The same caution about what is done with it meanwhile.
+class SignedOpener {
+ public:
+  // known: certificates that a person registered, whose names the outline's places count through.
+  // kNotFound: signed by none of known. kInvalid: the outline's attributes cannot be a message's.
+  static Result<std::unique_ptr<SignedOpener>> create(SignedOutline outline,
+                                                      std::span<const Bytes> known);
+  ~SignedOpener();
+  Result<void> write(ByteView data);
+  // Call once; the place of the certificate whose key signed. kIntegrity: the signature is wrong.
+  Result<std::size_t> finish();
+
+ private:
+  struct State;
+  explicit SignedOpener(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace sanad::cms

@@ -19,6 +19,7 @@
 #include "authority/types.h"
 #include "base/stream.h"
 #include "capture/capture.h"
+#include "records/jobs.h"
 #include "service/workspace.h"
 #include "sharing/package.h"
 #include "sharing/receipt.h"
@@ -36,7 +37,19 @@ struct PackageOrder {
   std::string purpose;
   Timestamp expires_at;
   std::string authorisation;  // empty: whichever of the case covers it
+  std::string package = {};   // its identifier; empty: a new one
 };
+struct OrderedPackage {
+  std::string job;
+  std::string package;
+};
+// seal_package() as a job. What it refuses now is refused now; it is decided again in earnest.
+Result<OrderedPackage> order_package(Workspace& workspace, const authority::Officer& caller,
+                                     PackageOrder order);
+// Runs a job of kind "package-seal"; answers {"package"}. One that was sealed by a run that was cut
+// off is not sealed again.
+Result<json::Value> run_package_sealing(Workspace& workspace, const records::Job& job,
+                                        capture::Monitor& monitor);
 // kDenied, recorded: no authorisation for "share"; an exhibit or its case is marked more strictly
 // than the package, or the package more than a partner may be sent; TLP:RED for more than one
 // partner or for nobody by name; an exhibit that the caller may not see. kInvalid: an exhibit that
@@ -52,9 +65,14 @@ struct OpenedObject {
 Result<OpenedObject> copy_package(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view package);
 
-// kDenied, recorded, for who may open none; open_package() asks it too. For callers that have yet
-// to find the file.
-Result<void> require_opener(Workspace& workspace, const authority::Officer& caller);
+// open_package() as a job, of an upload that has come whole; answers the job. kDenied, recorded,
+// for who may open none. kInvalid: not one file.
+Result<std::string> order_opening(Workspace& workspace, const authority::Officer& caller,
+                                  std::string_view case_id, std::string_view upload);
+// Runs a job of kind "package-open"; answers {"package"}. The upload is dropped, however it ends:
+// what was refused is not kept, and of an opening that was cut off nothing is left.
+Result<json::Value> run_package_opening(Workspace& workspace, const records::Job& job,
+                                        capture::Monitor& monitor);
 // Decrypts, verifies and keeps a package that came. By an investigator, an evidence officer or a
 // supervisor. kDenied or kIntegrity, recorded as package.refused with one of these codes:
 // malformed, not-for-us, changed, unknown-sender, partner-not-in-force, bad-signature,
@@ -69,8 +87,9 @@ struct TakenPackage {
   std::vector<std::string> jobs;  // that will read them
 };
 // Its exhibits become exhibits of this agency: imports, each with the sender's files as they were
-// sealed there, marked as the sender marked them, under a permit for "import". What was taken
-// already is passed over, so that a take that stopped can go on.
+// sealed there, marked as the sender marked them before anybody can see them, under a permit for
+// "import". What was taken already is passed over, so that a take that stopped can go on.
+// kConflict: somebody is taking it in at this moment.
 Result<TakenPackage> take_package(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view package, std::string_view authorisation,
                                   capture::Monitor& monitor);

@@ -53,7 +53,7 @@ class Uploads {
   ~Uploads();
 
   // kInvalid: a path that leaves the folder, stands twice, or names nothing. kLimit: too many files
-  // or bytes, or too many uploads are open. kDenied: by investigators and supervisors only.
+  // or bytes, or too many uploads are open. kDenied: the role may take nothing in.
   Result<UploadState> begin(Workspace& workspace, const authority::Officer& caller,
                             std::string_view case_id, std::string_view name,
                             std::vector<UploadFile> files);

@@ -27,6 +27,7 @@ export const records = {
   'entry.bundle_exported': { one: 'A bundle with {count} exhibit was exported, {size}', other: 'A bundle with {count} exhibits was exported, {size}' },
   'entry.timestamp_received': 'A timestamp came from {authority}',
   'entry.facets_replaced': 'The words for labels were replaced, edition {edition}',
+  'entry.list_exported': 'The list {name} was written out as {format}',
   'entry.list_imported': 'The list {name}, version {version}, was taken in',
   'entry.list_feedback': 'The agency said of an entry of a list: {opinion}',
   'entry.match_found': 'Resembles an entry of {list}: {file}',

@@ -26,6 +26,7 @@ export const records = {
   'entry.bundle_exported': { one: '{count} شہادت کا پلندہ برآمد ہوا، {size}', other: '{count} شہادتوں کا پلندہ برآمد ہوا، {size}' },
   'entry.timestamp_received': '{authority} سے مہرِ وقت ملی',
   'entry.facets_replaced': 'نشانات کے الفاظ بدلے گئے، اشاعت {edition}',
+  'entry.list_exported': 'فہرست {name} {format} کی صورت میں باہر نکالی گئی',
   'entry.list_imported': 'فہرست {name}، نسخہ {version}، شامل ہوئی',
   'entry.list_feedback': 'ادارے نے فہرست کے ایک اندراج پر رائے دی: {opinion}',
   'entry.match_found': '{list} کے ایک اندراج سے ملتا جلتا: {file}',
