@@ -119,6 +119,7 @@ Result<records::SheetVersion> save_sheet(Workspace& workspace, const authority::
                            {Role::kInvestigator, Role::kSupervisor, Role::kReviewer},
                            "write a verification sheet"));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, order.subject));
+  SANAD_CHECK(require_sight(workspace, caller, matter.exhibit.case_id, matter.exhibit.id));
   SANAD_TRY(const verification::Sheet sheet, verification::parse_sheet(order.content));
   if (sheet.empty() && order.base == 0)
     return Error{ErrorCode::kInvalid, "nothing is written in the sheet"};
