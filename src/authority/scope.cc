@@ -39,6 +39,28 @@ Result<HostPattern> parse_host_pattern(std::string_view text) {
   return pattern;
 }
 
+// Letters that need no escape and have one are the same address (RFC 3986, 6.2.2.2). Compared so;
+// what is asked for stays as it was written. Nothing else is folded: not the case of a path, not
+// the order of a query, not an escaped slash or star.
+std::string plain_letters(std::string_view text) {
+  const auto digit = [](char c) { return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10; };
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '%' && i + 2 < text.size()) {
+      const auto c = static_cast<char>(digit(text[i + 1]) * 16 + digit(text[i + 2]));
+      const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                            (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+      if (is_plain) {
+        out.push_back(c);
+        i += 2;
+        continue;
+      }
+    }
+    out.push_back(text[i]);
+  }
+  return out;
+}
+
 bool covers_host(const HostPattern& pattern, const Url& url) {
   if (pattern.port ? *pattern.port != url.port : !url.has_default_port()) return false;
   if (!pattern.any_below) return url.host == pattern.host;
@@ -82,7 +104,8 @@ Result<Url> parse_url_pattern(std::string_view text) {
 
 bool covers_url(const Url& pattern, const Url& url) {
   return pattern.origin() == url.origin() &&
-         matches_pattern(pattern.path + pattern.query, url.path + url.query);
+         matches_pattern(plain_letters(pattern.path + pattern.query),
+                         plain_letters(url.path + url.query));
 }
 
 Result<Url> parse_account(std::string_view text) {
@@ -140,12 +163,14 @@ Result<void> check_target(const Target& target) {
 
 bool lies_below(const Url& base_url, const Url& url) {
   if (base_url.origin() != url.origin()) return false;
-  std::string_view base = base_url.path;
+  const std::string base_path = plain_letters(base_url.path);
+  const std::string path = plain_letters(url.path);
+  std::string_view base = base_path;
   if (base.ends_with('/')) base.remove_suffix(1);
-  if (!std::string_view(url.path).starts_with(base)) return false;
-  const bool on_boundary = url.path.size() == base.size() || url.path[base.size()] == '/';
+  if (!std::string_view(path).starts_with(base)) return false;
+  const bool on_boundary = path.size() == base.size() || path[base.size()] == '/';
   if (base_url.query.empty()) return on_boundary;
-  return url.path == base_url.path && url.query == base_url.query;
+  return path == base_path && plain_letters(url.query) == plain_letters(base_url.query);
 }
 
 bool covers(const Target& target, const Url& url) {

@@ -73,6 +73,53 @@ TEST(Scope, CoversWhatTheTableSaysAndNothingElse) {
   }
 }
 
+// One address, written in several ways; and others, which differ in what does make a difference.
+TEST(Scope, OneAddressWrittenInOtherWaysIsTheSameTargetAndNothingElseIs) {
+  const std::string same = "https://forum.tirazan.example/u/lantern-4?q=a~b";
+  const std::vector<std::pair<const char*, bool>> cases = {
+      {"https://forum.tirazan.example/u/lantern-4?q=a~b", true},
+      {"HTTPS://Forum.TIRAZAN.example/u/lantern-4?q=a~b", true},
+      {"https://forum.tirazan.example:443/u/lantern-4?q=a~b", true},
+      {"https://forum.tirazan.example./u/lantern-4?q=a~b", true},
+      {"https://forum.tirazan.example.:443/u/lantern-4?q=a~b", true},
+      {"https://forum.tirazan.example/u/%6Cantern%2d4?q=%61%7Eb", true},
+      {"https://forum.tirazan.example/%75/./lantern-4?q=a~b#part", true},
+      {"http://forum.tirazan.example/u/lantern-4?q=a~b", false},
+      {"https://forum.tirazan.example:444/u/lantern-4?q=a~b", false},
+      {"https://forum.tirazan.example/u/Lantern-4?q=a~b", false},
+      {"https://forum.tirazan.example/u/%4Cantern-4?q=a~b", false},
+      {"https://forum.tirazan.example/u%2Flantern-4?q=a~b", false},
+      {"https://forum.tirazan.example/u//lantern-4?q=a~b", false},
+      {"https://forum.tirazan.example/u/lantern-4/?q=a~b", false},
+      {"https://forum.tirazan.example/u/lantern-4?q=A~b", false},
+      {"https://forum.tirazan.example/u/lantern-4?q=a~b&", false},
+      {"https://forum.tirazan.example/u/lantern-4%3Fq=a~b", false},
+      {"https://forum.tirazan.example/u/lantern-4", false},
+  };
+  for (const auto& [written, is_same] : cases) {
+    EXPECT_EQ(covers({TargetKind::kUrl, written}, parse_url(same).value()), is_same) << written;
+    for (const TargetKind kind : {TargetKind::kUrl, TargetKind::kAccount}) {
+      EXPECT_EQ(covers({kind, same}, parse_url(written).value()), is_same) << written;
+    }
+  }
+  // A name in its own letters and in ASCII; a letter that only looks alike is another.
+  for (const char* host : {"فورم.example", "xn--wgb5ank.example", "XN--WGB5ANK.example.",
+                           "bücher.example", "xn--bcher-kva.example", "bu\u0308cher.example"}) {
+    const bool is_urdu =
+        host[0] != 'b' && std::string_view(host).find("bcher") == std::string::npos;
+    const Target urdu{TargetKind::kHost, "فورم.example"},
+        german{TargetKind::kHost, "bücher.example"};
+    const Url url = parse_url(std::string("https://") + host + "/").value();
+    EXPECT_EQ(covers(urdu, url), is_urdu) << host;
+    EXPECT_EQ(covers(german, url), !is_urdu) << host;
+  }
+  const Target latin{TargetKind::kHost, "tirazan.example"};
+  EXPECT_FALSE(covers(latin, parse_url("https://tir\u0430zan.example/").value())) << "Cyrillic a";
+  // A star that is written as an escape stands for itself.
+  EXPECT_FALSE(covers({TargetKind::kUrl, "https://a.example/%2A"},
+                      parse_url("https://a.example/other").value()));
+}
+
 TEST(Scope, UnreadableTargetsAreRefusedAndCoverNothing) {
   const std::vector<Target> targets = {
       {TargetKind::kHost, ""},

@@ -2,10 +2,12 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
+#include <unicode/uidna.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <memory>
 #include <utility>
 #include <vector>
 
@@ -24,15 +26,37 @@ bool is_host_character(char c) {
   return is_digit(c) || (c >= 'a' && c <= 'z') || c == '-' || c == '.' || c == '_';
 }
 
+// As the browser reads it (UTS 46, not transitional), with the checks for letters that join or run
+// both ways: one that fails them is refused, and not read in some other way.
+Result<std::string> ascii_host(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UIDNA, decltype(&uidna_close)> reader(
+      uidna_openUTS46(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ |
+                          UIDNA_NONTRANSITIONAL_TO_ASCII | UIDNA_NONTRANSITIONAL_TO_UNICODE,
+                      &status),
+      &uidna_close);
+  if (U_FAILURE(status)) return invalid("names in other letters than ASCII cannot be read here");
+  std::array<char, 512> ascii{};
+  UIDNAInfo info = UIDNA_INFO_INITIALIZER;
+  const std::int32_t size =
+      uidna_nameToASCII_UTF8(reader.get(), text.data(), static_cast<std::int32_t>(text.size()),
+                             ascii.data(), static_cast<std::int32_t>(ascii.size()), &info, &status);
+  if (U_FAILURE(status) || info.errors != 0)
+    return invalid("the host name is none that can be written in ASCII (xn--…)");
+  return std::string(ascii.data(), static_cast<std::size_t>(size));
+}
+
 Result<std::string> parse_host_name(std::string_view text) {
   std::string host;
   for (char c : text) host.push_back(to_lower(c));
+  if (std::ranges::any_of(host, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    SANAD_TRY(host, ascii_host(host));
+  }
+  // The root, which every full name ends in, whether it is written or not.
+  if (host.size() > 1 && host.ends_with('.')) host.pop_back();
   if (host.empty()) return invalid("it names no host");
   if (host.size() > 253) return invalid("the host name is longer than 253 characters");
   for (char c : host) {
-    if (static_cast<unsigned char>(c) >= 0x80) {
-      return invalid("write the host name in its ASCII form (xn--…)");
-    }
     if (!is_host_character(c))
       return invalid("the host name has a character that hosts cannot have");
   }

@@ -22,6 +22,11 @@ TEST(Url, IsWrittenInOneNormalForm) {
       {"http://forum.tirazan.example?q='x'", "http://forum.tirazan.example/?q=%27x%27"},
       {"http://[::1]:81/", "http://[::1]:81/"},
       {"http://127.0.0.1/", "http://127.0.0.1/"},
+      {"http://forum.tirazan.example./a", "http://forum.tirazan.example/a"},
+      {"http://فورم.example/", "http://xn--wgb5ank.example/"},
+      {"http://Bücher.example/", "http://xn--bcher-kva.example/"},
+      {"http://bu\u0308cher.example/", "http://xn--bcher-kva.example/"},
+      {"http://XN--BCHER-KVA.example/", "http://xn--bcher-kva.example/"},
   };
   for (const auto& [typed, normal] : cases) {
     const auto url = parse_url(typed);
@@ -48,9 +53,12 @@ TEST(Url, WhatReadersDisagreeOnIsRefused) {
       "http://forum.tirazan.example/a b",
       "http://forum.tirazan.example/\t",
       "http://forum.tirazan.example%2eevil.example/",
-      "http://فورم.example/",
+      "http://فورم\u200b.example./x y",
+      "http://a\u2488com/",
+      "http://\u05d0a.example/",
       "http://forum..example/",
-      "http://forum.example./",
+      "http://forum.example../",
+      "http://./",
       "http://.example/",
       "http://0x7f.1/",
       "http://2130706433/",

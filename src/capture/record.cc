@@ -33,6 +33,7 @@ std::string operating_system() {
 }
 
 json::Object authority_json(const authority::Permit& permit) {
+  const authority::Grounds& grounds = permit.grounds();
   return json::Object{
       {"authorisation", permit.authorisation()},
       {"activity", authority::activity_name(permit.activity())},
@@ -41,7 +42,10 @@ json::Object authority_json(const authority::Permit& permit) {
                                {"value", permit.matched().value}}},
       {"decided_at", format_timestamp(permit.decided_at())},
       {"valid_to", format_timestamp(permit.valid_to())},
-      {"accepts_invalid_certificate", permit.accepts_invalid_certificate()}};
+      {"accepts_invalid_certificate", permit.accepts_invalid_certificate()},
+      {"papers", json::Array(grounds.papers.begin(), grounds.papers.end())},
+      {"emergency",
+       grounds.emergency.empty() ? json::Value(nullptr) : json::Value(grounds.emergency)}};
 }
 
 void add_identity(const RecordInput& input, json::Object& record) {

@@ -1,6 +1,7 @@
 // What others did, counted and act by act.
 #include <fmt/format.h>
 
+#include "base/numbers.h"
 #include "command.h"
 #include "files/files.h"
 #include "service/oversight.h"
@@ -81,6 +82,40 @@ Result<int> access(Context& context) {
   return 0;
 }
 
+Result<int> entries(Context& context) {
+  records::EntryFilter filter{.case_id = context.arguments.value("--case"),
+                              .kind = context.arguments.value("--kind")};
+  if (const std::string before = context.arguments.value("--before"); !before.empty()) {
+    SANAD_TRY_WITH(filter.before, parse_decimal(before), "--before");
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(auto page, service::oversight_entries(*workspace, caller, filter));
+  std::string text;
+  for (const json::Value& act : page.items) text += act_line(act) + "\n";
+  text += page.next ? fmt::format("More: --before {}", *page.next) : "That is all.";
+  context.print(json::Object{{"items", std::move(page.items)},
+                             {"next", page.next ? json::Value(*page.next) : json::Value(nullptr)}},
+                text);
+  return 0;
+}
+
+Result<int> registers(Context& context) {
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(json::Object made,
+            service::oversight_registers(*workspace, caller, context.arguments.value("--case")));
+  std::string text;
+  for (const json::Value& one : *made.find("registers")->as_array()) {
+    text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", one["register"].string_or(""),
+                        one["total"].int_or(0));
+    for (const json::Value& state : *one["states"].as_array())
+      text += fmt::format("\n  {}  {}", state["count"].int_or(0), state["state"].string_or(""));
+  }
+  context.print(json::Value(std::move(made)), text);
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Command> oversight_commands() {
@@ -103,6 +138,21 @@ std::vector<Command> oversight_commands() {
        {{"--from", "TIME", "the first moment, in UTC", false},
         {"--until", "TIME", "the moment after the last, in UTC", false}},
        report},
+      {"oversight entries",
+       "",
+       "Lists the ledger act by act, newest first: kind, time, officer, case, and of the body what "
+       "is about the act alone.",
+       "sanad oversight entries --case TZ/2026/0001 --as \"E. Tovar\"",
+       {{"--case", "CASE", "of this case (else all)", false},
+        {"--kind", "KIND", "of this kind (else all)", false},
+        {"--before", "NUMBER", "entries before this one", false}},
+       entries},
+      {"oversight registers",
+       "",
+       "Counts requests, holds, disposals, papers and the other registers by state.",
+       "sanad oversight registers --as \"E. Tovar\"",
+       {{"--case", "CASE", "of this case (else all)", false}},
+       registers},
       {"oversight access",
        "EXHIBIT|CASE|OFFICER|CASE#PERSON",
        "Says who looked at, copied, searched or handed out what.",

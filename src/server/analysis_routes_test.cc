@@ -170,7 +170,7 @@ TEST_F(AnalysisRoutesTest, AMaskIsLiftedByThoseWhoMayAndForThisAccountOnly) {
   ASSERT_EQ(lifted.status, 201) << lifted.text;
   EXPECT_EQ(lifted.body["identifier"].string_or(""), "telegram:user7");
   EXPECT_EQ(unmask(amal_, "account", pseudonym).status, 409);
-  const std::string accounts = get("/accounts", &esen_).text;
+  const std::string accounts = get("/accounts", &chand_).text;
   EXPECT_NE(accounts.find("user7"), std::string::npos);
   EXPECT_EQ(accounts.find("user8"), std::string::npos);
   const Reply person = get(fmt::format("/people/{}", pseudonym));

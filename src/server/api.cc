@@ -7,6 +7,7 @@
 #include "service/bundles.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
+#include "service/hand_work.h"
 #include "service/lists.h"
 #include "service/packages.h"
 #include "service/part_views.h"
@@ -335,11 +336,9 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       if (opened.outcome.ok())
         opened.outcome = service::require_sight(workspace_, officer, found->case_id);
     }
-    if (events) opened.outcome = service::require_case_reader(workspace_, officer);
-    if (events && opened.outcome.ok()) {
-      const auto job = workspace_.jobs().find(events->find("job")->second);
-      opened.outcome = job.ok() ? service::require_sight(workspace_, officer, job->case_id)
-                                : Result<void>(job.error());
+    if (events) {
+      const auto job = service::find_job(workspace_, officer, events->find("job")->second);
+      if (!job.ok()) opened.outcome = job.error();
     }
   });
   if (!is_signed_in) {

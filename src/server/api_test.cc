@@ -157,11 +157,11 @@ TEST_F(ApiTest, AnExhibitShowsItsRecordItsGapsAndItsCustody) {
   ASSERT_EQ(shown.status, 200);
   EXPECT_EQ(shown.body["not_kept"].as_array()->front()["reason"].string_or(""), "too long");
   EXPECT_EQ(call(amal_, "GET", "/exhibits/TZ%2F2026%2F0001-001").body["exhibit"].string_or(""), id);
-  EXPECT_EQ(call(esen_, "GET", "/cases/" + of_case + "/exhibits").body["items"].as_array()->size(),
+  EXPECT_EQ(call(chand_, "GET", "/cases/" + of_case + "/exhibits").body["items"].as_array()->size(),
             1u);
   ASSERT_EQ(call(amal_, "GET", "/exhibits/" + id + "/files/page.html?purpose=briefing").status,
             200);
-  const Reply custody = call(esen_, "GET", "/exhibits/" + id + "/custody");
+  const Reply custody = call(chand_, "GET", "/exhibits/" + id + "/custody");
   ASSERT_EQ(custody.body["items"].as_array()->size(), 2u);
   EXPECT_EQ(custody.body["items"].as_array()->back()["kind"].string_or(""), "exhibit.copied");
   EXPECT_EQ(custody.body["items"].as_array()->back()["actor_name"].string_or(""), "Amal Mirani");

@@ -99,7 +99,7 @@ TEST_F(AssessmentRoutesTest, TwoAssessBlindAndAThirdDecides) {
            call(who, "GET", "/cases/" + case_ + "/refusals").text +
            call(who, "GET", "/exhibits/" + exhibit_ + "/custody").text;
   };
-  for (const Session* who : {&hamid_, &behram_, &esen_}) {
+  for (const Session* who : {&hamid_, &behram_, &chand_}) {
     EXPECT_EQ(call(*who, "GET", "/assessments/" + first).status, 403);
     EXPECT_TRUE(call(*who, "GET", "/assessment-pairs").body["items"].as_array()->empty());
     const std::string told = all_entries(*who);
@@ -112,10 +112,10 @@ TEST_F(AssessmentRoutesTest, TwoAssessBlindAndAThirdDecides) {
   const std::string second = take(hamid_);
   EXPECT_TRUE(call(hamid_, "GET", "/assessments/" + second).body["pair"].is_null());
   assess(hamid_, second, "no-action");
-  const Reply pairs = call(esen_, "GET", "/assessment-pairs?case=" + case_);
+  const Reply pairs = call(chand_, "GET", "/assessment-pairs?case=" + case_);
   ASSERT_EQ(pairs.body["items"].as_array()->size(), 1u) << pairs.text;
   const std::string pair = pairs.body["items"].as_array()->front()["pair"].string_or("");
-  const Reply shown = call(esen_, "GET", "/assessment-pairs/" + pair);
+  const Reply shown = call(chand_, "GET", "/assessment-pairs/" + pair);
   ASSERT_EQ(shown.status, 200) << shown.text;
   EXPECT_EQ(shown.body["state"].string_or(""), "differs");
   const json::Object decision{{"content", grounds({{"outcome", "keep-watching"}})}};
@@ -125,7 +125,7 @@ TEST_F(AssessmentRoutesTest, TwoAssessBlindAndAThirdDecides) {
   ASSERT_EQ(decided.status, 200) << decided.text;
   EXPECT_EQ(decided.body["outcome"].string_or(""), "keep-watching");
   EXPECT_EQ(call(behram_, "POST", path, decision).status, 409);
-  const Reply figures = call(esen_, "GET", "/assessment-agreement");
+  const Reply figures = call(chand_, "GET", "/assessment-agreement");
   ASSERT_EQ(figures.status, 200) << figures.text;
   EXPECT_FALSE(figures.body["items"].as_array()->empty());
 }
@@ -144,7 +144,7 @@ TEST_F(AssessmentRoutesTest, WhatSpeaksForSomebodyIsNotedAndAnswered) {
   EXPECT_EQ(call(gul_, "POST", answer, words).status, 403);
   EXPECT_EQ(call(amal_, "POST", answer, words).status, 200);
   EXPECT_EQ(call(amal_, "POST", answer, words).status, 409);
-  EXPECT_EQ(call(esen_, "GET", path).body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", path).body["items"].as_array()->size(), 1u);
 }
 
 TEST_F(AssessmentRoutesTest, AComplaintIsRegisteredAndAnswered) {
@@ -161,7 +161,7 @@ TEST_F(AssessmentRoutesTest, AComplaintIsRegisteredAndAnswered) {
   const json::Object words{{"outcome", "upheld"}, {"reason", "It is so."}};
   EXPECT_EQ(call(amal_, "POST", answer, words).status, 403);
   EXPECT_EQ(call(behram_, "POST", answer, words).status, 200);
-  EXPECT_EQ(call(esen_, "GET", path).body["items"].as_array()->front()["outcome"].string_or(""),
+  EXPECT_EQ(call(chand_, "GET", path).body["items"].as_array()->front()["outcome"].string_or(""),
             "upheld");
 }
 
@@ -194,7 +194,7 @@ TEST_F(AssessmentRoutesTest, WhatIsTakenIsGivenBackByWhoHasIt) {
   const Reply given = call(gul_, "POST", path, json::Object{{"reason", "I know the author."}});
   ASSERT_EQ(given.status, 200) << given.text;
   EXPECT_EQ(given.body["state"].string_or(""), "given-back");
-  EXPECT_EQ(call(esen_, "GET", "/assessment-queue").status, 403);
+  EXPECT_EQ(call(chand_, "GET", "/assessment-queue").status, 403);
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "base/numbers.h"
 #include "call.h"
-#include "service/blind.h"
+#include "service/acts.h"
 #include "service/captures.h"
 #include "service/cases.h"
 #include "service/hand_work.h"
-#include "service/sight.h"
 #include "service/views.h"
 
 namespace sanad::server {
@@ -95,47 +94,29 @@ Result<json::Value> post_capture(Call& call) {
 }
 
 Result<json::Value> entries_page(Call& call, std::string_view kind) {
-  SANAD_TRY(const auto of_case,
-            service::find_case(call.workspace, call.officer(), call.parameter("case")));
-  records::EntryFilter filter{.case_id = of_case.id, .kind = std::string(kind), .limit = kPageSize};
+  records::EntryFilter filter{.kind = std::string(kind), .limit = kPageSize};
   const std::string_view cursor = call.request.query_value("cursor");
   if (!cursor.empty()) {
     SANAD_TRY_WITH(filter.before, parse_decimal(cursor), "the cursor");
   }
-  SANAD_TRY(auto entries, call.workspace.records().entries(filter));
-  const bool more = entries.size() == kPageSize;
-  const std::string last = entries.empty() ? "" : std::to_string(entries.back().index);
-  SANAD_CHECK(service::leave_out_unknown(call.workspace, &call.officer(), entries));
-  json::Array items;
-  for (const auto& entry : entries) {
-    SANAD_TRY(const bool is_seen, service::may_see(call.workspace, call.officer(), entry.case_id,
-                                                   entry.data["exhibit"].string_or("")));
-    if (!is_seen) continue;
-    SANAD_TRY(json::Object item, service::view(call.workspace, entry));
-    items.emplace_back(std::move(item));
-  }
-  return list_of(std::move(items), more ? json::Value(last) : json::Value(nullptr));
+  SANAD_TRY(auto page,
+            service::case_entries(call.workspace, call.officer(), call.parameter("case"), filter));
+  return list_of(std::move(page.items),
+                 page.next ? json::Value(std::to_string(*page.next)) : json::Value(nullptr));
 }
 
 Result<json::Value> get_entries(Call& call) { return entries_page(call, ""); }
 Result<json::Value> get_refusals(Call& call) { return entries_page(call, "act.refused"); }
 
 Result<json::Value> get_jobs(Call& call) {
-  SANAD_TRY(const auto of_case,
-            service::find_case(call.workspace, call.officer(), call.parameter("case")));
-  SANAD_TRY(const auto jobs, call.workspace.jobs().of_case(of_case.id, kMaxJobsListed));
+  SANAD_TRY(const auto jobs, service::list_jobs(call.workspace, call.officer(),
+                                                call.parameter("case"), kMaxJobsListed));
   return list_of(service::views(jobs));
 }
 
-Result<records::Job> readable_job(Call& call) {
-  SANAD_CHECK(service::require_case_reader(call.workspace, call.officer()));
-  SANAD_TRY(records::Job job, call.workspace.jobs().find(call.parameter("job")));
-  SANAD_CHECK(service::require_sight(call.workspace, call.officer(), job.case_id));
-  return job;
-}
-
 Result<json::Value> get_job(Call& call) {
-  SANAD_TRY(const auto job, readable_job(call));
+  SANAD_TRY(const auto job,
+            service::find_job(call.workspace, call.officer(), call.parameter("job")));
   return json::Value(service::view(job));
 }
 

@@ -121,19 +121,19 @@ TEST_F(ImportRoutesTest, WhatIsUploadedIsSealedAsItWas) {
   ASSERT_EQ(made.status, 201) << made.text;
   EXPECT_EQ(call(amal_, "GET", "/uploads/" + upload).status, 404);  // done
   const std::string path = "/exhibits/" + made.body["exhibit"].string_or("");
-  const Reply files = call(esen_, "GET", path + "/files");
+  const Reply files = call(chand_, "GET", path + "/files");
   ASSERT_EQ(items(files).size(), 2u) << files.text;
   EXPECT_EQ(items(files)[0]["path"].string_or(""), "photos/1.jpg");
   EXPECT_EQ(items(files)[1]["sha256"].string_or(""), format_hex(crypto::sha256(as_bytes(kChat))));
-  EXPECT_EQ(items(call(esen_, "GET", path + "/files?first=2&limit=1")).size(), 1u);
-  EXPECT_EQ(call(esen_, "GET", path + "/files?limit=0").status, 400);
-  EXPECT_EQ(call(esen_, "GET", path + "/parts").status, 404);  // not read yet
+  EXPECT_EQ(items(call(chand_, "GET", path + "/files?first=2&limit=1")).size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", path + "/files?limit=0").status, 400);
+  EXPECT_EQ(call(chand_, "GET", path + "/parts").status, 404);  // not read yet
   EXPECT_EQ(call(dara_, "GET", path + "/files").status, 403);
 }
 
 TEST_F(ImportRoutesTest, PartsAreReadWithPseudonymsAndTheLookIsRecordedOnce) {
   const std::string path = "/exhibits/" + imported() + "/parts";
-  const Reply parts = call(esen_, "GET", path);
+  const Reply parts = call(chand_, "GET", path);
   ASSERT_EQ(parts.status, 200) << parts.text;
   EXPECT_EQ(parts.body["counts"]["records"].int_or(0), 3);
   const json::Value* message = nullptr;
@@ -145,21 +145,21 @@ TEST_F(ImportRoutesTest, PartsAreReadWithPseudonymsAndTheLookIsRecordedOnce) {
   EXPECT_EQ(parts.text.find("user1"), std::string::npos);
   EXPECT_EQ(parts.text.find("Lantern"), std::string::npos);
   const std::string number = std::to_string((*message)["number"].int_or(0));
-  const Reply one = call(esen_, "GET", path + "/" + number);
+  const Reply one = call(chand_, "GET", path + "/" + number);
   EXPECT_EQ(one.body["text"].string_or(""), "رشید کہاں ہے");
   const json::Value& attached = one.body["attachments"].as_array()->front();
   ASSERT_FALSE(attached["part"].is_null()) << one.text;
   const std::string picture = std::to_string(attached["part"].int_or(0));
-  EXPECT_EQ(call(esen_, "GET", path + "/" + picture).body["path"].string_or(""), "photos/1.jpg");
-  EXPECT_EQ(call(esen_, "GET", path + "/" + picture + "/picture").status, 400);  // broken
+  EXPECT_EQ(call(chand_, "GET", path + "/" + picture).body["path"].string_or(""), "photos/1.jpg");
+  EXPECT_EQ(call(chand_, "GET", path + "/" + picture + "/picture").status, 400);  // broken
   EXPECT_EQ(count_entries("exhibit.viewed"), 1u);
-  EXPECT_EQ(items(call(esen_, "GET", path + "?first=1&limit=2")).size(), 2u);
-  EXPECT_EQ(call(esen_, "GET", path + "?limit=501").status, 400);
-  EXPECT_EQ(call(esen_, "GET", path + "?first=x").status, 400);
-  EXPECT_EQ(call(esen_, "GET", path + "/99").status, 404);
+  EXPECT_EQ(items(call(chand_, "GET", path + "?first=1&limit=2")).size(), 2u);
+  EXPECT_EQ(call(chand_, "GET", path + "?limit=501").status, 400);
+  EXPECT_EQ(call(chand_, "GET", path + "?first=x").status, 400);
+  EXPECT_EQ(call(chand_, "GET", path + "/99").status, 404);
   EXPECT_EQ(call(dara_, "GET", path).status, 403);
   clock_.advance_ms(11 * 60'000);
-  EXPECT_EQ(call(esen_, "GET", path).status, 200);
+  EXPECT_EQ(call(chand_, "GET", path).status, 200);
   EXPECT_EQ(count_entries("exhibit.viewed"), 2u);
 }
 
@@ -169,21 +169,21 @@ TEST_F(ImportRoutesTest, APictureIsMadeAnewAndItsOpeningRecorded) {
       extract::format_png({drawn.width, drawn.height, drawn.pixels, {}, false}).value();
   const char* picture = "4/picture";  // after the export and its three messages
   const std::string path = "/exhibits/" + imported("photos/1.jpg", as_text(file)) + "/parts/";
-  const Reply seen = call(esen_, "GET", path + picture);
+  const Reply seen = call(chand_, "GET", path + picture);
   EXPECT_EQ(seen.status, 200) << seen.text;
   EXPECT_EQ(seen.header("Content-Type"), "image/png");
   EXPECT_EQ(count_entries("exhibit.viewed"), 1u);
-  EXPECT_EQ(call(esen_, "GET", path + picture).status, 200);
+  EXPECT_EQ(call(chand_, "GET", path + picture).status, 200);
   EXPECT_EQ(count_entries("exhibit.viewed"), 1u);  // one look
   EXPECT_EQ(call(amal_, "GET", path + picture).status, 200);
   EXPECT_EQ(count_entries("exhibit.viewed"), 2u);
   EXPECT_EQ(call(dara_, "GET", path + picture).status, 403);
-  EXPECT_EQ(call(esen_, "GET", path + "2/picture").status, 400);  // a message
+  EXPECT_EQ(call(chand_, "GET", path + "2/picture").status, 400);  // a message
 }
 
 TEST_F(ImportRoutesTest, WhatCouldNotBeReadIsCountedByItsReason) {
   const std::string path = "/exhibits/" + imported("cut.json", kChat.substr(0, 400)) + "/unread";
-  const Reply reasons = call(esen_, "GET", path);
+  const Reply reasons = call(chand_, "GET", path);
   ASSERT_EQ(reasons.status, 200) << reasons.text;
   ASSERT_FALSE(items(reasons).empty()) << reasons.text;
   EXPECT_EQ(items(reasons)[0]["state"].string_or(""), "unread");

@@ -48,8 +48,8 @@ TEST_F(KeepingRoutesTest, RulesAreSetReviewedAndEnded) {
                 .string_or(""),
             "thirty days");
   EXPECT_EQ(call(dara_, "GET", "/retention").status, 403) << "an administrator reads no cases";
-  EXPECT_EQ(call(esen_, "GET", "/retention?case=" + case_).body["items"].as_array()->size(), 1u);
-  EXPECT_EQ(call(esen_, "GET", "/clocks").body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", "/retention?case=" + case_).body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", "/clocks").body["items"].as_array()->size(), 1u);
   EXPECT_EQ(call(behram_, "POST", path + "/review", json::Object{{"finding", "right"}}).status,
             200);
   EXPECT_EQ(call(behram_, "POST", path + "/end", json::Object{{"reason", ""}}).status, 400);
@@ -98,20 +98,20 @@ TEST_F(KeepingRoutesTest, ADisposalTakesTwoAndLeavesACertificate) {
   EXPECT_EQ(act(behram_, second, "return", {{"reason", "wait"}}).body["state"].string_or(""),
             "returned");
   const std::string third = propose(chand_).body["disposal"].string_or("");
-  EXPECT_EQ(call(esen_, "GET", "/disposals/" + third + "/certificate").status, 409);
+  EXPECT_EQ(call(chand_, "GET", "/disposals/" + third + "/certificate").status, 409);
   ASSERT_EQ(act(behram_, third, "approve", {{"note", "agreed"}}).status, 200);
   ASSERT_TRUE(service::carry_out_disposals(*workspace_).ok());
-  EXPECT_EQ(call(esen_, "GET", "/disposals/" + third).body["state"].string_or(""), "done");
+  EXPECT_EQ(call(chand_, "GET", "/disposals/" + third).body["state"].string_or(""), "done");
   const Reply gone = call(chand_, "GET", "/exhibits/" + exhibit_);
   EXPECT_EQ(gone.status, 404);
   EXPECT_NE(gone.text.find("was disposed of"), std::string::npos);
-  const Reply certificate = call(esen_, "GET", "/disposals/" + third + "/certificate?language=ur");
+  const Reply certificate = call(chand_, "GET", "/disposals/" + third + "/certificate?language=ur");
   ASSERT_EQ(certificate.status, 200) << certificate.text;
   EXPECT_NE(certificate.body["page"].string_or("").find("dir=\"rtl\""), std::string::npos);
-  EXPECT_EQ(call(esen_, "GET", "/disposals").body["items"].as_array()->size(), 3u);
-  EXPECT_EQ(call(esen_, "GET", "/cases/" + case_ + "/disposals").body["items"].as_array()->size(),
+  EXPECT_EQ(call(chand_, "GET", "/disposals").body["items"].as_array()->size(), 3u);
+  EXPECT_EQ(call(chand_, "GET", "/cases/" + case_ + "/disposals").body["items"].as_array()->size(),
             3u);
-  EXPECT_EQ(call(esen_, "GET", "/disposals/disposal-0000000000000000").status, 404);
+  EXPECT_EQ(call(chand_, "GET", "/disposals/disposal-0000000000000000").status, 404);
 }
 
 }  // namespace

@@ -29,11 +29,11 @@ TEST_F(ListRoutesTest, AListIsTakenInAndShownWithWhatWasNotUnderstood) {
   EXPECT_EQ(made.body["not_understood"].int_or(0), 1);
   ASSERT_FALSE(made.body["problems"].as_array()->empty());
   EXPECT_EQ(made.body["problems"].as_array()->front()["where"].string_or(""), "line 2");
-  const Reply all = call(esen_, "GET", "/lists");
+  const Reply all = call(chand_, "GET", "/lists");
   ASSERT_EQ(all.body["items"].as_array()->size(), 1u);
   const std::string id = made.body["list"].string_or("");
   for (const std::string& name : {id, std::string("Lantern%20files")}) {
-    const Reply one = call(esen_, "GET", "/lists/" + name);
+    const Reply one = call(chand_, "GET", "/lists/" + name);
     ASSERT_EQ(one.status, 200);
     EXPECT_EQ(one.body["list"].string_or(""), id);
     EXPECT_EQ(one.body["owner"].string_or(""), "Sahil Media Desk");
@@ -137,7 +137,7 @@ TEST_F(ListRoutesTest, AListIsHandedOnAsAFileWithASafeNameAndItsLosses) {
                              .body["list"]
                              .string_or("");
   EXPECT_EQ(say(amal_, id, entry_of(id, kValue), "agree", "seen").status, 200);
-  const Reply plain = call(esen_, "GET", "/lists/" + id + "/export?format=plain&signal=sha256");
+  const Reply plain = call(chand_, "GET", "/lists/" + id + "/export?format=plain&signal=sha256");
   ASSERT_EQ(plain.status, 200);
   EXPECT_NE(plain.text.find(kValue + "\n"), std::string::npos);
   EXPECT_EQ(plain.header("Content-Disposition"),
@@ -148,7 +148,7 @@ TEST_F(ListRoutesTest, AListIsHandedOnAsAFileWithASafeNameAndItsLosses) {
   EXPECT_EQ(plain.header("X-Sanad-Loss"), "1 opinions are left out");
   for (const char* format :
        {"sanad", "threatexchange-csv", "threatexchange-json", "stix", "misp"}) {
-    const Reply file = call(esen_, "GET", "/lists/" + id + "/export?format=" + std::string(format));
+    const Reply file = call(chand_, "GET", "/lists/" + id + "/export?format=" + std::string(format));
     EXPECT_EQ(file.status, 200) << format;
     EXPECT_NE(file.text.find(kValue), std::string::npos) << format;
   }
@@ -157,7 +157,7 @@ TEST_F(ListRoutesTest, AListIsHandedOnAsAFileWithASafeNameAndItsLosses) {
   ASSERT_FALSE(exported.empty());
   EXPECT_EQ(exported.back().data["list"].string_or(""), id);
   EXPECT_EQ(exported.back().data["sha256"].string_or("").size(), 64U);
-  EXPECT_EQ(call(esen_, "GET", "/lists/" + id + "/export?format=lantern").status, 400);
+  EXPECT_EQ(call(chand_, "GET", "/lists/" + id + "/export?format=lantern").status, 400);
   EXPECT_EQ(call({}, "GET", "/lists/" + id + "/export").status, 401);
   EXPECT_EQ(call(dara_, "GET", "/lists/" + id + "/export").status, 403);
   EXPECT_EQ(call(amal_, "POST", "/lists/" + id + "/export").status, 405);
@@ -174,7 +174,7 @@ TEST_F(ListRoutesTest, AFileOfAListWithoutALetterInItsNameIsCalledByItsIdentifie
 TEST_F(ListRoutesTest, ALookupNamesTheEntryItsListAndVersion) {
   const std::string id = import_two();
   const Reply found =
-      look_up(esen_, {{"signal", "sha256"}, {"value", kValue}, {"list", "Lantern files"}});
+      look_up(chand_, {{"signal", "sha256"}, {"value", kValue}, {"list", "Lantern files"}});
   ASSERT_EQ(found.status, 200);
   ASSERT_EQ(found.body["items"].as_array()->size(), 1u);
   EXPECT_EQ(first(found)["list"].string_or(""), id);
@@ -184,7 +184,7 @@ TEST_F(ListRoutesTest, ALookupNamesTheEntryItsListAndVersion) {
   EXPECT_EQ(first(found)["distance"].int_or(-1), 0);
   EXPECT_FALSE(first(found)["disputed"].bool_or(true));
   EXPECT_EQ(found.body["not_shown"].int_or(-1), 0);
-  EXPECT_TRUE(look_up(esen_, {{"signal", "sha256"}, {"value", std::string(64, 'c')}})
+  EXPECT_TRUE(look_up(chand_, {{"signal", "sha256"}, {"value", std::string(64, 'c')}})
                   .body["items"]
                   .as_array()
                   ->empty());
@@ -279,14 +279,14 @@ TEST_F(ListRoutesTest, WhenAListExpiresIsSaidWithIt) {
   const Reply made = import(amal_, content, {{"name", "Harbour files"}, {"format", "sanad"}});
   ASSERT_EQ(made.status, 201) << made.text;
   EXPECT_EQ(made.body["expires_at"].string_or(""), "2027-01-01T00:00:00.000Z");
-  EXPECT_EQ(first(call(esen_, "GET", "/lists"))["expires_at"].string_or(""),
+  EXPECT_EQ(first(call(chand_, "GET", "/lists"))["expires_at"].string_or(""),
             "2027-01-01T00:00:00.000Z");
   const std::string other = import_two();
-  EXPECT_TRUE(call(esen_, "GET", "/lists/" + other).body["expires_at"].is_null());
+  EXPECT_TRUE(call(chand_, "GET", "/lists/" + other).body["expires_at"].is_null());
 }
 
 TEST_F(ListRoutesTest, TheWordsForLabelsComeWithTheirSource) {
-  const Reply facets = call(esen_, "GET", "/facets");
+  const Reply facets = call(chand_, "GET", "/facets");
   ASSERT_EQ(facets.status, 200) << facets.text;
   std::set<std::string> names;
   for (const auto& facet : *facets.body["items"].as_array()) {

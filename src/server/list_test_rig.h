@@ -24,7 +24,7 @@ class ListRig : public Rig {
     return made.body["list"].string_or("");
   }
   json::Array entries(const std::string& list) {
-    return *call(esen_, "GET", "/lists/" + list + "/entries").body["items"].as_array();
+    return *call(chand_, "GET", "/lists/" + list + "/entries").body["items"].as_array();
   }
   std::string entry_of(const std::string& list, const std::string& value) {
     for (const auto& entry : entries(list))

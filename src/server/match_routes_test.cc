@@ -20,7 +20,7 @@ TEST_F(MatchRoutesTest, ADisputeIsInTheEntryInEveryHitAndInEveryMatchUntilItEnds
   record_match(of_case, exhibit, list, other);
   const auto matches_disputed = [&] {
     std::set<std::string> found;
-    const Reply reply = call(esen_, "GET", "/cases/" + of_case + "/matches");
+    const Reply reply = call(chand_, "GET", "/cases/" + of_case + "/matches");
     for (const auto& one : *reply.body["items"].as_array()) {
       EXPECT_FALSE(one["disputed_when_found"].bool_or(true));
       if (one["disputed"].bool_or(false)) found.insert(one["entry"].string_or(""));
@@ -28,7 +28,7 @@ TEST_F(MatchRoutesTest, ADisputeIsInTheEntryInEveryHitAndInEveryMatchUntilItEnds
     return found;
   };
   const auto hit_disputed = [&](const std::string& value) {
-    return first(look_up(esen_, {{"signal", "sha256"}, {"value", value}}))["disputed"].bool_or(
+    return first(look_up(chand_, {{"signal", "sha256"}, {"value", value}}))["disputed"].bool_or(
         false);
   };
   EXPECT_TRUE(matches_disputed().empty());

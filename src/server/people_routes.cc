@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "call.h"
+#include "service/acts.h"
 #include "service/law.h"
 #include "service/views.h"
 
@@ -61,8 +62,13 @@ Result<json::Value> get_officers(Call& call) {
 Result<json::Value> get_law_packs(Call& call) {
   SANAD_TRY(const service::Law law, service::law_of(call.workspace));
   json::Array items;
-  for (const auto* pack : law.library.latest())
-    items.emplace_back(authority::format_law_pack(*pack));
+  for (const auto* pack : law.library.latest()) {
+    json::Object item = authority::format_law_pack(*pack);
+    // Who adopted it is said with their reason.
+    if (service::reads_acts_only(call.officer()) && item.find("adopted_by"))
+      item.set("adopted_by", "");
+    items.emplace_back(std::move(item));
+  }
   return list_of(std::move(items));
 }
 

@@ -108,6 +108,10 @@ inline void add_keeping_acts(std::map<std::string, RouteAct>& acts) {
       {"report-acts",
        {&W::nothing,
         {get("/oversight/report?from=2020-01-01T00:00:00Z&until=2999-01-01T00:00:00Z")}}},
+      {"list-acts",
+       {&W::home, {get("/oversight/entries"), get("/oversight/entries?case={case}&cursor=9")}}},
+      {"count-registers",
+       {&W::home, {get("/oversight/registers"), get("/oversight/registers?case={case}")}}},
       {"report-access", {&W::exhibit, {get("/oversight/access?subject={id}")}}},
   });
 }

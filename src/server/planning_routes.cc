@@ -1,5 +1,6 @@
 // The law, the policy, papers, reviews and emergencies.
 #include "call.h"
+#include "service/acts.h"
 #include "service/law.h"
 #include "service/papers.h"
 #include "service/planning.h"
@@ -14,6 +15,9 @@ constexpr std::size_t kMaxPackBodyBytes = service::kMaxLawPackBytes + kMaxJsonBy
 Result<json::Value> get_law(Call& call) {
   SANAD_TRY(const service::Law law, service::law_of(call.workspace));
   SANAD_TRY(json::Array packs, service::view_law(call.workspace, law));
+  if (service::reads_acts_only(call.officer())) {
+    for (json::Value& one : packs) one.as_object()->set("adopted_by", "");  // with their reason
+  }
   json::Array problems(law.problems.begin(), law.problems.end());
   return json::Value(json::Object{{"packs", std::move(packs)}, {"problems", std::move(problems)}});
 }

@@ -43,7 +43,7 @@ class PlanningRoutesTest : public Rig {
 };
 
 TEST_F(PlanningRoutesTest, LawIsListedAddedAndAdopted) {
-  const Reply law = call(esen_, "GET", "/law");
+  const Reply law = call(chand_, "GET", "/law");
   ASSERT_EQ(law.status, 200) << law.text;
   EXPECT_EQ(law.body["packs"].as_array()->size(), 6u);
   EXPECT_EQ(law.body["packs"].as_array()->front()["caution"].string_or(""),
@@ -55,7 +55,7 @@ TEST_F(PlanningRoutesTest, LawIsListedAddedAndAdopted) {
   EXPECT_EQ(call(behram_, "POST", "/law", json::Object{{"file", "a"}, {"text", "{}"}}).status, 400);
   EXPECT_EQ(call(behram_, "POST", "/law", added).status, 201);
   EXPECT_EQ(call(behram_, "POST", "/law", added).status, 409);
-  EXPECT_EQ(call(esen_, "GET", "/law-packs").body["items"].as_array()->size(), 7u);
+  EXPECT_EQ(call(chand_, "GET", "/law-packs").body["items"].as_array()->size(), 7u);
   const std::string adopt = "/law/tirazan/2026-03-01/adopt";
   EXPECT_EQ(call(amal_, "POST", adopt, json::Object{{"reason", "r"}}).status, 403);
   EXPECT_EQ(call(behram_, "POST", adopt, json::Object{{"reason", ""}}).status, 400);
@@ -91,10 +91,10 @@ TEST_F(PlanningRoutesTest, APaperIsWrittenSubmittedAndDecidedByTwo) {
   EXPECT_EQ(act(amal_, id, "submit", {{"version", 2}}).status, 200);
   const Reply approved = act(behram_, id, "approve", {{"version", 2}, {"note", ""}});
   EXPECT_TRUE(approved.body["in_force"].bool_or(false));
-  const Reply shown = call(esen_, "GET", "/papers/" + id);
+  const Reply shown = call(chand_, "GET", "/papers/" + id);
   const json::Value& second = (*shown.body["versions"].as_array())[1];
   EXPECT_EQ(second["changes"].as_array()->front()["key"].string_or(""), "necessity");
-  EXPECT_EQ(call(esen_, "GET", "/cases/" + case_ + "/papers?document=plan")
+  EXPECT_EQ(call(chand_, "GET", "/cases/" + case_ + "/papers?document=plan")
                 .body["items"]
                 .as_array()
                 ->size(),
@@ -118,7 +118,7 @@ TEST_F(PlanningRoutesTest, ThePolicyDemandsAndAnEmergencyOverrides) {
   EXPECT_EQ(set_policy(amal_, {}).status, 403);
   EXPECT_EQ(set_policy(behram_, {{"luck", true}}).status, 400);
   EXPECT_EQ(set_policy(behram_, {{"before_collection", json::Array{"plan"}}}).status, 200);
-  EXPECT_EQ(call(esen_, "GET", "/policy").body["before_collection"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", "/policy").body["before_collection"].as_array()->size(), 1u);
   const auto capture = [&] {
     return call(amal_, "POST", "/cases/" + case_ + "/captures",
                 json::Object{{"url", "https://forum.tirazan.example/"}})
@@ -144,8 +144,8 @@ TEST_F(PlanningRoutesTest, ThePolicyDemandsAndAnEmergencyOverrides) {
                 .string_or(""),
             "refused");
   EXPECT_EQ(capture(), 403);
-  EXPECT_EQ(call(esen_, "GET", "/emergencies").body["items"].as_array()->size(), 1u);
-  EXPECT_EQ(call(esen_, "GET", path).body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", "/emergencies").body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", path).body["items"].as_array()->size(), 1u);
 }
 
 TEST_F(PlanningRoutesTest, ReviewsAreListedAndRecorded) {
@@ -182,7 +182,7 @@ TEST_F(PlanningRoutesTest, ARegistersEntryTakesARecord) {
   const Reply noted = act(amal_, source, "notes", {{"text", "a look"}});
   EXPECT_EQ(noted.status, 201);
   EXPECT_EQ(noted.body["notes"].as_array()->front()["text"].string_or(""), "a look");
-  EXPECT_EQ(call(esen_, "GET", "/papers").body["items"].as_array()->size(), 0u);
+  EXPECT_EQ(call(chand_, "GET", "/papers").body["items"].as_array()->size(), 0u);
 }
 
 }  // namespace

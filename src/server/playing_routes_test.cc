@@ -76,23 +76,23 @@ class PlayingRoutesTest : public Rig {
 };
 
 TEST_F(PlayingRoutesTest, PagesSoundAndPicturesAreAnsweredInTheirForm) {
-  const Reply page = call(esen_, "GET", path_ + document_part_ + "/pages/2");
+  const Reply page = call(chand_, "GET", path_ + document_part_ + "/pages/2");
   ASSERT_EQ(page.status, 200) << page.text;
   EXPECT_EQ(page.body["page"].int_or(0), 2);
   EXPECT_EQ(page.body["pages"].int_or(0), 3);
   EXPECT_EQ(page.header("Cache-Control"), "no-store");
-  const Reply sound = call(esen_, "GET", path_ + video_ + "/sound?seconds=2.5");
+  const Reply sound = call(chand_, "GET", path_ + video_ + "/sound?seconds=2.5");
   ASSERT_EQ(sound.status, 200) << sound.text;
   EXPECT_EQ(sound.body["begin_ms"].int_or(0), 2500);
   EXPECT_TRUE(sound.body["is_last"].bool_or(false));
-  const Reply moving = call(esen_, "GET", path_ + video_ + "/moving");
+  const Reply moving = call(chand_, "GET", path_ + video_ + "/moving");
   ASSERT_EQ(moving.status, 200) << moving.text;
   EXPECT_EQ(moving.body["pictures"].as_array()->size(), 100u);
   const auto jpeg =
       parse_base64(moving.body["pictures"].as_array()->front()["picture"].string_or("")).value();
   EXPECT_TRUE(as_text(jpeg).starts_with("\xff\xd8"));
   EXPECT_EQ(looks(), 3u);
-  EXPECT_EQ(call(esen_, "GET", path_ + video_ + "/moving?seconds=10").status, 200);
+  EXPECT_EQ(call(chand_, "GET", path_ + video_ + "/moving?seconds=10").status, 200);
   EXPECT_EQ(looks(), 3u);
 }
 

@@ -93,11 +93,11 @@ TEST_F(RequestRoutesTest, ARequestGoesThroughItsStatesOverHttp) {
                 .body["outcome"]
                 .string_or(""),
             "disclosed");
-  EXPECT_EQ(call(esen_, "GET", "/cases/" + case_ + "/requests").body["items"].as_array()->size(),
+  EXPECT_EQ(call(chand_, "GET", "/cases/" + case_ + "/requests").body["items"].as_array()->size(),
             1u);
-  EXPECT_EQ(call(esen_, "GET", "/requests").status, 200);
-  EXPECT_EQ(call(esen_, "GET", request + "/preview?language=ur").status, 200);
-  EXPECT_EQ(call(esen_, "GET", request + "/preview?language=fr").status, 400);
+  EXPECT_EQ(call(chand_, "GET", "/requests").status, 200);
+  EXPECT_EQ(call(chand_, "GET", request + "/preview?language=ur").status, 200);
+  EXPECT_EQ(call(chand_, "GET", request + "/preview?language=fr").status, 400);
   EXPECT_EQ(call(amal_, "POST", request + "/printing").status, 202);
 }
 
@@ -224,10 +224,10 @@ TEST_F(RequestRoutesTest, ClocksAreStartedSuspendedExtendedAndMet) {
       call(amal_, "POST", hour + "/met", now("reason", "removed")).body["state"].string_or(""),
       "met");
   EXPECT_EQ(call(esen_, "POST", kept + "/met", now("reason", "x")).status, 403);
-  EXPECT_EQ(call(esen_, "GET", "/clocks").body["items"].as_array()->size(), 1u);
-  EXPECT_EQ(call(esen_, "GET", "/clocks?all=true&case=" + case_).body["items"].as_array()->size(),
+  EXPECT_EQ(call(chand_, "GET", "/clocks").body["items"].as_array()->size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", "/clocks?all=true&case=" + case_).body["items"].as_array()->size(),
             2u);
-  EXPECT_EQ(call(esen_, "GET", "/clocks?case=x").status, 404);
+  EXPECT_EQ(call(chand_, "GET", "/clocks?case=x").status, 404);
   EXPECT_GT(call(amal_, "GET", "/clock-rules").body["items"].as_array()->size(), 10u);
   EXPECT_EQ(call(dara_, "GET", "/clocks").status, 403);
 }

@@ -75,7 +75,7 @@ TEST_F(RuleMatchTest, ListsTellHowMuchARuleFoundAndNotWhat) {
   EXPECT_EQ(one.body["details"]["why"].string_or(""), "A word of the fictional forum.");
   for (const Reply& reply : {page, one, review(amal_, by_terms_, "rejected", "a news report"),
                              call(amal_, "GET", "/cases/" + case_ + "/entries"),
-                             call(esen_, "GET", "/exhibits/" + exhibit_ + "/custody")}) {
+                             call(chand_, "GET", "/exhibits/" + exhibit_ + "/custody")}) {
     ASSERT_EQ(reply.status, 200) << reply.text;
     EXPECT_FALSE(tells(reply)) << reply.text;
   }

@@ -30,11 +30,11 @@ TEST_F(RuleRoutesTest, ASetIsTakenInShownAndRetired) {
   EXPECT_EQ(made.body["kind"].string_or(""), "term-rules");
   EXPECT_EQ(made.body["examples"].int_or(0), 2);
   EXPECT_EQ((*made.body["listed"].as_array())[0]["version"].string_or(""), "2");
-  const Reply all = call(esen_, "GET", "/rules");
+  const Reply all = call(chand_, "GET", "/rules");
   ASSERT_EQ(all.body["items"].as_array()->size(), 1u);
   const std::string id = made.body["rule_set"].string_or("");
   for (const std::string& name : {id, std::string("Lantern%20desk")}) {
-    const Reply one = call(esen_, "GET", "/rules/" + name);
+    const Reply one = call(chand_, "GET", "/rules/" + name);
     ASSERT_EQ(one.status, 200) << one.text;
     EXPECT_EQ(one.body["rule_set"].string_or(""), id);
     EXPECT_EQ(one.body["owner"].string_or(""), "Sahil Desk");

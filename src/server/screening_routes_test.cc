@@ -37,17 +37,17 @@ class ScreeningRoutesTest : public Rig {
 };
 
 TEST_F(ScreeningRoutesTest, AListHasVersionsAndSaysWhatTheyChange) {
-  EXPECT_TRUE(items(call(esen_, "GET", "/screening/lists")).empty());
+  EXPECT_TRUE(items(call(chand_, "GET", "/screening/lists")).empty());
   const Reply made = import(amal_, un_list("2026-01-01", {"Karim Tiradari", "Zaynab Lorekuri"}));
   ASSERT_EQ(made.status, 201) << made.text;
   EXPECT_TRUE(made.body["first"].bool_or(false));
   const Reply next = import(behram_, un_list("2026-02-01", {"Zaynab Lorekuri"}));
   ASSERT_EQ(next.status, 201) << next.text;
   EXPECT_EQ(next.body["removed"].int_or(0), 1);
-  EXPECT_EQ(items(call(esen_, "GET", "/screening/lists")).size(), 1u);
+  EXPECT_EQ(items(call(chand_, "GET", "/screening/lists")).size(), 1u);
   const std::string path = "/screening/lists/" + made.body["list"].string_or("") + "/versions";
-  EXPECT_EQ(items(call(esen_, "GET", path)).size(), 2u);
-  EXPECT_EQ(call(esen_, "GET", "/screening/lists/x/versions").status, 404);
+  EXPECT_EQ(items(call(chand_, "GET", path)).size(), 2u);
+  EXPECT_EQ(call(chand_, "GET", "/screening/lists/x/versions").status, 404);
   EXPECT_EQ(call(dara_, "GET", "/screening/lists").status, 403);
   EXPECT_EQ(call(dara_, "GET", path).status, 403);
   EXPECT_EQ(call({}, "GET", "/screening/lists").status, 401);
@@ -93,10 +93,10 @@ TEST_F(ScreeningRoutesTest, APersonIsScreenedForACaseAndEachFieldIsTold) {
   EXPECT_FALSE(made.body["notice"].string_or("").empty());
   EXPECT_TRUE(made.body["complete"].bool_or(false));
   const std::string path = "/screenings/" + made.body["screening"].string_or("");
-  EXPECT_EQ(call(esen_, "GET", path).status, 200);
+  EXPECT_EQ(call(chand_, "GET", path).status, 200);
   EXPECT_EQ(call(dara_, "GET", path).status, 403);
-  EXPECT_EQ(call(esen_, "GET", "/screenings/x").status, 404);
-  EXPECT_EQ(items(call(esen_, "GET", "/cases/" + of_case + "/screenings")).size(), 1u);
+  EXPECT_EQ(call(chand_, "GET", "/screenings/x").status, 404);
+  EXPECT_EQ(items(call(chand_, "GET", "/cases/" + of_case + "/screenings")).size(), 1u);
   EXPECT_EQ(call(dara_, "GET", "/cases/" + of_case + "/screenings").status, 403);
 }
 
@@ -124,7 +124,7 @@ TEST_F(ScreeningRoutesTest, ALeadIsReviewedAndShownAsDeListed) {
   EXPECT_EQ(next.body["cases"].as_array()->front().string_or(""), of_case);
   const std::string job = next.body["jobs"].as_array()->front().string_or("");
   EXPECT_EQ(call(amal_, "GET", "/jobs/" + job).body["kind"].string_or(""), "screen-again");
-  const Reply now = call(esen_, "GET", "/screenings/" + made.body["screening"].string_or(""));
+  const Reply now = call(chand_, "GET", "/screenings/" + made.body["screening"].string_or(""));
   EXPECT_EQ(items(now).front()["standing"]["state"].string_or(""), "de-listed");
   EXPECT_EQ(now.body["how_often_wrong"]["not_same"].int_or(0), 1);
 }

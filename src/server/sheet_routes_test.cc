@@ -60,7 +60,7 @@ class SheetRoutesTest : public Rig {
 };
 
 TEST_F(SheetRoutesTest, VersionsAreSavedListedAndReadAgain) {
-  const Reply none = call(esen_, "GET", "/exhibits/" + exhibit_ + "/sheet");
+  const Reply none = call(chand_, "GET", "/exhibits/" + exhibit_ + "/sheet");
   ASSERT_EQ(none.status, 200) << none.text;
   EXPECT_TRUE(none.body["newest"].is_null());
   EXPECT_EQ(none.body["questions"].as_array()->size(), 20u);
@@ -69,17 +69,17 @@ TEST_F(SheetRoutesTest, VersionsAreSavedListedAndReadAgain) {
   EXPECT_EQ(first.body["version"].int_or(0), 1);
   const Reply second = save(behram_, "contradicts", 1, "The posters are older.");
   ASSERT_EQ(second.status, 201) << second.text;
-  const Reply sheet = call(esen_, "GET", "/exhibits/TZ-1-001/sheet");
+  const Reply sheet = call(chand_, "GET", "/exhibits/TZ-1-001/sheet");
   ASSERT_EQ(sheet.status, 200) << sheet.text;
   const json::Value& newest = sheet.body["newest"];
   EXPECT_EQ(newest["content"]["source"]["provenance"]["finding"].string_or(""), "contradicts");
   EXPECT_EQ(newest["actor_name"].string_or(""), "Behram Sorani");
   EXPECT_EQ(sheet.body["versions"].as_array()->size(), 2u);
   const std::string id = first.body["sheet"].string_or("");
-  const Reply earlier = call(esen_, "GET", "/sheets/" + id + "/versions/1");
+  const Reply earlier = call(chand_, "GET", "/sheets/" + id + "/versions/1");
   ASSERT_EQ(earlier.status, 200) << earlier.text;
   EXPECT_EQ(earlier.body["content"]["source"]["provenance"]["finding"].string_or(""), "supports");
-  const Reply all = call(esen_, "GET", "/cases/" + case_ + "/sheets?exhibit=" + exhibit_);
+  const Reply all = call(chand_, "GET", "/cases/" + case_ + "/sheets?exhibit=" + exhibit_);
   ASSERT_EQ(all.body["items"].as_array()->size(), 1u) << all.text;
   EXPECT_EQ((*all.body["items"].as_array())[0]["version"].int_or(0), 2);
   EXPECT_EQ(count_entries("sheet.saved"), 2u);

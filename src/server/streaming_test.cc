@@ -137,7 +137,7 @@ TEST_F(StreamingTest, EventsTellOfAJobUntilItsEnd) {
 TEST_F(StreamingTest, EventsOfAJobThatHasEndedAreOne) {
   const std::string job = add_job();
   ASSERT_EQ(call(amal_, "POST", "/jobs/" + job + "/cancel").status, 200);
-  EXPECT_EQ(states_in(call(esen_, "GET", "/jobs/" + job + "/events")),
+  EXPECT_EQ(states_in(call(chand_, "GET", "/jobs/" + job + "/events")),
             std::vector<std::string>{"cancelled"});
 }
 

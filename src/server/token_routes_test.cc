@@ -27,7 +27,7 @@ TEST_F(TokenRoutesTest, ASecretIsShownOnceAndNeverAgain) {
   EXPECT_TRUE(secret.starts_with("sanad_"));
   EXPECT_EQ(issued.body["per_minute"].int_or(0), 7);
   EXPECT_EQ(issued.header("Cache-Control"), "no-store");
-  for (const Session& who : {behram_, dara_, esen_}) {
+  for (const Session& who : {behram_, dara_}) {
     const Reply all = call(who, "GET", "/tokens");
     ASSERT_EQ(all.status, 200) << all.text;
     EXPECT_EQ(all.text.find(secret), std::string::npos);
@@ -55,7 +55,7 @@ TEST_F(TokenRoutesTest, WhoMayNotOrAsksWronglyIsRefusedAndNothingIsIssued) {
   import(amal_, kValue + "\n", {{"signal", "sha256"}, {"tlp", "red"}});
   for (const Session& who : {amal_, chand_, dara_, esen_})
     EXPECT_EQ(call(who, "POST", "/tokens", order()).status, 403);
-  EXPECT_EQ(call(amal_, "GET", "/tokens").status, 403);
+  for (const Session& who : {amal_, esen_}) EXPECT_EQ(call(who, "GET", "/tokens").status, 403);
   EXPECT_EQ(call({}, "GET", "/tokens").status, 401);
   EXPECT_EQ(call(behram_, "POST", "/tokens", order()).status, 403);  // TLP:RED
   EXPECT_EQ(call(behram_, "POST", "/tokens", order({{"lists", json::Array{"none"}}})).status, 404);

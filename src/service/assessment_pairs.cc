@@ -8,6 +8,7 @@
 #include "assessing.h"
 #include "cited.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -95,10 +96,10 @@ Result<std::vector<AssessmentPair>> list_pairs(Workspace& workspace, const Offic
   SANAD_CHECK(require_case_reader(workspace, caller));
   std::string of;
   if (!case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
     of = of_case.id;
   }
-  SANAD_TRY(auto pairs, workspace.records().assessment_pairs(of));
+  SANAD_TRY(auto pairs, seen_of(workspace, caller, workspace.records().assessment_pairs(of)));
   std::erase_if(pairs, [](const AssessmentPair& pair) { return !pair.is_closed(); });
   return pairs;
 }
@@ -106,7 +107,7 @@ Result<std::vector<AssessmentPair>> list_pairs(Workspace& workspace, const Offic
 Result<AssessmentPair> read_pair(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   const auto found = workspace.records().assessment_pair(id);
-  if (found.ok() && found->is_closed()) return *found;
+  if (found.ok() && found->is_closed()) return seen(workspace, caller, found);
   if (!found.ok() && found.error().code != ErrorCode::kNotFound) return found.error();
   return Error{ErrorCode::kNotFound,
                fmt::format("there is no pair \"{}\" of which both assessments are complete", id)};

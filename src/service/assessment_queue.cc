@@ -9,6 +9,7 @@
 #include "assessing.h"
 #include "service/people.h"
 #include "service/running_clocks.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -168,6 +169,8 @@ Result<void> add_items(Workspace& workspace, const Officer& caller, const std::s
       if (!is_free) continue;
     }
     QueueItem item{case_id, subject_of(key), std::move(why), 0};
+    SANAD_TRY(const bool is_seen, may_see(workspace, caller, case_id, item.subject.exhibit));
+    if (!is_seen) continue;
     if (item.reasons.size() > kReasonsShown) {
       item.further_reasons = item.reasons.size() - kReasonsShown;
       item.reasons.resize(kReasonsShown);
@@ -190,14 +193,15 @@ Result<AssessmentQueue> assessment_queue(Workspace& workspace, const Officer& ca
   SANAD_CHECK(require_assessor(workspace, caller));
   std::vector<std::string> cases;
   if (case_id.empty()) {
-    SANAD_TRY(const auto all, workspace.records().cases());
+    SANAD_TRY(auto all, workspace.records().cases());
+    SANAD_CHECK(keep_seen(workspace, caller, all, [](const records::Case& one) { return one.id; }));
     for (const records::Case& one : all) cases.push_back(one.id);
   } else {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
     cases.push_back(of_case.id);
   }
   AssessmentQueue queue;
-  SANAD_TRY(queue.mine, workspace.records().assessments_by(caller.id));
+  SANAD_TRY(queue.mine, seen_of(workspace, caller, workspace.records().assessments_by(caller.id)));
   std::erase_if(queue.mine, [&](const Assessment& one) {
     return one.state != "open" || std::ranges::find(cases, one.case_id) == cases.end();
   });

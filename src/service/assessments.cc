@@ -8,12 +8,14 @@
 #include "cited.h"
 #include "crypto/id.h"
 #include "reasons.h"
+#include "refusals.h"
 #include "refusing.h"
 #include "service/assessment_queue.h"
 #include "service/blind.h"
 #include "service/exculpatory.h"
 #include "service/facets.h"
 #include "service/people.h"
+#include "service/sight.h"
 #include "sheet_facts.h"
 
 namespace sanad::service {
@@ -68,7 +70,7 @@ Result<std::string> pair_to_join(Workspace& workspace, const Officer& caller,
 
 Result<Assessment> open_of(Workspace& workspace, const Officer& caller, std::string_view id,
                            std::string_view activity) {
-  SANAD_TRY(Assessment found, workspace.records().assessment(id));
+  SANAD_TRY(Assessment found, seen(workspace, caller, workspace.records().assessment(id)));
   if (found.assessor != caller.id)
     return refuse_act(workspace, caller, found.case_id,
                       {std::string(activity), found.id, "not-yours",
@@ -172,6 +174,7 @@ Result<void> ask_for_assessment(Workspace& workspace, const Officer& caller,
       "ask for an assessment"));
   SANAD_CHECK(require_words(reason, "the reason"));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, subject));
+  SANAD_CHECK(require_sight(workspace, caller, matter.exhibit.case_id, matter.exhibit.id));
   SANAD_CHECK(workspace.custody().record({"assessment.asked", caller.id, matter.exhibit.case_id,
                                           json::Object{{"exhibit", matter.exhibit.id},
                                                        {"part", part_json(matter.subject)},
@@ -184,6 +187,7 @@ Result<Assessment> take_assessment(Workspace& workspace, const Officer& caller,
                                    const records::SheetSubject& subject) {
   SANAD_CHECK(require_assessor(workspace, caller));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, subject));
+  SANAD_CHECK(require_sight(workspace, caller, matter.exhibit.case_id, matter.exhibit.id));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(std::string pair, pair_to_join(workspace, caller, matter.subject));
   SANAD_TRY(const auto reasons,
@@ -243,12 +247,14 @@ Result<Assessment> write_step(Workspace& workspace, const Officer& caller, std::
 Result<Assessment> read_assessment(Workspace& workspace, const Officer& caller,
                                    std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(Assessment found, workspace.records().assessment(id));
+  SANAD_TRY(Assessment found, seen(workspace, caller, workspace.records().assessment(id)));
   SANAD_TRY(const bool is_known, may_know(workspace, caller, found));
   if (is_known) return found;
-  return Error{ErrorCode::kDenied,
-               "another officer has this assessment; it can be read once both of its pair are "
-               "complete"};
+  return refuse_act(workspace, caller, found.case_id,
+                    {"read-assessment", found.id, std::string(kNotYours),
+                     "another officer has this assessment; it can be read once both of its pair "
+                     "are complete",
+                     found.id});
 }
 
 }  // namespace sanad::service

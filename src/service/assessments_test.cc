@@ -147,7 +147,7 @@ TEST_F(AssessmentsTest, NobodyIsToldOfAnAssessmentBeforeBothAreComplete) {
   const records::Assessment first = assessed(gul_, "removal", {"unodc-use:financing"});
   noted(amal_);
   ASSERT_FALSE(write(gul_, first.id, Step::kPurpose, purpose()).ok());
-  for (const authority::Officer* reader : {&hamid_, &ilya_, &amal_, &behram_, &chand_, &esen_}) {
+  for (const authority::Officer* reader : {&hamid_, &ilya_, &amal_, &behram_, &chand_}) {
     const std::string told = all_told(*reader, first.id);
     for (const std::string& secret :
          {first.id, first.pair, gul_.id, std::string("assessment.written"), std::string("removal"),
@@ -169,7 +169,7 @@ TEST_F(AssessmentsTest, NobodyIsToldOfAnAssessmentBeforeBothAreComplete) {
   EXPECT_EQ(all_told(gul_, second).find(second), std::string::npos)
       << "nor is the first told of the second";
   ASSERT_TRUE(write(hamid_, second, Step::kOutcome, outcome("no-action")).ok());
-  for (const authority::Officer* reader : {&gul_, &hamid_, &behram_, &esen_}) {
+  for (const authority::Officer* reader : {&gul_, &hamid_, &behram_, &chand_}) {
     const std::string told = all_told(*reader, first.id);
     EXPECT_NE(told.find("removal"), std::string::npos) << reader->name;
     EXPECT_NE(told.find(second), std::string::npos) << reader->name;
@@ -249,7 +249,7 @@ TEST_F(AssessmentsTest, TheSameOutcomeCountsAndADifferentOneWaitsForAThird) {
   ask();
   assessed(gul_, "referral");
   const records::Assessment second = assessed(hamid_, "referral", {"unodc-use:propaganda"});
-  const records::AssessmentPair agreed = read_pair(workspace(), esen_, second.pair).value();
+  const records::AssessmentPair agreed = read_pair(workspace(), chand_, second.pair).value();
   EXPECT_EQ(outcome_of(agreed), "referral");
   const json::Value shown(view(workspace(), agreed, true).value());
   EXPECT_EQ(shown["state"].string_or(""), "agreed");
@@ -264,7 +264,7 @@ TEST_F(AssessmentsTest, TheSameOutcomeCountsAndADifferentOneWaitsForAThird) {
   ask(true);
   assessed(gul_, "removal");
   const std::string pair = assessed(ilya_, "no-action").pair;
-  EXPECT_EQ(outcome_of(read_pair(workspace(), esen_, pair).value()), "");
+  EXPECT_EQ(outcome_of(read_pair(workspace(), chand_, pair).value()), "");
   clock_.advance_ms(1000);
   ask();
   EXPECT_EQ(take_assessment(workspace(), hamid_, subject()).error().code, ErrorCode::kConflict)
@@ -367,7 +367,7 @@ TEST_F(AssessmentsTest, AgreementIsOfCategoriesAndLanguagesNotOfPersons) {
              first == second ? std::vector<std::string>{"unodc-use:training"}
                              : std::vector<std::string>{});
   }
-  const json::Value figures = agreement_figures(workspace(), esen_, case_.id).value();
+  const json::Value figures = agreement_figures(workspace(), chand_, case_.id).value();
   const std::string text = json::format_canonical(figures);
   EXPECT_EQ(text.find(gul_.id), std::string::npos);
   EXPECT_EQ(text.find(gul_.name), std::string::npos);

@@ -52,7 +52,8 @@ TEST_F(CasesTest, ACaseIsOpenedByThoseWhoMayAndHasItsOwnReference) {
   EXPECT_EQ(code(amal_, " ", "international"), ErrorCode::kInvalid);
   EXPECT_EQ(open_case(workspace(), amal_, "TZ-2", "\xff", "international").error().code,
             ErrorCode::kInvalid);
-  EXPECT_EQ(list_cases(workspace(), esen_)->size(), 1u);
+  ASSERT_EQ(list_cases(workspace(), esen_)->size(), 1u);
+  EXPECT_EQ(list_cases(workspace(), esen_)->front().title, "") << "an auditor knows its reference";
   EXPECT_EQ(list_cases(workspace(), dara_).error().code, ErrorCode::kDenied);
 }
 

@@ -9,6 +9,7 @@
 #include "reasons.h"
 #include "refusing.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -121,11 +122,13 @@ Result<Complaint> register_complaint(Workspace& workspace, const Officer& caller
       {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer, Role::kReviewer},
       "register a complaint"));
   SANAD_CHECK(check_order(workspace, order));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   SANAD_TRY(const Decision decision, find_decision(workspace, order.about));
   if (decision.case_id != of_case.id)
     return Error{ErrorCode::kInvalid,
                  fmt::format("\"{}\" is of another case; register it there", order.about)};
+  if (is_id("exhibit", decision.id))
+    SANAD_CHECK(require_sight(workspace, caller, of_case.id, decision.id));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const auto before, workspace.records().complaints(of_case.id));
   const std::string id = crypto::new_id("complaint");
@@ -150,7 +153,7 @@ Result<Complaint> answer_complaint(Workspace& workspace, const Officer& caller, 
   SANAD_CHECK(require_word(outcome, "outcome", kComplaintOutcomes));
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const Complaint complaint, workspace.records().complaint(id));
+  SANAD_TRY(const Complaint complaint, seen(workspace, caller, workspace.records().complaint(id)));
   if (!complaint.outcome.empty())
     return Error{ErrorCode::kConflict,
                  fmt::format("{} was answered; a complaint about the answer is one of its own",
@@ -173,9 +176,9 @@ Result<Complaint> answer_complaint(Workspace& workspace, const Officer& caller, 
 Result<std::vector<Complaint>> list_complaints(Workspace& workspace, const Officer& caller,
                                                std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  if (case_id.empty()) return workspace.records().complaints("");
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  return workspace.records().complaints(of_case.id);
+  if (case_id.empty()) return seen_of(workspace, caller, workspace.records().complaints(""));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
+  return seen_of(workspace, caller, workspace.records().complaints(of_case.id));
 }
 
 Result<json::Object> view(Workspace& workspace, const Complaint& complaint) {

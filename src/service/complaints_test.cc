@@ -44,8 +44,8 @@ TEST_F(ComplaintsTest, OneIsRegisteredUnderAPseudonymAndAnswered) {
   EXPECT_EQ(answered->answered_by, behram_.id);
   EXPECT_EQ(answer_code(farid_, made), ErrorCode::kConflict);
   ASSERT_TRUE(reopen().ok());
-  EXPECT_EQ(list_complaints(workspace(), esen_, case_.id)->front().outcome, "partly-upheld");
-  EXPECT_EQ(list_complaints(workspace(), esen_, "")->size(), 2u);
+  EXPECT_EQ(list_complaints(workspace(), chand_, case_.id)->front().outcome, "partly-upheld");
+  EXPECT_EQ(list_complaints(workspace(), chand_, "")->size(), 2u);
 }
 
 TEST_F(ComplaintsTest, NobodyAnswersForTheirOwnDecision) {

@@ -51,8 +51,9 @@ Result<void> require_no_objection(Workspace& workspace, const Officer& caller,
                         objections.front().code, reasons);
 }
 
-Result<Disposal> waiting_disposal(Workspace& workspace, std::string_view id) {
-  SANAD_TRY(Disposal disposal, workspace.records().disposal(id));
+Result<Disposal> waiting_disposal(Workspace& workspace, const Officer& caller,
+                                  std::string_view id) {
+  SANAD_TRY(Disposal disposal, seen(workspace, caller, workspace.records().disposal(id)));
   if (disposal.state == "proposed") return disposal;
   return Error{ErrorCode::kConflict,
                fmt::format("the disposal is {}; there is nothing to decide", disposal.state)};
@@ -95,10 +96,10 @@ Result<json::Array> preview_disposal(Workspace& workspace, const Officer& caller
 Result<Disposal> propose_disposal(Workspace& workspace, const Officer& caller,
                                   const DisposalOrder& order) {
   SANAD_TRY(const Subject subject, find_subject(workspace, order));
+  SANAD_CHECK(require_sight(workspace, caller, subject.of_case.id, subject.exhibit));
   SANAD_CHECK(require_keeper(
       workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
       subject.of_case.id, "disposal.propose", subject.name(), "propose a disposal"));
-  SANAD_CHECK(require_sight(workspace, caller, subject.of_case.id, subject.exhibit));
   SANAD_CHECK(require_words(order.reason, "the reason"));
   SANAD_CHECK(require_no_objection(workspace, caller, "disposal.propose", subject));
   const std::lock_guard lock(workspace.versioning());
@@ -133,7 +134,7 @@ Result<Disposal> approve_disposal(Workspace& workspace, const Officer& caller, s
                                   std::string_view note) {
   if (!note.empty()) SANAD_CHECK(require_words(note, "the note"));
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, id));
+  SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, caller, id));
   SANAD_CHECK(require_second_person(workspace, caller, disposal, "disposal.approve"));
   SANAD_TRY(const Subject subject,
             find_subject(workspace, {disposal.case_id, disposal.exhibit, ""}));
@@ -145,7 +146,7 @@ Result<Disposal> return_disposal(Workspace& workspace, const Officer& caller, st
                                  std::string_view reason) {
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, id));
+  SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, caller, id));
   SANAD_CHECK(require_second_person(workspace, caller, disposal, "disposal.return"));
   return record_decision(workspace, caller, disposal, "disposal.returned", reason);
 }
@@ -154,7 +155,7 @@ Result<Disposal> withdraw_disposal(Workspace& workspace, const Officer& caller, 
                                    std::string_view reason) {
   SANAD_CHECK(require_words(reason, "the reason"));
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, id));
+  SANAD_TRY(const Disposal disposal, waiting_disposal(workspace, caller, id));
   const std::string& target = disposal.number.empty() ? disposal.case_reference : disposal.number;
   SANAD_CHECK(require_keeper(workspace, caller,
                              {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
@@ -168,16 +169,16 @@ Result<Disposal> withdraw_disposal(Workspace& workspace, const Officer& caller, 
 Result<std::vector<Disposal>> list_disposals(Workspace& workspace, const Officer& caller,
                                              std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  if (case_id.empty()) return workspace.records().disposals("");
+  if (case_id.empty()) return seen_of(workspace, caller, workspace.records().disposals(""));
   SANAD_TRY(const auto gone, workspace.records().tombstone(case_id));
-  if (gone) return workspace.records().disposals(gone->case_id);
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  return workspace.records().disposals(of_case.id);
+  if (gone) return seen_of(workspace, caller, workspace.records().disposals(gone->case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
+  return seen_of(workspace, caller, workspace.records().disposals(of_case.id));
 }
 
 Result<Disposal> find_disposal(Workspace& workspace, const Officer& caller, std::string_view id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().disposal(id);
+  return seen(workspace, caller, workspace.records().disposal(id));
 }
 
 json::Object view(Workspace& workspace, const Disposal& one) {

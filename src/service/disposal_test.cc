@@ -169,15 +169,15 @@ TEST_F(DisposalTest, AnExhibitIsGoneAndItsTombstoneAndEveryProofStay) {
   const auto report = verified();
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_EQ((*report)["bodies_destroyed"].int_or(0), done.begun["bodies"].int_or(-1));
-  const auto certificate = disposal_certificate(workspace(), esen_, done.id).value();
+  const auto certificate = disposal_certificate(workspace(), chand_, done.id).value();
   EXPECT_EQ(certificate.find("digests")->as_array()->size(), 3u);
   for (const char* language : {"en", "ur"}) {
     const std::string page =
-        disposal_certificate_html(workspace(), esen_, done.id, language).value();
+        disposal_certificate_html(workspace(), chand_, done.id, language).value();
     for (const std::string& text : {exhibit_.number, unshared, amal_.name, behram_.name})
       EXPECT_NE(page.find(text), std::string::npos) << text;
   }
-  EXPECT_EQ(disposal_certificate_html(workspace(), esen_, done.id, "fr").error().code,
+  EXPECT_EQ(disposal_certificate_html(workspace(), chand_, done.id, "fr").error().code,
             ErrorCode::kInvalid);
   // A later exhibit does not get the number of one that is gone.
   const auto before = workspace().records().count_acquisitions(case_.id).value();
@@ -205,8 +205,8 @@ TEST_F(DisposalTest, ACaseGoesWithItsKey) {
             std::string::npos);
   EXPECT_TRUE(verified().ok());
   EXPECT_TRUE(workspace().ledger().consistency_proof(root.size, workspace().ledger().size()).ok());
-  EXPECT_EQ(list_disposals(workspace(), esen_, case_.reference).value().size(), 1u);
-  ASSERT_TRUE(disposal_certificate(workspace(), esen_, done.id).ok());
+  EXPECT_EQ(list_disposals(workspace(), chand_, case_.reference).value().size(), 1u);
+  ASSERT_TRUE(disposal_certificate(workspace(), chand_, done.id).ok());
   EXPECT_EQ(open_case(workspace(), amal_, "TZ-2026-0002", "Another", "international").ok(), true);
   ASSERT_TRUE(reopen().ok());
   workspace_.reset();

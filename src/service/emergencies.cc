@@ -101,7 +101,7 @@ Result<std::vector<Emergency>> list_emergencies(Workspace& workspace, const Offi
     of = of_case.id;
   }
   SANAD_CHECK(record_lapsed_emergencies(workspace, of));
-  return workspace.records().emergencies(of);
+  return seen_of(workspace, caller, workspace.records().emergencies(of));
 }
 
 Result<json::Object> view(Workspace& workspace, const Emergency& e) {

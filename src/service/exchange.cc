@@ -6,6 +6,7 @@
 
 #include "crypto/id.h"
 #include "reasons.h"
+#include "service/acts.h"
 #include "service/people.h"
 #include "service/planning.h"
 
@@ -119,7 +120,7 @@ Result<sharing::Card> own_card(Workspace& workspace, const Officer& caller) {
   SANAD_TRY(const auto recorded, workspace.records().exchange_identities());
   if (!recorded.empty()) {
     if (!caller.active || !caller.has(Role::kAdministrator))
-      SANAD_CHECK(require_case_reader(workspace, caller));
+      SANAD_CHECK(require_act_reader(workspace, caller));
     return sharing::parse_card(recorded.front().data["card"].string_or(""));
   }
   const auto allowed =
@@ -204,8 +205,16 @@ Result<records::Partner> retire_partner(Workspace& workspace, const Officer& cal
 
 Result<std::vector<records::Partner>> list_partners(Workspace& workspace, const Officer& caller) {
   if (!caller.active || !caller.has(Role::kAdministrator))
-    SANAD_CHECK(require_case_reader(workspace, caller));
-  return workspace.records().partners();
+    SANAD_CHECK(require_act_reader(workspace, caller));
+  SANAD_TRY(auto partners, workspace.records().partners());
+  if (reads_acts_only(caller)) {
+    for (records::Partner& one : partners) {
+      one.name = one.data["agency"].string_or("");  // as its card says
+      one.reason.clear();
+      if (json::Object* data = one.data.as_object()) data->set("note", "");
+    }
+  }
+  return partners;
 }
 
 Result<sharing::Card> card_of(const records::Partner& partner) {

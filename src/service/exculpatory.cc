@@ -9,6 +9,7 @@
 #include "reasons.h"
 #include "refusing.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -58,7 +59,7 @@ Result<ExculpatoryNote> note_exculpatory(Workspace& workspace, const Officer& ca
                                          const json::Value& cited) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_CHECK(require_words(text, "what speaks for somebody", kMaxExculpatoryBytes));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_TRY(json::Value settled, cited_of(workspace, caller, of_case.id, cited));
   const std::string id = crypto::new_id("note");
   SANAD_CHECK(workspace.custody().record(
@@ -78,7 +79,8 @@ Result<ExculpatoryNote> answer_exculpatory(Workspace& workspace, const Officer& 
     return Error{ErrorCode::kInvalid,
                  fmt::format("the answer is one of: {}", fmt::join(kExculpatoryAnswers, ", "))};
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const ExculpatoryNote note, workspace.records().exculpatory_note(id));
+  SANAD_TRY(const ExculpatoryNote note,
+            seen(workspace, caller, workspace.records().exculpatory_note(id)));
   if (!note.answer.empty())
     return Error{ErrorCode::kConflict,
                  "the note was answered; what is new is noted as a note of its own"};
@@ -95,8 +97,8 @@ Result<ExculpatoryNote> answer_exculpatory(Workspace& workspace, const Officer& 
 Result<std::vector<ExculpatoryNote>> list_exculpatory(Workspace& workspace, const Officer& caller,
                                                       std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  return workspace.records().exculpatory_notes(of_case.id);
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
+  return seen_of(workspace, caller, workspace.records().exculpatory_notes(of_case.id));
 }
 
 Result<std::vector<ExculpatoryNote>> unanswered_on(Workspace& workspace, std::string_view case_id,

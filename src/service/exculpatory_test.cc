@@ -26,7 +26,7 @@ TEST_F(ExculpatoryTest, ANoteCitesWhatItRestsOnAndIsAnsweredByAnother) {
   EXPECT_EQ(answered->answer, "outweighed");
   EXPECT_EQ(answer_exculpatory(workspace(), behram_, note.id, "outweighed", "No.").error().code,
             ErrorCode::kConflict);
-  EXPECT_EQ(list_exculpatory(workspace(), esen_, case_.reference)->size(), 1u);
+  EXPECT_EQ(list_exculpatory(workspace(), chand_, case_.reference)->size(), 1u);
   EXPECT_EQ(list_exculpatory(workspace(), dara_, case_.id).error().code, ErrorCode::kDenied);
 }
 

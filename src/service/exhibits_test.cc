@@ -28,7 +28,7 @@ class ExhibitsTest : public Rig {
 };
 
 TEST_F(ExhibitsTest, EveryLookIsAnEntryBeforeAByteIsShown) {
-  auto viewed = open_file(workspace(), esen_, exhibit_, "page.html", Access::kView, "audit");
+  auto viewed = open_file(workspace(), chand_, exhibit_, "page.html", Access::kView, "audit");
   ASSERT_TRUE(viewed.ok());
   ASSERT_EQ(entries("exhibit.viewed").size(), 1u);
   EXPECT_EQ(text_of(*viewed), "<title>" + exhibit_.capture + "</title>");
@@ -46,7 +46,7 @@ TEST_F(ExhibitsTest, TheCustodyRecordHoldsEveryActOnTheExhibitInOrder) {
   ASSERT_TRUE(open_file(workspace(), amal_, other, "page.html", Access::kCopy, "b").ok());
   ASSERT_TRUE(open_file(workspace(), amal_, exhibit_, "page.html", Access::kView, "c").ok());
   std::vector<std::string> kinds;
-  const auto custody = custody_record(workspace(), esen_, exhibit_).value();
+  const auto custody = custody_record(workspace(), chand_, exhibit_).value();
   for (const auto& entry : custody) kinds.push_back(entry.kind);
   EXPECT_EQ(kinds, (std::vector<std::string>{"capture.started", "exhibit.sealed", "exhibit.copied",
                                              "exhibit.viewed"}));
@@ -106,7 +106,7 @@ TEST_F(ExhibitsTest, OnlyThoseWhoMayExportTakeABundle) {
   EXPECT_EQ(open_bundle(workspace(), esen_, "bundle-1").error().code, ErrorCode::kDenied);
   EXPECT_EQ(open_bundle(workspace(), chand_, "bundle-1").error().code, ErrorCode::kNotFound);
   EXPECT_EQ(list_bundles(workspace(), dara_, case_.id).error().code, ErrorCode::kDenied);
-  EXPECT_TRUE(list_bundles(workspace(), esen_, case_.id)->empty());
+  EXPECT_TRUE(list_bundles(workspace(), chand_, case_.id)->empty());
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "review/steps.h"
 #include "service/people.h"
 #include "service/planning.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -163,18 +164,17 @@ Result<json::Array> who_reached_a_limit(Workspace& workspace, const Officer& cal
 Result<void> look_together(Workspace& workspace, const Officer& caller, std::string_view exhibit,
                            std::string_view officer, std::int64_t minutes) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  SANAD_TRY(const records::Exhibit found, workspace.records().exhibit(exhibit));
+  SANAD_TRY(const records::Exhibit found, exhibit_for(workspace, caller, exhibit));
   SANAD_TRY(const Officer other, workspace.records().officer(officer));
   if (other.id == caller.id)
     return Error{ErrorCode::kInvalid, "two persons are two; the other one records this for you"};
   if (minutes < 1 || minutes > kMaxTogetherMinutes)
     return Error{ErrorCode::kInvalid,
                  fmt::format("you look together for 1 to {} minutes", kMaxTogetherMinutes)};
-  SANAD_CHECK(check_role(
-      other,
-      {authority::Role::kInvestigator, authority::Role::kSupervisor,
-       authority::Role::kEvidenceOfficer, authority::Role::kReviewer, authority::Role::kAuditor},
-      "look at an exhibit"));
+  SANAD_CHECK(check_role(other,
+                         {authority::Role::kInvestigator, authority::Role::kSupervisor,
+                          authority::Role::kEvidenceOfficer, authority::Role::kReviewer},
+                         "look at an exhibit"));
   const Timestamp until{workspace.clock().now().unix_ms + minutes * kMinuteMs};
   SANAD_CHECK(workspace.custody().record(
       {"exposure.accompanied", caller.id, found.case_id,

@@ -6,6 +6,7 @@
 #include "keeping_acts.h"
 #include "reasons.h"
 #include "service/retention.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -14,7 +15,7 @@ using authority::Role;
 using records::Hold;
 
 Result<Hold> place_hold(Workspace& workspace, const Officer& caller, const HoldOrder& order) {
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
   SANAD_CHECK(require_keeper(
       workspace, caller, {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
       of_case.id, "hold.place", order.exhibit.empty() ? of_case.reference : order.exhibit,
@@ -25,7 +26,7 @@ Result<Hold> place_hold(Workspace& workspace, const Officer& caller, const HoldO
   const std::lock_guard lock(workspace.versioning());
   std::string exhibit;
   if (!order.exhibit.empty()) {
-    SANAD_TRY(const records::Exhibit found, workspace.records().exhibit(order.exhibit));
+    SANAD_TRY(const records::Exhibit found, exhibit_for(workspace, caller, order.exhibit));
     if (found.case_id != of_case.id)
       return Error{ErrorCode::kInvalid,
                    fmt::format("the exhibit {} belongs to another case", found.number)};
@@ -45,7 +46,7 @@ Result<Hold> place_hold(Workspace& workspace, const Officer& caller, const HoldO
 Result<Hold> lift_hold(Workspace& workspace, const Officer& caller, std::string_view id,
                        std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const Hold hold, workspace.records().hold(id));
+  SANAD_TRY(const Hold hold, seen(workspace, caller, workspace.records().hold(id)));
   SANAD_CHECK(require_keeper(workspace, caller, {Role::kSupervisor}, hold.case_id, "hold.lift",
                              hold.id, "lift a hold"));
   SANAD_CHECK(require_words(reason, "the reason"));
@@ -62,9 +63,9 @@ Result<Hold> lift_hold(Workspace& workspace, const Officer& caller, std::string_
 Result<std::vector<Hold>> list_holds(Workspace& workspace, const Officer& caller,
                                      std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  if (case_id.empty()) return workspace.records().holds("");
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
-  return workspace.records().holds(of_case.id);
+  if (case_id.empty()) return seen_of(workspace, caller, workspace.records().holds(""));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
+  return seen_of(workspace, caller, workspace.records().holds(of_case.id));
 }
 
 Result<std::vector<Hold>> standing_holds(Workspace& workspace, std::string_view case_id,

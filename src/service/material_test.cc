@@ -34,7 +34,7 @@ TEST_F(MaterialTest, EveryFigureLeadsToItsDocuments) {
 TEST_F(MaterialTest, OnlyReadersOfCasesMayAsk) {
   EXPECT_EQ(Material::open(workspace(), dara_, case_.id).error().code, ErrorCode::kDenied);
   EXPECT_EQ(Material::open(workspace(), amal_, "no-case").error().code, ErrorCode::kNotFound);
-  EXPECT_TRUE(Material::open(workspace(), esen_, case_.reference).ok());
+  EXPECT_TRUE(Material::open(workspace(), chand_, case_.reference).ok());
 }
 
 TEST_F(MaterialTest, ACaseWhoseKeyWasDestroyedHasNoViews) {

@@ -10,7 +10,8 @@
 #include "base/numbers.h"
 #include "keeping_acts.h"
 #include "oversight_acts.h"
-#include "service/blind.h"
+#include "service/acts.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 
@@ -19,41 +20,6 @@ using authority::Role;
 using records::Entry;
 namespace {
 
-// Members whose texts are words of fixed meaning, whoever writes them.
-constexpr std::array<std::string_view, 33> kPlain = {
-    "activity", "algorithm", "code",   "confidence", "direction", "document",
-    "edition",  "engine",    "form",   "format",     "kind",      "language",
-    "law_pack", "material",  "method", "nature",     "number",    "opinion",
-    "origin",   "outcome",   "pack",   "provision",  "reference", "case_reference",
-    "role",     "roles",     "scopes", "signal",     "state",     "status",
-    "tlp",      "version",   "what"};
-constexpr std::size_t kHexDigits = 64;
-
-bool is_plain_text(std::string_view name, const std::string& text) {
-  if (std::ranges::find(kPlain, name) != kPlain.end()) return true;
-  const std::size_t dash = text.find('-');
-  if (dash != std::string::npos && is_id(text.substr(0, dash), text)) return true;
-  if (parse_timestamp(text).ok()) return true;
-  const bool is_hex = text.find_first_not_of("0123456789abcdef") == std::string::npos;
-  return text.empty() || text == "system" || (is_hex && text.size() >= kHexDigits);
-}
-
-json::Value without(std::string_view name, const json::Value& value) {
-  if (const std::string* text = value.as_string())
-    return is_plain_text(name, *text) ? value : json::Value(nullptr);
-  if (const json::Array* items = value.as_array()) {
-    json::Array kept;
-    for (const json::Value& item : *items) kept.push_back(without(name, item));
-    return kept;
-  }
-  const json::Object* members = value.as_object();
-  if (members == nullptr) return value;
-  json::Object kept;
-  for (const json::Member& member : *members)
-    kept.set(member.name, without(member.name, member.value));
-  return kept;
-}
-
 json::Object act_json(Workspace& workspace, const Entry& entry) {
   return json::Object{{"entry", entry.index},
                       {"at", format_timestamp(entry.at)},
@@ -61,7 +27,7 @@ json::Object act_json(Workspace& workspace, const Entry& entry) {
                       {"officer", entry.actor},
                       {"officer_name", name_of(workspace, entry.actor)},
                       {"case", entry.case_id},
-                      {"data", without_content(entry.data)}};
+                      {"data", act_data(entry.kind, entry.data)}};
 }
 
 bool is_override(const Entry& entry) {
@@ -154,12 +120,14 @@ struct Accesses {
 
 }  // namespace
 
-json::Value without_content(const json::Value& data) { return without("", data); }
+Result<void> require_overseer(Workspace& workspace, const Officer& caller, std::string_view what) {
+  return require_keeper(workspace, caller, {Role::kAuditor, Role::kSupervisor}, "",
+                        "oversight.read", what, "look into what others did");
+}
 
 Result<void> begin_oversight(Workspace& workspace, const Officer& caller, std::string_view what,
                              std::string_view subject) {
-  SANAD_CHECK(require_keeper(workspace, caller, {Role::kAuditor, Role::kSupervisor}, "",
-                             "oversight.read", what, "look into what others did"));
+  SANAD_CHECK(require_overseer(workspace, caller, what));
   SANAD_CHECK(workspace.custody().record(
       {"oversight.asked", caller.id, "", json::Object{{"what", what}, {"subject", subject}}}));
   return {};
@@ -169,17 +137,34 @@ Result<std::vector<Entry>> all_entries(Workspace& workspace) {
   return workspace.records().entries({.limit = SIZE_MAX / 4, .oldest_first = true});
 }
 
-namespace {
-
-// Without those of a pair of assessments that is not complete: nobody may lean on them, nor tell
-// one reviewer what the other does.
-Result<std::vector<Entry>> told_entries(Workspace& workspace, const Officer& caller) {
+Result<std::vector<Entry>> entries_for(Workspace& workspace, const Officer& caller) {
   SANAD_TRY(auto entries, all_entries(workspace));
-  SANAD_CHECK(leave_out_unknown(workspace, &caller, entries));
+  SANAD_CHECK(keep_known(workspace, caller, entries));
   return entries;
 }
 
-}  // namespace
+Result<EntryPage> oversight_entries(Workspace& workspace, const Officer& caller,
+                                    const records::EntryFilter& filter) {
+  std::string subject = filter.case_id;
+  records::EntryFilter of = filter;
+  if (!of.case_id.empty()) {
+    SANAD_CHECK(require_overseer(workspace, caller, "entries"));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, of.case_id));
+    of.case_id = of_case.id;
+  }
+  // A further page of the same is not asked for anew.
+  if (of.before) {
+    SANAD_CHECK(require_overseer(workspace, caller, "entries"));
+  } else {
+    SANAD_CHECK(begin_oversight(workspace, caller, "entries", subject));
+  }
+  SANAD_TRY(auto entries, workspace.records().entries(of));
+  EntryPage page;
+  if (entries.size() == of.limit) page.next = entries.back().index;
+  SANAD_CHECK(keep_known(workspace, caller, entries));
+  for (const Entry& entry : entries) page.items.emplace_back(act_json(workspace, entry));
+  return page;
+}
 
 Result<json::Object> oversight_report(Workspace& workspace, const Officer& caller, Timestamp from,
                                       Timestamp until) {
@@ -188,7 +173,7 @@ Result<json::Object> oversight_report(Workspace& workspace, const Officer& calle
   SANAD_CHECK(
       begin_oversight(workspace, caller, "report",
                       fmt::format("{} {}", format_timestamp(from), format_timestamp(until))));
-  SANAD_TRY(const auto entries, told_entries(workspace, caller));
+  SANAD_TRY(const auto entries, entries_for(workspace, caller));
   json::Array refusals, overrides, lapses, unmaskings;
   for (const Entry& entry : entries) {
     if (entry.at < from || entry.at >= until || entry.destroyed) continue;
@@ -204,7 +189,9 @@ Result<json::Object> oversight_report(Workspace& workspace, const Officer& calle
 
 Result<json::Object> oversight_access(Workspace& workspace, const Officer& caller,
                                       std::string_view text) {
+  SANAD_CHECK(require_overseer(workspace, caller, "access"));
   SANAD_TRY(const Subject subject, find_subject(workspace, text));
+  SANAD_CHECK(require_sight(workspace, caller, subject.case_id, subject.exhibit));
   SANAD_CHECK(begin_oversight(workspace, caller, "access", subject.name));
   json::Array accesses;
   if (subject.gone) {
@@ -227,7 +214,7 @@ Result<json::Object> oversight_access(Workspace& workspace, const Officer& calle
     }
   }
   std::map<std::array<std::string, 4>, Accesses> found;
-  SANAD_TRY(const auto entries, told_entries(workspace, caller));
+  SANAD_TRY(const auto entries, entries_for(workspace, caller));
   for (const Entry& entry : entries) {
     if (subject.gone || entry.destroyed || !concerns(entry, subject)) continue;
     Accesses& one =

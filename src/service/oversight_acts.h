@@ -12,7 +12,12 @@ namespace sanad::service {
 // By an auditor or a supervisor, else refused with an entry; and that it was asked is recorded.
 Result<void> begin_oversight(Workspace& workspace, const authority::Officer& caller,
                              std::string_view what, std::string_view subject);
-// Of all cases, oldest first.
+// The same without the record, where it was recorded already.
+Result<void> require_overseer(Workspace& workspace, const authority::Officer& caller,
+                              std::string_view what);
+// Of all cases, oldest first; and those of them that the caller may know of (acts.h).
 Result<std::vector<records::Entry>> all_entries(Workspace& workspace);
+Result<std::vector<records::Entry>> entries_for(Workspace& workspace,
+                                                const authority::Officer& caller);
 
 }  // namespace sanad::service

@@ -382,6 +382,7 @@ Result<std::vector<Paper>> list_waiting_papers(Workspace& workspace, const Offic
     SANAD_TRY(auto papers, workspace.records().papers(one.id));
     for (auto& paper : papers) waiting.push_back(std::move(paper));
   }
+  SANAD_TRY(waiting, seen_of(workspace, caller, Result<std::vector<Paper>>(std::move(waiting))));
   std::erase_if(waiting, [&](const Paper& paper) {
     return !authority::may_decide(caller, paper, paper.newest().version).ok();
   });

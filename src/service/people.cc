@@ -34,10 +34,10 @@ Result<void> require_role(Workspace& workspace, const Officer& caller,
 }
 
 Result<void> require_case_reader(Workspace& workspace, const Officer& caller) {
-  return require_role(workspace, caller,
-                      {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer,
-                       Role::kReviewer, Role::kAuditor},
-                      "read a case");
+  return require_role(
+      workspace, caller,
+      {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer, Role::kReviewer},
+      "read a case");
 }
 
 Result<Officer> add_officer(Workspace& workspace, std::string_view actor, std::string_view name,

@@ -118,6 +118,7 @@ inline std::map<std::string, PermissionAct> permission_acts() {
        {&W::nothing,
         SANAD_TRY_ACT(open_case(t.w, t.who, t.world.fresh("TZ"), "t", "international"))}},
       {"read-case", {&W::home, SANAD_TRY_ACT(find_case(t.w, t.who, t.s.id))}},
+      {"watch-work", {&W::job, SANAD_TRY_ACT(find_job(t.w, t.who, t.s.id))}},
       {"list-cases", {&W::home, SANAD_TRY_ACT(list_cases(t.w, t.who))}},
       {"read-authorisations", {&W::home, SANAD_TRY_ACT(list_authorisations(t.w, t.who, t.s.id))}},
       {"list-waiting", {&W::home, SANAD_TRY_ACT(list_waiting(t.w, t.who))}},

@@ -103,6 +103,8 @@ inline std::map<std::string, PermissionAct> keeping_acts() {
       {"count-acts", {&W::nothing, SANAD_TRY_ACT(oversight_statistics(t.w, t.who, "2020"))}},
       {"report-acts",
        {&W::nothing, SANAD_TRY_ACT(oversight_report(t.w, t.who, {0}, t.world.now()))}},
+      {"list-acts", {&W::nothing, SANAD_TRY_ACT(oversight_entries(t.w, t.who, {}))}},
+      {"count-registers", {&W::nothing, SANAD_TRY_ACT(oversight_registers(t.w, t.who, ""))}},
       {"report-access", {&W::exhibit, SANAD_TRY_ACT(oversight_access(t.w, t.who, t.s.id))}},
   };
 }

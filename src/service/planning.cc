@@ -83,6 +83,7 @@ Result<IntrusiveDecision> preview(Workspace& workspace, const Officer& caller,
                                   const IntrusiveRequest& asked) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const IntrusiveRequest act, resolved(workspace, asked));
+  SANAD_CHECK(require_sight(workspace, caller, act.case_id));
   SANAD_TRY(const Circumstances of, circumstances_of(workspace, act.case_id));
   return authority::decide(caller, act, of, workspace.clock().now());
 }

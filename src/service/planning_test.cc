@@ -180,7 +180,7 @@ TEST_F(PlanningTest, AMonitoredSourceNeedsARecordAndLapsesOnItsReview) {
       entries("paper.noted").back().data["permit"]["papers"].as_array()->front().string_or(""),
       record.id + "/1");
   EXPECT_EQ(note_use(workspace(), chand_, draft.id, "me too").error().code, ErrorCode::kDenied);
-  EXPECT_EQ(due_reviews(workspace(), esen_, case_.id)->size(), 1u);
+  EXPECT_EQ(due_reviews(workspace(), chand_, case_.id)->size(), 1u);
   clock_.advance_ms(5 * kDayMs);
   EXPECT_EQ(note_use(workspace(), amal_, draft.id, "late").error().code, ErrorCode::kDenied);
   EXPECT_EQ(last_refusal(), "not-in-force");
@@ -299,7 +299,7 @@ TEST_F(PlanningTest, AnOverrideThatNobodyRatifiesLapsesAndStaysOnRecord) {
   EXPECT_EQ(decide_emergency(workspace(), behram_, declared.id, true, "late").error().code,
             ErrorCode::kConflict);
   EXPECT_EQ(emergency_flag(workspace(), capture.exhibit).value()["state"].string_or(""), "lapsed");
-  EXPECT_EQ(list_emergencies(workspace(), esen_, "")->size(), 1u);
+  EXPECT_EQ(list_emergencies(workspace(), chand_, "")->size(), 1u);
   EXPECT_EQ(entries("emergency.lapsed").size(), 1u) << "once";
 }
 

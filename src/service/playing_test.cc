@@ -48,7 +48,7 @@ TEST_F(PlayingTest, APageIsShownWithItsTextAndTheLookIsRecordedOnce) {
   const auto number = number_of(exhibit, "a.pdf");
   const std::size_t before = looks();
   for (const std::uint64_t page : {1U, 2U}) {
-    const auto shown = show_page(workspace(), esen_, exhibit, part(number), page);
+    const auto shown = show_page(workspace(), chand_, exhibit, part(number), page);
     ASSERT_TRUE(shown.ok()) << shown.error().message;
     EXPECT_EQ((*shown)["pages"].int_or(0), 2);
     EXPECT_EQ((*shown)["text"].string_or(""), "Seven lanterns");
@@ -57,10 +57,10 @@ TEST_F(PlayingTest, APageIsShownWithItsTextAndTheLookIsRecordedOnce) {
   }
   ASSERT_EQ(looks(), before + 1);
   const records::Entry look = entries("exhibit.viewed").back();
-  EXPECT_EQ(look.actor, esen_.id);
+  EXPECT_EQ(look.actor, chand_.id);
   EXPECT_EQ(look.data["purpose"].string_or(""), "the pages of part 0");
   clock_.advance_ms(kOneLookMs + 1);
-  EXPECT_TRUE(show_page(workspace(), esen_, exhibit, part(number), 1).ok());
+  EXPECT_TRUE(show_page(workspace(), chand_, exhibit, part(number), 1).ok());
   EXPECT_EQ(looks(), before + 2);
 }
 

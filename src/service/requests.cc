@@ -260,7 +260,7 @@ Result<Request> approve_request(Workspace& workspace, const Officer& caller, std
     return Error{ErrorCode::kConflict, fmt::format("{} is {}; only a draft is approved",
                                                    request.reference, request.state)};
   if (std::ranges::find(request.authors, caller.id) != request.authors.end())
-    return refuse_request(workspace, caller, request, "approve-request", "own-request",
+    return refuse_request(workspace, caller, request, "approve-request", "four-eyes",
                           "nobody approves what they wrote; another supervisor has to");
   SANAD_CHECK(check_ready(workspace, caller, request, "approve"));
   return record_on(workspace, caller, request, "request.approved",

@@ -105,7 +105,7 @@ TEST_F(RequestsTest, NobodyApprovesWhatTheyWrote) {
   seal_one(case_);
   const auto own = draft_request(workspace(), behram_, {case_.id, "", 0, json::Value(referral())});
   ASSERT_FALSE(approve_request(workspace(), behram_, own->id, "").ok());
-  EXPECT_EQ(last_refusal(), "own-request");
+  EXPECT_EQ(last_refusal(), "four-eyes");
   // Also who wrote only an earlier version.
   ASSERT_TRUE(
       draft_request(workspace(), amal_, {case_.id, own->id, 1, json::Value(referral())}).ok());
@@ -396,7 +396,7 @@ TEST_F(RequestsTest, RolesAreKept) {
         draft_request(workspace(), caller, {case_.id, "", 0, json::Value(referral())}).error().code,
         ErrorCode::kDenied);
   const records::Request out = issued(referral());
-  EXPECT_TRUE(find_request(workspace(), esen_, out.id).ok());
+  EXPECT_TRUE(find_request(workspace(), chand_, out.id).ok());
   EXPECT_EQ(find_request(workspace(), dara_, out.id).error().code, ErrorCode::kDenied);
   EXPECT_EQ(list_requests(workspace(), dara_, "").error().code, ErrorCode::kDenied);
   EXPECT_EQ(report_sent(workspace(), esen_, out.id, report()).error().code, ErrorCode::kDenied);

@@ -87,8 +87,9 @@ Result<Basis> basis_of(Workspace& workspace, std::string_view pack, std::string_
   return Basis{found->edition, cited.provision->confidence};
 }
 
-Result<RetentionRule> standing_rule(Workspace& workspace, std::string_view id) {
-  SANAD_TRY(RetentionRule rule, workspace.records().retention_rule(id));
+Result<RetentionRule> standing_rule(Workspace& workspace, const Officer& caller,
+                                    std::string_view id) {
+  SANAD_TRY(RetentionRule rule, seen(workspace, caller, workspace.records().retention_rule(id)));
   if (rule.ended_at)
     return Error{ErrorCode::kConflict, fmt::format("the rule was ended on {}; set a new one",
                                                    format_timestamp(*rule.ended_at).substr(0, 10))};
@@ -186,7 +187,7 @@ Result<RetentionRule> set_retention(Workspace& workspace, const Officer& caller,
                                     const RetentionOrder& order) {
   RetentionRule rule;
   if (!order.case_id.empty()) {
-    SANAD_TRY(const records::Case of_case, workspace.records().find_case(order.case_id));
+    SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
     rule.case_id = of_case.id;
   }
   SANAD_CHECK(require_keeper(workspace, caller, {Role::kSupervisor}, rule.case_id, "retention.set",
@@ -231,7 +232,7 @@ Result<RetentionRule> set_retention(Workspace& workspace, const Officer& caller,
 Result<RetentionRule> review_retention(Workspace& workspace, const Officer& caller,
                                        std::string_view id, std::string_view finding) {
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const RetentionRule rule, standing_rule(workspace, id));
+  SANAD_TRY(const RetentionRule rule, standing_rule(workspace, caller, id));
   SANAD_CHECK(require_keeper(workspace, caller, {Role::kSupervisor}, rule.case_id,
                              "retention.review", rule.id, "review how long material is kept"));
   SANAD_CHECK(require_words(finding, "what the review found"));
@@ -249,7 +250,7 @@ Result<RetentionRule> review_retention(Workspace& workspace, const Officer& call
 Result<RetentionRule> end_retention(Workspace& workspace, const Officer& caller,
                                     std::string_view id, std::string_view reason) {
   const std::lock_guard lock(workspace.versioning());
-  SANAD_TRY(const RetentionRule rule, standing_rule(workspace, id));
+  SANAD_TRY(const RetentionRule rule, standing_rule(workspace, caller, id));
   SANAD_CHECK(require_keeper(workspace, caller, {Role::kSupervisor}, rule.case_id, "retention.end",
                              rule.id, "end a rule of retention"));
   SANAD_CHECK(require_words(reason, "the reason"));
@@ -264,8 +265,8 @@ Result<RetentionRule> end_retention(Workspace& workspace, const Officer& caller,
 Result<std::vector<RetentionRule>> list_retention(Workspace& workspace, const Officer& caller,
                                                   std::string_view case_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
-  if (case_id.empty()) return workspace.records().retention_rules("");
-  SANAD_TRY(const records::Case of_case, workspace.records().find_case(case_id));
+  if (case_id.empty()) return seen_of(workspace, caller, workspace.records().retention_rules(""));
+  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   return workspace.records().retention_rules(of_case.id);
 }
 

@@ -83,6 +83,7 @@ Result<void> record_review(Workspace& workspace, const Officer& caller, std::str
                            std::string_view finding, std::string_view next_review) {
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const Reviewed of, find_reviewed(workspace, subject));
+  SANAD_CHECK(require_sight(workspace, caller, of.case_id));
   SANAD_CHECK(enforce(workspace, caller, of.case_id, "review", of.id, may_review(caller, of)));
   SANAD_CHECK(require_words(finding, "what the review found"));
   SANAD_TRY_WITH(const Timestamp next, parse_timestamp(next_review), "the day of the next review");

@@ -225,7 +225,8 @@ Result<records::ScreeningLead> review_lead(Workspace& workspace, const authority
     return Error{ErrorCode::kInvalid, fmt::format("the reason is longer than {} bytes; shorten it",
                                                   kMaxScreeningReasonBytes)};
   }
-  SANAD_TRY(const records::ScreeningLead found, workspace.records().screening_lead(lead));
+  SANAD_TRY(const records::ScreeningLead found,
+            seen(workspace, caller, workspace.records().screening_lead(lead)));
   SANAD_CHECK(workspace.custody().record({"screening.reviewed", caller.id, found.case_id,
                                           json::Object{{"lead", found.id},
                                                        {"screening", found.screening},

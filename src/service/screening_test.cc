@@ -48,7 +48,7 @@ class ScreeningTest : public Rig {
     return screen_person(workspace(), amal_, {of_case.id, asked, "a donor of the mill fund"});
   }
   std::vector<records::ScreeningLead> leads(const records::Screening& screening) {
-    return read_screening(workspace(), esen_, screening.id)->leads;
+    return read_screening(workspace(), chand_, screening.id)->leads;
   }
   json::Value run(const std::string& job) {
     const auto done = run_now(workspace(), job, stop_, {});
@@ -74,11 +74,11 @@ TEST_F(ScreeningTest, AListIsSealedAsItCameAndItsVersionsAreKept) {
   EXPECT_EQ(next->list.added, 1);
   EXPECT_EQ(next->list.removed, 1);
   EXPECT_EQ(next->list.changed, 1);
-  const auto versions = people_list_versions(workspace(), esen_, "Tirazan list").value();
+  const auto versions = people_list_versions(workspace(), chand_, "Tirazan list").value();
   ASSERT_EQ(versions.size(), 2U);
   EXPECT_EQ(versions[0].version, "2026-02-01");
   EXPECT_EQ(versions[1].version, "2026-01-01");
-  EXPECT_EQ(list_people_lists(workspace(), esen_)->size(), 1U);
+  EXPECT_EQ(list_people_lists(workspace(), chand_)->size(), 1U);
   const auto changes = entries("screening.list-changes");
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].data["removed"].as_array()->front().string_or(""), "2");
@@ -121,7 +121,7 @@ TEST_F(ScreeningTest, AScreeningThatFindsNobodyIsRecordedToo) {
   const auto screened = screen(of_case, "Behram Sorani");
   ASSERT_TRUE(screened.ok());
   EXPECT_EQ(screened->leads, 0);
-  EXPECT_EQ(list_screenings(workspace(), esen_, of_case.reference)->size(), 1U);
+  EXPECT_EQ(list_screenings(workspace(), chand_, of_case.reference)->size(), 1U);
 }
 
 TEST_F(ScreeningTest, OnlyThoseWhoInvestigateOrReviewMayAskImportAndJudge) {
@@ -185,8 +185,8 @@ TEST_F(ScreeningTest, WhatIsNoListIsRefusedAndNothingIsKept) {
   ASSERT_TRUE(import(good).ok());
   EXPECT_EQ(code(good, {.name = "Tirazan list"}), ErrorCode::kConflict);
   EXPECT_EQ(code(un_list("2025-12-31", {kKarim}), {.name = "Tirazan list"}), ErrorCode::kConflict);
-  EXPECT_EQ(people_list_versions(workspace(), esen_, "Tirazan list")->size(), 1U);
-  EXPECT_EQ(people_list_versions(workspace(), esen_, "none").error().code, ErrorCode::kNotFound);
+  EXPECT_EQ(people_list_versions(workspace(), chand_, "Tirazan list")->size(), 1U);
+  EXPECT_EQ(people_list_versions(workspace(), chand_, "none").error().code, ErrorCode::kNotFound);
 }
 
 TEST_F(ScreeningTest, ANationalListIsCsvWhoseColumnsAreKept) {
@@ -297,10 +297,10 @@ TEST_F(ScreeningTest, RecordsMadeAgainAreTheSame) {
   ASSERT_TRUE(import(un_list("2026-02-01", {kZaynab})).ok());
   const auto all = [&] {
     std::string text;
-    for (const auto& list : list_people_lists(workspace(), esen_).value())
-      for (const auto& version : people_list_versions(workspace(), esen_, list.list).value())
+    for (const auto& list : list_people_lists(workspace(), chand_).value())
+      for (const auto& version : people_list_versions(workspace(), chand_, list.list).value())
         text += json::format_canonical(json::Value(view(version)));
-    const auto read = read_screening(workspace(), esen_, screened.id).value();
+    const auto read = read_screening(workspace(), chand_, screened.id).value();
     return text +
            json::format_canonical(json::Value(view(read, lead_record(workspace(), 75).value())));
   };

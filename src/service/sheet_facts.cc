@@ -9,6 +9,7 @@
 #include "service/exhibits.h"
 #include "service/material.h"
 #include "service/people.h"
+#include "service/sight.h"
 
 namespace sanad::service {
 namespace {
@@ -277,6 +278,7 @@ Result<json::Value> sheet_facts(Workspace& workspace, const authority::Officer& 
                                 const records::SheetSubject& subject) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const SheetMatter matter, find_matter(workspace, subject));
+  SANAD_CHECK(require_sight(workspace, caller, matter.exhibit.case_id, matter.exhibit.id));
   Facts facts(workspace, matter);
   if (matter.subject.part) {
     SANAD_CHECK(record_look_once(workspace, caller, matter.exhibit, "list of parts", kBeside));

@@ -124,6 +124,7 @@ Result<records::SheetVersion> save_sheet(Workspace& workspace, const authority::
   const auto found = find_matter(workspace, order.subject);
   if (!found.ok()) return refuse_cited(workspace, caller, order.subject.exhibit, found.error());
   const SheetMatter& matter = *found;
+  SANAD_CHECK(require_sight(workspace, caller, matter.exhibit.case_id, matter.exhibit.id));
   SANAD_TRY(const verification::Sheet sheet, verification::parse_sheet(order.content));
   if (sheet.empty() && order.base == 0)
     return Error{ErrorCode::kInvalid, "nothing is written in the sheet"};

@@ -163,8 +163,7 @@ Result<IssuedToken> issue_token(Workspace& workspace, const authority::Officer& 
 
 Result<std::vector<TokenState>> list_tokens(Workspace& workspace,
                                             const authority::Officer& caller) {
-  SANAD_CHECK(require_role(workspace, caller,
-                           {Role::kSupervisor, Role::kAdministrator, Role::kAuditor},
+  SANAD_CHECK(require_role(workspace, caller, {Role::kSupervisor, Role::kAdministrator},
                            "see partners' tokens"));
   SANAD_TRY(auto tokens, workspace.records().tokens());
   std::vector<TokenState> states;

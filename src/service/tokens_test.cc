@@ -42,10 +42,10 @@ TEST_F(TokensTest, ATokenIsIssuedOnceRecordedAndOpensUntilItExpires) {
   EXPECT_EQ(token_of(workspace(), issued->token.prefix).error().code, ErrorCode::kDenied);
   clock_.advance_ms(kDayMs - 1);
   EXPECT_TRUE(token_of(workspace(), issued->secret).ok());
-  EXPECT_EQ(list_tokens(workspace(), esen_)->at(0).state, "valid");
+  EXPECT_EQ(list_tokens(workspace(), dara_)->at(0).state, "valid");
   clock_.advance_ms(1);
   EXPECT_EQ(token_of(workspace(), issued->secret).error().code, ErrorCode::kDenied);
-  EXPECT_EQ(list_tokens(workspace(), esen_)->at(0).state, "expired");
+  EXPECT_EQ(list_tokens(workspace(), dara_)->at(0).state, "expired");
 }
 
 TEST_F(TokensTest, ARevokedTokenOpensNothingAndStaysInTheRecord) {

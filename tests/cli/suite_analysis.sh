@@ -67,7 +67,7 @@ equals "is what that account wrote" "$(value 'len(v["documents"]["items"]), v["t
 claim "the mask is lifted with a reason" as person unmask "$NUMBER" --reason "wrote most of it" --json
 equals "and the name told" "$(value 'v["identifier"], v["name"]')" "('telegram:user1', 'Lantern 1')"
 refuse 2 'not masked' as person unmask "$NUMBER" --reason "again"
-claim "the accounts afterwards" sanad case accounts --case "$CASE" --as Esen --json
+claim "the accounts afterwards" sanad case accounts --case "$CASE" --as Chand --json
 equals "show this name and no other" "$(value 'sorted(a.get("name", "") for a in v)')" "['', '', 'Lantern 1']"
 refuse 2 'no such account' as person unmask 1 --reason "a guess"
 
@@ -75,4 +75,4 @@ refuse 2 'no such account' as person unmask 1 --reason "a guess"
 claim "rebuild" sanad rebuild
 claim "the accounts once more" as case accounts --json
 equals "are called the same" "$(value "[a.get('name') for a in v if a['pseudonym'] == $NUMBER]")" "['Lantern 1']"
-claim "the ledger holds" sanad ledger verify --as Esen
+claim "the ledger holds" sanad ledger verify --as Chand

@@ -7,7 +7,7 @@ COMMANDS=("partner card" "partner add" "partner confirm" "partner retire" "partn
   "describe"
   "retention set" "retention list" "retention show" "retention review" "retention end" "hold place" "hold lift" "hold list"
   "disposal preview" "disposal propose" "disposal approve" "disposal return" "disposal withdraw" "disposal list" "disposal certificate"
-  "oversight statistics" "oversight report" "oversight access"
+  "oversight statistics" "oversight report" "oversight access" "oversight entries" "oversight registers"
   "law list" "law show" "law add" "law adopt" "policy show" "policy set" "form list" "form fill" "form show" "form submit" "form approve" "form return" "form close"
   "register sources" "register identities" "register note" "review list" "review record" "emergency declare" "emergency list" "emergency ratify" "emergency refuse"
   "token issue" "token list" "token revoke" "selectors" "search" "search keep" "sheet show" "sheet save" "sheet history" "sheet list" "sheet facts"

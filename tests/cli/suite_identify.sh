@@ -129,7 +129,7 @@ equals "of a picture" "$(o 'o["found"]["content"], o["found"]["file"]' <<<"$OUT"
 equals "that lies as the listed one" "$(o 'o["turned"], o["align"]["rotate"], o["align"]["mirror"]' <<<"$OUT")" "('as it is', 0, False)"
 equals "of a list of others there is the fingerprint" "$(o 'o["listed"]["value"], o["listed"]["absent"]' <<<"$OUT")" "('$PDQ', 'the list holds only the fingerprint')"
 equals "and the dispute stands" "$(o 'o["disputed"]' <<<"$OUT")" True
-claim "for people too" sanad match show "$SHOWN" --as Esen
+claim "for people too" sanad match show "$SHOWN" --as Chand
 equals "with the dispute" "$(grep -c 'IN DISPUTE' <<<"$OUT")" 1
 refuse 2 'no match' sanad match show match-0000000000000000 --as Amal
 refuse 2 'belong to --picture' sanad match show "$SHOWN" --out found.png --as Amal

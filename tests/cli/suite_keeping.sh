@@ -40,7 +40,7 @@ refuse 2 'provision' sanad retention set "at once" --keep "at once" --pack inter
 claim "letters may go at once" sanad retention set "not needed" --keep "at once" --material imports --case "$CASE" --pack international --provision bp-minimisation --reason "order 7" --as Behram --json
 RULE=$(value 'v["rule"]')
 claim "captures are kept" sanad retention set "captures" --keep "5 years" --material captures --pack international --provision bp-minimisation --reason "order 8" --as Behram
-claim "the rules are listed" sanad retention list --as Esen
+claim "the rules are listed" sanad retention list --as Chand
 claim "a rule is reviewed" sanad retention review "$RULE" --finding "still right" --as Behram
 claim "what falls due names it" sanad clocks --as Amal
 grep -qF "not needed" <<<"$OUT" || fail "the review stands on the wall" "$OUT"
@@ -56,7 +56,7 @@ refuse 1 'suit 3' sanad disposal propose --case "$CASE" --exhibit "$LETTERS" --r
 equals "which is in the ledger" "$(last_refusal)" legal-hold
 refuse 1 'role' sanad hold lift "$HOLD" --reason over --as Amal
 claim "until it is lifted" sanad hold lift "$HOLD" --reason "the suit ended" --as Behram
-claim "both stand in the record" sanad hold list --case "$CASE" --as Esen
+claim "both stand in the record" sanad hold list --case "$CASE" --as Chand
 
 # Two decide.
 claim "nothing speaks against it" sanad disposal preview --case "$CASE" --exhibit "$LETTERS" --as Amal
@@ -67,7 +67,7 @@ equals "four eyes" "$(last_refusal)" four-eyes
 claim "it is withdrawn" sanad disposal withdraw "$OWN_ONE" --reason "by another" --as Behram
 claim "and proposed by another" sanad disposal propose --case "$CASE" --exhibit "$LETTERS" --reason "not needed" --as Chand --json
 GONE=$(value 'v["disposal"]')
-refuse 2 'it is done|once it is done' sanad disposal certificate "$GONE" --as Esen
+refuse 2 'it is done|once it is done' sanad disposal certificate "$GONE" --as Chand
 claim "a supervisor approves, and it goes" sanad disposal approve "$GONE" --note agreed --as Behram --json
 equals "to its end" "$(value 'v["state"], v["digests"]')" "('done', 2)"
 
@@ -83,9 +83,9 @@ claim "and verifies" verify after.zip
 for bundle in before after; do claim "$bundle.zip verifies in the page too" node "$CLI_TESTS/verify_page.mjs" "$bundle.zip" "intact with warnings"; done
 mkdir after && (cd after && python3 -m zipfile -e ../after.zip .)
 if grep -rqF '"kind":"disposal.done"' after; then pass; else fail "the later bundle has the entry of the disposal"; fi
-claim "the certificate is a page" sanad disposal certificate "$GONE" --language ur --out certificate.html --as Esen
+claim "the certificate is a page" sanad disposal certificate "$GONE" --language ur --out certificate.html --as Chand
 grep -q 'dir="rtl"' certificate.html || fail "in Urdu too"
-claim "and data with proofs" sanad disposal certificate "$GONE" --json --as Esen
+claim "and data with proofs" sanad disposal certificate "$GONE" --json --as Chand
 equals "that name both entries" "$(value 'len(v["proofs"]), len(v["digests"])')" "(2, 2)"
 equals "the commitment opens by hand" "$(python3 -c '
 import base64, hashlib, json, sys
@@ -95,7 +95,7 @@ print(all(hashlib.sha256(base64.b64decode(p["salt"]) + p["body"].encode()).hexdi
 # Made again from the ledger, it is as gone.
 claim "the records are made again" sanad rebuild
 for marker in qirmizifanous vexelmarker; do nowhere "$marker"; done
-claim "what was disposed of is still known" sanad disposal list --case "$CASE" --as Esen
+claim "what was disposed of is still known" sanad disposal list --case "$CASE" --as Chand
 grep -q "$GONE" <<<"$OUT" || fail "by its disposal" "$OUT"
 
 # The whole case, with its key.
@@ -108,6 +108,6 @@ refuse 2 'was disposed of' sanad exhibit list --case "$CASE" --as Amal
 nowhere "Red Lantern Circle"
 claim "the ledger verifies" sanad ledger verify
 for bundle in before after; do claim "$bundle.zip verifies as before" verify "$bundle.zip"; done
-claim "the disposals of a case that is gone are listed" sanad disposal list --case "$CASE" --as Esen
+claim "the disposals of a case that is gone are listed" sanad disposal list --case "$CASE" --as Chand
 claim "the records are made again" sanad rebuild
 refuse 2 'was disposed of' sanad exhibit list --case "$CASE" --as Amal

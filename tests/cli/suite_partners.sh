@@ -22,7 +22,7 @@ refuse 2 '--purpose is missing' sanad token issue "Sahil Desk" --scope lookup --
 claim "a token is issued" sanad token issue "Sahil Desk" --scope lookup --scope hash --list LANTERN --purpose "checks of uploads" --as Behram --json
 SECRET=$(value 'o["secret"]' <<<"$OUT")
 TOKEN=$(value 'o["token"]' <<<"$OUT")
-claim "tokens are listed" sanad token list --as Esen --json
+claim "tokens are listed" sanad token list --as Behram --json
 if grep -qF "$SECRET" <<<"$OUT"; then fail "the secret is shown once"; else pass; fi
 if grep -rqF "$SECRET" "$SANAD_WORKSPACE"; then fail "the secret is nowhere in the workspace"; else pass; fi
 refuse 1 'takes the role' sanad token list --as Amal

@@ -96,7 +96,7 @@ refuse 2 'newest version is 1' sanad form fill "$plan" --file content.json --as 
 claim "a second version is saved" sanad form fill "$plan" --file content.json --base 1 --reason "as returned" --as Amal
 claim "submitted" sanad form submit "$plan" --as Amal
 claim "and approved by another" sanad form approve "$plan" --note "for a month" --as Behram
-claim "what changed is shown" sanad form show "$plan" --as Esen
+claim "what changed is shown" sanad form show "$plan" --as Chand
 holds "with both sides" "Summary: subject, territory, period: The market. → The bridge."
 content bp-annex-ii content.json
 own=$(sanad form fill international/bp-annex-ii --case "$CASE" --file content.json --as Gul --json | field paper)
@@ -139,12 +139,12 @@ claim "under a legality record it is submitted" sanad form submit "$monitored" -
 refused_as not-in-force sanad register note "$monitored" --text "a look" --as Amal
 claim "approved" sanad form approve "$monitored" --as Behram
 claim "and what is done is noted" sanad register note "$monitored" --text "looked from 09:00" --as Amal
-claim "reviews that come up are listed" sanad review list --case "$CASE" --as Esen
+claim "reviews that come up are listed" sanad review list --case "$CASE" --as Chand
 holds "with their day" "$monitored"
 refuse 2 'before' sanad review record "$monitored" --finding needed --next "$(at '40 days')" --as Behram
 refused_as wrong-role sanad review record "$monitored" --finding needed --next "$(at '15 days')" --as Amal
 claim "a supervisor records a review" sanad review record "$monitored" --finding needed --next "$(at '15 days')" --as Behram
-claim "the register shows it" sanad register sources --case "$CASE" --as Esen
+claim "the register shows it" sanad register sources --case "$CASE" --as Chand
 holds "in force" "version 1 approved  in force"
 claim "the record is withdrawn" sanad form close "$record" --reason "aim reached" --as Behram
 refused_as no-legality-record sanad register note "$monitored" --text "once more" --as Amal
@@ -152,7 +152,7 @@ in_force lnp-record '{"act": "virtual-identity", "covers": ["VID-7"]}' >/dev/nul
 identity=$(in_force virtual-identity '{"identity": "VID-7", "purpose": "A secret purpose."}')
 claim "who wrote it reads a virtual identity" sanad form show "$identity" --as Amal
 holds "whole" "A secret purpose."
-claim "others see that it is there" sanad form show "$identity" --as Esen
+claim "others see that it is there" sanad form show "$identity" --as Chand
 if grep -q 'VID-7\|secret' <<<"$OUT"; then fail "and no more" "$OUT"; else pass; fi
 if grep -aq 'A secret purpose' "$SANAD_WORKSPACE"/records.db* "$SANAD_WORKSPACE"/ledger -r; then fail "its content is sealed in the vault only"; else pass; fi
 request import.json "$(at '1 hour ago')" "$(at '30 days')"
@@ -185,7 +185,7 @@ refuse 2 '72 hours' sanad emergency declare --case "$CASE" --reason x --hours 73
 claim "an investigator declares an emergency" sanad emergency declare --case "$CASE" --reason "an attack is announced" --as Amal --json
 emergency=$(value 'v["emergency"]')
 claim "and captures" sanad capture $forum --case "$CASE" --as Amal
-claim "it is flagged" sanad emergency list --case "$CASE" --as Esen
+claim "it is flagged" sanad emergency list --case "$CASE" --as Chand
 holds "as open, with its act" "$emergency  open  1 acts"
 refused_as wrong-role sanad emergency ratify "$emergency" --reason rightly --as Amal
 claim "a supervisor refuses it" sanad emergency refuse "$emergency" --reason "could wait" --as Behram
@@ -193,10 +193,10 @@ refused_as no-plan sanad capture $forum --case "$CASE" --as Amal
 refuse 2 'already refused' sanad emergency ratify "$emergency" --reason x --as Farid
 
 # The ledger holds it all.
-BEFORE=$(sanad form show "$plan" --as Esen; sanad form list --case "$CASE" --as Behram; sanad law list; sanad policy show; sanad emergency list --as Esen)
+BEFORE=$(sanad form show "$plan" --as Chand; sanad form list --case "$CASE" --as Behram; sanad law list; sanad policy show; sanad emergency list --as Chand)
 claim "the records are made again" sanad rebuild
-equals "alike" "$(sanad form show "$plan" --as Esen; sanad form list --case "$CASE" --as Behram; sanad law list; sanad policy show; sanad emergency list --as Esen)" "$BEFORE"
-claim "the ledger holds" sanad ledger verify --as Esen
+equals "alike" "$(sanad form show "$plan" --as Chand; sanad form list --case "$CASE" --as Behram; sanad law list; sanad policy show; sanad emergency list --as Chand)" "$BEFORE"
+claim "the ledger holds" sanad ledger verify --as Chand
 claim "a bundle of what was captured so" sanad bundle --case "$CASE" --purpose "for the court" --out with.zip --as Chand
 claim "verifies" verify with.zip
 refuse 2 'no paper' sanad form show no-such --as Amal

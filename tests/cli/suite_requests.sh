@@ -35,7 +35,7 @@ sanad officer add Farid --role supervisor >/dev/null
 claim "the forms of requests are listed" sanad request forms --as Amal
 holds "with their packs" "international/platform-referral"
 holds "and whether the agency has the power" "(no such power on record)"
-claim "the register is empty at first" sanad request list --case "$CASE" --as Esen
+claim "the register is empty at first" sanad request list --case "$CASE" --as Chand
 holds "and says so" "The register is empty."
 
 # Nothing goes out without address, identifier, provision and basis.
@@ -63,7 +63,7 @@ draft referral.json referral
 claim "a supervisor may write one" sanad request draft --case "$CASE" --file referral.json --as Behram --json
 OWN_ONE=$(value 'v["reference"]')
 refuse 1 'approves what they wrote' sanad request approve "$OWN_ONE" --as Behram
-refused_as own-request
+refused_as four-eyes
 refuse 1 'role' sanad request approve "$OWN_ONE" --as Amal
 refuse 1 'role' sanad request draft --case "$CASE" --file referral.json --as Esen
 claim "another supervisor approves it" sanad request approve "$OWN_ONE" --as Farid
@@ -95,7 +95,7 @@ claim "its sending is recorded" sanad request sent "$ORDER" --how "portal of the
 claim "and its receipt" sanad request received "$ORDER" --how "receipt of the portal" --as Amal --json
 HOUR=$(value '[c["clock"] for c in v["clocks"] if c["key"] == "tco-removal"][0]')
 equals "an hour later it is due, to the millisecond" "$(value '[(__import__("datetime").datetime.fromisoformat(c["due"][:-1]) - __import__("datetime").datetime.fromisoformat(c["start"][:-1])).total_seconds() for c in v["clocks"] if c["key"] == "tco-removal"][0]')" "3600.0"
-claim "what falls due is shown" sanad clocks --case "$CASE" --as Esen
+claim "what falls due is shown" sanad clocks --case "$CASE" --as Chand
 holds "with its zone" "Europe/Brussels"
 claim "a question suspends the hour" sanad clock suspend "$HOUR" --reason "they ask for the address" --as Amal
 holds "and it stands" "suspended"
@@ -113,7 +113,7 @@ claim "its passing is recorded" sanad clock alarms
 holds "once" "1 recorded."
 claim "and not again" sanad clock alarms
 holds "nothing is new" "0 recorded."
-OUT=$(sanad clocks --as Esen --json)
+OUT=$(sanad clocks --as Chand --json)
 equals "what is overdue comes first" "$(value 'v[0]["key"], v[0]["state"]')" "('peca-33-court', 'overdue')"
 
 # PDF by the browser, and the court's paper beside a notice.
@@ -182,9 +182,9 @@ refuse 2 'wish' sanad request draft --case "$CASE" --file wish.json --as Amal
 echo '{' >torn.json
 refuse 2 'torn.json' sanad request draft --case "$CASE" --file torn.json --as Amal
 refuse 2 'no request' sanad request show TZ-2026-0001-R99 --as Amal
-OUT=$(sanad request list --as Esen --json)
+OUT=$(sanad request list --as Chand --json)
 before=$OUT
 claim "the records are made again" sanad rebuild
-equals "and the register is the same" "$(sanad request list --as Esen --json)" "$before"
+equals "and the register is the same" "$(sanad request list --as Chand --json)" "$before"
 claim "the ledger verifies" sanad ledger verify
 refuse 1 'role' sanad request answer "$ORDER" --outcome declined --as Esen

@@ -87,13 +87,13 @@ refuse 1 'unanswered' sanad assess write "$FIRST" --step outcome --file step.jso
 equals "the refusal says so" "$(last_refusal)" exculpatory-unanswered
 refuse 1 'nobody answers what they noted' sanad exculpatory answer "$NOTE" --answer outweighed --reason x --as Amal
 claim "another officer answers" sanad exculpatory answer "$NOTE" --answer outweighed --reason "The map names an hour." --as Behram
-claim "the notes are listed" sanad exculpatory list --case "$CASE" --as Esen
+claim "the notes are listed" sanad exculpatory list --case "$CASE" --as Chand
 holds "with the answer" "outweighed"
 claim "the outcome completes it" sanad assess write "$FIRST" --step outcome --file step.json --as Gul
 holds "as complete" "complete"
 
 # The second is told nothing of the first.
-for who in Hamid Behram Esen; do
+for who in Hamid Behram Chand; do
   refuse 1 'another officer has this' sanad assess show "$FIRST" --as $who
   claim "$who sees no pair" sanad assess pairs --as $who
   holds "until both are complete" "Nothing was assessed by two"
@@ -108,9 +108,9 @@ claim "the queue still asks for it" sanad queue --as Hamid
 holds "as before" "$NUMBER"
 SECOND=$(sanad assess take "$NUMBER" --as Hamid --json | field assessment)
 assess Hamid "$SECOND" no-action
-claim "now the pair is there" sanad assess pairs --case "$CASE" --as Esen --json
+claim "now the pair is there" sanad assess pairs --case "$CASE" --as Chand --json
 PAIR=$(value 'v["items"][0]["pair"] if isinstance(v, dict) else v[0]["pair"]')
-claim "both are shown" sanad assess pair "$PAIR" --as Esen
+claim "both are shown" sanad assess pair "$PAIR" --as Chand
 holds "the one" "Gul: removal"
 holds "and the other" "Hamid: no-action"
 holds "with where they differ" "differs: outcome.outcome"
@@ -119,7 +119,7 @@ refuse 1 'a third person decides' sanad assess adjudicate "$PAIR" --file decisio
 claim "a third decides" sanad assess adjudicate "$PAIR" --file decision.json --as Behram
 holds "and the outcome counts" "keep-watching"
 refuse 2 'decided already' sanad assess adjudicate "$PAIR" --file decision.json --as Behram
-claim "agreement is measured" sanad assess agreement --as Esen --json
+claim "agreement is measured" sanad assess agreement --as Chand --json
 equals "of what was assessed" "$(value '[r["items"] for r in v["items"] if r["by"] == "language" and r["key"] == "ur"]')" "[1]"
 claim "a bundle carries both now" sanad bundle --case "$CASE" --purpose test --out after.zip --as Chand
 OUT=$(python3 -c 'import zipfile; z = zipfile.ZipFile("after.zip"); print(b"".join(z.read(n) for n in z.namelist() if "entries" in n or "ledger" in n).decode("utf-8", "replace").replace(chr(0), ""))')
@@ -132,7 +132,7 @@ COMPLAINT=$(sanad complaint register --case "$CASE" --about "$PAIR" --capacity p
 equals "it has a reference" "$COMPLAINT" "$CASE-C01"
 refuse 1 'their own decision' sanad complaint answer "$COMPLAINT" --outcome not-upheld --reason x --as Behram
 claim "who had no part answers" sanad complaint answer "$COMPLAINT" --outcome partly-upheld --reason "The title is corrected." --as Farid
-claim "the register is listed" sanad complaint list --case "$CASE" --as Esen
+claim "the register is listed" sanad complaint list --case "$CASE" --as Chand
 holds "with the outcome" "partly-upheld"
 refuse 2 'no decision "nothing"' sanad complaint register --case "$CASE" --about nothing --capacity other --text x --as Amal
 
@@ -147,7 +147,7 @@ refuse 1 'takes the role supervisor' sanad exposure reached --as Esen
 refuse 2 'two persons are two' sanad exposure together "$NUMBER" --with Gul --as Gul
 claim "a companion records that they look too" sanad exposure together "$NUMBER" --with Gul --minutes 10 --as Hamid
 claim "the records are made again, and the review with them" sanad rebuild
-claim "and the pair is there" sanad assess pair "$PAIR" --as Esen
+claim "and the pair is there" sanad assess pair "$PAIR" --as Chand
 holds "with its decision" "Behram decided"
 
-refuse 2 'there is no pair' sanad assess pair pair-0 --as Esen
+refuse 2 'there is no pair' sanad assess pair pair-0 --as Chand

@@ -53,7 +53,7 @@ equals "field by field" "$(value '[f["agreement"] for f in o["items"][0]["fields
 equals "with what was asked and what the list says" "$(value '[(f["asked"], f["listed"]) for f in o["items"][0]["fields"]][2]' <<<"$OUT")" "('1971', '1970-05-02')"
 equals "of which version" "$(value 'o["lists"][0]["version"]' <<<"$OUT")" 2026-01-01
 equals "and how often that is wrong" "$(value 'o["how_often_wrong"]["measured"]["percent"]' <<<"$OUT")" 0.38
-claim "in words" sanad screening show "$SCREENING" --as Esen
+claim "in words" sanad screening show "$SCREENING" --as Chand
 for part in 'birth date' 'A lead, not a finding' 'No lead of this workspace has been reviewed' '10000 invented names'; do
   grep -qF "$part" <<<"$OUT" || fail "the page of a lead says \"$part\"" "$OUT"
 done
@@ -62,7 +62,7 @@ grep -q 'a weak alias' <<<"$OUT" || fail "the weak alias is not marked" "$OUT"
 claim "whom no list knows" sanad screen "Bilal Sarendarudi" --case "$CASE" --reason "$WHY" --as Amal --json
 BILAL=$(value 'o["screening"]' <<<"$OUT")
 equals "has no lead" "$(value 'o["leads"]' <<<"$OUT")" 0
-equals "all three stand in the case" "$(sanad screening past --case "$CASE" --json --as Esen | value 'len(o)')" 3
+equals "all three stand in the case" "$(sanad screening past --case "$CASE" --json --as Chand | value 'len(o)')" 3
 
 refuse 2 'not-same' sanad screening review "$LEAD" --outcome perhaps --reason x --as Amal
 refuse 2 'no lead' sanad screening review lead-0000000000000000 --outcome same --reason x --as Amal

@@ -25,9 +25,9 @@ json.dump({'claim': 'It shows the river market of Zarin.',
 PY
 }
 
-claim "nothing was examined at first" sanad sheet show "$NUMBER" --as Esen
+claim "nothing was examined at first" sanad sheet show "$NUMBER" --as Chand
 holds "and that is said of every question" "Nothing was examined yet."
-claim "in JSON the questions of the panels are named" sanad sheet show "$NUMBER" --as Esen --json
+claim "in JSON the questions of the panels are named" sanad sheet show "$NUMBER" --as Chand --json
 equals "twenty of them" "$(value 'len(v["questions"]), v["newest"], v["versions"]')" "(20, None, [])"
 
 sheet first.json supports "$EXHIBIT"
@@ -37,16 +37,16 @@ refuse 2 'newest version of the sheet is 1' sanad sheet save "$NUMBER" --file se
 refuse 2 'why the sheet is changed' sanad sheet save "$NUMBER" --file second.json --base 1 --as Amal
 claim "a correction is a second version, by another officer" sanad sheet save "$NUMBER" --file second.json --base 1 --reason "The towers are of another bridge." --as Behram
 refuse 2 'newest version of the sheet is 2' sanad sheet save "$NUMBER" --file first.json --base 1 --reason "again" --as Amal
-claim "both versions are listed" sanad sheet history "$NUMBER" --as Esen --json
+claim "both versions are listed" sanad sheet history "$NUMBER" --as Chand --json
 equals "with authors and reasons" "$(value '[(one["version"], one["actor_name"], one["reason"]) for one in v]')" "[(2, 'Behram', 'The towers are of another bridge.'), (1, 'Amal', '')]"
-claim "the newest is shown" sanad sheet show "$NUMBER" --as Esen
+claim "the newest is shown" sanad sheet show "$NUMBER" --as Chand
 holds "what contradicts as plainly as what supports" "place: contradicts (moderate confidence)"
 holds "with its places" "North bank, 8.5000 65.25 within 40 m: contradicts (moderate confidence)"
 holds "and its times" "shadows, from 2026-03-14T17:05 to 2026-03-14T17:45 (UTC+05:00)"
 holds "and what nobody examined" "not examined: metadata, exif, source_code, editing, earlier_appearances"
-claim "the earlier one is readable" sanad sheet show "$NUMBER" --version 1 --as Esen
+claim "the earlier one is readable" sanad sheet show "$NUMBER" --version 1 --as Chand
 holds "as it was" "place: supports (moderate confidence)"
-refuse 2 'no version 7' sanad sheet show "$NUMBER" --version 7 --as Esen
+refuse 2 'no version 7' sanad sheet show "$NUMBER" --version 7 --as Chand
 
 # No place for a verdict, and nothing without reasons and evidence.
 python3 -c 'import json; s = json.load(open("first.json")); s["verified"] = True; json.dump(s, open("ticked.json", "w"))'
@@ -62,9 +62,9 @@ refuse 2 '--file is missing' sanad sheet save "$NUMBER" --as Amal
 refuse 2 'no exhibit' sanad sheet show no-such --as Amal
 
 # Facts stand beside, with their sources.
-claim "facts of the capture" sanad sheet facts "$NUMBER" --as Esen
+claim "facts of the capture" sanad sheet facts "$NUMBER" --as Chand
 holds "its address" "source, provenance  address: https://forum.tirazan.example/"
-claim "in JSON" sanad sheet facts "$NUMBER" --as Esen --json
+claim "in JSON" sanad sheet facts "$NUMBER" --as Chand --json
 equals "each with a source, none a finding" "$(value 'all(i["source"]["exhibit"] for i in v["items"]), any("finding" in i for i in v["items"]), len(v["items"]) > 5')" "(True, False, True)"
 
 # A part of what was handed over.
@@ -80,16 +80,16 @@ claim "a message has a sheet of its own" sanad sheet save "$CHAT" --part 3 --fil
 sheet beyond.json supports "$CHAT" '{"part": 4000}'
 refuse 2 'no part 4000' sanad sheet save "$CHAT" --part 3 --file beyond.json --base 1 --reason "far" --as Amal
 refuse 2 'no part 4000' sanad sheet show "$CHAT" --part 4000 --as Amal
-claim "the case's sheets are listed" sanad sheet list --case "$CASE" --as Esen --json
+claim "the case's sheets are listed" sanad sheet list --case "$CASE" --as Chand --json
 equals "one for each exhibit or part" "$(value 'sorted((one.get("part", -1), one["version"]) for one in v)')" "[(-1, 2), (3, 1)]"
-claim "or those of one exhibit" sanad sheet list --case "$CASE" --exhibit "$CHAT" --as Esen
+claim "or those of one exhibit" sanad sheet list --case "$CASE" --exhibit "$CHAT" --as Chand
 holds "with its part" "part 3"
 
 # The ledger holds it all: records made again say the same.
-BEFORE=$(sanad sheet show "$NUMBER" --as Esen; sanad sheet history "$CHAT" --part 3 --as Esen)
+BEFORE=$(sanad sheet show "$NUMBER" --as Chand; sanad sheet history "$CHAT" --part 3 --as Chand)
 claim "the records are made again" sanad rebuild
-equals "with every version" "$(sanad sheet show "$NUMBER" --as Esen; sanad sheet history "$CHAT" --part 3 --as Esen)" "$BEFORE"
-claim "the ledger holds" sanad ledger verify --as Esen
+equals "with every version" "$(sanad sheet show "$NUMBER" --as Chand; sanad sheet history "$CHAT" --part 3 --as Chand)" "$BEFORE"
+claim "the ledger holds" sanad ledger verify --as Chand
 
 # A bundle carries the sheets of its exhibits, and both verifiers accept it.
 claim "a bundle of the capture" sanad bundle --case "$CASE" --exhibit "$EXHIBIT" --purpose "for the court" --out with.zip --as Chand

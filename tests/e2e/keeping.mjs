@@ -101,13 +101,35 @@ async function oversight(run, keeping) {
     await page.getByText('legal-hold').waitFor();
   });
   await run.accessible('oversight', page);
+  await run.step('an auditor lists acts, and is shown of a case no more than these', page, async () => {
+    await page.getByLabel('Case', { exact: true }).fill('TZ-2026-0005');
+    await page.getByRole('button', { name: 'Count the registers' }).click();
+    await page.getByRole('rowheader', { name: 'disposals' }).waitFor();
+    await page.getByRole('button', { name: 'List the acts' }).click();
+    await page.getByText('hold.placed').first().waitFor();
+    await page.goto(`${run.server}/#/cases/${keeping.case_id}`);
+    await page.getByRole('heading', { name: 'TZ-2026-0005' }).waitFor();
+    await page.getByText('exhibit.sealed').first().waitFor();
+    const shown = await page.locator('main').innerText();
+    for (const word of ['A closed inquiry', 'a drawer', 'drawer.txt']) expect(!shown.includes(word), `${word} is shown to an auditor`);
+    expect(await page.getByRole('link', { name: 'Keeping', exact: true }).count() === 0, 'pages that are not theirs are offered');
+    expect(await fits(page), 'the record of acts is too wide');
+  });
+  await run.accessible('the record of acts', page);
   await context.close();
 }
 
 async function in_urdu(run, keeping) {
-  const { context, page } = await by_link(run, 'keeping in urdu', keeping.auditor_urdu, 'ur');
+  for (const [link, pages] of [
+    [keeping.supervisor_urdu, [['keeping', 'تلف ہو چکا'], [`cases/${keeping.case_id}/keeping`, 'روکیں'], ['oversight', 'اعداد و شمار']]],
+    [keeping.auditor_urdu, [['oversight', 'رجسٹر گنیں'], [`cases/${keeping.case_id}`, 'ہر اندراج بطور عمل']]],
+  ]) await pages_in_urdu(run, link, pages);
+}
+
+async function pages_in_urdu(run, link, pages) {
+  const { context, page } = await by_link(run, 'keeping in urdu', link, 'ur');
   await run.step('keeping and oversight are read in Urdu, and fit the page', page, async () => {
-    for (const [address, words] of [['keeping', 'تلف ہو چکا'], [`cases/${keeping.case_id}/keeping`, 'روکیں'], ['oversight', 'اعداد و شمار']]) {
+    for (const [address, words] of pages) {
       await page.goto(`${run.server}/#/${address}`);
       await page.getByText(words).first().waitFor();
       expect(await fits(page), `${address} is too wide`);

@@ -94,7 +94,7 @@ JSON
 )
 KEEPING=$(cat <<JSON
 { "case_id": "$(case_id "$SENDER" "$INVESTIGATOR" "$KEPT")", "investigator": "$(link_in "$SENDER" "$INVESTIGATOR")", "supervisor": "$(link_in "$SENDER" "$SUPERVISOR")",
-    "auditor": "$(link_in "$SENDER" "Esen Tovar")", "auditor_urdu": "$(link_in "$SENDER" "Esen Tovar")" }
+    "auditor": "$(link_in "$SENDER" "Esen Tovar")", "auditor_urdu": "$(link_in "$SENDER" "Esen Tovar")", "supervisor_urdu": "$(link_in "$SENDER" "$SUPERVISOR")" }
 JSON
 )
 # The first agency captures from the range too, and has reviewers.

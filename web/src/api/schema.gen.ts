@@ -3434,6 +3434,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oversight/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ledger, act by act */
+        get: operations["listOversightEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oversight/registers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many of each register, by state */
+        get: operations["countRegisters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/oversight/access": {
         parameters: {
             query?: never;
@@ -3996,6 +4030,7 @@ export interface components {
             case: components["schemas"]["CaseId"];
             /** @description The agency's own number of the case. */
             reference: string;
+            /** @description Empty for an auditor. */
             title: string;
             officer_in_charge: components["schemas"]["OfficerId"];
             law_pack: components["schemas"]["LawPackPin"];
@@ -4062,6 +4097,7 @@ export interface components {
          * @enum {string}
          */
         AuthorisationState: "requested" | "approved" | "rejected" | "revoked" | "expired";
+        /** @description For an auditor without reasons, and with the kinds of its targets alone. */
         Authorisation: {
             authorisation: components["schemas"]["AuthorisationId"];
             case: components["schemas"]["CaseId"];
@@ -4078,7 +4114,11 @@ export interface components {
             /** @description Who issued it. */
             issuing_authority: string;
             law: components["schemas"]["LawReference"];
-            targets: components["schemas"]["Target"][];
+            targets: {
+                kind: components["schemas"]["TargetKind"];
+                /** @description Empty for an auditor. */
+                value: string;
+            }[];
             activities: components["schemas"]["Activity"][];
             /** @description The aim that the law allows to be pursued. */
             legitimate_aim: string;
@@ -4301,9 +4341,9 @@ export interface components {
             kind: components["schemas"]["EntryKind"];
             actor: components["schemas"]["Actor"];
             actor_name: string;
-            /** @description One sentence. */
+            /** @description One sentence; empty for an auditor. */
             summary: string;
-            /** @description By kind. Of match.found, what a rule found is left out, as in `Match`. */
+            /** @description By kind. Of match.found, what a rule found is left out, as in `Match`. For an auditor the members that are about the act alone. */
             data: {
                 [key: string]: unknown;
             };
@@ -7218,7 +7258,7 @@ export interface components {
             officer: string;
             officer_name: string;
             case: string;
-            /** @description Without content: texts that are not words of fixed meaning are null. */
+            /** @description What of the body is about the act alone: the members that are listed for the kind. */
             data: Record<string, never>;
         };
         OversightReport: {
@@ -7451,6 +7491,21 @@ export interface components {
         TaxiiError: {
             title: string;
             http_status: string;
+        };
+        OversightEntryList: {
+            items: components["schemas"]["OversightAct"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        OversightRegisters: {
+            registers: {
+                register: string;
+                total: number;
+                states: {
+                    state: string;
+                    count: number;
+                }[];
+            }[];
         };
     };
     responses: {
@@ -7773,6 +7828,10 @@ export interface components {
         TaxiiMatchVersion: string;
         /** @description 2.1 */
         TaxiiMatchSpecVersion: string;
+        /** @description A case by identifier or reference; else all. */
+        OversightCase: string;
+        /** @description A kind of entry; else all. */
+        OversightKind: string;
     };
     requestBodies: never;
     headers: never;
@@ -14796,6 +14855,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OversightReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOversightEntries: {
+        parameters: {
+            query?: {
+                /** @description A case by identifier or reference; else all. */
+                case?: components["parameters"]["OversightCase"];
+                /** @description A kind of entry; else all. */
+                kind?: components["parameters"]["OversightKind"];
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightEntryList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    countRegisters: {
+        parameters: {
+            query?: {
+                /** @description A case by identifier or reference; else all. */
+                case?: components["parameters"]["OversightCase"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OversightRegisters"];
                 };
             };
             400: components["responses"]["Invalid"];

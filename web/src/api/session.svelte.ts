@@ -20,6 +20,11 @@ class CurrentSession {
     return roles.some((role) => this.#session?.officer.roles.includes(role) === true);
   }
 
+  // Whether what was collected, and words about it, are shown to whoever is signed in; an auditor reads acts alone.
+  get reads_content(): boolean {
+    return this.has('investigator', 'supervisor', 'evidence-officer', 'reviewer');
+  }
+
   // An officer's name; what the records call them where it is not known.
   name_of(id: string): string {
     return this.#officers.get(id)?.name ?? id;

@@ -210,4 +210,6 @@ export type DisposalCertificate = Schemas['DisposalCertificate'];
 export type OversightStatistics = Schemas['OversightStatistics'];
 export type OversightReport = Schemas['OversightReport'];
 export type OversightAct = Schemas['OversightAct'];
+export type OversightEntryList = Schemas['OversightEntryList'];
+export type OversightRegisters = Schemas['OversightRegisters'];
 export type OversightAccess = Schemas['OversightAccess'];

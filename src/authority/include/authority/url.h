@@ -2,8 +2,8 @@
 //
 // A scope decision is worthless if the browser reads the address differently, so every form on
 // which readers differ is refused: user names, backslashes, control characters, white space,
-// percent signs or non-ASCII letters in the host, numbers that are not a plain dotted IPv4 address.
-// What is accepted is written out in one normal form (WHATWG URL, "URL serializing"), and that
+// percent signs in the host, numbers that are no plain dotted IPv4 address. A host is ASCII (UTS
+// 46). What is accepted is written out in one normal form (WHATWG URL, "URL serializing"), and that
 // form, not the text that was typed, goes to the browser. Tested by url_test.cc; fuzzed by
 // scope_fuzz.cc.
 #pragma once

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "authority/types.h"
 #include "records/jobs.h"
@@ -16,7 +17,13 @@ namespace sanad::service {
 // kConflict: it has ended.
 Result<records::Job> cancel_job(Workspace& workspace, const authority::Officer& caller,
                                 std::string_view job);
-// A job that does verify_ledger() (audit.h), by whoever may read cases.
+// By whoever may read the case, newest first.
+Result<std::vector<records::Job>> list_jobs(Workspace& workspace, const authority::Officer& caller,
+                                            std::string_view case_id, std::size_t limit);
+// By whoever may read its case; an auditor follows work of no case that they ordered themselves.
+Result<records::Job> find_job(Workspace& workspace, const authority::Officer& caller,
+                              std::string_view job);
+// A job that does verify_ledger() (audit.h), by whoever reads acts (acts.h).
 Result<std::string> order_ledger_verification(Workspace& workspace,
                                               const authority::Officer& caller);
 // As check_fixity() of audit.h, by any officer whose account is open.

@@ -6,6 +6,8 @@
 //   counts
 //                alone, small ones left out with whatever would let them be worked out
 //   report       refusals, overrides, lapses and unmaskings, one by one
+//   entries      the ledger, act by act
+//   registers    how many requests, holds, disposals ... there are, by state
 //   access       who looked at, copied, searched or handed out an exhibit, a case, what is known of
 //   one
 //                person (by pseudonym), or what one officer had in hand
@@ -16,6 +18,7 @@
 #include <string>
 #include <string_view>
 
+#include "service/acts.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -40,8 +43,15 @@ Result<json::Object> oversight_report(Workspace& workspace, const authority::Off
 Result<json::Object> oversight_access(Workspace& workspace, const authority::Officer& caller,
                                       std::string_view subject);
 
-// The entry's data for an auditor: identifiers, numbers, digests, times and words of fixed meaning
-// stand; every other text is left out, and account names with them.
-json::Value without_content(const json::Value& data);
+// The ledger, act by act: {"entry", "at", "kind", "officer", "officer_name", "case", "data"}, data
+// as act_data() of acts.h. Newest first. filter.case_id: a reference does too.
+Result<EntryPage> oversight_entries(Workspace& workspace, const authority::Officer& caller,
+                                    const records::EntryFilter& filter);
+
+// How many there are of each register, by state: {"registers": [{"register", "total", "states":
+// [{"state", "count"}]}]}. Of one case, or of all that the caller may see. Of assessments the pairs
+// that are complete.
+Result<json::Object> oversight_registers(Workspace& workspace, const authority::Officer& caller,
+                                         std::string_view case_id);
 
 }  // namespace sanad::service

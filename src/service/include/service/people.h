@@ -19,7 +19,7 @@ Result<void> check_role(const authority::Officer& caller,
 // The same in earnest: a refusal is recorded as act.refused, with to_do as its activity.
 Result<void> require_role(Workspace& workspace, const authority::Officer& caller,
                           std::initializer_list<authority::Role> any_of, std::string_view to_do);
-// Whoever may read cases: every role but administrator and trainer of machines. kDenied otherwise.
+// Whoever may read cases: not administrators, nor auditors (acts.h). Else kDenied, recorded.
 Result<void> require_case_reader(Workspace& workspace, const authority::Officer& caller);
 
 // The first officers of a workspace are added by "system" (whoever holds its key); later ones by an
