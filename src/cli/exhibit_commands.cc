@@ -98,6 +98,21 @@ Result<int> exhibit_extract(Context& context) {
   return 0;
 }
 
+// "--excerpt EXHIBIT=0-5,9", as often as wanted; one reason for all.
+Result<std::vector<service::PartExcerpt>> excerpts_in(const Context& context) {
+  std::vector<service::PartExcerpt> excerpts;
+  for (const std::string& text : context.arguments.all("--excerpt")) {
+    const std::size_t equals = text.rfind('=');
+    if (equals == std::string::npos)
+      return Error{ErrorCode::kInvalid,
+                   fmt::format("write --excerpt EXHIBIT=PARTS, such as {}=0-5,9", text)};
+    SANAD_TRY(auto shown, service::parse_part_ranges(std::string_view(text).substr(equals + 1)));
+    SANAD_TRY(const std::string reason, context.arguments.require("--why-closed"));
+    excerpts.push_back({text.substr(0, equals), std::move(shown), reason});
+  }
+  return excerpts;
+}
+
 Result<int> bundle(Context& context) {
   SANAD_TRY(const std::string case_id, context.arguments.require("--case"));
   SANAD_TRY(const std::string out, context.arguments.require("--out"));
@@ -107,8 +122,9 @@ Result<int> bundle(Context& context) {
   SANAD_TRY(const auto there, file_system.stat(out));
   if (there)
     return Error{ErrorCode::kConflict, fmt::format("{} is there already; name a new file", out)};
-  const service::BundleOrder order{case_id, context.arguments.all("--exhibit"),
-                                   context.arguments.value("--purpose", "disclosure")};
+  service::BundleOrder order{case_id, context.arguments.all("--exhibit"),
+                             context.arguments.value("--purpose", "disclosure")};
+  SANAD_TRY(order.excerpts, excerpts_in(context));
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
   SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
@@ -162,6 +178,9 @@ std::vector<Command> exhibit_commands() {
        {kCase,
         {"--out", "FILE", "the new file", false},
         {"--exhibit", "EXHIBIT", "only this one; may be repeated", true},
+        {"--excerpt", "EXHIBIT=PARTS", "of this import only parts such as 0-5,9; may be repeated",
+         true},
+        {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--purpose", "TEXT", "for the custody record", false}},
        bundle},
   };

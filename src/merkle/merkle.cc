@@ -61,6 +61,16 @@ Result<Frontier> Frontier::from_edge(TreeSize size, std::vector<Hash> edge) {
   return frontier;
 }
 
+Result<void> Frontier::append_subtree(NodeId node, const Hash& root) {
+  constexpr unsigned kMostLevel = 61;
+  if (node.level > kMostLevel || node.index > (kMaxTreeSize.value >> node.level) ||
+      (node.index << node.level) != size_.value ||
+      (std::uint64_t{1} << node.level) > kMaxTreeSize.value - size_.value)
+    return Error{ErrorCode::kInvalid, "the subtree does not begin where the tree ends"};
+  join(node, root, [](NodeId, const Hash&) {});
+  return {};
+}
+
 Hash Frontier::root() const { return fold(edge_); }
 
 void MemoryTree::append(const Hash& leaf) {

@@ -79,6 +79,28 @@ TEST(Merkle, AppendReportsEachCompletedSubtreeOnceWithItsHash) {
   EXPECT_EQ(reported, 70u + 35 + 17 + 8 + 4 + 2 + 1);
 }
 
+TEST(Frontier, TakesAPerfectSubtreeInThePlaceOfItsLeaves) {
+  for (std::uint64_t size = 1; size <= 40; ++size) {
+    const auto leaves = numbered_leaves(size);
+    MemoryTree whole;
+    for (const Hash& leaf : leaves) whole.append(leaf);
+    for (unsigned level = 0; level < 6; ++level) {
+      for (std::uint64_t index = 0; (index + 1) << level <= size; ++index) {
+        Frontier frontier;
+        for (std::uint64_t at = 0; at < index << level; ++at) frontier.append(leaves[at]);
+        ASSERT_TRUE(frontier.append_subtree({level, index}, *whole.read({level, index})).ok());
+        EXPECT_FALSE(frontier.append_subtree({level, index}, leaves[0]).ok());
+        for (std::uint64_t at = (index + 1) << level; at < size; ++at) frontier.append(leaves[at]);
+        EXPECT_EQ(frontier.root(), whole.root());
+      }
+    }
+  }
+  Frontier frontier;
+  EXPECT_FALSE(frontier.append_subtree({1, 1}, empty_root()).ok());
+  EXPECT_FALSE(frontier.append_subtree({62, 0}, empty_root()).ok());
+  EXPECT_FALSE(frontier.append_subtree({63, 2}, empty_root()).ok());
+}
+
 TEST(Frontier, ContinuesFromItsEdgeAndRefusesAnEdgeThatDoesNotFit) {
   const std::vector<Hash> leaves = numbered_leaves(40);
   for (std::size_t size = 0; size < leaves.size(); ++size) {

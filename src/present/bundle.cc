@@ -24,9 +24,12 @@ constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-
 constexpr std::uint8_t kEd25519Prefix[] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
                                            0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
-// One file of the bag: either bytes in memory, or a sealed file that is opened when needed.
+// One file of the bag: bytes in memory, a sealed file that is opened when needed, or an excerpt
+// that is written anew.
 struct BagFile {
   Bytes bytes;
+  const std::function<Result<void>(ByteSink&)>* excerpt = nullptr;
+  std::uint32_t crc = 0;  // of an excerpt
   const BundledExhibit* exhibit = nullptr;
   std::string name;  // of the sealed file
   std::uint64_t size = 0;
@@ -101,11 +104,13 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
     else
       withheld.push_back(json::Object{{"name", file.name}, {"reason", file.withheld}});
   }
-  return json::Object{{"exhibit", exhibit.exhibit},
+  json::Object object{{"exhibit", exhibit.exhibit},
                       {"number", exhibit.sealed.data["number"]},
                       {"sealed", exhibit.sealed.index.value},
                       {"files", std::move(files)},
                       {"withheld", std::move(withheld)}};
+  if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
+  return object;
 }
 
 std::string format_index(const CaseRecord& record, const merkle::Hash& root, bool timestamp) {
@@ -157,6 +162,43 @@ void add_exhibits(BagFiles& files, const CaseRecord& record, const BundleContent
                              std::move(file));
     }
   }
+}
+
+// Learns size and digests of what is written.
+class MeasuringSink final : public ByteSink {
+ public:
+  Result<void> write(ByteView data) override {
+    size_ += data.size();
+    crc_ = static_cast<std::uint32_t>(crc32_z(crc_, data.data(), data.size()));
+    sha256_.update(data);
+    sha512_.update(data);
+    return {};
+  }
+  void finish(BagFile& file) {
+    file.size = size_;
+    file.crc = crc_;
+    file.sha256 = format_hex(sha256_.finish());
+    file.sha512 = format_hex(sha512_.finish());
+  }
+
+ private:
+  std::uint64_t size_ = 0;
+  std::uint32_t crc_ = 0;
+  crypto::Hasher sha256_{crypto::Hasher::Algorithm::kSha256};
+  crypto::Hasher sha512_{crypto::Hasher::Algorithm::kSha512};
+};
+
+Result<void> add_excerpts(BagFiles& files, const BundleContent& content) {
+  for (const BundledExhibit& exhibit : content.exhibits) {
+    if (!exhibit.parts) continue;
+    MeasuringSink measured;
+    SANAD_CHECK_WITH(exhibit.write_excerpt(measured), exhibit.exhibit);
+    BagFile file;
+    file.excerpt = &exhibit.write_excerpt;
+    measured.finish(file);
+    files.insert_or_assign(fmt::format("data/excerpts/{}.jsonl", exhibit.exhibit), std::move(file));
+  }
+  return {};
 }
 
 void add_ledger(BagFiles& files, const BundleContent& content) {
@@ -242,6 +284,18 @@ struct BundleAssembler::State {
     return {};
   }
 
+  Result<void> write_excerpt(zip::Writer& writer, const std::string& name, const BagFile& file) {
+    struct IntoZip final : ByteSink {
+      explicit IntoZip(zip::Writer& the_writer) : writer(the_writer) {}
+      Result<void> write(ByteView data) override { return writer.write(data); }
+      zip::Writer& writer;
+    } sink(writer);
+    SANAD_CHECK(writer.begin_known(name, file.size, file.crc));
+    SANAD_CHECK((*file.excerpt)(sink));
+    SANAD_CHECK(writer.end());
+    return {};
+  }
+
   Result<void> write_sealed(zip::Writer& writer, const std::string& name, const BagFile& file) {
     SANAD_TRY(const std::uint32_t crc, crc_of(file, buffer));
     SANAD_CHECK(writer.begin_known(name, file.size, crc));
@@ -269,6 +323,7 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   SANAD_TRY(const tlog::OpenedCheckpoint opened,
             tlog::open_checkpoint(state->content.checkpoint, state->content.log_key));
   add_exhibits(state->files, state->record, state->content);
+  SANAD_CHECK(add_excerpts(state->files, state->content));
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
@@ -288,7 +343,7 @@ BundleAssembler& BundleAssembler::operator=(BundleAssembler&&) noexcept = defaul
 std::uint64_t BundleAssembler::payload_bytes() const {
   std::uint64_t total = 0;
   for (const auto& [path, file] : state_->files)
-    if (file.exhibit != nullptr) total += file.size;
+    if (file.exhibit != nullptr || file.excerpt != nullptr) total += file.size;
   return total;
 }
 
@@ -298,6 +353,8 @@ Result<void> BundleAssembler::write(ByteSink& sink) {
     const std::string name = fmt::format("{}/{}", state_->record.bundle, path);
     if (file.exhibit != nullptr) {
       SANAD_CHECK(state_->write_sealed(writer, name, file));
+    } else if (file.excerpt != nullptr) {
+      SANAD_CHECK(state_->write_excerpt(writer, name, file));
     } else {
       SANAD_CHECK(writer.add(name, zip::Method::kStored, file.bytes));
     }

@@ -139,6 +139,13 @@ Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibi
   SANAD_TRY(result.requested,
             find_link(record, result.approved, "authorisation.requested", "authorisation"));
   SANAD_TRY(result.files, read_files(record, *sealed, exhibit));
+  result.parts = exhibit.parts;
+  if (!exhibit.parts) return result;
+  const auto parts = std::ranges::find(record.entries, *exhibit.parts, &EntryRecord::index);
+  if (parts == record.entries.end() || parts->kind != "exhibit.parts" ||
+      parts->data["exhibit"].string_or("") != exhibit.exhibit || !exhibit.write_excerpt)
+    return invalid(
+        fmt::format("Add the entry that tells the parts of {} to the bundle.", exhibit.exhibit));
   return result;
 }
 

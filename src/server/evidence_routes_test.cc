@@ -256,8 +256,7 @@ TEST_F(EvidenceRoutesTest, ItIsShownToThoseWhoMayReadACase) {
   const std::string list = import_two();
   const std::string match =
       record_match(case_, seal(to_bytes("a few words"), "page.html"), list, entry_of(list, kValue));
-  for (const Session& who : {amal_, behram_, chand_})
-    EXPECT_EQ(evidence(match, who).status, 200);
+  for (const Session& who : {amal_, behram_, chand_}) EXPECT_EQ(evidence(match, who).status, 200);
   EXPECT_EQ(evidence(match, dara_).status, 403);
   EXPECT_EQ(evidence(match, Session{}).status, 401);
   EXPECT_EQ(picture(match, "found", dara_).status, 403);

@@ -77,8 +77,21 @@ Result<json::Value> get_bundles(Call& call) {
   return list_of(service::views(bundles));
 }
 
+Result<std::vector<service::PartExcerpt>> excerpts_in(const json::Value& value) {
+  std::vector<service::PartExcerpt> excerpts;
+  const json::Array* list = value.as_array();
+  if (list == nullptr) return excerpts;
+  for (const json::Value& one : *list) {
+    SANAD_TRY_WITH(auto shown, service::parse_part_ranges(one["parts"].string_or("")), "\"parts\"");
+    excerpts.push_back(
+        {one["exhibit"].string_or(""), std::move(shown), one["reason"].string_or("")});
+  }
+  return excerpts;
+}
+
 Result<json::Value> post_bundle(Call& call) {
   service::BundleOrder order{call.parameter("case"), {}, call.text("purpose")};
+  SANAD_TRY(order.excerpts, excerpts_in(call.body["excerpts"]));
   if (const auto* exhibits = call.body["exhibits"].as_array()) {
     for (const auto& exhibit : *exhibits) order.exhibits.push_back(exhibit.string_or(""));
   }

@@ -148,7 +148,8 @@ TEST_F(ListRoutesTest, AListIsHandedOnAsAFileWithASafeNameAndItsLosses) {
   EXPECT_EQ(plain.header("X-Sanad-Loss"), "1 opinions are left out");
   for (const char* format :
        {"sanad", "threatexchange-csv", "threatexchange-json", "stix", "misp"}) {
-    const Reply file = call(chand_, "GET", "/lists/" + id + "/export?format=" + std::string(format));
+    const Reply file =
+        call(chand_, "GET", "/lists/" + id + "/export?format=" + std::string(format));
     EXPECT_EQ(file.status, 200) << format;
     EXPECT_NE(file.text.find(kValue), std::string::npos) << format;
   }

@@ -28,7 +28,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "authorisation requester instrument~ law pack~ edition~ provision~ targets# activities~ "
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
-    {"bundle.exported", "bundle exhibits sha256 size"},
+    {"bundle.exported", "bundle exhibits excerpts exhibit shown sha256 size"},
     {"capture.failed", "capture exhibit kept"},
     {"capture.started",
      "capture exhibit authorisation activity~ permit decided_at papers emergency overridden~ "
@@ -91,6 +91,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"indicators.exported", "format~ partner releases# count sha256"},
     {"law.added", "sha256 size"},
     {"law.adopted", "sha256"},
+    {"list.exported", "list format~ signal~ sha256 size"},
     {"list.feedback", "list opinion~"},
     {"list.imported",
      "list tlp~ format~ source_sha256 sha256 size entries not_understood expires_at"},

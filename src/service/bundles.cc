@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/bytes.h"
+#include "closed_content.h"
 #include "closed_files.h"
 #include "crypto/id.h"
 #include "present/bundle.h"
@@ -227,6 +228,14 @@ class WatchedSink final : public ByteSink {
   std::uint64_t reported_ = 0;
 };
 
+const json::Value* excerpt_of(const records::Job& job, std::string_view exhibit) {
+  const json::Array* excerpts = job.payload["excerpts"].as_array();
+  if (excerpts == nullptr) return nullptr;
+  const auto found = std::ranges::find_if(
+      *excerpts, [&](const json::Value& one) { return one["exhibit"].string_or("") == exhibit; });
+  return found == excerpts->end() ? nullptr : &*found;
+}
+
 Result<present::BundleContent> gather(Workspace& workspace, const records::Job& job,
                                       const records::Case& of_case,
                                       const std::vector<records::Exhibit>& exhibits) {
@@ -251,6 +260,8 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
+    if (const json::Value* excerpt = excerpt_of(job, exhibit.id))
+      SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
   content.timestamp = std::move(anchor.timestamp);
@@ -280,6 +291,45 @@ Result<vault::SealedObject> write_bundle(Workspace& workspace, const records::Ca
   return object->seal();
 }
 
+Result<json::Array> checked_excerpts(Workspace& workspace, const authority::Officer& caller,
+                                     const std::vector<records::Exhibit>& exhibits,
+                                     const std::vector<PartExcerpt>& excerpts) {
+  json::Array checked;
+  std::set<std::string> seen;
+  for (const PartExcerpt& excerpt : excerpts) {
+    const auto exhibit = std::ranges::find_if(exhibits, [&](const records::Exhibit& one) {
+      return one.id == excerpt.exhibit || one.number == excerpt.exhibit;
+    });
+    if (exhibit == exhibits.end() || !seen.insert(exhibit->id).second)
+      return Error{
+          ErrorCode::kInvalid,
+          fmt::format("\"{}\" is shown in part, and is not an exhibit of the bundle, or is "
+                      "named twice",
+                      excerpt.exhibit)};
+    auto value = check_excerpt(workspace, *exhibit, excerpt);
+    if (!value.ok() && value.error().code == ErrorCode::kDenied)
+      return refuse_content(workspace, caller, *exhibit, "parts", kSetAside, value.error().message);
+    if (!value.ok()) return value.error();
+    checked.push_back(std::move(*value));
+  }
+  return checked;
+}
+
+// Which exhibits were shown in part, how many parts of each, and why the others are closed.
+json::Array excerpts_told(const records::Job& job) {
+  json::Array told;
+  const json::Array* excerpts = job.payload["excerpts"].as_array();
+  if (excerpts == nullptr) return told;
+  for (const json::Value& one : *excerpts) {
+    std::int64_t shown = 0;
+    for (const json::Value& range : *one["shown"].as_array())
+      shown += (*range.as_array())[1].int_or(0) - (*range.as_array())[0].int_or(0) + 1;
+    told.push_back(
+        json::Object{{"exhibit", one["exhibit"]}, {"shown", shown}, {"reason", one["reason"]}});
+  }
+  return told;
+}
+
 json::Value bundle_result(const records::Bundle& bundle) {
   return json::Object{{"bundle", bundle.id}, {"sha256", bundle.sha256}, {"size", bundle.size}};
 }
@@ -305,10 +355,12 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
     SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
     ids.emplace_back(exhibit.id);
   }
+  SANAD_TRY(json::Array excerpts, checked_excerpts(workspace, caller, exhibits, order.excerpts));
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
                                                 {"exhibits", std::move(ids)},
+                                                {"excerpts", std::move(excerpts)},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }
@@ -330,6 +382,7 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
   SANAD_CHECK(workspace.custody().record({"bundle.exported", job.actor, of_case.id,
                                           json::Object{{"bundle", bundle},
                                                        {"exhibits", job.payload["exhibits"]},
+                                                       {"excerpts", excerpts_told(job)},
                                                        {"sha256", digest},
                                                        {"size", sealed.info.size_bytes},
                                                        {"purpose", job.payload["purpose"]}}}));

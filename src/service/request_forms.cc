@@ -56,9 +56,10 @@ void check_claim(const RequestForm& form, const RequestContent& content, const R
                  std::vector<Shortfall>& found) {
   // Data of an account may be asked for where there is no page; content stands at an address.
   if (plain_address(content.url).empty() && !(content.url.empty() && form.asks_for_data()))
-    found.push_back({"no-url",
-                     "give the full address (URL) of the content that the request is about; nothing "
-                     "of the kind goes out without it"});
+    found.push_back(
+        {"no-url",
+         "give the full address (URL) of the content that the request is about; nothing "
+         "of the kind goes out without it"});
   if (content.identifiers.empty())
     found.push_back({"no-identifier",
                      "give at least one unique identifier (account, number, IP "

@@ -60,9 +60,13 @@ std::optional<std::vector<WithheldFile>> read_withheld(const json::Value& value)
 }
 
 std::optional<IndexedExhibit> read_exhibit(const json::Value& value) {
-  if (!has_members(value, {"exhibit", "number", "sealed", "files", "withheld"}))
+  const bool is_excerpt =
+      has_members(value, {"exhibit", "number", "sealed", "files", "withheld", "excerpt"});
+  if (!is_excerpt && !has_members(value, {"exhibit", "number", "sealed", "files", "withheld"}))
     return std::nullopt;
   IndexedExhibit exhibit;
+  exhibit.excerpt = count_in(value["excerpt"]);
+  if (is_excerpt != exhibit.excerpt.has_value()) return std::nullopt;
   exhibit.exhibit = value["exhibit"].string_or("");
   exhibit.number = value["number"];
   const auto sealed = count_in(value["sealed"]);
@@ -148,6 +152,7 @@ Expected expected_paths(const Index& index) {
   for (const IndexedExhibit& exhibit : index.exhibits) {
     for (const std::string& name : exhibit.files)
       paths.required.insert(fmt::format("data/exhibits/{}/{}", exhibit.exhibit, name));
+    if (exhibit.excerpt) paths.required.insert(excerpt_path(exhibit.exhibit));
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
   }
@@ -169,6 +174,10 @@ Result<std::optional<tlog::VerifierKey>> read_key_pair(const Context& context,
 }
 
 }  // namespace
+
+std::string excerpt_path(std::string_view exhibit) {
+  return fmt::format("data/excerpts/{}.jsonl", exhibit);
+}
 
 Result<Outcome> check_format(Context& context) {
   SANAD_TRY(const auto declaration, context.bytes_of("bagit.txt"));

@@ -48,7 +48,9 @@ struct IndexedExhibit {
   std::uint64_t sealed = 0;
   std::vector<std::string> files;
   std::vector<WithheldFile> withheld;
+  std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
 };
+std::string excerpt_path(std::string_view exhibit);
 
 // bundle.json.
 struct Index {
@@ -97,6 +99,7 @@ Result<Outcome> check_entries(Context& context);
 Result<Outcome> check_inclusion(Context& context);
 Result<Outcome> check_authority(Context& context);
 Result<Outcome> check_exhibits(Context& context);
+Result<Outcome> check_excerpts(Context& context);
 Result<Outcome> check_completeness(Context& context);
 Result<Outcome> check_timestamp(Context& context);
 Result<Outcome> check_timestamp_authority(Context& context);

@@ -42,6 +42,7 @@ constexpr Step kSteps[] = {
     {"inclusion", check_inclusion, {"checkpoint", "entries"}},
     {"authority", check_authority, {"entries"}},
     {"exhibits", check_exhibits, {"entries"}},
+    {"excerpts", check_excerpts, {"entries"}},
     {"completeness", check_completeness, {"entries"}},
     {"timestamp", check_timestamp, {"index"}},
     {"timestamp-authority", check_timestamp_authority, {"timestamp"}},

@@ -106,6 +106,22 @@ claim "an altered bundle is made" python3 "$CLI_TESTS/import_alter.py" import.zi
 refuse_status() { local status=0; "${@:2}" >/dev/null 2>&1 || status=$?; equals "$*" "$status" "$1"; }
 refuse_status 1 verify altered.zip
 claim "the page sees it too" node "$CLI_TESTS/verify_page.mjs" altered.zip tampered
+# Some of its messages are shown, and the others closed and counted.
+claim "a bundle that shows an import in part" sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=3-5,9" --why-closed "a bystander" --out part.zip --purpose trial --as Amal
+claim "is intact" verify part.zip --json
+equals "and says how much is closed" "$(value '[c["details"] for c in v["checks"] if c["id"] == "excerpts"][0][0].split(": ", 1)[1]')" "$(sanad exhibit parts "$FIRST" --as Amal | wc -l | awk '{print $1 - 4}') parts are closed: a bystander"
+equals "without the files themselves" "$(unzip -l part.zip | grep -c 'original-')" 0
+claim "the page agrees" node "$CLI_TESTS/verify_page.mjs" part.zip "intact with warnings"
+claim "what is shown is read" unzip -p part.zip "*/data/excerpts/$FIRST.jsonl"
+equals "just that" "$(grep -o '"number":[0-9]*' <<<"$OUT" | grep -o '[0-9]*' | tr '\n' ' ')" "3 4 5 9 "
+claim "one of the messages is changed" python3 "$CLI_TESTS/import_alter.py" part.zip part-altered.zip "$FIRST.jsonl"
+refuse_status 1 verify part-altered.zip
+claim "the page sees it too" node "$CLI_TESTS/verify_page.mjs" part-altered.zip tampered
+refuse 2 'has no such part\|and no part 999' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=999" --why-closed x --out no.zip --as Amal
+refuse 2 'why-closed' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=1" --out no.zip --as Amal
+refuse 2 'EXHIBIT=PARTS' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST" --why-closed x --out no.zip --as Amal
+refuse 1 'was set aside' sanad bundle --case "$CASE" --exhibit "$SECOND" --excerpt "$SECOND=0-20" --why-closed x --out no.zip --as Amal
+equals "the refusal stands in the record" "$(last_refusal)" set-aside
 claim "the records are made again" sanad rebuild
 claim "and say the same" sanad exhibit show "$FIRST" --as Amal --json
 equals "of the files" "$(value 'v["further_files"]')" 2

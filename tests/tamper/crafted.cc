@@ -14,6 +14,7 @@ namespace {
 
 constexpr const char* kFirst = "data/exhibits/exhibit-1eeeeeeeeeeeeeee/";
 constexpr const char* kSecond = "data/exhibits/exhibit-2ffffffffffffff0/";
+constexpr const char* kExcerpt = "data/excerpts/exhibit-2ffffffffffffff0.jsonl";
 constexpr const char* kManifest = "tagmanifest-sha256.txt";
 constexpr const char* kSignature = "tagmanifest-sha256.txt.sig";
 
@@ -445,6 +446,91 @@ void craft_zip(Craft& craft) {
   craft.add("no zip", to_bytes("This is a text that is not a zip file at all, but long enough."));
 }
 
+std::vector<std::string> excerpt_lines(const Bag& bag) {
+  std::vector<std::string> lines;
+  const std::string text = bag.text(kExcerpt);
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+    lines.push_back(text.substr(at, text.find('\n', at) + 1 - at));
+  return lines;
+}
+void put_excerpt(Bag& bag, const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  bag.put(kExcerpt, text);
+}
+
+// Changes of what is shown of an exhibit in part, by somebody who signs anew.
+void craft_excerpts(Craft& craft) {
+  craft.plain("a message edited in the excerpt",
+              [](Bag& bag) { bag.edit(kExcerpt, "Lamp 3 is lit", "Lamp 3 is out"); });
+  craft.resigned("a message edited, signed with another key",
+                 [](Bag& bag) { bag.edit(kExcerpt, "Lamp 3 is lit", "Lamp 3 is out"); });
+  craft.resigned("a message left out", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    lines.erase(lines.begin());
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("two messages in the other order", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    std::swap(lines.front(), *std::ranges::find_if(lines, [](const std::string& line) {
+                return line.starts_with("{\"number\":3");
+              }));
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("a message invented", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    lines.push_back(lines.front());
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("fewer messages said to be closed", [](Bag& bag) {
+    bag.edit(kExcerpt, "{\"closed\":2,\"from\":4", "{\"closed\":1,\"from\":4");
+  });
+  craft.resigned("a closed message said to be another", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    const std::size_t hash = lines[1].find("\"hash\":\"") + 8;
+    lines[1][hash] = lines[1][hash] == '0' ? '1' : '0';
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("a salt exchanged", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    const std::size_t salt = lines[0].find("\"salt\":\"") + 8;
+    lines[0][salt] = lines[0][salt] == '0' ? '1' : '0';
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("a member more in a line of the excerpt",
+                 [](Bag& bag) { bag.edit(kExcerpt, "\"reason\"", "\"more\":1,\"reason\""); });
+  craft.resigned("a blank in the excerpt",
+                 [](Bag& bag) { bag.edit(kExcerpt, "{\"number\":0", "{ \"number\":0"); });
+  craft.resigned("the excerpt's last line without its end", [](Bag& bag) {
+    std::string text = bag.text(kExcerpt);
+    text.pop_back();
+    bag.put(kExcerpt, text);
+  });
+  craft.resigned("the reason of a closed message changed",
+                 [](Bag& bag) { bag.edit(kExcerpt, "a bystander", "not needed"); });
+  craft.resigned("an excerpt that leads to another entry", [](Bag& bag) {
+    edit_index(bag, [&](json::Object& index) {
+      list_in(index, "exhibits").back().as_object()->set("excerpt", index_of(bag, "case.opened"));
+    });
+  });
+  craft.resigned("an excerpt of the other exhibit", [](Bag& bag) {
+    edit_index(bag, [&](json::Object& index) {
+      const json::Value parts = *list_in(index, "exhibits").back().as_object()->find("excerpt");
+      list_in(index, "exhibits").back().as_object()->erase("excerpt");
+      first_exhibit(index).set("excerpt", parts);
+    });
+    bag.files["data/excerpts/exhibit-1eeeeeeeeeeeeeee.jsonl"] = bag.files.at(kExcerpt);
+    bag.files.erase(kExcerpt);
+  });
+  craft.resigned("an excerpt that the index forgets", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      list_in(index, "exhibits").back().as_object()->erase("excerpt");
+    });
+  });
+  craft.resigned("no excerpt where the index names one",
+                 [](Bag& bag) { bag.files.erase(kExcerpt); });
+}
+
 }  // namespace
 
 std::vector<Crafted> craft(ByteView intact, Authority& authority) {
@@ -454,6 +540,7 @@ std::vector<Crafted> craft(ByteView intact, Authority& authority) {
   craft_manifests(craft);
   craft_index(craft);
   craft_entries(craft);
+  craft_excerpts(craft);
   craft_ledgers(craft, authority);
   craft_zip(craft);
   return list;

@@ -8,6 +8,7 @@
 #include <iterator>
 
 #include "merkle/proof.h"
+#include "part_list/excerpt.h"
 #include "timestamp/timestamp.h"
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
@@ -44,6 +45,15 @@ constexpr std::string_view kAuthorisation = "authorisation-1dddddddddddddd0";
 constexpr std::string_view kExhibits[] = {"exhibit-1eeeeeeeeeeeeeee", "exhibit-2ffffffffffffff0"};
 constexpr std::string_view kCaptures[] = {"capture-1ggggggggggggggg", "capture-2hhhhhhhhhhhhhhh"};
 constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
+
+constexpr std::uint64_t kParts = 20;
+const Bytes kSaltKey(32, 5);
+
+// Each third message is shown.
+std::string_view reason_to_close(std::uint64_t number) {
+  if (number % 3 == 0) return "";
+  return number < 10 ? "a bystander" : "not of the charge";
+}
 
 // A command that must succeed for the fixture to exist.
 void must(const std::filesystem::path& folder, const std::string& command) {
@@ -282,6 +292,24 @@ Case::Case(const Story& story) {
                       json::Object{{"status", story.completeness}, {"reasons", json::Array{}}}}});
     disclosed_.push_back(sealed_at_[exhibit]);
   }
+  MemorySink list, set_aside;
+  part_list::Writer parts(kSaltKey, list, set_aside);
+  for (std::uint64_t n = 0; n < kParts; ++n) {
+    const json::Value part =
+        json::Object{{"file", "original-1"},
+                     {"record", json::Object{{"text", fmt::format("Lamp {} is lit. چراغ", n)}}},
+                     {"way", ""}};
+    if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
+      std::abort();
+  }
+  part_list_ = as_text(list.bytes());
+  parts_head_ = parts.head();
+  parts_at_ = ledger_.add("2024-03-02T09:40:00.000Z", "exhibit.parts", kRequester, case_id,
+                          json::Object{{"exhibit", kExhibits[1]},
+                                       {"algorithm", part_list::kAlgorithm},
+                                       {"parts", parts_head_.size.value},
+                                       {"root", format_hex(parts_head_.root)}});
+  disclosed_.push_back(parts_at_);
   for (int i = 0; i < 5; ++i)
     ledger_.add("2024-03-02T10:00:00.000Z", "fixity.checked", "system", "", json::Object{});
 }
@@ -313,7 +341,20 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
            return std::unique_ptr<ByteSource>(std::make_unique<MemorySource>(at->second));
          },
          {},
-         acquisition.value()});
+         acquisition.value(),
+         {},
+         {}});
+    if (exhibit != kExhibits[1]) continue;
+    content.exhibits.back().parts = {parts_at_};
+    content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {
+      const auto counts = part_list::write_excerpt(
+          kSaltKey, parts_head_, reason_to_close,
+          [this](const std::function<Result<void>(ByteView)>& to) {
+            return to(as_bytes(part_list_));
+          },
+          sink);
+      return counts.ok() ? Result<void>() : counts.error();
+    };
   }
   if (with != nullptr) content.timestamp = with->stamp(as_bytes(content.checkpoint));
   return content;

@@ -1,6 +1,7 @@
-// A realistic bundle of a fictional case in Tirazan: two captures under one authorisation, entries
-// of other acts between them that are not disclosed, and a timestamp by an authority that the
-// openssl program plays, with keys made on the spot. Nothing here is on a network.
+// A realistic bundle of a fictional case in Tirazan: two captures under one authorisation, of the
+// second also an excerpt of its parts, entries of other acts between them that are not disclosed,
+// and a timestamp by an authority that the openssl program plays, with keys made on the spot.
+// Nothing here is on a network.
 #pragma once
 
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "base/bytes.h"
 #include "crypto/crypto.h"
 #include "merkle/merkle.h"
+#include "merkle/proof.h"
 #include "present/bundle.h"
 #include "verifier/verifier.h"
 
@@ -99,6 +101,10 @@ class Case {
   std::map<std::string, Sealed> sealed_;  // by exhibit
   std::vector<std::uint64_t> disclosed_;
   std::map<std::string, std::uint64_t> sealed_at_;
+  // Of the second exhibit.
+  std::string part_list_;
+  merkle::TreeHead parts_head_;
+  std::uint64_t parts_at_ = 0;
 };
 
 tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);

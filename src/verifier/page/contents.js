@@ -25,10 +25,11 @@ function isAscending(list) {
 const isNumber = (value) => isText(value) || isCount(value);
 
 function isIndexedExhibit(value) {
-  return hasShape(value, {
+  const shape = {
     exhibit: isId("exhibit"), number: isNumber, sealed: isCount, files: isList(isText),
     withheld: isList((item) => hasShape(item, { name: isText, reason: isText })),
-  }) && isAscending(value.files) && isAscending(value.withheld.map((item) => item.name));
+  };
+  return (hasShape(value, shape) || hasShape(value, { ...shape, excerpt: isCount })) && isAscending(value.files) && isAscending(value.withheld.map((item) => item.name));
 }
 
 function isIndex(value) {
@@ -61,7 +62,8 @@ function expectedPaths(index) {
   for (const entry of index.entries) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
-  for (const { exhibit, files } of index.exhibits) {
+  for (const { exhibit, files, excerpt } of index.exhibits) {
+    if (excerpt !== undefined) required.add(`data/excerpts/${exhibit}.jsonl`);
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);
     required.add(`data/reports/${exhibit}.html`);
     optional.add(`data/reports/${exhibit}.pdf`);

@@ -10,6 +10,7 @@ import { fromUtf8 } from "./bytes.js";
 import { checkPayload, checkTags, digestFiles } from "./bag.js";
 import { checkAuthority, checkCompleteness, checkEntries, checkExhibits, checkInclusion } from "./chain.js";
 import { checkCheckpoint, checkFormat, checkIndex, checkSignature, checkSigner } from "./contents.js";
+import { checkExcerpts } from "./excerpts.js";
 import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
 import { checkTimestamp } from "./timestamp.js";
@@ -78,6 +79,7 @@ const CHECKS = [
   ["inclusion", checkInclusion, ["checkpoint", "entries"]],
   ["authority", checkAuthority, ["entries"]],
   ["exhibits", checkExhibits, ["entries"]],
+  ["excerpts", checkExcerpts, ["entries"]],
   ["completeness", checkCompleteness, ["entries"]],
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],

@@ -4369,6 +4369,15 @@ export interface components {
             exhibits: components["schemas"]["ExhibitId"][];
             /** @description For whom and what for; goes into the ledger. */
             purpose: string;
+            /** @description Imports of the bundle that are shown in part: some parts, the others closed and counted. */
+            excerpts?: {
+                /** @description Identifier or number; one of the exhibits. */
+                exhibit: string;
+                /** @description Which parts are shown, such as "0-5,9". */
+                parts: string;
+                /** @description Why the others are closed; it stands in the bundle. */
+                reason: string;
+            }[];
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];

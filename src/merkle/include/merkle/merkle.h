@@ -41,8 +41,21 @@ class Frontier {
   }
   template <typename Completed>
   void append(const Hash& leaf, Completed&& completed) {
-    NodeId node{0, size_.value};
-    Hash hash = leaf;
+    join({0, size_.value}, leaf, completed);
+  }
+  // Adds all leaves of a perfect subtree of which only the root is known. kInvalid: it does not
+  // begin where the tree ends, or would make it longer than kMaxTreeSize.
+  Result<void> append_subtree(NodeId node, const Hash& root);
+
+  TreeSize size() const { return size_; }
+  const std::vector<Hash>& edge() const { return edge_; }
+  Hash root() const;
+
+ private:
+  // The node begins at size_.
+  template <typename Completed>
+  void join(NodeId node, Hash hash, Completed&& completed) {
+    size_.value += std::uint64_t{1} << node.level;
     completed(node, hash);
     while (node.index % 2 == 1) {
       hash = node_hash(edge_.back(), hash);
@@ -51,14 +64,8 @@ class Frontier {
       completed(node, hash);
     }
     edge_.push_back(hash);
-    ++size_.value;
   }
 
-  TreeSize size() const { return size_; }
-  const std::vector<Hash>& edge() const { return edge_; }
-  Hash root() const;
-
- private:
   TreeSize size_;
   std::vector<Hash> edge_;
 };

@@ -52,6 +52,10 @@ struct BundledExhibit {
   // always withheld, named here or not.
   std::map<std::string, std::string, std::less<>> withheld;
   json::Value acquisition;  // acquisition.json, for the report; null if there is none
+  // Of an import that is shown in part (docs/formats/excerpt.md): its exhibit.parts entry, which
+  // must be among the entries, and what writes the excerpt, the same bytes each time; called twice.
+  std::optional<merkle::LeafIndex> parts;
+  std::function<Result<void>(ByteSink& sink)> write_excerpt;
 };
 
 struct BundleTimestamp {

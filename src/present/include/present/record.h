@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,8 +42,9 @@ struct ExhibitRecord {
   EntryRecord started;
   EntryRecord approved;
   EntryRecord requested;
-  std::vector<FileRecord> files;  // ascending by name
-  json::Value acquisition;        // acquisition.json; null if there is none
+  std::vector<FileRecord> files;           // ascending by name
+  json::Value acquisition;                 // acquisition.json; null if there is none
+  std::optional<merkle::LeafIndex> parts;  // of one shown in part
 };
 
 struct CaseRecord {

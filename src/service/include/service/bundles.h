@@ -8,6 +8,7 @@
 
 #include "capture/capture.h"
 #include "records/jobs.h"
+#include "service/part_excerpts.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -16,13 +17,14 @@ struct BundleOrder {
   std::string case_id;
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
   std::string purpose;
+  std::vector<PartExcerpt> excerpts = {};  // exhibits of it that are shown in part
 };
 struct OrderedBundle {
   std::string job;
   std::string bundle;
 };
 // By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, or an
-// exhibit of another case.
+// exhibit of another case; and as check_excerpt() says. An excerpt that is denied is recorded.
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order);
 

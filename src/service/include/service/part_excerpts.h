@@ -1,0 +1,42 @@
+// Imports that a bundle shows in part: some of their parts, the others closed and counted
+// (docs/formats/excerpt.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "present/bundle.h"
+#include "records/records.h"
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+inline constexpr std::size_t kMaxPartRanges = 2'000;
+
+struct PartRange {
+  std::uint64_t first = 0, last = 0;  // both shown
+  friend bool operator==(const PartRange&, const PartRange&) = default;
+};
+// "3", "0-5,9": numbers as the parts have them. Ascending, those that touch joined. kInvalid.
+Result<std::vector<PartRange>> parse_part_ranges(std::string_view text);
+
+struct PartExcerpt {
+  std::string exhibit;  // id or number
+  std::vector<PartRange> shown;
+  std::string reason;  // why the others are closed
+};
+
+// As a job keeps it: {"exhibit", "reason", "shown": [[first, last], …]}. kInvalid: not an import,
+// no reason, too many stretches. kNotFound: the exhibit has no such part, or nothing was read in it
+// yet. kDenied: a part that is to be shown was set aside.
+Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& exhibit,
+                                  const PartExcerpt& excerpt);
+
+// Has item show the exhibit in part, and withhold its files. value: from check_excerpt(). The
+// workspace outlives item.
+Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
+                          const json::Value& value, present::BundledExhibit& item);
+
+}  // namespace sanad::service

@@ -1,0 +1,80 @@
+// Exhibits of which some parts are shown and the others closed (docs/formats/excerpt.md).
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "context.h"
+#include "part_list/excerpt.h"
+#include "shape.h"
+
+namespace sanad::verifier {
+namespace {
+
+constexpr std::size_t kPieceBytes = 256 * 1024;
+
+// What the ledger's entry says of the exhibit's parts; nullopt if it is not of this exhibit.
+std::optional<merkle::TreeHead> head_of(const Context& context, const IndexedExhibit& indexed) {
+  const auto at = context.entries.find(*indexed.excerpt);
+  if (at == context.entries.end()) return std::nullopt;
+  const Entry& entry = at->second;
+  const auto parts = count_in(entry.data["parts"]);
+  const auto root = parse_digest256(entry.data["root"].string_or(""));
+  if (entry.kind != "exhibit.parts" || entry.case_id != context.index.case_id ||
+      entry.data["exhibit"].string_or("") != indexed.exhibit ||
+      entry.data["algorithm"].string_or("") != part_list::kAlgorithm || !parts || !root.ok() ||
+      *parts > merkle::kMaxTreeSize.value)
+    return std::nullopt;
+  return merkle::TreeHead{{*parts}, *root};
+}
+
+Result<void> read_excerpt(const Context& context, std::string_view path,
+                          part_list::ExcerptReader& reader) {
+  const File& file = *context.container.find(path);
+  for (std::uint64_t done = 0; done < file.size;) {
+    const std::uint64_t size = std::min<std::uint64_t>(kPieceBytes, file.size - done);
+    SANAD_TRY(const Bytes piece, read_exactly(context.source, file.start + done, size));
+    SANAD_CHECK(reader.update(piece));
+    done += size;
+  }
+  return reader.finish();
+}
+
+}  // namespace
+
+Result<Outcome> check_excerpts(Context& context) {
+  std::vector<std::string> problems, details;
+  std::uint64_t excerpts = 0, shown = 0, closed = 0;
+  for (const IndexedExhibit& indexed : context.index.exhibits) {
+    if (!indexed.excerpt) continue;
+    ++excerpts;
+    const auto head = head_of(context, indexed);
+    if (!head) {
+      problems.push_back(
+          fmt::format("{}: the entry that its excerpt names does not tell the exhibit's parts.",
+                      indexed.exhibit));
+      continue;
+    }
+    part_list::ExcerptReader reader(
+        *head, [](std::uint64_t, std::string_view) -> Result<void> { return {}; });
+    const auto read = read_excerpt(context, excerpt_path(indexed.exhibit), reader);
+    if (!read.ok()) {
+      if (read.error().code == ErrorCode::kIo) return read.error();
+      problems.push_back(fmt::format("{}: {}.", indexed.exhibit, read.error().message));
+      continue;
+    }
+    shown += reader.shown();
+    closed += reader.closed();
+    for (const auto& [reason, count] : reader.closed_for())
+      details.push_back(fmt::format("{}: {} parts are closed: {}", indexed.exhibit, count, reason));
+  }
+  if (!problems.empty())
+    return fail("An excerpt does not come from its exhibit unaltered.", std::move(problems));
+  if (excerpts == 0) return pass("No exhibit is shown in part.");
+  Outcome outcome = pass(fmt::format(
+      "Of {} exhibits {} parts are shown as they stand in the exhibit, and {} are closed.",
+      excerpts, shown, closed));
+  outcome.details = std::move(details);
+  return outcome;
+}
+
+}  // namespace sanad::verifier
