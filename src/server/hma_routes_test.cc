@@ -273,7 +273,7 @@ TEST_F(HmaTest, AListThatBecomesRedIsToldNoMore) {
 }
 
 TEST_F(HmaTest, WhateverATokenAsksIsUseOfIt) {
-  const auto esen = workspace_->records().officer("Esen Tovar").value();
+  const auto esen = workspace_->records().officer("Behram Sorani").value();
   for (const std::string& path :
        {std::string("/c/banks"), std::string("/m/lookup"), lookup_path()}) {
     clock_.advance_ms(1000);
