@@ -75,6 +75,15 @@ TEST_F(Documents, WhatStandsOnEverySlideAndPageIsRead) {
                          {"ppt/slides/slide1.xml",
                           "<x xmlns:p='p' xmlns:a='a'><p:sp><p:ph/><a:t>Seven</a:t></p:sp></x>"}})),
             "Harbour officefor the pier only\nSeven\n");
+  EXPECT_EQ(text_in(zip({{"[Content_Types].xml", "<Types/>"},
+                         {"ppt/slideLayouts/slideLayout1.xml", master},
+                         {"ppt/slides/slide1.xml", "<x xmlns:a='a'><a:t>Seven</a:t></x>"}})),
+            "Harbour officefor the pier only\nSeven\n");
+  EXPECT_EQ(text_in(zip({{"[Content_Types].xml", "<Types/>"},
+                         {"word/document.xml",
+                          "<x xmlns:w='w'><w:p><w:r><w:t>We meet at </w:t></w:r><w:del><w:r>"
+                          "<w:delText>the pier</w:delText></w:r></w:del></w:p></x>"}})),
+            "We meet at the pier\n");
   EXPECT_EQ(
       text_in(zip({{"mimetype", "application/vnd.oasis.opendocument.text"},
                    {"content.xml", "<o:d xmlns:o='o' xmlns:text='t'><text:p>Seven</text:p></o:d>"},

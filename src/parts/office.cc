@@ -23,9 +23,12 @@ struct Grammar {
 };
 
 const Grammar& ooxml() {
-  // "v": the value of a cell, or of a chart; "text": a comment in a thread.
-  static const Grammar kGrammar{
-      {"t", "v", "text"}, {"p", "br", "cr", "si", "row", "is", "pt", "text"}, {"tab"}, {"c"}};
+  // "v": the value of a cell, or of a chart; "text": a comment in a thread; "delText": what was
+  // deleted under tracked changes, and is still there.
+  static const Grammar kGrammar{{"t", "v", "text", "delText"},
+                                {"p", "br", "cr", "si", "row", "is", "pt", "text"},
+                                {"tab"},
+                                {"c"}};
   return kGrammar;
 }
 const Grammar& odf() {
@@ -157,6 +160,7 @@ bool has_text(Kind kind, const std::string& name) {
                                        "ppt/notesSlides/notesSlide",
                                        "ppt/comments/",
                                        "ppt/charts/chart",
+                                       "ppt/slideLayouts/slideLayout",
                                        "ppt/slideMasters/slideMaster",
                                        "ppt/diagrams/data"}) {
     if (name.starts_with(start)) return true;
@@ -217,7 +221,8 @@ void office_text(ByteView item, Kind kind, Text& text) {
       item, kMaxXmlBytes, [kind](const std::string& name) { return has_text(kind, name); },
       [&](const std::string& name, const Bytes& bytes) {
         TextSink sink;
-        const bool is_design = name.starts_with("ppt/slideMasters/");
+        const bool is_design =
+            name.starts_with("ppt/slideMasters/") || name.starts_with("ppt/slideLayouts/");
         if (!Xml(grammar, is_design, sink).read(bytes)) damaged = name;
         Text one = sink.finish();
         kept += one.text.size();
