@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "assessing.h"
+#include "base/stable_sort.h"
 #include "service/people.h"
 #include "service/running_clocks.h"
 #include "service/sight.h"
@@ -206,7 +207,7 @@ Result<AssessmentQueue> assessment_queue(Workspace& workspace, const Officer& ca
     return one.state != "open" || std::ranges::find(cases, one.case_id) == cases.end();
   });
   for (const std::string& one : cases) SANAD_CHECK(add_items(workspace, caller, one, queue.items));
-  std::ranges::stable_sort(queue.items, [](const QueueItem& one, const QueueItem& other) {
+  stable_sort(queue.items, [](const QueueItem& one, const QueueItem& other) {
     return comes_before(one.reasons.front(), other.reasons.front());
   });
   if (queue.items.size() > kQueueShown) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/stable_sort.h"
 #include "crypto/id.h"
 #include "custody/custody.h"
 #include "package_parts.h"
@@ -375,7 +376,7 @@ Result<std::vector<PackageState>> list_packages(Workspace& workspace, const Offi
       states.push_back(std::move(state));
     }
   }
-  std::ranges::stable_sort(states, [](const PackageState& a, const PackageState& b) {
+  stable_sort(states, [](const PackageState& a, const PackageState& b) {
     return a.package.index > b.package.index;
   });
   return states;
