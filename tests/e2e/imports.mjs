@@ -1,6 +1,6 @@
 // What was handed over, in the browser: refused without a permit, imported with progress, read as
 // what it is, searched. Everything in it is invented.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analysis } from './analysis.mjs';
@@ -168,6 +168,25 @@ async function search(run, page, state) {
   });
 }
 
+async function in_part(run, page, state) {
+  await run.step('a bundle shows some messages of a chat, and closes the others with a reason', page, async () => {
+    const { number } = await state.ask('GET', `/exhibits/${state.chat}`);
+    await page.goto(`${run.server}/#/cases/${state.case_id}/bundles`);
+    await page.getByRole('checkbox', { name: number }).check();
+    await page.getByLabel(`Only these parts of ${number}`).fill('2-4, 7');
+    await page.getByLabel('Why the other parts are closed').fill('Bystanders.');
+    await page.getByLabel('Purpose').fill('For the defence.');
+    await run.accessible('a bundle that shows an import in part', page);
+    await page.getByRole('button', { name: 'Export the bundle' }).click();
+    await page.getByText('The bundle is ready').waitFor({ timeout: kWaitMs });
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Download' }).first().click()]);
+    const bundle = readFileSync(await download.path(), 'latin1');
+    expect(bundle.includes(`data/excerpts/${state.chat}.jsonl`), 'there is no excerpt');
+    expect(!bundle.includes(`data/exhibits/${state.chat}/original-`), 'the files are handed over beside it');
+    expect((bundle.match(/"number":\d+,"part":/g) ?? []).length === 4, 'other parts are shown');
+  });
+}
+
 export async function imports(run, given, ready = () => undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'sanad-material-'));
   const state = { files: write_material(folder) };
@@ -189,6 +208,7 @@ export async function imports(run, given, ready = () => undefined) {
     await reader(run, page, state);
     await playing(run, page, state);
     await analysis(run, page, state);
+    await in_part(run, page, state);
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -59,8 +59,10 @@ export const file_address = (exhibit: string, name: string, purpose = '') =>
   `/api/v1/exhibits/${e(exhibit)}/files/${e(name)}${purpose === '' ? '' : `?purpose=${e(purpose)}`}`;
 
 export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundles`);
-export const export_bundle = (id: string, exhibits: string[], purpose: string) =>
-  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose });
+// parts: such as "0-5,9"; reason: why the others are closed.
+export type BundleExcerpt = { exhibit: string; parts: string; reason: string };
+export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = []) =>
+  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts });
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;
 export const verifier_address = (id: string) => `/api/v1/bundles/${e(id)}/verify.html`;
 
