@@ -171,7 +171,10 @@ class WalkTest : public Rig {
                           : std::vector<std::string>{name};
     // What is of the first case comes first: most acts are tried there.
     const std::string home = world_->home({}).case_id;
-    if (name == "case") all.push_back(home);
+    if (name == "case") {
+      all.push_back(home);
+      if (const std::string of_chat = case_of_chat(); !of_chat.empty()) all.push_back(of_chat);
+    }
     if (name == "exhibit")
       for (const auto& one : workspace_->records().exhibits(home).value()) all.push_back(one.id);
     const std::size_t most = name == "exhibit" ? 40 : name == "job" ? 1000 : 15;
@@ -182,6 +185,18 @@ class WalkTest : public Rig {
     }
     if (all.size() > most) all.resize(most);
     return all.empty() ? std::vector<std::string>{"1"} : all;
+  }
+
+  // One in which an authorisation names the account of the chat; empty: none does.
+  std::string case_of_chat() {
+    for (const std::string& id : ids_["case"]) {
+      const auto found = workspace_->records().authorisations(id);
+      if (!found.ok()) continue;
+      for (const authority::Authorisation& one : *found)
+        for (const authority::Target& target : one.request.targets)
+          if (target.value == service::kChatAccount) return id;
+    }
+    return {};
   }
 
   std::vector<std::string> filled(const std::string& pattern) {
