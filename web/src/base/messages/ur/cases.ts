@@ -162,7 +162,7 @@ export const cases = {
   'bundles.choose_none': 'سب چھوڑ دیں',
   'bundles.choose.first': 'کم از کم ایک شہادت منتخب کریں۔',
   'bundles.parts': '{number} کے صرف یہ حصے',
-  'bundles.parts.help': 'نمبر، جیسے 0-5,9۔ باقی حصے بند رہتے اور گنے جاتے ہیں، اور فائلیں حوالے نہیں کی جاتیں۔',
+  'bundles.parts.help': 'نمبر، جیسے \u20660-5,9\u2069۔ باقی حصے بند رہتے اور گنے جاتے ہیں، اور فائلیں حوالے نہیں کی جاتیں۔',
   'bundles.why_closed': 'باقی حصے کیوں بند ہیں',
   'bundles.why_closed.help': 'یہ بنڈل میں لکھا جاتا ہے، ہر پڑھنے والے کے لیے۔',
   'bundles.purpose': 'مقصد',
