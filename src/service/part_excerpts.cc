@@ -33,7 +33,7 @@ std::vector<PartRange> joined(std::vector<PartRange> ranges) {
   std::ranges::sort(ranges, {}, &PartRange::first);
   std::vector<PartRange> result;
   for (const PartRange& range : ranges) {
-    if (!result.empty() && range.first <= result.back().last + 1)
+    if (!result.empty() && (range.first == 0 || range.first - 1 <= result.back().last))
       result.back().last = std::max(result.back().last, range.last);
     else
       result.push_back(range);
@@ -78,9 +78,20 @@ part_list::ReadList reading(vault::ObjectReader& list) {
   };
 }
 
+// Numbers mean what they meant when the excerpt was ordered only in the list of then.
+Result<void> check_list(const records::Exhibit& exhibit, const records::PartList& list,
+                        const json::Value& value) {
+  if (value["list"].int_or(-1) == static_cast<std::int64_t>(list.index)) return {};
+  return Error{ErrorCode::kConflict,
+               fmt::format("{} was read again since its parts were chosen, and their numbers may "
+                           "mean others: choose them anew",
+                           exhibit.number)};
+}
+
 Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const json::Value& value,
                    ByteSink& sink) {
   SANAD_TRY(OpenList open, open_list(workspace, exhibit));
+  SANAD_CHECK(check_list(exhibit, open.list, value));
   SANAD_TRY(const Digest256 root, parse_digest256(open.list.data["root"].string_or("")));
   SANAD_TRY(const Bytes key, part_salt_key(workspace, exhibit.case_id, exhibit.id));
   Shown shown(ranges_of(value));
@@ -140,13 +151,16 @@ Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& 
   }));
   json::Array list;
   for (const PartRange& range : ranges) list.push_back(json::Array{range.first, range.last});
-  return json::Value(json::Object{
-      {"exhibit", exhibit.id}, {"reason", excerpt.reason}, {"shown", std::move(list)}});
+  return json::Value(json::Object{{"exhibit", exhibit.id},
+                                  {"list", open.list.index},
+                                  {"reason", excerpt.reason},
+                                  {"shown", std::move(list)}});
 }
 
 Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
                           const json::Value& value, present::BundledExhibit& item) {
   SANAD_TRY(const records::PartList list, workspace.records().part_list(exhibit.id));
+  SANAD_CHECK(check_list(exhibit, list, value));
   item.parts = {list.index};
   item.write_excerpt = [&workspace, exhibit, value](ByteSink& sink) {
     return write(workspace, exhibit, value, sink);

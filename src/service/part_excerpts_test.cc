@@ -11,6 +11,7 @@ TEST(PartRanges, AreReadJoinedAndAscending) {
   const auto read = [](std::string_view text) { return parse_part_ranges(text).value(); };
   EXPECT_EQ(read("7"), (std::vector<PartRange>{{7, 7}}));
   EXPECT_EQ(read("9,0-2,3"), (std::vector<PartRange>{{0, 3}, {9, 9}}));
+  EXPECT_EQ(read("5-18446744073709551615,7"), (std::vector<PartRange>{{5, UINT64_MAX}}));
   EXPECT_EQ(read("5-9,6-7"), (std::vector<PartRange>{{5, 9}}));
   for (const char* bad : {"", ",", "1,", "-", "1-", "-2", "3-1", "one", "1..3", "1 2", "+1"})
     EXPECT_EQ(parse_part_ranges(bad).error().code, ErrorCode::kInvalid) << bad;
@@ -64,6 +65,22 @@ TEST_F(PartExcerptsTest, AnExcerptLeadsToTheRootAndTellsNothingElse) {
   for (const char* text : {"harvest", "boat", "lamp"})
     told += as_text(sink.bytes()).find(text) != std::string_view::npos ? 1 : 0;
   EXPECT_LE(told, 1);
+}
+
+TEST_F(PartExcerptsTest, NumbersOfAnEarlierReadingShowNothingOfALaterOne) {
+  const auto value = check_excerpt(workspace(), exhibit_, {exhibit_.id, {{1, 1}}, "a bystander"});
+  present::BundledExhibit item, later;
+  ASSERT_TRUE(show_in_part(workspace(), exhibit_, *value, item).ok());
+  const records::PartList list = workspace().records().part_list(exhibit_.id).value();
+  ASSERT_TRUE(
+      workspace()
+          .custody()
+          .record({"exhibit.parts", amal_.id, case_.id, json::Object(*list.data.as_object())})
+          .ok());
+  EXPECT_EQ(show_in_part(workspace(), exhibit_, *value, later).error().code, ErrorCode::kConflict);
+  MemorySink sink;
+  EXPECT_EQ(item.write_excerpt(sink).error().code, ErrorCode::kConflict);
+  EXPECT_TRUE(sink.bytes().empty());
 }
 
 TEST_F(PartExcerptsTest, BadOnesAreRefusedByName) {

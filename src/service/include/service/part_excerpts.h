@@ -28,14 +28,16 @@ struct PartExcerpt {
   std::string reason;  // why the others are closed
 };
 
-// As a job keeps it: {"exhibit", "reason", "shown": [[first, last], …]}. kInvalid: not an import,
-// no reason, too many stretches. kNotFound: the exhibit has no such part, or nothing was read in it
-// yet. kDenied: a part that is to be shown was set aside.
+// As a job keeps it: {"exhibit", "list", "reason", "shown": [[first, last], …]}; list is the index
+// of the entry exhibit.parts whose numbers these are. kInvalid: not an import, no reason, too many
+// stretches. kNotFound: the exhibit has no such part, or nothing was read in it yet. kDenied: a
+// part that is to be shown was set aside.
 Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& exhibit,
                                   const PartExcerpt& excerpt);
 
 // Has item show the exhibit in part, and withhold its files. value: from check_excerpt(). The
-// workspace outlives item.
+// workspace outlives item. kConflict, also of the excerpt's writing: the exhibit was read again
+// since.
 Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
                           const json::Value& value, present::BundledExhibit& item);
 
