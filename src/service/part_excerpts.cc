@@ -96,10 +96,12 @@ Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const 
   SANAD_TRY(const Bytes key, part_salt_key(workspace, exhibit.case_id, exhibit.id));
   Shown shown(ranges_of(value));
   const std::string reason = value["reason"].string_or("");
+  SANAD_TRY(const part_list::Algorithm algorithm, algorithm_of(open.list));
   const auto counts = part_list::write_excerpt(
-      key, {{open.total()}, root},
-      [&](std::uint64_t number) {
-        return shown.holds(number) ? std::string_view() : std::string_view(reason);
+      algorithm, key, {{open.total()}, root},
+      [&](std::uint64_t number, std::string_view) -> Result<part_list::Choice> {
+        return part_list::Choice{shown.holds(number) ? std::string_view()
+                                                     : std::string_view(reason)};
       },
       reading(*open.object), sink);
   return counts.ok() ? Result<void>()
