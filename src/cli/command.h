@@ -60,6 +60,7 @@ struct Command {
 std::vector<Command> analysis_commands();
 std::vector<Command> assessment_commands();
 std::vector<Command> fairness_commands();
+std::vector<Command> unused_commands();
 std::vector<Command> workspace_commands();
 std::vector<Command> case_commands();
 std::vector<Command> clock_commands();

@@ -140,6 +140,7 @@ Result<int> bundle(Context& context) {
   service::BundleOrder order{case_id, context.arguments.all("--exhibit"),
                              context.arguments.value("--purpose", "disclosure")};
   SANAD_TRY(order.excerpts, excerpts_in(context));
+  order.build = context.arguments.value("--build");
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
   SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
@@ -199,6 +200,10 @@ std::vector<Command> exhibit_commands() {
         {"--why-named", "TEXT",
          "why third parties are named in excerpts; without it they are masked", false},
         {"--mask", "WORDS=TEXT", "words that are masked in excerpts; may be repeated", true},
+        {"--build", "BUILD",
+         "with schedules of what is not in it: operational (for the prosecution) or disclosable "
+         "(for the defence: names no officer, masks third parties)",
+         false},
         {"--purpose", "TEXT", "for the custody record", false}},
        bundle},
   };

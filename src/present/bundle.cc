@@ -113,12 +113,13 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
   return object;
 }
 
-std::string format_index(const CaseRecord& record, const merkle::Hash& root, bool timestamp) {
+std::string format_index(const CaseRecord& record, const merkle::Hash& root,
+                         const BundleContent& content) {
   json::Array entries;
   for (const EntryRecord& entry : record.entries) entries.emplace_back(entry.index.value);
   json::Array exhibits;
   for (const ExhibitRecord& exhibit : record.exhibits) exhibits.push_back(index_exhibit(exhibit));
-  return json::format_canonical(json::Object{
+  json::Object index{
       {"v", 1},
       {"bundle", record.bundle},
       {"agency", record.agency},
@@ -131,7 +132,11 @@ std::string format_index(const CaseRecord& record, const merkle::Hash& root, boo
       {"checkpoint", json::Object{{"size", record.tree_size}, {"root", format_base64(root)}}},
       {"entries", std::move(entries)},
       {"exhibits", std::move(exhibits)},
-      {"timestamp", timestamp}});
+      {"timestamp", content.timestamp.has_value()}};
+  if (content.schedules)
+    index.set("schedules", json::Object{{"build", build_name(content.schedules->build)},
+                                        {"entry", content.schedules->entry.value}});
+  return json::format_canonical(index);
 }
 
 Result<void> add_reports(BagFiles& files, const CaseRecord& record, const PdfPrinter& print_pdf) {
@@ -201,6 +206,15 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content) {
   return {};
 }
 
+void add_schedules(BagFiles& files, const BundleContent& content) {
+  if (!content.schedules) return;
+  for (const ScheduleFile& file : content.schedules->files) {
+    const std::string stem = fmt::format("data/schedules/{}.", file.name);
+    add_text(files, stem + "json", file.json);
+    add_text(files, stem + "html", file.html);
+  }
+}
+
 void add_ledger(BagFiles& files, const BundleContent& content) {
   add_text(files, "ledger/checkpoint", content.checkpoint);
   for (const DisclosedEntry& entry : content.entries) {
@@ -222,7 +236,7 @@ void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleConten
   const std::string agency_vkey = tlog::format_vkey(content.agency_key);
   add_text(files, "bagit.txt", kBagitText);
   add_text(files, "bag-info.txt", format_bag_info(record, files));
-  add_text(files, "bundle.json", format_index(record, root, content.timestamp.has_value()));
+  add_text(files, "bundle.json", format_index(record, root, content));
   add_text(files, "keys/agency.pem", format_pem(content.agency_key));
   add_text(files, "keys/agency.vkey", agency_vkey + "\n");
   add_text(files, "keys/log.pem", format_pem(content.log_key));
@@ -324,6 +338,7 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
             tlog::open_checkpoint(state->content.checkpoint, state->content.log_key));
   add_exhibits(state->files, state->record, state->content);
   SANAD_CHECK(add_excerpts(state->files, state->content));
+  add_schedules(state->files, state->content);
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);

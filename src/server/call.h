@@ -75,6 +75,7 @@ std::vector<Route> case_routes();
 std::vector<Route> clock_routes();
 std::vector<Route> exhibit_routes();
 std::vector<Route> fairness_routes();
+std::vector<Route> unused_routes();
 std::vector<Route> import_routes();
 std::vector<Route> keeping_routes();
 std::vector<Route> ledger_routes();

@@ -28,7 +28,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "authorisation requester instrument~ law pack~ edition~ provision~ targets# activities~ "
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
-    {"bundle.exported", "bundle exhibits excerpts exhibit shown sha256 size"},
+    {"bundle.exported", "bundle exhibits excerpts exhibit shown build~ sha256 size"},
     {"capture.failed", "capture exhibit kept"},
     {"capture.started",
      "capture exhibit authorisation activity~ permit decided_at papers emergency overridden~ "
@@ -158,6 +158,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"screening.list-imported",
      "version_id format~ sha256 size entries added removed changed compared"},
     {"screening.ran", "screening min_score algorithm~ lists# leads more_leads"},
+    {"schedules.issued", "bundle build~ non_sensitive sensitive not_examined sha256"},
     {"screening.ran-again", "version_id screenings found"},
     {"screening.reviewed", "lead screening outcome~"},
     {"search.kept", "search exhibit part"},
@@ -169,6 +170,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"token.issued", "token scopes~ lists per_minute expires_at"},
     {"token.revoked", "token"},
     {"token.used", "token day~ lookups hashes hits refused last_at"},
+    {"unused.decided", "item~ test~"},
+    {"unused.numbered", "first items#"},
     {"workspace.created", ""},
 };
 

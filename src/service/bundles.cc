@@ -18,6 +18,7 @@
 #include "service/exhibits.h"
 #include "service/people.h"
 #include "service/sight.h"
+#include "service/unused.h"
 #include "service/version.h"
 #include "timestamp/timestamp.h"
 #include "tlog/checkpoint.h"
@@ -39,9 +40,11 @@ tlog::VerifierKey key_of(const std::string& name, const crypto::SigningKey& sign
 
 // Which entries speak of the exhibits: the case and its officers, authority and its end, every act
 // on the exhibit.
+// named: whether officers are named.
 Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
                                                     const records::Case& of_case,
-                                                    const std::vector<records::Exhibit>& exhibits) {
+                                                    const std::vector<records::Exhibit>& exhibits,
+                                                    bool named) {
   std::set<std::string> exhibit_ids;
   std::set<std::string> authorisations;
   for (const auto& exhibit : exhibits) {
@@ -91,7 +94,8 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = kAllEntries}));
     for (const auto& entry : entries) {
-      if (entry.kind == "workspace.created" || actors.contains(entry.data["officer"].string_or("")))
+      if (entry.kind == "workspace.created" ||
+          (named && actors.contains(entry.data["officer"].string_or(""))))
         chosen.insert(entry.index);
     }
   }
@@ -228,6 +232,41 @@ class WatchedSink final : public ByteSink {
   std::uint64_t reported_ = 0;
 };
 
+bool is_disclosable(const records::Job& job) {
+  return job.payload["build"].string_or("") == present::build_name(present::Build::kDisclosable);
+}
+
+// What of a record of acquisition says who worked where is not told.
+json::Value without_officers(json::Value acquisition) {
+  json::Object* record = acquisition.as_object();
+  if (record == nullptr) return acquisition;
+  if (json::Value* collector = record->find("collector"); collector && collector->as_object())
+    collector->as_object()->set("name", nullptr);
+  for (const char* member : {"egress_ip", "physical_location"})
+    if (record->find(member) != nullptr) record->set(member, nullptr);
+  return acquisition;
+}
+
+constexpr std::string_view kNamesOfficers =
+    "It names an officer and the place of work; what it says of the page stands in the report.";
+constexpr std::string_view kAcquisition = "acquisition.json";
+
+// The schedules of what is not in the bundle, once it is known what is.
+Result<std::optional<present::BundledSchedules>> schedules_for(
+    Workspace& workspace, const records::Job& job, const records::Case& of_case,
+    const std::vector<records::Exhibit>& exhibits, const std::set<std::uint64_t>& entries) {
+  const auto build = present::parse_build(job.payload["build"].string_or(""));
+  if (!build) return std::optional<present::BundledSchedules>();
+  std::set<std::string> ids;
+  for (const records::Exhibit& exhibit : exhibits) ids.insert(exhibit.id);
+  SANAD_CHECK(require_decided(workspace, of_case, ids));
+  SANAD_TRY(auto items, unused_items(workspace, of_case, ids, entries));
+  SANAD_TRY(IssuedSchedules issued,
+            issue_schedules(workspace, job.actor, of_case, job.payload["bundle"].string_or(""),
+                            *build, std::move(items)));
+  return std::optional(present::BundledSchedules{*build, {issued.entry}, std::move(issued.files)});
+}
+
 const json::Value* excerpt_of(const records::Job& job, std::string_view exhibit) {
   const json::Array* excerpts = job.payload["excerpts"].as_array();
   if (excerpts == nullptr) return nullptr;
@@ -250,7 +289,9 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.created_by = officer.id;
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
-  SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, !is_disclosable(job)));
+  SANAD_TRY(content.schedules, schedules_for(workspace, job, of_case, exhibits, indexes));
+  if (content.schedules) indexes.insert(content.schedules->entry.value);
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {
     SANAD_TRY(auto entry, disclose(workspace, index, anchor));
@@ -258,8 +299,11 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   }
   for (const auto& exhibit : exhibits) {
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
+    if (is_disclosable(job)) acquisition = without_officers(std::move(acquisition));
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
+    if (is_disclosable(job) && !exhibit.is_import())
+      content.exhibits.back().withheld.emplace(kAcquisition, kNamesOfficers);
     if (const json::Value* excerpt = excerpt_of(job, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
   }
@@ -315,6 +359,37 @@ Result<json::Array> checked_excerpts(Workspace& workspace, const authority::Offi
   return checked;
 }
 
+// kInvalid: there is no such build, or it would leave out what nobody decided upon.
+Result<std::optional<present::Build>> checked_build(Workspace& workspace,
+                                                    const records::Case& of_case,
+                                                    const std::vector<records::Exhibit>& exhibits,
+                                                    const std::string& name) {
+  if (name.empty()) return std::optional<present::Build>();
+  const auto build = present::parse_build(name);
+  if (!build)
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("there is no build \"{}\": it is operational or disclosable", name)};
+  std::set<std::string> ids;
+  for (const records::Exhibit& exhibit : exhibits) ids.insert(exhibit.id);
+  SANAD_CHECK(require_decided(workspace, of_case, ids));
+  return build;
+}
+
+// In a disclosable build every import is shown as an excerpt.
+std::vector<PartExcerpt> excerpts_for(const BundleOrder& order,
+                                      const std::vector<records::Exhibit>& exhibits,
+                                      const std::optional<present::Build>& build) {
+  std::vector<PartExcerpt> excerpts = order.excerpts;
+  if (build != present::Build::kDisclosable) return excerpts;
+  for (const records::Exhibit& exhibit : exhibits) {
+    const bool is_named = std::ranges::any_of(excerpts, [&](const PartExcerpt& one) {
+      return one.exhibit == exhibit.id || one.exhibit == exhibit.number;
+    });
+    if (exhibit.is_import() && !is_named) excerpts.push_back({exhibit.id, {kAllParts}, ""});
+  }
+  return excerpts;
+}
+
 // Which exhibits were shown in part, how many parts of each, and why the others are closed.
 json::Array excerpts_told(const records::Job& job) {
   json::Array told;
@@ -357,12 +432,15 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
     SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
     ids.emplace_back(exhibit.id);
   }
-  SANAD_TRY(json::Array excerpts, checked_excerpts(workspace, caller, exhibits, order.excerpts));
+  SANAD_TRY(const auto build, checked_build(workspace, of_case, exhibits, order.build));
+  SANAD_TRY(json::Array excerpts,
+            checked_excerpts(workspace, caller, exhibits, excerpts_for(order, exhibits, build)));
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
                                                 {"exhibits", std::move(ids)},
                                                 {"excerpts", std::move(excerpts)},
+                                                {"build", order.build},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }
@@ -385,6 +463,7 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
                                           json::Object{{"bundle", bundle},
                                                        {"exhibits", job.payload["exhibits"]},
                                                        {"excerpts", excerpts_told(job)},
+                                                       {"build", job.payload["build"]},
                                                        {"sha256", digest},
                                                        {"size", sealed.info.size_bytes},
                                                        {"purpose", job.payload["purpose"]}}}));

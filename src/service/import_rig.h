@@ -5,6 +5,7 @@
 #include <fstream>
 #include <string>
 
+#include "service/analysis.h"
 #include "service/import_reading.h"
 #include "service/imports.h"
 #include "test_rig.h"
@@ -54,6 +55,15 @@ class ImportRig : public Rig {
     EXPECT_TRUE(answer.ok()) << answer.error().message;
     if (read != nullptr) *read = *answer;
     return workspace().records().exhibit(imported.exhibit).value();
+  }
+
+  // What an import queues, so that it is known who is named in it.
+  void index_all() {
+    for (const auto& job : workspace().jobs().of_case(case_.id, 100).value()) {
+      if (job.kind == "index") {
+        EXPECT_TRUE(run_indexing(workspace(), job, monitor_).ok());
+      }
+    }
   }
 
   records::Case case_;

@@ -27,6 +27,7 @@ class PartExcerptsTest : public ImportRig {
     write("more.txt", "The boat is early.");
     write("third.txt", "The lamp is out.");
     exhibit_ = import_folder();
+    index_all();
   }
   Result<OrderedBundle> order(std::vector<PartRange> shown, std::string reason = "a bystander") {
     BundleOrder wanted{case_.id, {exhibit_.id}, "trial"};

@@ -24,11 +24,7 @@ class PeopleMasksTest : public ImportRig {
     permit_imports();
     write("result.json", kExport);
     exhibit_ = import_folder();
-    for (const auto& job : workspace().jobs().of_case(case_.id, 100).value()) {
-      if (job.kind == "index") {
-        ASSERT_TRUE(run_indexing(workspace(), job, monitor_).ok());
-      }
-    }
+    index_all();
   }
 
   // The excerpt, which must verify.

@@ -8,6 +8,7 @@
 #include "service/exculpatory.h"
 #include "service/exposure.h"
 #include "service/retention.h"
+#include "service/unused.h"
 
 namespace sanad::service {
 

@@ -83,6 +83,12 @@ std::string summary_of(const records::Entry& entry) {
       entry.kind.starts_with("recheck."))
     return summary_of_acting(entry);
   if (entry.kind == "bundle.exported") return "A bundle was exported.";
+  if (entry.kind == "schedules.issued")
+    return fmt::format("Schedules of unused material were made: {} items, {} more sensitive.",
+                       entry.data["non_sensitive"].int_or(0), entry.data["sensitive"].int_or(0));
+  if (entry.kind == "unused.decided")
+    return fmt::format("It was decided on {} as unused material.", member("item"));
+  if (entry.kind == "unused.numbered") return "Unused material was given numbers.";
   if (entry.kind == "case.opened") return fmt::format("Case {} was opened.", member("reference"));
   if (entry.kind == "authorisation.requested") return "An authorisation was asked for.";
   if (entry.kind == "authorisation.approved") return "The authorisation was approved.";

@@ -119,11 +119,23 @@ bool read_tree_head(const json::Value& value, Index& index) {
   return size.has_value() && parse_base64(index.root).ok();
 }
 
+bool read_schedules(const json::Value& value, Index& index) {
+  index.build = value["build"].string_or("");
+  index.schedules = count_in(value["entry"]);
+  return has_members(value, {"build", "entry"}) && index.schedules &&
+         (index.build == "operational" || index.build == "disclosable");
+}
+
 std::optional<Index> read_index(const json::Value& value) {
   Index index;
-  if (!has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
+  const bool has_schedules =
+      has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
+                          "checkpoint", "entries", "exhibits", "timestamp", "schedules"});
+  if (!has_schedules &&
+      !has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
                            "checkpoint", "entries", "exhibits", "timestamp"}))
     return std::nullopt;
+  if (has_schedules && !read_schedules(value["schedules"], index)) return std::nullopt;
   for (const std::string_view name : {"bundle", "agency", "created_by", "origin"})
     if (!is_text(value[name])) return std::nullopt;
   index.bundle = value["bundle"].string_or("");
@@ -156,6 +168,9 @@ Expected expected_paths(const Index& index) {
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
   }
+  for (const std::string& name : schedules_of(index))
+    for (const std::string_view type : {"html", "json"})
+      paths.required.insert(schedule_path(name, type));
   return paths;
 }
 

@@ -65,7 +65,13 @@ struct Index {
   std::vector<std::uint64_t> entries;
   std::vector<IndexedExhibit> exhibits;
   bool timestamp = false;
+  // The entry that tells of the schedules of unused material, and whom they are for.
+  std::optional<std::uint64_t> schedules;
+  std::string build;
 };
+// Names of the schedules that a bundle has to hold.
+std::vector<std::string> schedules_of(const Index& index);
+std::string schedule_path(std::string_view name, std::string_view type);  // "json", "html"
 
 struct Context {
   RandomSource& source;
@@ -100,6 +106,7 @@ Result<Outcome> check_inclusion(Context& context);
 Result<Outcome> check_authority(Context& context);
 Result<Outcome> check_exhibits(Context& context);
 Result<Outcome> check_excerpts(Context& context);
+Result<Outcome> check_schedules(Context& context);
 Result<Outcome> check_completeness(Context& context);
 Result<Outcome> check_timestamp(Context& context);
 Result<Outcome> check_timestamp_authority(Context& context);

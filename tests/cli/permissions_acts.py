@@ -144,6 +144,8 @@ ACTS = {
     'adjudicate': one(assessed_pair, lambda w, s: ['assess', 'adjudicate', s['pair'], '--file', step_file(w, s, 'outcome')], weight=3),
     'note-exculpatory': one(spare_part, lambda w, s: ['exculpatory', 'note', '--case', s['case'], '--text', 'He reports.', '--cite', f'{s["exhibit"]}:{s["part"]}'], keeps=True),
     'answer-exculpatory': one(exculpatory_note, lambda w, s: ['exculpatory', 'answer', s['note'], '--answer', 'outweighed', *because('it names an hour')]),
+    'decide-unused': one(spare_part, lambda w, s: ['unused', 'decide', s['exhibit'], '--case', s['case'], '--test', 'neither'], keeps=True),
+    'list-unused': reads(['unused', 'list', *IN_CASE]),
     'read-exculpatory': reads(['exculpatory', 'list', *IN_CASE]),
     'register-complaint': reads(['complaint', 'register', *IN_CASE, '--about', CASE, '--capacity', 'other', '--text', 'It is a report.']),
     'answer-complaint': one(complaint, lambda w, s: ['complaint', 'answer', s['complaint'], '--outcome', 'not-upheld', *because('it stands')]),

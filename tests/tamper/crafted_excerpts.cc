@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <string>
 
 #include "craft.h"
 
@@ -54,6 +55,45 @@ void craft_masks(Craft& craft) {
   });
   craft.resigned("the pseudonym of a masked word changed",
                  [](Bag& bag) { bag.edit(kExcerpt, R"("as":"Person 3")", R"("as":"Person 4")"); });
+}
+
+// Schedules of unused material, by somebody who signs anew.
+void craft_schedules(Craft& craft) {
+  constexpr const char* kOpen = "data/schedules/non-sensitive.json";
+  craft.resigned("an item left off the schedule", [](Bag& bag) {
+    auto value = json::parse(bag.text(kOpen));
+    list_in(*value->as_object(), "items").pop_back();
+    bag.put(kOpen, json::format_canonical(*value));
+  });
+  craft.resigned("a number on the schedule changed",
+                 [](Bag& bag) { bag.edit(kOpen, "\"number\":5", "\"number\":6"); });
+  craft.resigned("what may assist the accused is said to do neither",
+                 [](Bag& bag) { bag.edit(kOpen, "\"assists\"", "\"neither\""); });
+  craft.resigned("the sensitive schedule left out", [](Bag& bag) {
+    bag.files.erase("data/schedules/sensitive.json");
+    bag.files.erase("data/schedules/sensitive.html");
+  });
+  craft.resigned("schedules said to be for the defence", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      index.find("schedules")->as_object()->set("build", "disclosable");
+    });
+    for (const char* name : {"sensitive", "report"})
+      for (const char* type : {"json", "html"})
+        bag.files.erase(std::string("data/schedules/") + name + "." + type);
+  });
+  craft.resigned("schedules that the index forgets", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) { index.erase("schedules"); });
+  });
+  craft.resigned("no word of schedules", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) { index.erase("schedules"); });
+    std::erase_if(bag.files,
+                  [](const auto& file) { return file.first.starts_with("data/schedules/"); });
+  });
+  craft.resigned("schedules by another entry", [](Bag& bag) {
+    edit_index(bag, [&](json::Object& index) {
+      index.find("schedules")->as_object()->set("entry", index_of(bag, "case.opened"));
+    });
+  });
 }
 
 }  // namespace
@@ -128,6 +168,7 @@ void craft_excerpts(Craft& craft) {
   craft.resigned("no excerpt where the index names one",
                  [](Bag& bag) { bag.files.erase(kExcerpt); });
   craft_masks(craft);
+  craft_schedules(craft);
 }
 
 }  // namespace sanad::tamper

@@ -60,6 +60,22 @@ Result<part_list::Choice> choose(std::uint64_t number, std::string_view) {
   return shown;
 }
 
+// What of the case is not in the bundle.
+present::Schedules unused() {
+  return {
+      std::string(kBundle),
+      "Tirazan Crime Office",
+      std::string(kCase),
+      "TZ-17",
+      "2024-03-02T09:50:00.000Z",
+      {{1, "exhibit-3ggggggggggggggg", "Exhibit 3: a capture of https://pier.tirazan.example/",
+        "2024-03-01T12:00:00.000Z", 4, "", "assists", "He was elsewhere.", std::string(kRequester)},
+       {2, "entry 5", "An entry of the ledger (match.found)", "2024-03-01T12:10:00.000Z", 5,
+        "lent under terms", "", "", ""},
+       {5, "entry 6", "An entry of the ledger (search.ran)", "2024-03-01T12:20:00.000Z", 6, "",
+        "neither", "", std::string(kRequester)}}};
+}
+
 // A command that must succeed for the fixture to exist.
 void must(const std::filesystem::path& folder, const std::string& command) {
   std::string output;
@@ -315,6 +331,19 @@ Case::Case(const Story& story) {
                                        {"parts", parts_head_.size.value},
                                        {"root", format_hex(parts_head_.root)}});
   disclosed_.push_back(parts_at_);
+  schedules_ = present::format_schedules(unused(), present::Build::kOperational);
+  json::Array digests;
+  for (const present::ScheduleFile& file : schedules_)
+    digests.emplace_back(json::Object{{"name", file.name},
+                                      {"sha256", format_hex(crypto::sha256(as_bytes(file.json)))}});
+  schedules_at_ = ledger_.add("2024-03-02T09:50:00.000Z", "schedules.issued", kRequester, case_id,
+                              json::Object{{"bundle", kBundle},
+                                           {"build", "operational"},
+                                           {"non_sensitive", 2},
+                                           {"sensitive", 1},
+                                           {"not_examined", 1},
+                                           {"schedules", std::move(digests)}});
+  disclosed_.push_back(schedules_at_);
   for (int i = 0; i < 5; ++i)
     ledger_.add("2024-03-02T10:00:00.000Z", "fixity.checked", "system", "", json::Object{});
 }
@@ -361,6 +390,7 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
       return counts.ok() ? Result<void>() : counts.error();
     };
   }
+  content.schedules = {present::Build::kOperational, {schedules_at_}, schedules_};
   if (with != nullptr) content.timestamp = with->stamp(as_bytes(content.checkpoint));
   return content;
 }

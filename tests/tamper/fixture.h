@@ -105,6 +105,8 @@ class Case {
   std::string part_list_;
   merkle::TreeHead parts_head_;
   std::uint64_t parts_at_ = 0;
+  std::vector<present::ScheduleFile> schedules_;
+  std::uint64_t schedules_at_ = 0;
 };
 
 tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);

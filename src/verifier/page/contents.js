@@ -4,6 +4,7 @@ import { SIGNATURE_FILE, SIGNED_MANIFEST, isBagDeclaration, sameKey } from "./ba
 import { hasShape, isCount, isList, isObject, isText, parseCanonical } from "./canonical.js";
 import { verifyEd25519 } from "./ed25519.js";
 import { isSignedBy, parseCheckpoint, parsePemKey, parseVkey } from "./note.js";
+import { schedulesOf } from "./schedules.js";
 
 const ALWAYS = [
   "README.txt", "bag-info.txt", "bagit.txt", "bundle.json", "data/case.jsonld", "keys/agency.pem",
@@ -32,15 +33,20 @@ function isIndexedExhibit(value) {
   return (hasShape(value, shape) || hasShape(value, { ...shape, excerpt: isCount })) && isAscending(value.files) && isAscending(value.withheld.map((item) => item.name));
 }
 
+const isSchedules = (value) => hasShape(value, {
+  build: (build) => build === "operational" || build === "disclosable", entry: isCount,
+});
+
 function isIndex(value) {
-  return hasShape(value, {
+  const shape = {
     v: (v) => v === 1, bundle: isId("bundle"), agency: isText, created_by: isText, origin: isText,
     case: (c) => hasShape(c, { id: isId("case"), reference: isText, title: isText }),
     created_at: (at) => parseTime(at) !== null, timestamp: (t) => typeof t === "boolean",
     checkpoint: (c) => hasShape(c, { size: isCount, root: (r) => isText(r) && fromBase64(r) !== null }),
     entries: (list) => isList(isCount)(list) && isAscending(list),
     exhibits: (list) => isList(isIndexedExhibit)(list) && isAscending(list.map((e) => e.exhibit)),
-  });
+  };
+  return hasShape(value, shape) || hasShape(value, { ...shape, schedules: isSchedules });
 }
 
 // Stops the verification (verdict "unusable") unless the bag and its index are of versions we know.
@@ -67,6 +73,10 @@ function expectedPaths(index) {
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);
     required.add(`data/reports/${exhibit}.html`);
     optional.add(`data/reports/${exhibit}.pdf`);
+  }
+  for (const name of schedulesOf(index)) {
+    required.add(`data/schedules/${name}.json`);
+    required.add(`data/schedules/${name}.html`);
   }
   return { required, optional };
 }

@@ -11,6 +11,7 @@ import { checkPayload, checkTags, digestFiles } from "./bag.js";
 import { checkAuthority, checkCompleteness, checkEntries, checkExhibits, checkInclusion } from "./chain.js";
 import { checkCheckpoint, checkFormat, checkIndex, checkSignature, checkSigner } from "./contents.js";
 import { checkExcerpts } from "./excerpts.js";
+import { checkSchedules } from "./schedules.js";
 import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
 import { checkTimestamp } from "./timestamp.js";
@@ -80,6 +81,7 @@ const CHECKS = [
   ["authority", checkAuthority, ["entries"]],
   ["exhibits", checkExhibits, ["entries"]],
   ["excerpts", checkExcerpts, ["entries"]],
+  ["schedules", checkSchedules, ["entries"]],
   ["completeness", checkCompleteness, ["entries"]],
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],

@@ -6,7 +6,7 @@ import type {
   LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MaterialAccount, MaterialActivity, MaterialClusterList, MaterialDocument, MaterialDuplicate, MaterialGraph,
   MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
   NewPeopleList, NewReview, NewRuleSet, NewScreening, NewToken, Officer, Opinion, PeopleListVersion, RuleSet, RuleSetDetail,
-  Screening, ScreeningDetail, Session, Status, Token,
+  Screening, ScreeningDetail, Session, Status, Token, UnusedDecision, UnusedItem,
 } from './types';
 
 const e = encodeURIComponent;
@@ -62,8 +62,11 @@ export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundle
 // parts: such as "0-5,9", or "all"; reason: why the others are closed; why_people_shown: empty where
 // third parties are masked.
 export type BundleExcerpt = { exhibit: string; parts: string; reason: string; why_people_shown: string; masks: { words: string; as: string }[] };
-export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = []) =>
-  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts });
+export type BundleBuild = '' | 'operational' | 'disclosable';
+export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], build: BundleBuild = '') =>
+  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, build });
+export const list_unused = (id: string) => list<UnusedItem>(`/cases/${e(id)}/unused`);
+export const decide_unused = (id: string, fields: UnusedDecision) => request<unknown>('POST', `/cases/${e(id)}/unused`, fields);
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;
 export const verifier_address = (id: string) => `/api/v1/bundles/${e(id)}/verify.html`;
 

@@ -956,6 +956,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case}/unused": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exhibits of a case, and what was decided of each as unused material */
+        get: operations["listUnused"];
+        put?: never;
+        /**
+         * Decide on unused material
+         * @description Writes unused.decided. Of what is not in a bundle with schedules something must have been decided.
+         */
+        post: operations["decideUnused"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{bundle}/file": {
         parameters: {
             query?: never;
@@ -4386,6 +4407,11 @@ export interface components {
                     as: string;
                 }[];
             }[];
+            /**
+             * @description With schedules of what is not in it: for the prosecution, or for the defence. Empty or absent: without.
+             * @enum {string}
+             */
+            build?: "" | "operational" | "disclosable";
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -7524,6 +7550,38 @@ export interface components {
                 }[];
             }[];
         };
+        UnusedItem: {
+            /** @description An exhibit, or "entry 17". */
+            item: string;
+            /** @description On the schedules, for good; null until it was on one. */
+            number: number | null;
+            description: string;
+            at: string;
+            entry: number;
+            /** @description Why; empty where it is not. */
+            sensitive: string;
+            /**
+             * @description Empty: nobody looked at it for that.
+             * @enum {string}
+             */
+            test: "" | "undermines" | "assists" | "neither";
+            note: string;
+            /** @description Empty: nobody decided. */
+            decided_by: string;
+        };
+        UnusedList: {
+            items: components["schemas"]["UnusedItem"][];
+            next: null;
+        };
+        UnusedDecision: {
+            /** @description An exhibit by identifier or number, or "entry 17". */
+            item: string;
+            /** @description Why it is sensitive; empty or absent where it is not. */
+            sensitive?: string;
+            /** @enum {string} */
+            test: "undermines" | "assists" | "neither";
+            note?: string;
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -9822,6 +9880,73 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUnused: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Exhibits, and entries of the ledger of which something was decided. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideUnused: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnusedDecision"];
+            };
+        };
+        responses: {
+            /** @description Decided. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusedList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

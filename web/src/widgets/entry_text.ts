@@ -89,6 +89,9 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.sealed': return t('entry.exhibit_sealed', { number: text(d, 'number'), count: size(d, 'files') });
     case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
+    case 'schedules.issued': return t('entry.schedules', { count: Number(d.non_sensitive) || 0, sensitive: Number(d.sensitive) || 0 });
+    case 'unused.decided': return t('entry.unused_decided', { item: text(d, 'item') });
+    case 'unused.numbered': return t('entry.unused_numbered', { count: size(d, 'items') });
     case 'bundle.exported': return t('entry.bundle_exported', { count: size(d, 'exhibits'), size: format_size(Number(d.size) || 0) });
     case 'facets.replaced': return t('entry.facets_replaced', { edition: text(d, 'edition') });
     case 'list.imported': return t('entry.list_imported', { name: text(d, 'name'), version: text(d, 'version') });

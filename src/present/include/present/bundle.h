@@ -25,6 +25,7 @@
 #include "base/time.h"
 #include "json/json.h"
 #include "merkle/types.h"
+#include "present/schedules.h"
 #include "tlog/note.h"
 
 namespace sanad::present {
@@ -58,6 +59,13 @@ struct BundledExhibit {
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
 };
 
+// Schedules of unused material, as format_schedules() made them.
+struct BundledSchedules {
+  Build build{};
+  merkle::LeafIndex entry;  // schedules.issued, which must be among the entries
+  std::vector<ScheduleFile> files;
+};
+
 struct BundleTimestamp {
   Bytes request;                 // RFC 3161, DER
   Bytes response;                // likewise, in full
@@ -79,7 +87,8 @@ struct BundleContent {
   tlog::VerifierKey log_key;
   tlog::VerifierKey agency_key;
   std::optional<BundleTimestamp> timestamp;  // over checkpoint
-  std::string_view verify_page;              // verify.html; outlives the assembler
+  std::optional<BundledSchedules> schedules;
+  std::string_view verify_page;  // verify.html; outlives the assembler
 };
 
 // 64 bytes of Ed25519 by content.agency_key over the bytes given.

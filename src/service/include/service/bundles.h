@@ -18,13 +18,18 @@ struct BundleOrder {
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
   std::string purpose;
   std::vector<PartExcerpt> excerpts = {};  // exhibits of it that are shown in part
+  // "operational" (for the prosecution) or "disclosable" (for the defence): with schedules of what
+  // is not in it (unused.h). A disclosable one names no officer: records of acquisition are
+  // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
+  std::string build = {};
 };
 struct OrderedBundle {
   std::string job;
   std::string bundle;
 };
-// By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, or an
-// exhibit of another case; and as check_excerpt() says. An excerpt that is denied is recorded.
+// By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, an exhibit
+// of another case, no such build, or an exhibit that a build leaves out without a decision; and as
+// check_excerpt() says. An excerpt that is denied is recorded.
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order);
 
