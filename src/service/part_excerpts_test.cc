@@ -104,6 +104,7 @@ TEST_F(PartExcerptsTest, WhatWasSetAsideIsShownToNobody) {
         "From: Amal <amal@mill.tirazan.example>\r\nTo: Behram <behram@mill.tirazan.example>\r\n"
         "Date: Thu, 01 Jan 2015 10:00:00 +0000\r\nSubject: Lamps\r\n\r\nThe lamp is out.\r\n");
   exhibit_ = import_folder();
+  index_all();
   const records::PartList now = workspace().records().part_list(exhibit_.id).value();
   ASSERT_GT(now.data["set_aside"].int_or(0), 0);
   const auto total = static_cast<std::uint64_t>(now.data["parts"].int_or(0));
