@@ -250,6 +250,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.created_by = officer.id;
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
+  content.reader_page = verifier::reader_page();
   SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits));
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {

@@ -2,7 +2,8 @@
 //
 //   const report = await verifyBundle(source, trust, progress);
 //   source    {size, read(offset, length) -> Promise<Uint8Array>}
-//   trust     {keys: [32 bytes], roots: [DER]}: what the reader trusts
+//   trust     {keys: [32 bytes], roots: [DER]}: what the reader trusts; reader: the SHA-256 of
+//             index.html, where it is another than that which belongs to this page
 //   progress  (bytes done, bytes in all, file) -> void, or absent
 //
 // It opens no file and no connection of its own, and needs memory for the list of files only.
@@ -11,6 +12,7 @@ import { checkPayload, checkTags, digestFiles } from "./bag.js";
 import { checkAuthority, checkCompleteness, checkEntries, checkExhibits, checkInclusion } from "./chain.js";
 import { checkCheckpoint, checkFormat, checkIndex, checkSignature, checkSigner } from "./contents.js";
 import { checkExcerpts } from "./excerpts.js";
+import { checkReader } from "./reader_files.js";
 import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
 import { checkTimestamp } from "./timestamp.js";
@@ -80,6 +82,7 @@ const CHECKS = [
   ["authority", checkAuthority, ["entries"]],
   ["exhibits", checkExhibits, ["entries"]],
   ["excerpts", checkExcerpts, ["entries"]],
+  ["reader", checkReader, ["excerpts"]],
   ["completeness", checkCompleteness, ["entries"]],
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],
