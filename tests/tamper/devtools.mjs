@@ -38,9 +38,10 @@ export function expect(found, wanted, what) {
   if (found !== wanted) throw new Error(`${what}: expected ${wanted}, found ${found}`);
 }
 
-// In the page: waits until what() is true after a change of the document.
-const UNTIL = `(what) => new Promise((done) => {
+// In the page: waits until what() is true after a change of the document; after five minutes it fails with what is there.
+const UNTIL = `(what) => new Promise((done, fail) => {
   const look = () => what() && (observer.disconnect(), done(true));
+  setTimeout(() => fail(new Error(what + " did not come: " + document.body.innerText.slice(0, 2000))), 300000);
   const observer = new MutationObserver(look);
   observer.observe(document, {subtree: true, childList: true, attributes: true});
   look();

@@ -16,6 +16,12 @@ export function el(tag, attributes = {}, ...children) {
 // What somebody wrote, in its own direction.
 export const said = (text) => el("bdi", {}, text);
 
+// A sentence with nodes in the place of its one {0}.
+export function sayWith(say, code, ...nodes) {
+  const [before, after = ""] = say(code, "\0").split("\0");
+  return [before, ...nodes.flat(), after].filter((node) => node !== "");
+}
+
 // A longer text in its own direction, with the stretches of terms marked.
 export function passage(text, terms, tag = "p", attributes = {}) {
   return el(tag, { dir: "auto", ...attributes }, markedNodes(text, terms));
@@ -43,8 +49,8 @@ export function facts(pairs) {
   return list;
 }
 
-export function tableOf(heads, rows, attributes = {}) {
-  return el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": heads[0] },
+export function tableOf(label, heads, rows, attributes = {}) {
+  return el("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": label },
     el("table", attributes, el("thead", {}, el("tr", {}, heads.map((head) => el("th", { scope: "col" }, head)))),
       el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell) => el("td", {}, cell)))))));
 }

@@ -34,7 +34,7 @@ function drawFrame() {
   document.documentElement.lang = reader.language;
   document.documentElement.dir = reader.language === "ur" ? "rtl" : "ltr";
   for (const element of document.querySelectorAll("[data-say]")) element.textContent = sayWord(element.dataset.say);
-  byId("nav").setAttribute("aria-label", sayWord("nav"));
+  for (const name of ["nav", "trusted"]) byId(name).setAttribute("aria-label", sayWord(name));
   for (const button of document.querySelectorAll("[data-language]")) {
     button.setAttribute("aria-pressed", String(button.dataset.language === reader.language));
   }

@@ -1,7 +1,7 @@
 // Parts of an exhibit, as a reader of chats, mails and tables expects them: a line of an excerpt each,
 // with stretches of closed ones between them.
 import { isObject, isText } from "../page/canonical.js";
-import { byteText, el, facts, markedNodes, passage, said, tableOf, timeNode } from "./dom.js";
+import { byteText, el, facts, markedNodes, said, sayWith, tableOf, timeNode } from "./dom.js";
 import { pointerStep } from "./model.js";
 
 // What a member says, its covered words as chips; "" where it is absent.
@@ -56,8 +56,8 @@ function attachmentLines(view, shown, record) {
     const name = isText(one?.name) || shown.masks.has(`${at}/name`) ? ["name", one?.name] : ["path", one?.path];
     const nodes = memberNodes(view, shown, `${at}/${name[0]}`, name[1]);
     const facts = [one?.media_type, byteText(one?.size)].filter((fact) => isText(fact) && fact !== "").join(", ");
-    const absent = isText(one?.absent) ? view.say("attachment-absent", one.absent) : view.say("attachment", "");
-    return el("li", {}, absent, el("bdi", {}, nodes), facts ? ` (${facts})` : "");
+    const absent = isText(one?.absent) ? el("span", {}, view.say("attachment-absent", one.absent), " ") : null;
+    return el("li", {}, absent, isThere(nodes) ? sayWith(view.say, "attachment", el("bdi", {}, nodes)) : null, facts ? ` (${facts})` : "");
   });
   return lines.length > 0 ? el("ul", { class: "attachments" }, lines) : null;
 }
@@ -68,7 +68,7 @@ function messagePart(view, shown) {
   const id = memberNodes(view, shown, "/record/author_id", record.author_id);
   const member = (name, code) => {
     const nodes = memberNodes(view, shown, `/record/${name}`, record[name]);
-    return isThere(nodes) ? el("p", { class: "soft" }, view.say(code, ""), el("bdi", {}, nodes)) : null;
+    return isThere(nodes) ? el("p", { class: "soft" }, sayWith(view.say, code, el("bdi", {}, nodes))) : null;
   };
   const text = memberNodes(view, shown, "/record/text", record.text);
   const title = memberNodes(view, shown, "/record/title", record.title);
@@ -107,7 +107,8 @@ function mailPart(view, shown) {
 
 function otherPart(view, shown) {
   const { item, unread, record } = shown.part;
-  const kind = record ? `kind-${record.kind}` : "kind-item";
+  const known = ["message", "post", "mail", "request", "row", "page"].includes(record?.kind);
+  const kind = record ? `kind-${known ? record.kind : "record"}` : "kind-item";
   const pairs = record
     ? Object.entries(record).filter(([name]) => name !== "text").map(([name, value]) => [said(name), memberOrJson(view, shown, `/record/${pointerStep(name)}`, value)])
     : [[view.say("type"), said(String(item?.type ?? item?.kind ?? ""))], [view.say("size"), byteText(item?.size)], ["SHA-256", said(String(item?.sha256 ?? ""))]];
@@ -139,12 +140,12 @@ function rowsTable(view, rows) {
     ...mapped.map((name) => el("bdi", {}, memberNodes(view, row, `/record/${name}`, row.part.record[name]))),
     ...columns.map((name) => el("bdi", {}, memberNodes(view, row, `/record/other/${pointerStep(name)}`, row.part.record.other[name]))),
   ];
-  return tableOf([view.say("part", ""), ...mapped, ...columns.map((name) => said(name))], rows.map(cells), { class: "rows" });
+  return tableOf(view.say("kind-row"), [view.say("part", "").trim(), ...mapped, ...columns.map((name) => said(name))], rows.map(cells), { class: "rows" });
 }
 
 function closedLine(view, line) {
-  const of = view.ofMessages ? "closed-messages" : "closed-many";
-  const text = line.closed === 1 ? view.say("closed-one", line.reason) : view.say(of, line.closed, line.reason);
+  const of = view.ofMessages && line.from > 0 ? "closed-messages" : "closed-many";
+  const text = line.closed === 1 && of === "closed-many" ? view.say("closed-one", line.reason) : view.say(of, line.closed, line.reason);
   return el("p", { class: "closed", id: `part-${line.from}`, "data-closed": line.closed }, el("bdi", {}, text), " ",
     el("span", { class: "soft" }, view.say("closed-where", line.from, line.from + line.closed - 1)));
 }
@@ -182,7 +183,7 @@ export function partNodes(view, lines) {
     }
     const record = line.part.record;
     const of = [record?.chat_name ?? record?.chat ?? "", line.masks.get("/record/chat_name")?.as ?? ""].find((one) => one !== "") ?? "";
-    if (record && isText(of) && of !== "" && of !== chat) nodes.push(el("h2", { class: "chat" }, view.say("chat", ""), said(of)));
+    if (record && isText(of) && of !== "" && of !== chat) nodes.push(el("h2", { class: "chat" }, sayWith(view.say, "chat", said(of))));
     if (record && of !== "") chat = of;
     const article = record?.kind === "message" || record?.kind === "post" ? messagePart(view, line)
       : record?.kind === "mail" ? mailPart(view, line) : otherPart(view, line);

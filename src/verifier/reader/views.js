@@ -1,6 +1,6 @@
 // The pages of the reader: overview, one exhibit, its parts. Each answers nodes.
 import { isObject, isText } from "../page/canonical.js";
-import { byteText, el, facts, passage, said, tableOf, timeNode } from "./dom.js";
+import { byteText, el, facts, passage, said, sayWith, tableOf, timeNode, timeText } from "./dom.js";
 import { coveredMedia, fileActions, mediaKind } from "./media.js";
 import { describeAuthorisation, describeExhibit, officerName, readPartLine } from "./model.js";
 import { partNodes } from "./parts.js";
@@ -9,6 +9,7 @@ import { recordText } from "./record_words.js";
 const FILES_A_PAGE = 100;
 const MEDIA_A_PAGE = 60;
 const ENTRIES_A_PAGE = 200;
+const CHAT_IMPORTERS = new Set(["telegram-json", "telegram-html", "whatsapp"]);
 const REASONS = ["legitimate_aim", "necessity", "less_intrusive_means", "adequacy", "proportionality", "collateral_intrusion"];
 
 const heading = (text) => el("h1", { tabindex: "-1" }, text);
@@ -68,7 +69,7 @@ function authorisationSection(view, authorisation) {
     [say("asked-by"), by(requested)], [say("approved-by"), by(approved)],
     [say("note"), isText(approved?.data.note) ? passage(approved.data.note, []) : ""],
     [say("instrument"), said(instrument)], [say("issuing_authority"), isText(data.issuing_authority) ? said(data.issuing_authority) : ""],
-    [say("law"), said(law)], [say("valid"), say("from-to", data.valid_from, data.valid_to)], [say("activities"), said(texts(data.activities))],
+    [say("law"), said(law)], [say("valid"), say("from-to", timeText(data.valid_from), timeText(data.valid_to))], [say("activities"), said(texts(data.activities))],
     [say("targets"), Array.isArray(data.targets) && data.targets.length > 0 ? data.targets.map(targetText) : say("targets-none")],
     ...REASONS.map((name) => [say(name), isText(data[name]) && data[name] !== "" ? passage(data[name], []) : ""])]),
   others.map((entry) => el("p", { class: "note" }, entryLine(view, entry))));
@@ -97,7 +98,7 @@ function digestCell(file) {
 
 function fileRow(view, exhibit, file) {
   const path = `data/exhibits/${exhibit.indexed.exhibit}/${file.name}`;
-  const name = [said(file.name), file.path ? el("div", { class: "soft" }, view.say("lay-at", ""), said(file.path)) : null];
+  const name = [said(file.name), file.path ? el("div", { class: "soft" }, sayWith(view.say, "lay-at", said(file.path))) : null];
   return [el("div", {}, name), [String(file.role ?? ""), " ", el("div", { class: "soft" }, said(String(file.media_type ?? "")))],
     byteText(file.size), digestCell(file), el("div", {}, fileActions(view, path, file))];
 }
@@ -149,22 +150,22 @@ export function exhibitNodes(view, id) {
   const archive = exhibit.files.some((file) => file.role === "archive");
   return [heading(say("exhibit", exhibit.number)), exhibit.title ? passage(exhibit.title, [], "p", { class: "lead" }) : null,
     facts([[say(exhibit.isImport ? "source" : "address"), said(exhibit.source)],
-      [say("collected"), say("from-to", sealed.started_at ?? "?", sealed.ended_at ?? "?")],
+      [say("collected"), say("from-to", timeText(sealed.started_at ?? "?"), timeText(sealed.ended_at ?? "?"))],
       [say("collected-by"), collector ? said(officerName(record, collector)) : ""],
       [say("completeness"), state], [say("authorisation"), said(exhibit.authorisation)],
       [say("parts"), indexed.excerpt === undefined ? "" : partsLead(view, exhibit)]]),
     ...mediaSection(view, exhibit),
     exhibit.files.length > 0 ? el("h2", {}, say("files")) : null,
-    exhibit.files.length > 0 ? growing(view, exhibit.files, FILES_A_PAGE, (some) => tableOf(
-      [say("file"), say("type"), say("size"), say("digests"), ""], some.map((file) => fileRow(view, exhibit, file)))) : null,
+    exhibit.files.length > 0 ? growing(view, exhibit.files, FILES_A_PAGE, (some) => tableOf(say("files"),
+      [say("file"), say("type"), say("size"), say("digests"), say("open-file")], some.map((file) => fileRow(view, exhibit, file)))) : null,
     exhibit.files.length > 0 ? el("p", { class: "soft" }, say("never-run")) : null, archive ? el("p", { class: "soft" }, say("archive-how")) : null,
     exhibit.withheld.length > 0 ? el("h2", {}, say("withheld-files")) : null,
-    exhibit.withheld.length > 0 ? growing(view, exhibit.withheld, FILES_A_PAGE, (some) => tableOf([say("file"), say("size"), say("reason"), say("digests")],
+    exhibit.withheld.length > 0 ? growing(view, exhibit.withheld, FILES_A_PAGE, (some) => tableOf(say("withheld-files"), [say("file"), say("size"), say("reason"), say("digests")],
       some.map((file) => [[said(file.name), file.path ? el("div", { class: "soft" }, said(file.path)) : null], byteText(file.size), said(file.reason), digestCell(file)]))) : null,
     ...reportSection(view, exhibit), ...custodySection(view, exhibit)];
 }
 
-function partsBar(view, id, chunk, chunks) {
+function partsBar(view, id, chunk, chunks, atEnd) {
   const { say } = view;
   const link = (to, code) => (to >= 0 && to < chunks.count ? el("a", { class: "button plain", href: `#/parts/${id}/${to}`, rel: code }, say(code)) : null);
   const input = el("input", { type: "number", min: "0", inputmode: "numeric", "aria-label": say("go-to") });
@@ -173,8 +174,15 @@ function partsBar(view, id, chunk, chunks) {
     const number = Number.parseInt(input.value, 10);
     if (number >= 0) location.hash = `#/parts/${id}/${chunks.chunkOf(number)}/${number}`;
   } }, el("label", {}, say("go-to"), " ", input), " ", el("button", { type: "submit" }, say("go")));
-  return el("nav", { class: "bar", "aria-label": say("parts") }, link(chunk - 1, "previous"), " ",
-    el("span", {}, say("stretch", chunk + 1, chunks.count)), " ", link(chunk + 1, "next"), form);
+  return el("nav", { class: "bar", "aria-label": say(atEnd ? "parts-end" : "parts") }, link(chunk - 1, "previous"), " ",
+    el("span", {}, say("stretch", chunk + 1, chunks.count)), " ", link(chunk + 1, "next"), atEnd ? null : form);
+}
+
+// What is closed says nothing of its kind. The ledger's entry does where one file of a chat was read, and all parts but the
+// file itself, which is the first, are its messages.
+function holdsMessagesAlone({ parts, importers }) {
+  const [only, ...others] = Array.isArray(importers) ? importers : [];
+  return CHAT_IMPORTERS.has(only?.importer) && others.length === 0 && only.files === 1 && only.records === parts - 1;
 }
 
 export async function partsNodes(view, id, chunk) {
@@ -183,8 +191,8 @@ export async function partsNodes(view, id, chunk) {
   const indexed = record.index.exhibits.find((one) => one.exhibit === id);
   if (!chunks || !indexed || !(chunk >= 0 && chunk < Math.max(chunks.count, 1))) return [heading(say("no-such"))];
   const lines = chunks.count > 0 ? (await chunks.lines(chunk)).map(readPartLine) : [];
-  const ofMessages = lines.some((line) => line.part?.record?.kind === "message");
+  const ofMessages = holdsMessagesAlone(describeExhibit(record, indexed).parts);
   const list = el("div", { class: "parts" }, partNodes({ ...view, ofMessages, partLink: (number) => `#/parts/${id}/${chunk}/${number}` }, lines));
-  return [heading([say("parts-of", ""), el("a", { href: `#/exhibit/${id}` }, said(String(indexed.number)))]),
-    partsBar(view, id, chunk, chunks), list, partsBar(view, id, chunk, chunks)];
+  return [heading(sayWith(say, "parts-of", el("a", { href: `#/exhibit/${id}` }, said(String(indexed.number))))),
+    partsBar(view, id, chunk, chunks, false), list, partsBar(view, id, chunk, chunks, true)];
 }
