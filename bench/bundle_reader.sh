@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A bundle of 100,000 messages and 2 GB of pictures, made by sanad itself: how long writing it takes beside zip -0 and sha256sum over
+# A bundle of 100,000 messages and 2 GB of recordings, made by sanad itself: how long writing it takes beside zip -0 and sha256sum over
 # the same files, with what memory, and how quickly it opens in its own reader.
 #   bench/bundle_reader.sh [MESSAGES [MEGABYTES]]
 . "$(dirname "$0")/../scripts/common.sh"
@@ -34,7 +34,7 @@ with_peak() {
 
 command -v zip >/dev/null || die "install zip, which this is compared with"
 python3 bench/chat_export.py "$STATE/chat" "$MESSAGES"
-python3 bench/bundle_pictures.py "$STATE/pictures" "$MEGABYTES"
+python3 bench/bundle_media.py "$STATE/media" "$MEGABYTES"
 make_workspace
 write_request | python3 -c 'import json, sys; r = json.load(sys.stdin); r.update(activities=["import"], targets=[]); print(json.dumps(r))' >"$STATE/permit.json"
 permit=$("$BIN/sanad" authorise "$STATE/permit.json" --case "$CASE_REFERENCE" --as "$INVESTIGATOR" --json | field authorisation)
@@ -42,9 +42,9 @@ permit=$("$BIN/sanad" authorise "$STATE/permit.json" --case "$CASE_REFERENCE" --
 import_of() { "$BIN/sanad" import "$1" --case "$CASE_REFERENCE" --source "made for this" --authorisation "$permit" --as "$INVESTIGATOR" --json 2>"$STATE/import.log" | python3 -c 'import json, sys; print(json.load(sys.stdin)[0]["exhibit"])'; }
 chat=$(import_of "$STATE/chat")
 before=$(now)
-import_of "$STATE/pictures" >/dev/null
-note "the pictures were imported in $(since "$before") s"
-rm -rf "$STATE/pictures"
+import_of "$STATE/media" >/dev/null
+note "the recordings were imported in $(since "$before") s"
+rm -rf "$STATE/media"
 
 order() { exec "$BIN/sanad" bundle --case "$CASE_REFERENCE" --excerpt "$chat=0-$MESSAGES" --why-closed "not of the charge" --purpose "a measurement" --out "$STATE/bundle.zip" --as "$INVESTIGATOR" --json >"$STATE/bundle.json" 2>"$STATE/bundle.log"; }
 with_peak order || die "the bundle was not written: $(tail -n 2 "$STATE/bundle.log")"

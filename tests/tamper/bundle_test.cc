@@ -8,7 +8,6 @@
 
 #include "bag.h"
 #include "fixture.h"
-#include "reader_data/reader_data.h"
 #include "verifier/page.h"
 
 namespace sanad::tamper {
@@ -273,36 +272,17 @@ TEST_F(BundleTest, ThePageVerifiesInABrowserFromDiskWithoutAnyRequest) {
       << output;
 }
 
-// The reader's script of the second exhibit, with the words of its part 6 covered as sanad-part-2
-// does.
-void mask_part(const std::filesystem::path& unpacked) {
-  const std::string name = "exhibit-2ffffffffffffff0-000000";
-  const std::string text =
-      to_text(read_file(unpacked / "data/excerpts/exhibit-2ffffffffffffff0.jsonl"));
-  const std::size_t begin = text.find("{\"number\":6,");
-  const std::size_t end = text.find('\n', begin);
-  ASSERT_NE(end, std::string::npos);
-  const std::string line =
-      R"({"hidden":[],"masked":[{"as":"Person 3","at":"/record/author","reason":"a bystander"},)"
-      R"({"at":"/record/text","runs":["shown words ",{"as":"Person 3","reason":"a bystander","words":2}," tail"]}],)"
-      R"("number":6,"part":{"file":"original-1","record":{"author":null,"kind":"message","text":null},"way":""},"seeds":[]})";
-  write_file(
-      unpacked / reader_data::path_of(name),
-      as_bytes(reader_data::format_file(name, text.substr(0, begin) + line + text.substr(end))));
-}
-
 TEST_F(BundleTest, TheReaderWorksFromDiskAndFromTheZipWithoutAnyRequestElsewhere) {
   Bytes changed = bundle_;
   changed[changed.size() / 2] ^= 1;
   write_file(folder_.path() / "changed.zip", changed);
   std::string output;
   ASSERT_EQ(run_command(folder_.path(),
-                        "mkdir unpacked masked alone && unzip -q -d unpacked bundle.zip && "
-                        "unzip -q -d masked bundle.zip && cp unpacked/*/index.html alone",
+                        "mkdir unpacked alone && unzip -q -d unpacked bundle.zip && "
+                        "cp unpacked/*/index.html alone",
                         &output),
             0)
       << output;
-  mask_part(folder_.path() / "masked" / unpack(bundle_).folder);
   EXPECT_EQ(
       run_command(folder_.path(),
                   fmt::format("node '{}/tests/tamper/reader.mjs' .", SANAD_SOURCE_DIR), &output),

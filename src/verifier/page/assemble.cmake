@@ -8,7 +8,7 @@
 # reader cannot know its own.
 cmake_minimum_required(VERSION 3.25)
 set(HERE ${CMAKE_CURRENT_LIST_DIR})
-set(CHECKS bytes sha2 canonical der x509 timestamp ed25519 note zip bag contents chain excerpts reader_digest
+set(CHECKS bytes sha2 canonical der x509 timestamp ed25519 note zip bag contents chain words excerpts reader_digest
     reader_files messages verify)
 set(READER fold_table fold words store record_words model dom media parts views checks search main)
 

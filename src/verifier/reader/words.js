@@ -142,7 +142,7 @@ const READER_WORDS = {
   "kind-page": ["page", "صفحہ"],
   "kind-record": ["record", "ریکارڈ"],
   "kind-item": ["file", "فائل"],
-  "covered-words": ["{0} words covered as {1}: {2}", "{0} الفاظ {1} کے طور پر ڈھکے: {2}"],
+  "covered-words": ["Words covered as {1}: {0} ({2})", "{1} کے طور پر ڈھکے الفاظ: {0} ({2})"],
   "covered-field": ["covered as {0}: {1}", "{0} کے طور پر ڈھکا: {1}"],
   "whole-line": ["All that the part says", "حصے کا پورا متن"],
 
