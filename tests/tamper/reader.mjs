@@ -100,7 +100,7 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   await until("document.documentElement.dir === 'rtl'");
   await has("#standing", "اس صفحے نے جانچ نہیں کی", "Urdu");
   await visit(`#/exhibit/${first}`);
-  await has("#main h1", "شہادت TZ-17/1", "Urdu");
+  await has("#main h1", "شہادت \u2068TZ-17/1\u2069", "Urdu");
   await evaluate("document.querySelector('[data-language=en]').click()");
 
   const own = (start) => expect(requests.splice(0).filter((url) => !url.startsWith(start) && !url.startsWith("blob:null/")).join(" "), "", `requests beside ${start}`);

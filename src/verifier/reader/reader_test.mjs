@@ -7,7 +7,7 @@ import { describeExhibit, readPartLine, searchableTexts } from "./model.js";
 import { mayBeLinked, mediaKind } from "./media.js";
 import { recordText } from "./record_words.js";
 import { Chunks, ZipStore } from "./store.js";
-import { readerWordCodes, readerWordPair } from "./words.js";
+import { readerWord, readerWordCodes, readerWordPair } from "./words.js";
 
 const nearby = (name) => readFileSync(new URL(name, import.meta.url), "utf8");
 
@@ -118,4 +118,10 @@ test("each sentence is there in both languages, with the same places", () => {
     assert.equal(places(pair[0]), places(pair[1]), code);
     assert.match(pair[1], /[\u0600-\u06ff]/, code);
   }
+});
+
+test("a word of the other direction keeps its own order in a sentence", () => {
+  assert.equal(readerWord("ur", "from-to", ["2026-11-30 16:24:42 UTC", "کل"]), "\u20682026-11-30 16:24:42 UTC\u2069 سے کل تک");
+  assert.equal(readerWord("en", "by-at", ["علی", "2026"]), "\u2068علی\u2069, 2026");
+  assert.equal(recordText("ur", { kind: "capture.started", data: { url: "https://a.example/" } }), "\u2068https://a.example/\u2069 کو محفوظ کرنا شروع ہوا");
 });

@@ -1,6 +1,7 @@
 // What an entry of the ledger says, in English and Urdu. {name}: a member of its data; of a list, how many there are.
 // A kind that is not here is called by its own name, and its data are shown as they are.
 import { isObject } from "../page/canonical.js";
+import { isolated } from "./words.js";
 
 const RECORD_WORDS = {
   "workspace.created": ["The workspace was created", "کام کی جگہ بنائی گئی"],
@@ -68,5 +69,5 @@ export function recordText(language, { kind, data }) {
   const sentences = Object.hasOwn(RECORD_WORDS, kind) ? RECORD_WORDS[kind] : null;
   if (sentences === null) return kind;
   const sentence = sentences[language === "ur" ? 1 : 0];
-  return sentence.replace(/\{([a-z_.]+)\}/g, (_, path) => memberText(data, path));
+  return sentence.replace(/\{([a-z_.]+)\}/g, (_, path) => isolated(language, memberText(data, path)));
 }

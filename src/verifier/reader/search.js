@@ -1,5 +1,5 @@
 // The search through all that is shown: parts, names of files, entries. It reads chunk after chunk and
-// keeps none, so that its memory does not grow with the bundle.
+// keeps none; when the browser lets go of what was read is up to the browser.
 import { el, markedNodes } from "./dom.js";
 import { findTerms, foldQuery } from "./fold.js";
 import { describeExhibit, readPartLine, searchableTexts } from "./model.js";

@@ -155,10 +155,18 @@ const READER_WORDS = {
   "found-none": ["Nothing found.", "کچھ نہیں ملا۔"],
 };
 
+const FROM_THE_RIGHT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]/;
+
+// A word within a sentence of the other direction keeps its own order (FSI, PDI of Unicode's bidirectional algorithm).
+export function isolated(language, word) {
+  const differs = language === "ur" ? /[0-9A-Za-z]/.test(word) : FROM_THE_RIGHT.test(word);
+  return differs ? `\u2068${word}\u2069` : word;
+}
+
 // The sentence for code in a language, with args put in; the code itself if there is none.
 export function readerWord(language, code, args = []) {
   const sentence = Object.hasOwn(READER_WORDS, code) ? READER_WORDS[code][language === "ur" ? 1 : 0] : code;
-  return sentence.replace(/\{(\d)\}/g, (whole, n) => String(args[n] ?? whole));
+  return sentence.replace(/\{(\d)\}/g, (whole, n) => isolated(language, String(args[n] ?? whole)));
 }
 
 export const readerWordCodes = () => Object.keys(READER_WORDS);
