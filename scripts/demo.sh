@@ -18,7 +18,7 @@ main_job() {
   act "$BIN/sanad" capture https://forum.tirazan.example/ --case "$CASE_REFERENCE" --as "$INVESTIGATOR"
   act "$BIN/sanad" bundle --case "$CASE_REFERENCE" --purpose "demonstration" --out "$bundle" --as "$EVIDENCE_OFFICER"
   act "$BIN/sanad-verify" "$bundle" --trust-key "$SANAD_WORKSPACE/keys/agency.pem" --trust-tsa "$(field authority_path <"$STATE/range.json")"
-  note "The bundle is $bundle. Open its verify.html in any browser to check it a second way."
+  note "The bundle is $bundle. Open its verify.html in any browser to check it a second way; unpacked, its index.html shows it."
 }
 
 serve() {

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
-"""Writes src/text/fold_table.cc from Python's Unicode data and the policy of docs/text-folding.md.
+"""Writes the tables of folding from Python's Unicode data and the policy of docs/text-folding.md.
 
   scripts/fold_tables.py > src/text/fold_table.cc
+  scripts/fold_tables.py js > src/verifier/reader/fold_table.js      for the reader of bundles
 
 Three tables: what separates words, what is removed, and what becomes something else. A code point in none of them is a letter that
 stays. Text is kept readable: a block lists the results of consecutive code points, and several letters for one stand in parentheses.
 """
+import sys
 import unicodedata
 
 # Marks that writers leave out or add at will. Marks that are vowels (Devanagari, Thai, Thaana ...) stay.
@@ -92,7 +94,7 @@ def print_ranges(name, ranges):
     print(line + '};\n')
 
 
-def print_blocks(mapped, kinds):
+def blocks_of(mapped, kinds):
     blocks = []
     for code in sorted(mapped):
         if blocks and code - blocks[-1][-1] <= 6 and len(blocks[-1]) < 64 and all(
@@ -100,12 +102,18 @@ def print_blocks(mapped, kinds):
             blocks[-1].extend(range(blocks[-1][-1] + 1, code + 1))
         else:
             blocks.append([code])
+    return blocks
+
+
+def results_of(block, mapped):
+    return ''.join(r if len(r) == 1 else f'({r})' for r in (mapped.get(c, chr(c)) for c in block))
+
+
+def print_blocks(mapped, kinds):
     print('constexpr Block kBlocks[] = {')
     line = '   '
-    for block in blocks:
-        results = [mapped.get(c, chr(c)) for c in block]
-        text = ''.join(r if len(r) == 1 else f'({r})' for r in results)
-        cell = f' {{0x{block[0]:X}, "{text}"}},'
+    for block in blocks_of(mapped, kinds):
+        cell = f' {{0x{block[0]:X}, "{results_of(block, mapped)}"}},'
         if len(line) + len(cell) > 100:
             print(line)
             line = '   '
@@ -113,10 +121,28 @@ def print_blocks(mapped, kinds):
     print(line + '};\n')
 
 
+def print_script(kinds, mapped):
+    print(f'''// Written by scripts/fold_tables.py from Unicode {unicodedata.unidata_version}: change that script, not this file.
+// Ranges of code points, first and last, and the results of consecutive code points.''')
+    for name, wanted in (('FOLD_SEPARATORS', 'separator'), ('FOLD_REMOVED', 'removed')):
+        print(f'export const {name} = [')
+        cells = [f'[{a}, {b}],' for a, b in ranges_of(kinds, wanted)]
+        for at in range(0, len(cells), 8):
+            print('  ' + ' '.join(cells[at:at + 8]))
+        print('];')
+    print('export const FOLD_BLOCKS = [')
+    for block in blocks_of(mapped, kinds):
+        print(f'  [{block[0]}, "{results_of(block, mapped)}"],')
+    print('];')
+
+
 def main():
     size = 0x20000
     kinds = [kind(c) for c in range(size)]
     mapped = {c: fold(c) for c in range(size) if kinds[c] == 'letter' and not inside(LEFT_OUT, c) and fold(c) != chr(c)}
+    if sys.argv[1:] == ['js']:
+        print_script(kinds, mapped)
+        return
     print(f'''// Written by scripts/fold_tables.py from Unicode {unicodedata.unidata_version}: change that script, not this file.
 // clang-format off
 #include "fold_table.h"

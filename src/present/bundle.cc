@@ -10,6 +10,7 @@
 #include "gather.h"
 #include "present/case_uco.h"
 #include "present/report.h"
+#include "reader_data/reader_data.h"
 #include "readme.h"
 #include "tlog/checkpoint.h"
 #include "zip/writer.h"
@@ -24,12 +25,15 @@ constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-
 constexpr std::uint8_t kEd25519Prefix[] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
                                            0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
-// One file of the bag: bytes in memory, a sealed file that is opened when needed, or an excerpt
-// that is written anew.
+using WriteExcerpt = std::function<Result<void>(ByteSink&)>;
+
+// One file of the bag: bytes in memory, a sealed file that is opened when needed, or what is
+// written anew: an excerpt, or a chunk of it for the reader.
 struct BagFile {
   Bytes bytes;
-  const std::function<Result<void>(ByteSink&)>* excerpt = nullptr;
-  std::uint32_t crc = 0;  // of an excerpt
+  const WriteExcerpt* excerpt = nullptr;
+  const BundledExhibit* chunk_of = nullptr;
+  std::uint32_t crc = 0;  // of these two
   const BundledExhibit* exhibit = nullptr;
   std::string name;  // of the sealed file
   std::uint64_t size = 0;
@@ -193,15 +197,45 @@ class MeasuringSink final : public ByteSink {
   crypto::Hasher sha512_{crypto::Hasher::Algorithm::kSha512};
 };
 
-Result<void> add_excerpts(BagFiles& files, const BundleContent& content) {
+using ChunkFirsts = std::map<std::string, std::vector<std::uint64_t>>;
+
+// Passes an excerpt's lines on to be cut into chunks for the reader.
+class ChunkingSink final : public ByteSink {
+ public:
+  ChunkingSink(const BundledExhibit& exhibit, reader_data::OnFile on_file)
+      : chunks_(exhibit.exhibit, std::move(on_file)) {}
+  Result<void> write(ByteView data) override {
+    SANAD_CHECK(measured_.write(data));
+    return chunks_.update(data);
+  }
+  Result<void> finish() { return chunks_.finish(); }
+  MeasuringSink& measured() { return measured_; }
+  const std::vector<std::uint64_t>& firsts() const { return chunks_.firsts(); }
+
+ private:
+  MeasuringSink measured_;
+  reader_data::Chunks chunks_;
+};
+
+Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFirsts& firsts) {
   for (const BundledExhibit& exhibit : content.exhibits) {
     if (!exhibit.parts) continue;
-    MeasuringSink measured;
-    SANAD_CHECK_WITH(exhibit.write_excerpt(measured), exhibit.exhibit);
+    ChunkingSink sink(exhibit, [&](const std::string& path, std::string_view text) -> Result<void> {
+      MeasuringSink chunk;
+      SANAD_CHECK(chunk.write(as_bytes(text)));
+      BagFile file;
+      file.chunk_of = &exhibit;
+      chunk.finish(file);
+      files.insert_or_assign(path, std::move(file));
+      return {};
+    });
+    SANAD_CHECK_WITH(exhibit.write_excerpt(sink), exhibit.exhibit);
+    SANAD_CHECK_WITH(sink.finish(), exhibit.exhibit);
     BagFile file;
     file.excerpt = &exhibit.write_excerpt;
-    measured.finish(file);
+    sink.measured().finish(file);
     files.insert_or_assign(fmt::format("data/excerpts/{}.jsonl", exhibit.exhibit), std::move(file));
+    firsts[exhibit.exhibit] = sink.firsts();
   }
   return {};
 }
@@ -213,6 +247,29 @@ void add_schedules(BagFiles& files, const BundleContent& content) {
     add_text(files, stem + "json", file.json);
     add_text(files, stem + "html", file.html);
   }
+}
+
+// What the reader shows besides excerpts (docs/formats/reader.md).
+Result<void> add_reader(BagFiles& files, const BundleContent& content, const std::string& index,
+                        ChunkFirsts& firsts) {
+  const auto add = [&](const std::string& path, std::string_view text) -> Result<void> {
+    add_text(files, path, text);
+    return {};
+  };
+  std::vector<const DisclosedEntry*> entries;
+  for (const DisclosedEntry& entry : content.entries) entries.push_back(&entry);
+  std::ranges::sort(entries, {}, [](const DisclosedEntry* entry) { return entry->index; });
+  reader_data::Chunks chunks("entries", add);
+  for (const DisclosedEntry* entry : entries)
+    SANAD_CHECK(chunks.add(reader_data::entry_line(entry->index.value, entry->leaf, entry->body),
+                           entry->index.value));
+  SANAD_CHECK(chunks.finish());
+  firsts["entries"] = chunks.firsts();
+  SANAD_CHECK(add(reader_data::path_of("bundle"), reader_data::format_file("bundle", index)));
+  SANAD_CHECK(add(reader_data::path_of("chunks"),
+                  reader_data::format_file("chunks", reader_data::format_chunks(firsts))));
+  add_text(files, std::string(reader_data::kPage), content.reader_page);
+  return {};
 }
 
 void add_ledger(BagFiles& files, const BundleContent& content) {
@@ -232,11 +289,11 @@ void add_ledger(BagFiles& files, const BundleContent& content) {
 
 // What speaks of other files, after they are known.
 void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleContent& content,
-                   const merkle::Hash& root) {
+                   const std::string& index) {
   const std::string agency_vkey = tlog::format_vkey(content.agency_key);
   add_text(files, "bagit.txt", kBagitText);
   add_text(files, "bag-info.txt", format_bag_info(record, files));
-  add_text(files, "bundle.json", format_index(record, root, content));
+  add_text(files, "bundle.json", index);
   add_text(files, "keys/agency.pem", format_pem(content.agency_key));
   add_text(files, "keys/agency.vkey", agency_vkey + "\n");
   add_text(files, "keys/log.pem", format_pem(content.log_key));
@@ -310,6 +367,24 @@ struct BundleAssembler::State {
     return {};
   }
 
+  // All chunks of an exhibit's excerpt; their names follow each other.
+  Result<void> write_chunks(zip::Writer& writer, const BundledExhibit& exhibit) {
+    ChunkingSink sink(exhibit, [&](const std::string& path, std::string_view text) -> Result<void> {
+      const auto file = files.find(path);
+      if (file == files.end() || file->second.size != text.size())
+        return Error{
+            ErrorCode::kIntegrity,
+            fmt::format("The excerpt of {} changed while it was written.", exhibit.exhibit)};
+      SANAD_CHECK(writer.begin_known(fmt::format("{}/{}", record.bundle, path), file->second.size,
+                                     file->second.crc));
+      SANAD_CHECK(writer.write(as_bytes(text)));
+      SANAD_CHECK(writer.end());
+      return {};
+    });
+    SANAD_CHECK_WITH(exhibit.write_excerpt(sink), exhibit.exhibit);
+    return sink.finish();
+  }
+
   Result<void> write_sealed(zip::Writer& writer, const std::string& name, const BagFile& file) {
     SANAD_TRY(const std::uint32_t crc, crc_of(file, buffer));
     SANAD_CHECK(writer.begin_known(name, file.size, crc));
@@ -337,12 +412,16 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   SANAD_TRY(const tlog::OpenedCheckpoint opened,
             tlog::open_checkpoint(state->content.checkpoint, state->content.log_key));
   add_exhibits(state->files, state->record, state->content);
-  SANAD_CHECK(add_excerpts(state->files, state->content));
+  const std::string index =
+      format_index(state->record, opened.checkpoint.head.root, state->content);
+  ChunkFirsts firsts;
+  SANAD_CHECK(add_excerpts(state->files, state->content, firsts));
+  SANAD_CHECK(add_reader(state->files, state->content, index, firsts));
   add_schedules(state->files, state->content);
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
-  add_tag_files(state->files, state->record, state->content, opened.checkpoint.head.root);
+  add_tag_files(state->files, state->record, state->content, index);
   if (state->files.size() >= kMaxBundleFiles)
     return Error{ErrorCode::kLimit,
                  fmt::format("A bundle holds at most {} files: make several.", kMaxBundleFiles)};
@@ -358,13 +437,20 @@ BundleAssembler& BundleAssembler::operator=(BundleAssembler&&) noexcept = defaul
 std::uint64_t BundleAssembler::payload_bytes() const {
   std::uint64_t total = 0;
   for (const auto& [path, file] : state_->files)
-    if (file.exhibit != nullptr || file.excerpt != nullptr) total += file.size;
+    if (file.exhibit != nullptr || file.excerpt != nullptr || file.chunk_of != nullptr)
+      total += file.size;
   return total;
 }
 
 Result<void> BundleAssembler::write(ByteSink& sink) {
   zip::Writer writer(sink, zip::WriterOptions{});
+  const BundledExhibit* chunked = nullptr;
   for (const auto& [path, file] : state_->files) {
+    if (file.chunk_of != nullptr) {
+      if (file.chunk_of != chunked) SANAD_CHECK(state_->write_chunks(writer, *file.chunk_of));
+      chunked = file.chunk_of;
+      continue;
+    }
     const std::string name = fmt::format("{}/{}", state_->record.bundle, path);
     if (file.exhibit != nullptr) {
       SANAD_CHECK(state_->write_sealed(writer, name, file));

@@ -155,7 +155,8 @@ Result<void> check_limits(const BundleContent& content) {
                  fmt::format("A bundle holds at most {} exhibits and {} entries: make several.",
                              kMaxBundleExhibits, kMaxBundleEntries)};
   if (content.exhibits.empty()) return invalid("Name at least one exhibit for the bundle.");
-  if (content.verify_page.empty()) return invalid("The bundle needs its verify.html.");
+  if (content.verify_page.empty() || content.reader_page.empty())
+    return invalid("The bundle needs its verify.html and its index.html.");
   return {};
 }
 

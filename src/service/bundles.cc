@@ -289,6 +289,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.created_by = officer.id;
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
+  content.reader_page = verifier::reader_page();
   SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, !is_disclosable(job)));
   SANAD_TRY(content.schedules, schedules_for(workspace, job, of_case, exhibits, indexes));
   if (content.schedules) indexes.insert(content.schedules->entry.value);

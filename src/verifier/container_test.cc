@@ -49,7 +49,7 @@ TEST(VerifyTest, EveryShortFileIsUnusable) {
     const auto report = verify(source, {}, nullptr);
     ASSERT_TRUE(report.ok());
     EXPECT_EQ(report->verdict, Verdict::kUnusable);
-    EXPECT_EQ(report->checks.size(), 17U);
+    EXPECT_EQ(report->checks.size(), 18U);
   }
 }
 
@@ -89,6 +89,16 @@ TEST(PageTest, IsOneFileThatAsksForNothing) {
   EXPECT_NE(page.find("default-src 'none'; script-src 'sha256-"), std::string_view::npos);
   for (const char* word : {"\nimport ", "src=\"", "href=\"", "http://", "https://", "fetch(",
                            "XMLHttpRequest", "@STYLE@", "@SCRIPT@", "@POLICY@"})
+    EXPECT_EQ(page.find(word), std::string_view::npos) << word;
+}
+
+TEST(PageTest, TheReaderAsksForFilesOfItsDiskAtMost) {
+  const std::string_view page = reader_page();
+  EXPECT_TRUE(page.starts_with("<!doctype html>\n<!-- Sanad reader 1 -->\n"));
+  EXPECT_NE(page.find("default-src 'none'; script-src 'sha256-"), std::string_view::npos);
+  for (const char* word :
+       {"\nimport ", " src=\"", "http://", "https://", "fetch(", "innerHTML", "XMLHttpRequest",
+        "eval(", "@STYLE@", "@SCRIPT@", "@POLICY@", "@READER_DIGEST@"})
     EXPECT_EQ(page.find(word), std::string_view::npos) << word;
 }
 

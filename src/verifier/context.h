@@ -51,6 +51,8 @@ struct IndexedExhibit {
   std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
 };
 std::string excerpt_path(std::string_view exhibit);
+// index.html, or what it shows.
+bool is_of_reader(std::string_view path);
 
 // bundle.json.
 struct Index {
@@ -107,6 +109,7 @@ Result<Outcome> check_authority(Context& context);
 Result<Outcome> check_exhibits(Context& context);
 Result<Outcome> check_excerpts(Context& context);
 Result<Outcome> check_schedules(Context& context);
+Result<Outcome> check_reader(Context& context);
 Result<Outcome> check_completeness(Context& context);
 Result<Outcome> check_timestamp(Context& context);
 Result<Outcome> check_timestamp_authority(Context& context);

@@ -6,9 +6,16 @@ namespace sanad::verifier {
 
 std::span<const EmbeddedFile> page_files();
 
-std::string_view verify_page() {
-  const EmbeddedFile* file = find_embedded(page_files(), "verify.html");
+namespace {
+
+std::string_view page_named(std::string_view name) {
+  const EmbeddedFile* file = find_embedded(page_files(), name);
   return file == nullptr ? std::string_view() : file->bytes;
 }
+
+}  // namespace
+
+std::string_view verify_page() { return page_named("verify.html"); }
+std::string_view reader_page() { return page_named("index.html"); }
 
 }  // namespace sanad::verifier

@@ -44,6 +44,7 @@ constexpr Step kSteps[] = {
     {"exhibits", check_exhibits, {"entries"}},
     {"excerpts", check_excerpts, {"entries"}},
     {"schedules", check_schedules, {"entries"}},
+    {"reader", check_reader, {"excerpts"}},
     {"completeness", check_completeness, {"entries"}},
     {"timestamp", check_timestamp, {"index"}},
     {"timestamp-authority", check_timestamp_authority, {"timestamp"}},

@@ -13,6 +13,7 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bundle_reader } from './bundle_reader.mjs';
 import { Run } from './harness.mjs';
 import { imports } from './imports.mjs';
 import { keeping } from './keeping.mjs';
@@ -47,6 +48,7 @@ const run = new Run(SANAD_URL, SANAD_E2E_OUT ?? mkdtempSync(join(tmpdir(), 'sana
 try {
   await run.start();
   const state = await matches(run, await story(run, given));
+  await bundle_reader(run);
   await keyboard(run, state);
   await urdu(run, state);
   await screening(run, state);

@@ -42,8 +42,8 @@ function comparable(summary) {
   return summary.replace(/; (timestamp|timestamp-authority|time-order) \w+/g, "");
 }
 
-const { key, root } = readJson("trust.json");
-const trust = { keys: [fromBase64(key)], roots: [fromBase64(root)] };
+const { key, root, reader } = readJson("trust.json");
+const trust = { keys: [fromBase64(key)], roots: [fromBase64(root)], reader };
 const base = new Uint8Array(readFileSync(join(folder, "base.zip")));
 let differences = 0;
 

@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <set>
 
 #include "fixture.h"
+#include "reader_data/reader_data.h"
 #include "zip/reader.h"
 
 namespace sanad::tamper {
@@ -113,6 +115,43 @@ void rehash_payload(Bag& bag) {
 void rehash_tags(Bag& bag) {
   bag.put("tagmanifest-sha256.txt", list(bag, false, false));
   bag.put("tagmanifest-sha512.txt", list(bag, true, false));
+}
+
+void rewrite_reader(Bag& bag) {
+  std::erase_if(bag.files,
+                [](const auto& file) { return file.first.starts_with(reader_data::kFolder); });
+  const auto put = [&](const std::string& path, std::string_view text) -> Result<void> {
+    bag.put(path, text);
+    return {};
+  };
+  const auto must = [](const Result<void>& done) {
+    if (!done.ok()) std::abort();
+  };
+  std::set<std::uint64_t> entries;
+  std::vector<std::string> excerpts;
+  for (const auto& [path, bytes] : bag.files) {
+    if (path.starts_with("entries/")) entries.insert(std::stoull(path.substr(8)));
+    if (path.starts_with("data/excerpts/")) excerpts.push_back(path);
+  }
+  std::map<std::string, std::vector<std::uint64_t>> firsts;
+  reader_data::Chunks chunks("entries", put);
+  for (const std::uint64_t entry : entries)
+    must(chunks.add(reader_data::entry_line(entry, bag.text(fmt::format("entries/{}.leaf", entry)),
+                                            bag.text(fmt::format("entries/{}.body", entry))),
+                    entry));
+  must(chunks.finish());
+  firsts["entries"] = chunks.firsts();
+  for (const std::string& path : excerpts) {
+    const std::string exhibit = path.substr(14, path.size() - 14 - 6);
+    reader_data::Chunks parts(exhibit, put);
+    must(parts.update(Bytes(bag.files.at(path))));
+    must(parts.finish());
+    firsts[exhibit] = parts.firsts();
+  }
+  must(put(reader_data::path_of("bundle"),
+           reader_data::format_file("bundle", bag.text("bundle.json"))));
+  must(put(reader_data::path_of("chunks"),
+           reader_data::format_file("chunks", reader_data::format_chunks(firsts))));
 }
 
 void resign(Bag& bag, const crypto::SigningKey& key) {

@@ -29,7 +29,9 @@ Bytes pack(const Bag& bag);
 void rehash_payload(Bag& bag);
 // Makes the tag manifests true again.
 void rehash_tags(Bag& bag);
-// Both, and signs with key, whose public half replaces the agency's.
+// Makes what the reader shows follow from the other files again.
+void rewrite_reader(Bag& bag);
+// Payload and tag manifests, and signs with key, whose public half replaces the agency's.
 void resign(Bag& bag, const crypto::SigningKey& key);
 
 // One file of a zip with every number of its headers open to lies.

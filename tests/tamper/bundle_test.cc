@@ -150,6 +150,7 @@ TEST_F(BundleTest, ContentThatCouldNotVerifyIsRefused) {
   EXPECT_TRUE(refused([](auto& content) { content.entries[0].salt[0] ^= 1; }));
   EXPECT_TRUE(refused([](auto& content) { content.entries.erase(content.entries.begin() + 1); }));
   EXPECT_TRUE(refused([](auto& content) { content.verify_page = ""; }));
+  EXPECT_TRUE(refused([](auto& content) { content.reader_page = ""; }));
   EXPECT_TRUE(refused([](auto& content) {
     content.agency_key = vkey_of(crypto::SigningKey::generate(), "someone.tirazan.example");
   }));
@@ -234,7 +235,7 @@ TEST_F(BundleTest, TheCommandSaysWhatItFoundWithItsExitStatus) {
   const auto report = json::parse(output);
   ASSERT_TRUE(report.ok()) << output;
   EXPECT_EQ(report.value()["verdict"].string_or(""), "intact with warnings");
-  EXPECT_EQ(report.value()["checks"].as_array()->size(), 17U);
+  EXPECT_EQ(report.value()["checks"].as_array()->size(), 18U);
 
   Bytes changed = bundle_;
   changed[changed.size() / 2] ^= 1;
@@ -268,6 +269,34 @@ TEST_F(BundleTest, ThePageVerifiesInABrowserFromDiskWithoutAnyRequest) {
       run_command(folder_.path(),
                   fmt::format("node '{}/tests/tamper/browser.mjs' .", SANAD_SOURCE_DIR), &output),
       0)
+      << output;
+}
+
+TEST_F(BundleTest, TheReaderWorksFromDiskAndFromTheZipWithoutAnyRequestElsewhere) {
+  Bytes changed = bundle_;
+  changed[changed.size() / 2] ^= 1;
+  write_file(folder_.path() / "changed.zip", changed);
+  std::string output;
+  ASSERT_EQ(run_command(folder_.path(),
+                        "mkdir unpacked alone && unzip -q -d unpacked bundle.zip && "
+                        "cp unpacked/*/index.html alone",
+                        &output),
+            0)
+      << output;
+  EXPECT_EQ(
+      run_command(folder_.path(),
+                  fmt::format("node '{}/tests/tamper/reader.mjs' .", SANAD_SOURCE_DIR), &output),
+      0)
+      << output;
+}
+
+TEST_F(BundleTest, TheReadersOwnTestsHold) {
+  std::string output;
+  EXPECT_EQ(run_command(folder_.path(),
+                        fmt::format("node --test '{}/src/verifier/reader/reader_test.mjs'",
+                                    SANAD_SOURCE_DIR),
+                        &output),
+            0)
       << output;
 }
 

@@ -50,6 +50,13 @@ class Craft {
     bag.files[kSignature] = forger_.sign(bag.files.at(kManifest));
     add(std::move(name), pack(bag));
   }
+  // Made true again with what the reader shows, and signed with the forger's key.
+  void retold(std::string name, const std::function<void(Bag&)>& change) {
+    resigned(std::move(name), [&](Bag& bag) {
+      change(bag);
+      rewrite_reader(bag);
+    });
+  }
   void zipped(std::string name, const std::function<void(RawZip&)>& change) {
     RawZip zip = raw(bag_);
     change(zip);
@@ -75,5 +82,8 @@ std::uint64_t index_of(const Bag& bag, std::string_view kind);
 
 // Changes of what is shown of an exhibit in part, by somebody who signs anew.
 void craft_excerpts(Craft& craft);
+
+// Readers that show something else than was proven, signed by somebody who has a key.
+void craft_reader(Craft& craft);
 
 }  // namespace sanad::tamper

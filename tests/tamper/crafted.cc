@@ -156,15 +156,19 @@ void craft_index(Craft& craft) {
   index("index points to another sealing entry", [](json::Object& o) {
     first_exhibit(o).set("sealed", *list_in(o, "exhibits").back().as_object()->find("sealed"));
   });
-  index("withheld reason changed", [](json::Object& o) {
-    list_in(first_exhibit(o), "withheld").front().as_object()->set("reason", "Nothing to see.");
-  });
+  const auto other_reason = [](Bag& bag) {
+    edit_index(bag, [](json::Object& o) {
+      list_in(first_exhibit(o), "withheld").front().as_object()->set("reason", "Nothing to see.");
+    });
+  };
+  craft.retold("withheld reason changed", other_reason);
+  craft.resigned("withheld reason changed, not in the reader", other_reason);
   index("withheld list emptied",
         [](json::Object& o) { list_in(first_exhibit(o), "withheld").clear(); });
   index("withheld file that was never sealed", [](json::Object& o) {
     list_in(first_exhibit(o), "withheld").push_back(json::Object{{"name", "zz"}, {"reason", "x"}});
   });
-  craft.resigned("exhibit withheld afterwards", [](Bag& bag) { withhold(bag, "dom.html", true); });
+  craft.retold("exhibit withheld afterwards", [](Bag& bag) { withhold(bag, "dom.html", true); });
   craft.resigned("exhibit dropped silently", [](Bag& bag) { withhold(bag, "dom.html", false); });
   craft.resigned("index not canonical",
                  [](Bag& bag) { bag.put("bundle.json", bag.text("bundle.json") + "\n"); });
@@ -239,7 +243,7 @@ void craft_ledgers(Craft& craft, Authority& authority) {
   });
   craft.resigned("checkpoint's size changed",
                  [](Bag& bag) { bag.edit("ledger/checkpoint", "\n", "\n1"); });
-  craft.resigned("timestamp stripped", strip_timestamp);
+  craft.retold("timestamp stripped", strip_timestamp);
   craft.plain("timestamp stripped, nothing rewritten", strip_timestamp);
   craft.rehashed("timestamp stripped, digests rewritten", strip_timestamp);
   craft.resigned("timestamp denied but there", [](Bag& bag) {
@@ -379,6 +383,7 @@ std::vector<Crafted> craft(ByteView intact, Authority& authority) {
   craft_index(craft);
   craft_entries(craft);
   craft_excerpts(craft);
+  craft_reader(craft);
   craft_ledgers(craft, authority);
   craft_zip(craft);
   return list;

@@ -53,8 +53,8 @@ void craft_masks(Craft& craft) {
   craft.resigned("a masked word without a reason", [](Bag& bag) {
     bag.edit(kExcerpt, R"("reason":"a bystander","words":1)", R"("reason":"","words":1)");
   });
-  craft.resigned("the pseudonym of a masked word changed",
-                 [](Bag& bag) { bag.edit(kExcerpt, R"("as":"Person 3")", R"("as":"Person 4")"); });
+  craft.retold("the pseudonym of a masked word changed",
+               [](Bag& bag) { bag.edit(kExcerpt, R"("as":"Person 3")", R"("as":"Person 4")"); });
 }
 
 // Schedules of unused material, by somebody who signs anew.
@@ -144,8 +144,8 @@ void craft_excerpts(Craft& craft) {
     text.pop_back();
     bag.put(kExcerpt, text);
   });
-  craft.resigned("the reason of a closed message changed",
-                 [](Bag& bag) { bag.edit(kExcerpt, "a bystander", "not needed"); });
+  craft.retold("the reason of a closed message changed",
+               [](Bag& bag) { bag.edit(kExcerpt, "a bystander", "not needed"); });
   craft.resigned("an excerpt that leads to another entry", [](Bag& bag) {
     edit_index(bag, [&](json::Object& index) {
       list_in(index, "exhibits").back().as_object()->set("excerpt", index_of(bag, "case.opened"));

@@ -13,6 +13,7 @@
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
 #include "tlog/proof.h"
+#include "verifier/page.h"
 
 namespace sanad::tamper {
 namespace {
@@ -127,13 +128,54 @@ constexpr std::string_view kAcquisition =
     R"("egress_ip":"127.0.0.1","services":{"time":"ntp.tirazan.example"},"target_ips":["127.0.0.1"],)"
     R"("url_final":"https://forum.tirazan.example/t/7"})";
 
+// A picture of one pixel.
+constexpr std::string_view kPicture =
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0"
+    "00"
+    "000301010018dd8db00000000049454e44ae426082";
+
+// What a reader must show as words and never obey.
+constexpr std::string_view kHostile =
+    "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> \xe2\x80\xa8 \\\" "
+    "`${1}`";
+
+json::Value make_part(std::uint64_t n) {
+  const std::string text = fmt::format("Lamp {} is lit. چراغ", n);
+  json::Object record{{"text", text}};
+  if (n == 6)
+    record = {{"kind", "message"},
+              {"text", fmt::format("{} {}", text, kHostile)},
+              {"author", kHostile},
+              {"chat_name", "Lantern <i>club</i>"},
+              {"at", "2024-03-01T10:00:00.000Z"},
+              {"__proto__", "kept"},
+              {"attachments", json::Array{json::Object{{"name", "../\"><svg onload=1>.png"},
+                                                       {"media_type", "image/svg+xml"},
+                                                       {"size", 12}}}}};
+  if (n == 9)
+    record = {{"kind", "mail"},
+              {"title", "About the lamps"},
+              {"author", "lamps@tirazan.example"},
+              {"to", json::Array{json::Object{{"name", "علی"}, {"id", "ali@tirazan.example"}}}},
+              {"text", text}};
+  if (n == 12 || n == 15)
+    record = {{"kind", "row"},
+              {"text", text},
+              {"other", json::Object{{"lamp", fmt::format("{}", n)}, {"<b>oil</b>", "full"}}}};
+  return json::Object{{"file", "original-1"}, {"record", std::move(record)}, {"way", ""}};
+}
+
 Sealed make_sealed(std::string_view exhibit, std::size_t archive_bytes) {
   const std::string seed(exhibit);
-  return {{{"acquisition.json", to_bytes(kAcquisition)},
-           {"capture.wacz", filler(seed + "wacz", archive_bytes)},
-           {"dom.html", to_bytes("<!doctype html><title>Lantern forum</title><p>" + seed)},
-           {"netlog.json.gz", filler(seed + "netlog", 3'000)},
-           {"screenshot.png", filler(seed + "png", 4'000)}}};
+  return {
+      {{"acquisition.json", to_bytes(kAcquisition)},
+       {"capture.wacz", filler(seed + "wacz", archive_bytes)},
+       {"dom.html", to_bytes("<!doctype html><title>Lantern forum</title><script>window.hacked=1"
+                             "</script><img src=https://lantern.tirazan.example/x><p>" +
+                             seed)},
+       {"netlog.json.gz", filler(seed + "netlog", 3'000)},
+       {"screenshot.png",
+        exhibit == kExhibits[1] ? *parse_hex(kPicture) : filler(seed + "png", 4'000)}}};
 }
 
 json::Value request_of(const Story& story) {
@@ -316,10 +358,7 @@ Case::Case(const Story& story) {
   MemorySink list, set_aside;
   part_list::Writer parts(kSaltKey, list, set_aside);
   for (std::uint64_t n = 0; n < kParts; ++n) {
-    const json::Value part =
-        json::Object{{"file", "original-1"},
-                     {"record", json::Object{{"text", fmt::format("Lamp {} is lit. چراغ", n)}}},
-                     {"way", ""}};
+    const json::Value part = make_part(n);
     if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
       std::abort();
   }
@@ -362,6 +401,7 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
   content.log_key = ledger_.vkey();
   content.agency_key = vkey_of(agency_key_, "crime-office.tirazan.example");
   content.verify_page = page;
+  content.reader_page = verifier::reader_page();
   for (const std::uint64_t index : disclosed_) content.entries.push_back(ledger_.disclose(index));
   for (const auto& [exhibit, sealed] : sealed_) {
     const auto acquisition = json::parse(as_text(sealed.files.at("acquisition.json")));

@@ -9,6 +9,7 @@
 #include "crafted.h"
 #include "fixture.h"
 #include "mutate.h"
+#include "verifier/page.h"
 #include "verifier/verifier.h"
 #include "zip/reader.h"
 
@@ -73,9 +74,11 @@ class TamperTest : public testing::Test {
   // Has verify.html's code look at the same files; folder holds them.
   static void expect_agreement(const std::filesystem::path& folder) {
     const verifier::Trust& trust = world().trust;
-    write_file(folder / "trust.json", as_bytes(json::format_canonical(json::Object{
-                                          {"key", format_base64(trust.agency_keys.front())},
-                                          {"root", format_base64(trust.roots.front())}})));
+    write_file(folder / "trust.json",
+               as_bytes(json::format_canonical(json::Object{
+                   {"key", format_base64(trust.agency_keys.front())},
+                   {"root", format_base64(trust.roots.front())},
+                   {"reader", format_hex(crypto::sha256(as_bytes(verifier::reader_page())))}})));
     std::string output;
     const int status = run_command(
         folder, fmt::format("node '{}/tests/tamper/agree.mjs' .", SANAD_SOURCE_DIR), &output);
@@ -146,6 +149,8 @@ TEST_F(TamperTest, OnlyWhatIsWhollyConsistentIsLeftAtAWarning) {
                                             "the pseudonym of a masked word changed",
                                             "timestamp stripped",
                                             "timestamp of the forger's own authority",
+                                            "index.html: of a version to come",
+                                            "the reader left out as a whole",
                                             "a whole bundle forged",
                                             "an incomplete capture"};
   std::set<std::string> warned;
@@ -193,6 +198,16 @@ TEST_F(TamperTest, EachKindOfChangeIsNamedByTheCheckThatFindsIt) {
       {"an excerpt that leads to another entry", "excerpts"},
       {"an excerpt of the other exhibit", "excerpts"},
       {"an excerpt that the index forgets", "index"},
+      {"a message edited in the reader alone", "reader"},
+      {"a closed stretch shorter in the reader alone", "reader"},
+      {"another officer in the reader alone", "reader"},
+      {"a withheld file forgotten in the reader alone", "reader"},
+      {"withheld reason changed, not in the reader", "reader"},
+      {"a chunk fewer in the reader alone", "reader"},
+      {"a script of the forger's own beside the reader", "reader"},
+      {"index.html: a letter changed", "reader"},
+      {"index.html: left out", "reader"},
+      {"index.html: says that it is of version \"0\"", "reader"},
       {"checkpoint forged under the ledger's name", "checkpoint"},
       {"a forged approval of one's own request", "authority"},
       {"a capture after the authorisation ended", "authority"},

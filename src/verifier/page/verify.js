@@ -2,7 +2,8 @@
 //
 //   const report = await verifyBundle(source, trust, progress);
 //   source    {size, read(offset, length) -> Promise<Uint8Array>}
-//   trust     {keys: [32 bytes], roots: [DER]}: what the reader trusts
+//   trust     {keys: [32 bytes], roots: [DER]}: what the reader trusts; reader: the SHA-256 of
+//             index.html, where it is another than that which belongs to this page
 //   progress  (bytes done, bytes in all, file) -> void, or absent
 //
 // It opens no file and no connection of its own, and needs memory for the list of files only.
@@ -12,6 +13,7 @@ import { checkAuthority, checkCompleteness, checkEntries, checkExhibits, checkIn
 import { checkCheckpoint, checkFormat, checkIndex, checkSignature, checkSigner } from "./contents.js";
 import { checkExcerpts } from "./excerpts.js";
 import { checkSchedules } from "./schedules.js";
+import { checkReader } from "./reader_files.js";
 import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
 import { checkTimestamp } from "./timestamp.js";
@@ -82,6 +84,7 @@ const CHECKS = [
   ["exhibits", checkExhibits, ["entries"]],
   ["excerpts", checkExcerpts, ["entries"]],
   ["schedules", checkSchedules, ["entries"]],
+  ["reader", checkReader, ["excerpts"]],
   ["completeness", checkCompleteness, ["entries"]],
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],

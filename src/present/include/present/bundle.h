@@ -54,7 +54,8 @@ struct BundledExhibit {
   std::map<std::string, std::string, std::less<>> withheld;
   json::Value acquisition;  // acquisition.json, for the report; null if there is none
   // Of an import that is shown in part (docs/formats/excerpt.md): its exhibit.parts entry, which
-  // must be among the entries, and what writes the excerpt, the same bytes each time; called twice.
+  // must be among the entries, and what writes the excerpt, the same bytes each time; called
+  // thrice.
   std::optional<merkle::LeafIndex> parts;
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
 };
@@ -89,6 +90,7 @@ struct BundleContent {
   std::optional<BundleTimestamp> timestamp;  // over checkpoint
   std::optional<BundledSchedules> schedules;
   std::string_view verify_page;  // verify.html; outlives the assembler
+  std::string_view reader_page;  // index.html; likewise
 };
 
 // 64 bytes of Ed25519 by content.agency_key over the bytes given.
