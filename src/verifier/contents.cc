@@ -119,24 +119,6 @@ bool read_tree_head(const json::Value& value, Index& index) {
   return size.has_value() && parse_base64(index.root).ok();
 }
 
-std::optional<Index> read_index(const json::Value& value) {
-  Index index;
-  if (!has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
-                           "checkpoint", "entries", "exhibits", "timestamp"}))
-    return std::nullopt;
-  for (const std::string_view name : {"bundle", "agency", "created_by", "origin"})
-    if (!is_text(value[name])) return std::nullopt;
-  index.bundle = value["bundle"].string_or("");
-  index.agency = value["agency"].string_or("");
-  index.origin = value["origin"].string_or("");
-  index.timestamp = value["timestamp"].bool_or(false);
-  if (!is_id("bundle", index.bundle) || !time_in(value["created_at"]) ||
-      value["timestamp"].as_bool() == nullptr || !read_case(value["case"], index) ||
-      !read_tree_head(value["checkpoint"], index) || !read_lists(value, index))
-    return std::nullopt;
-  return index;
-}
-
 struct Expected {
   std::set<std::string, std::less<>> required;
   std::set<std::string, std::less<>> optional;
@@ -156,6 +138,8 @@ Expected expected_paths(const Index& index) {
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
   }
+  for (const std::string_view ending : {"html", "json", "pdf"})
+    paths.optional.insert(fmt::format("data/cross-examination.{}", ending));
   return paths;
 }
 
@@ -174,6 +158,24 @@ Result<std::optional<tlog::VerifierKey>> read_key_pair(const Context& context,
 }
 
 }  // namespace
+
+std::optional<Index> read_index(const json::Value& value) {
+  Index index;
+  if (!has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
+                           "checkpoint", "entries", "exhibits", "timestamp"}))
+    return std::nullopt;
+  for (const std::string_view name : {"bundle", "agency", "created_by", "origin"})
+    if (!is_text(value[name])) return std::nullopt;
+  index.bundle = value["bundle"].string_or("");
+  index.agency = value["agency"].string_or("");
+  index.origin = value["origin"].string_or("");
+  index.timestamp = value["timestamp"].bool_or(false);
+  if (!is_id("bundle", index.bundle) || !time_in(value["created_at"]) ||
+      value["timestamp"].as_bool() == nullptr || !read_case(value["case"], index) ||
+      !read_tree_head(value["checkpoint"], index) || !read_lists(value, index))
+    return std::nullopt;
+  return index;
+}
 
 std::string excerpt_path(std::string_view exhibit) {
   return fmt::format("data/excerpts/{}.jsonl", exhibit);

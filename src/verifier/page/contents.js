@@ -68,6 +68,7 @@ function expectedPaths(index) {
     required.add(`data/reports/${exhibit}.html`);
     optional.add(`data/reports/${exhibit}.pdf`);
   }
+  for (const ending of ["html", "json", "pdf"]) optional.add(`data/cross-examination.${ending}`);
   return { required, optional };
 }
 
