@@ -169,7 +169,7 @@ export const askServer = withRecord((record) => {
     final_address: said("url_final"), http_status: wholeOr(memberOf(record, "http_status")),
     look_up_sha256: said("dns_sha256"),
   };
-  const isSecure = [said("url_requested"), said("url_final")].some((address) => address?.startsWith("https://"));
+  const isSecure = [said("url_requested"), said("url_final")].some((address) => /^https:\/\//.test(address ?? ""));
   if (facts.addresses.length === 0) return cannotAnswer("not-recorded", facts);
   if (isSecure && facts.certificate_sha256 === null) return cannotAnswer("no-certificate", facts);
   return recordedAnswer("shown", facts);
