@@ -17,6 +17,11 @@ answers = {answer["id"]: answer["answer"] for answer in json.load(sys.stdin)["an
 print(*(answers[id] for id in ("altered", "latest", "authority", "signed-in", "health", "software")))' <<<"$OUT")
 if [ "$found" = "no cannot_be_shown yes no yes shown" ]; then pass; else fail "each has an answer of its own" "$found"; fi
 
+bundle=$(python3 -c 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).namelist()[0].split("/")[0])' good.zip)
+claim "the agency reads them where it made the bundle" sanad bundle questions "$bundle" --as Amal
+grep -qF "Was it altered since it was sealed in the ledger? [altered]" <<<"$OUT" || fail "the same questions" "$OUT"
+refuse 2 "en or ur" sanad bundle questions "$bundle" --language xx --as Amal
+
 # unusable STATUS FILE: without a crash, within a time that no unpacking of 10 GB takes.
 judged() {
   local expected=$1 status=0
