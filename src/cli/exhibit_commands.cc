@@ -8,6 +8,7 @@
 #include "service/captures.h"
 #include "service/exhibits.h"
 #include "service/views.h"
+#include "verifier/questions.h"
 
 namespace sanad::cli {
 namespace {
@@ -149,6 +150,18 @@ Result<int> bundle(Context& context) {
   return 0;
 }
 
+Result<int> bundle_questions(Context& context) {
+  SANAD_TRY(const std::string id, context.arguments.only("the bundle"));
+  const std::string word = context.arguments.value("--language", "en");
+  if (word != "en" && word != "ur") return Error{ErrorCode::kInvalid, "--language is en or ur"};
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const json::Value answers, service::read_bundle_answers(*workspace, caller, id));
+  const auto language = word == "ur" ? verifier::Language::kUrdu : verifier::Language::kEnglish;
+  context.print(answers, verifier::format_answers_text(answers, language));
+  return 0;
+}
+
 const Option kCase{"--case", "CASE", "the case: identifier or reference", false};
 
 }  // namespace
@@ -206,6 +219,12 @@ std::vector<Command> exhibit_commands() {
          false},
         {"--purpose", "TEXT", "for the custody record", false}},
        bundle},
+      {"bundle questions",
+       "BUNDLE",
+       "What a defence expert asks of a bundle that was exported, with each answer and its proof.",
+       "sanad bundle questions bundle-… --as \"A. Mirani\"",
+       {{"--language", "en|ur", "the language of the questions (en)", false}},
+       bundle_questions},
   };
 }
 

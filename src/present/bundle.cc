@@ -13,6 +13,7 @@
 #include "reader_data/reader_data.h"
 #include "readme.h"
 #include "tlog/checkpoint.h"
+#include "verifier/questions.h"
 #include "zip/writer.h"
 
 namespace sanad::present {
@@ -36,6 +37,7 @@ struct BagFile {
   std::uint32_t crc = 0;  // of these two
   const BundledExhibit* exhibit = nullptr;
   std::string name;  // of the sealed file
+  std::string role;  // likewise
   std::uint64_t size = 0;
   std::string sha256;
   std::string sha512;
@@ -164,6 +166,7 @@ void add_exhibits(BagFiles& files, const CaseRecord& record, const BundleContent
       BagFile file;
       file.exhibit = &*source;
       file.name = sealed.name;
+      file.role = sealed.role;
       file.size = sealed.size;
       file.sha256 = sealed.sha256;
       file.sha512 = sealed.sha512;
@@ -281,6 +284,7 @@ void add_ledger(BagFiles& files, const BundleContent& content) {
     add_text(files, stem + "body", entry.body);
     add_text(files, stem + "tlog-proof", entry.proof);
   }
+  add_text(files, "keys/log.vkey", tlog::format_vkey(content.log_key) + "\n");
   if (!content.timestamp) return;
   add_bytes(files, "ledger/timestamp.tsq", content.timestamp->request);
   add_bytes(files, "ledger/timestamp.tsr", content.timestamp->response);
@@ -297,7 +301,6 @@ void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleConten
   add_text(files, "keys/agency.pem", format_pem(content.agency_key));
   add_text(files, "keys/agency.vkey", agency_vkey + "\n");
   add_text(files, "keys/log.pem", format_pem(content.log_key));
-  add_text(files, "keys/log.vkey", tlog::format_vkey(content.log_key) + "\n");
   add_text(files, "README.txt", format_readme(record, agency_vkey, content.timestamp.has_value()));
   add_text(files, "verify.html", content.verify_page);
   add_text(files, "manifest-sha256.txt", format_manifest(files, &BagFile::sha256, is_payload));
@@ -335,6 +338,43 @@ Result<std::uint32_t> crc_of(const BagFile& file, Bytes& buffer) {
     return {};
   }));
   return crc;
+}
+
+Result<Bytes> read_whole(const BagFile& file) {
+  if (file.exhibit == nullptr) return file.bytes;
+  Bytes buffer(kBufferBytes);
+  Bytes bytes;
+  SANAD_CHECK(read_sealed(file, buffer, [&](ByteView part) -> Result<void> {
+    bytes.insert(bytes.end(), part.begin(), part.end());
+    return {};
+  }));
+  return bytes;
+}
+
+// What a defence expert asks, answered from the files that are there so far
+// (docs/formats/cross-examination.md): for machines, and to read.
+Result<void> add_answers(BagFiles& files, const CaseRecord& record, const std::string& index,
+                         const PdfPrinter& print_pdf) {
+  BagFiles index_file;
+  add_text(index_file, "bundle.json", index);
+  std::vector<verifier::DraftFile> draft;
+  for (const BagFiles* some : {&std::as_const(files), &std::as_const(index_file)})
+    for (const auto& [path, file] : *some)
+      if (file.excerpt == nullptr && (file.exhibit == nullptr || file.role == "acquisition"))
+        draft.push_back({path, file.size, file.sha256, [at = &file] { return read_whole(*at); }});
+  SANAD_TRY_WITH(const std::string text,
+                 verifier::cross_examination(record.bundle, std::move(draft)),
+                 "Answering for cross-examination");
+  SANAD_TRY(const json::Value answers, json::parse(text));
+  const std::string html = verifier::format_answers_html(
+      answers,
+      fmt::format("{} · {} · {}", record.agency, record.case_reference, record.case_title));
+  add_text(files, std::string(verifier::kAnswersPath), text);
+  add_text(files, "data/cross-examination.html", html);
+  if (!print_pdf) return {};
+  SANAD_TRY_WITH(Bytes pdf, print_pdf(html), "Printing the answers for cross-examination");
+  add_bytes(files, "data/cross-examination.pdf", std::move(pdf));
+  return {};
 }
 
 }  // namespace
@@ -421,6 +461,7 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
+  SANAD_CHECK(add_answers(state->files, state->record, index, print_pdf));
   add_tag_files(state->files, state->record, state->content, index);
   if (state->files.size() >= kMaxBundleFiles)
     return Error{ErrorCode::kLimit,

@@ -186,7 +186,7 @@ TEST_F(ApiTest, ABundleIsOrderedByThoseWhoMay) {
             accepted.body["bundle"].string_or("?"));
   EXPECT_TRUE(
       call(chand_, "GET", "/cases/" + of_case + "/bundles").body["items"].as_array()->empty());
-  for (const char* what : {"/file", "/verify.html"})
+  for (const char* what : {"/file", "/verify.html", "/questions"})
     EXPECT_EQ(
         call(chand_, "GET", "/bundles/" + accepted.body["bundle"].string_or("") + std::string(what))
             .status,
@@ -200,11 +200,11 @@ TEST_F(ApiTest, AnAdministratorSeesNoCase) {
        {std::string("/cases"), "/cases/" + of_case, "/cases/" + of_case + "/entries",
         "/cases/" + of_case + "/refusals", "/cases/" + of_case + "/authorisations",
         "/cases/" + of_case + "/exhibits", "/cases/" + of_case + "/jobs",
-        "/cases/" + of_case + "/bundles", "/exhibits/" + exhibit,
-        "/exhibits/" + exhibit + "/custody", "/exhibits/" + exhibit + "/files/page.html",
-        std::string("/authorisations"), std::string("/jobs/job-1"),
-        std::string("/jobs/job-1/events"), std::string("/bundles/bundle-1/file"),
-        std::string("/bundles/bundle-1/verify.html")})
+        "/cases/" + of_case + "/bundles", std::string("/bundles/bundle-1/questions"),
+        "/exhibits/" + exhibit, "/exhibits/" + exhibit + "/custody",
+        "/exhibits/" + exhibit + "/files/page.html", std::string("/authorisations"),
+        std::string("/jobs/job-1"), std::string("/jobs/job-1/events"),
+        std::string("/bundles/bundle-1/file"), std::string("/bundles/bundle-1/verify.html")})
     EXPECT_EQ(call(dara_, "GET", path).status, 403) << path;
   EXPECT_EQ(call(dara_, "POST", "/exhibits/" + exhibit + "/replay").status, 403);
   EXPECT_EQ(call(dara_, "POST", "/ledger/verification").status, 403);

@@ -77,6 +77,10 @@ Result<json::Value> get_bundles(Call& call) {
   return list_of(service::views(bundles));
 }
 
+Result<json::Value> get_bundle_questions(Call& call) {
+  return service::read_bundle_answers(call.workspace, call.officer(), call.parameter("bundle"));
+}
+
 Result<std::vector<service::PartExcerpt>> excerpts_in(const json::Value& value) {
   std::vector<service::PartExcerpt> excerpts;
   const json::Array* list = value.as_array();
@@ -115,6 +119,7 @@ std::vector<Route> exhibit_routes() {
       {"POST", "/exhibits/{exhibit}/replay", 200, Needs::kSession, post_replay},
       {"GET", "/cases/{case}/bundles", 200, Needs::kSession, get_bundles},
       {"POST", "/cases/{case}/bundles", 202, Needs::kSession, post_bundle},
+      {"GET", "/bundles/{bundle}/questions", 200, Needs::kSession, get_bundle_questions},
   };
 }
 

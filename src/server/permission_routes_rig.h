@@ -117,6 +117,7 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
       {"list-bundles",
        {&W::bundle, {get("/cases/{case}/bundles"), get("/bundles/{id}/verify.html")}}},
       {"take-bundle", {&W::bundle, {get("/bundles/{id}/file")}}},
+      {"read-bundle-answers", {&W::bundle, {get("/bundles/{id}/questions")}}},
       {"stop-work", {&W::job, {post("/jobs/{id}/cancel")}}},
       {"save-sheet",
        {&W::new_exhibit,

@@ -145,6 +145,7 @@ inline std::map<std::string, PermissionAct> permission_acts() {
        {&W::exhibit, SANAD_TRY_ACT(order_bundle(t.w, t.who, {t.s.case_id, {t.s.id}, "court"}))}},
       {"list-bundles", {&W::home, SANAD_TRY_ACT(list_bundles(t.w, t.who, t.s.id))}},
       {"take-bundle", {&W::bundle, SANAD_TRY_ACT(open_bundle(t.w, t.who, t.s.id))}},
+      {"read-bundle-answers", {&W::bundle, SANAD_TRY_ACT(read_bundle_answers(t.w, t.who, t.s.id))}},
       {"stop-work", {&W::job, SANAD_TRY_ACT(cancel_job(t.w, t.who, t.s.id))}},
       {"save-sheet",
        {&W::new_exhibit, SANAD_TRY_ACT(save_sheet(

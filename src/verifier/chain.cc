@@ -93,34 +93,6 @@ bool is_within_validity(const Entry& requested, Timestamp at) {
   return from && to && *from <= at && at < *to;
 }
 
-// The first link of the chain that is missing or wrong, in words; empty if none is.
-std::string_view broken_link(const Context& context, const IndexedExhibit& indexed) {
-  const Entry& sealed = context.entries.at(indexed.sealed);
-  if (sealed.kind != "exhibit.sealed" || !says(sealed, "exhibit", indexed.exhibit) ||
-      sealed.case_id != context.index.case_id || !is_text(sealed.data["authorisation"]) ||
-      act_of(sealed).empty())
-    return "the named entry does not seal this exhibit in this case";
-  const Entry* started = find_started(context, sealed, indexed);
-  if (started == nullptr)
-    return "no entry shows the start of its capture or import before it was sealed";
-  const std::string authorisation = sealed.data["authorisation"].string_or("");
-  const Entry* approved =
-      find_before(context, started->index, "authorisation.approved", authorisation);
-  if (approved == nullptr)
-    return "no entry shows that its authorisation was approved before it was used";
-  const Entry* requested =
-      find_before(context, approved->index, "authorisation.requested", authorisation);
-  if (requested == nullptr)
-    return "no entry shows the request for its authorisation before the approval";
-  if (!has_four_eyes(*requested, *approved))
-    return "the authorisation was not approved by an officer other than the one who requested it";
-  if (!is_within_validity(*requested, started->time))
-    return "the capture or import started outside the authorisation's validity";
-  if (find_before(context, started->index, "authorisation.revoked", authorisation) != nullptr)
-    return "the authorisation was revoked before it was used";
-  return {};
-}
-
 struct SealedFile {
   std::string name;
   std::uint64_t size = 0;
@@ -238,6 +210,40 @@ std::string reasons_in(const json::Value& completeness) {
 
 }  // namespace
 
+Chain chain_of(const Context& context, const IndexedExhibit& indexed) {
+  const Entry& sealed = context.entries.at(indexed.sealed);
+  Chain chain;
+  const auto broken = [&](std::string_view problem) {
+    chain.problem = problem;
+    return chain;
+  };
+  if (sealed.kind != "exhibit.sealed" || !says(sealed, "exhibit", indexed.exhibit) ||
+      sealed.case_id != context.index.case_id || !is_text(sealed.data["authorisation"]) ||
+      act_of(sealed).empty())
+    return broken("the named entry does not seal this exhibit in this case");
+  chain.sealed = &sealed;
+  chain.started = find_started(context, sealed, indexed);
+  if (chain.started == nullptr)
+    return broken("no entry shows the start of its capture or import before it was sealed");
+  const std::string authorisation = sealed.data["authorisation"].string_or("");
+  const std::uint64_t start = chain.started->index;
+  chain.approved = find_before(context, start, "authorisation.approved", authorisation);
+  if (chain.approved == nullptr)
+    return broken("no entry shows that its authorisation was approved before it was used");
+  chain.requested =
+      find_before(context, chain.approved->index, "authorisation.requested", authorisation);
+  if (chain.requested == nullptr)
+    return broken("no entry shows the request for its authorisation before the approval");
+  if (!has_four_eyes(*chain.requested, *chain.approved))
+    return broken(
+        "the authorisation was not approved by an officer other than the one who requested it");
+  if (!is_within_validity(*chain.requested, chain.started->time))
+    return broken("the capture or import started outside the authorisation's validity");
+  if (find_before(context, start, "authorisation.revoked", authorisation) != nullptr)
+    return broken("the authorisation was revoked before it was used");
+  return chain;
+}
+
 Result<Outcome> check_entries(Context& context) {
   Details details;
   for (const std::uint64_t index : context.index.entries) {
@@ -283,7 +289,7 @@ Result<Outcome> check_inclusion(Context& context) {
 Result<Outcome> check_authority(Context& context) {
   Details details;
   for (const IndexedExhibit& indexed : context.index.exhibits)
-    if (const std::string_view problem = broken_link(context, indexed); !problem.empty())
+    if (const std::string_view problem = chain_of(context, indexed).problem; !problem.empty())
       details.push_back(fmt::format("{}: {}.", indexed.exhibit, problem));
   if (!details.empty())
     return fail("The record does not show a valid authorisation for each exhibit.",

@@ -126,29 +126,6 @@ bool read_schedules(const json::Value& value, Index& index) {
          (index.build == "operational" || index.build == "disclosable");
 }
 
-std::optional<Index> read_index(const json::Value& value) {
-  Index index;
-  const bool has_schedules =
-      has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
-                          "checkpoint", "entries", "exhibits", "timestamp", "schedules"});
-  if (!has_schedules &&
-      !has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
-                           "checkpoint", "entries", "exhibits", "timestamp"}))
-    return std::nullopt;
-  if (has_schedules && !read_schedules(value["schedules"], index)) return std::nullopt;
-  for (const std::string_view name : {"bundle", "agency", "created_by", "origin"})
-    if (!is_text(value[name])) return std::nullopt;
-  index.bundle = value["bundle"].string_or("");
-  index.agency = value["agency"].string_or("");
-  index.origin = value["origin"].string_or("");
-  index.timestamp = value["timestamp"].bool_or(false);
-  if (!is_id("bundle", index.bundle) || !time_in(value["created_at"]) ||
-      value["timestamp"].as_bool() == nullptr || !read_case(value["case"], index) ||
-      !read_tree_head(value["checkpoint"], index) || !read_lists(value, index))
-    return std::nullopt;
-  return index;
-}
-
 struct Expected {
   std::set<std::string, std::less<>> required;
   std::set<std::string, std::less<>> optional;
@@ -171,6 +148,8 @@ Expected expected_paths(const Index& index) {
   for (const std::string& name : schedules_of(index))
     for (const std::string_view type : {"html", "json"})
       paths.required.insert(schedule_path(name, type));
+  for (const std::string_view ending : {"html", "json", "pdf"})
+    paths.optional.insert(fmt::format("data/cross-examination.{}", ending));
   return paths;
 }
 
@@ -189,6 +168,29 @@ Result<std::optional<tlog::VerifierKey>> read_key_pair(const Context& context,
 }
 
 }  // namespace
+
+std::optional<Index> read_index(const json::Value& value) {
+  Index index;
+  const bool has_schedules =
+      has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
+                          "checkpoint", "entries", "exhibits", "timestamp", "schedules"});
+  if (!has_schedules &&
+      !has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
+                           "checkpoint", "entries", "exhibits", "timestamp"}))
+    return std::nullopt;
+  if (has_schedules && !read_schedules(value["schedules"], index)) return std::nullopt;
+  for (const std::string_view name : {"bundle", "agency", "created_by", "origin"})
+    if (!is_text(value[name])) return std::nullopt;
+  index.bundle = value["bundle"].string_or("");
+  index.agency = value["agency"].string_or("");
+  index.origin = value["origin"].string_or("");
+  index.timestamp = value["timestamp"].bool_or(false);
+  if (!is_id("bundle", index.bundle) || !time_in(value["created_at"]) ||
+      value["timestamp"].as_bool() == nullptr || !read_case(value["case"], index) ||
+      !read_tree_head(value["checkpoint"], index) || !read_lists(value, index))
+    return std::nullopt;
+  return index;
+}
 
 std::string excerpt_path(std::string_view exhibit) {
   return fmt::format("data/excerpts/{}.jsonl", exhibit);

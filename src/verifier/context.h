@@ -87,6 +87,11 @@ struct Context {
   merkle::TreeHead head;  // of the checkpoint, once that passed
   std::map<std::uint64_t, Entry> entries;
   std::optional<timestamp::VerifiedTimestamp> timestamp;  // once "timestamp" passed
+  std::map<std::string, Status, std::less<>> statuses;    // of the checks so far
+  // What the cross-examination answers (docs/formats/cross-examination.md), once "answers" ran.
+  json::Value answers;
+
+  Status status_of(std::string_view id) const;  // kSkipped if it was not run
 
   // The whole content of a file; nullopt if the bundle has none of that path. kIo. The container
   // has refused files outside data/ that are too large to be read whole.
@@ -94,6 +99,24 @@ struct Context {
   // The same for a file that "index" has found to be there.
   Result<Bytes> required(std::string_view path) const;
 };
+
+// The entries that lead to an exhibit, as far as they are there, and in words the first link that
+// is missing or wrong; empty if none is. sealed is null unless it seals just this exhibit.
+struct Chain {
+  const Entry* sealed = nullptr;
+  const Entry* started = nullptr;
+  const Entry* approved = nullptr;
+  const Entry* requested = nullptr;
+  std::string_view problem;
+};
+// Once "entries" passed.
+Chain chain_of(const Context& context, const IndexedExhibit& indexed);
+
+// What bundle.json says, whatever the bag holds; nullopt if it has not the members that it must.
+std::optional<Index> read_index(const json::Value& value);
+
+// The timestamp is within this of its time: what it states, and at least a second.
+std::int64_t accuracy_ms_of(const timestamp::TimestampInfo& info);
 
 // The checks, in bundle.md's order. An error is one of the source (kIo).
 Result<Outcome> check_format(Context& context);
@@ -114,5 +137,6 @@ Result<Outcome> check_completeness(Context& context);
 Result<Outcome> check_timestamp(Context& context);
 Result<Outcome> check_timestamp_authority(Context& context);
 Result<Outcome> check_time_order(Context& context);
+Result<Outcome> check_answers(Context& context);
 
 }  // namespace sanad::verifier

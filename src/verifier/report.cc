@@ -124,7 +124,8 @@ std::string format_report_json(const Report& report) {
       {"case", json::Object{{"reference", report.case_reference}, {"title", report.case_title}}},
       {"exhibits", std::move(exhibits)},
       {"checkpoint", std::move(checkpoint)},
-      {"timestamp", std::move(timestamp)}});
+      {"timestamp", std::move(timestamp)},
+      {"answers", report.answers["answers"]}});
 }
 
 std::string format_report_text(const Report& report) {

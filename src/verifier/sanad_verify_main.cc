@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "verifier/questions.h"
 #include "verifier/verifier.h"
 
 namespace {
@@ -24,13 +25,16 @@ constexpr std::uint64_t kMaxTrustFileBytes = 1ULL << 20;
 constexpr int kUnusable = 2;
 
 constexpr std::string_view kHelp =
-    R"(Usage: sanad-verify BUNDLE [--json] [--quiet] [--trust-key FILE]... [--trust-tsa FILE]...
+    R"(Usage: sanad-verify BUNDLE [--questions] [--json] [--quiet] [--language en|ur]
+                    [--trust-key FILE]... [--trust-tsa FILE]...
 
 Checks a bundle without any network and says what was checked and what was not.
 
   --trust-key FILE   the agency's key (.pem or .vkey) that you had from elsewhere
   --trust-tsa FILE   root certificate (.pem) of a timestamp authority that you trust
-  --json             the report as JSON
+  --questions        besides, what a defence expert asks, with each answer and its proof
+  --language en|ur   the language of these questions
+  --json             the report as JSON, with the answers
   --quiet            nothing but the exit status
 
 Exit status: 0 intact (with or without warnings), 1 tampered, 2 unusable.
@@ -96,6 +100,8 @@ struct Options {
   std::vector<std::string> keys;
   std::vector<std::string> roots;
   bool json = false;
+  bool questions = false;
+  sanad::verifier::Language language = sanad::verifier::Language::kEnglish;
   bool quiet = false;
   bool help = false;
 };
@@ -108,6 +114,13 @@ Result<Options> parse_options(const std::vector<std::string>& arguments) {
       if (++i == arguments.size())
         return Error{ErrorCode::kInvalid, fmt::format("{} needs a file.", argument)};
       (argument == "--trust-key" ? options.keys : options.roots).push_back(arguments[i]);
+    } else if (argument == "--language") {
+      const std::string word = ++i == arguments.size() ? "" : arguments[i];
+      if (word != "en" && word != "ur")
+        return Error{ErrorCode::kInvalid, "--language needs en or ur."};
+      if (word == "ur") options.language = sanad::verifier::Language::kUrdu;
+    } else if (argument == "--questions") {
+      options.questions = true;
     } else if (argument == "--json") {
       options.json = true;
     } else if (argument == "--quiet") {
@@ -158,6 +171,17 @@ Result<sanad::verifier::Trust> read_trust(const Options& options) {
   return trust;
 }
 
+void print_questions(const sanad::verifier::Report& report, const Options& options) {
+  const auto text = [&](std::string_view code) {
+    return sanad::verifier::question_text(options.language, code);
+  };
+  fmt::print("\n{}\n", text("page:title"));
+  for (const std::string_view code :
+       {"page:lead", "page:trust", "page:authority", "page:disclosed"})
+    fmt::print("  {}\n", text(code));
+  fmt::print("{}", sanad::verifier::format_answers_text(report.answers, options.language));
+}
+
 Result<int> run(const std::vector<std::string>& arguments) {
   SANAD_TRY(const Options options, parse_options(arguments));
   if (options.help) {
@@ -173,6 +197,7 @@ Result<int> run(const std::vector<std::string>& arguments) {
     fmt::print("{}\n", sanad::verifier::format_report_json(report));
   else if (!options.quiet)
     fmt::print("{}", sanad::verifier::format_report_text(report));
+  if (options.questions && !options.json && !options.quiet) print_questions(report, options);
   switch (report.verdict) {
     case sanad::verifier::Verdict::kIntact:
     case sanad::verifier::Verdict::kIntactWithWarnings:

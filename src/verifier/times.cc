@@ -17,6 +17,11 @@ constexpr std::uint64_t kMaxAccuracyUs = 1'000'000'000'000;  // beyond this it s
 
 }  // namespace
 
+std::int64_t accuracy_ms_of(const timestamp::TimestampInfo& info) {
+  const std::uint64_t accuracy_us = std::min(info.accuracy_us.value_or(0), kMaxAccuracyUs);
+  return std::max(static_cast<std::int64_t>((accuracy_us + 999) / 1000), kMinAccuracyMs);
+}
+
 Result<Outcome> check_timestamp(Context& context) {
   if (!context.index.timestamp)
     return warn("No timestamp: when this existed rests on the agency's word alone.");
@@ -49,9 +54,7 @@ Result<Outcome> check_timestamp_authority(Context& context) {
 
 Result<Outcome> check_time_order(Context& context) {
   const timestamp::TimestampInfo& info = context.timestamp->info;
-  const std::uint64_t accuracy_us = std::min(info.accuracy_us.value_or(0), kMaxAccuracyUs);
-  const std::int64_t accuracy_ms =
-      std::max(static_cast<std::int64_t>((accuracy_us + 999) / 1000), kMinAccuracyMs);
+  const std::int64_t accuracy_ms = accuracy_ms_of(info);
   std::int64_t early_ms = 0;
   for (const auto& [index, entry] : context.entries)
     early_ms = std::max(early_ms, entry.time.unix_ms - (info.gen_time.unix_ms + accuracy_ms));

@@ -49,6 +49,7 @@ constexpr Step kSteps[] = {
     {"timestamp", check_timestamp, {"index"}},
     {"timestamp-authority", check_timestamp_authority, {"timestamp"}},
     {"time-order", check_time_order, {"timestamp", "entries"}},
+    {"answers", check_answers, {"index"}},
 };
 
 Status status_of(std::span<const Check> checks, std::string_view id) {
@@ -142,11 +143,17 @@ Report make_report(const Context& context, std::vector<Check> checks) {
     report.timestamp_time = format_timestamp(context.timestamp->info.gen_time);
     report.timestamp_authority = context.timestamp->info.authority;
   }
+  report.answers = context.answers;
   report.checks = std::move(checks);
   return report;
 }
 
 }  // namespace
+
+Status Context::status_of(std::string_view id) const {
+  const auto at = statuses.find(id);
+  return at == statuses.end() ? Status::kSkipped : at->second;
+}
 
 Result<std::optional<Bytes>> Context::bytes_of(std::string_view path) const {
   const File* file = container.find(path);
@@ -170,6 +177,7 @@ Result<Report> verify(RandomSource& source, const Trust& trust, Progress* progre
     if (is_ready(step, checks)) {
       SANAD_TRY(outcome, step.run(context));
     }
+    context.statuses[std::string(step.id)] = outcome.status;
     checks.push_back({std::string(step.id), outcome.status, std::move(outcome.message),
                       std::move(outcome.details)});
     if (step.id == "format" && outcome.status == Status::kPass)

@@ -2,7 +2,7 @@
 import dataclasses
 import typing
 
-from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFERRAL, TERM_RULES, account, approved_request, chat, clock,
+from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFERRAL, TERM_RULES, a_bundle, account, approved_request, chat, clock,
                                   data_request, draft_of_request, draft_paper, emergency, home, identity_draft, issued_request, law_pack,
                                   new_case, others_paper, paper_file, request, rules, scheduled, search, sent_request, sheet_part, someone, source_draft,
                                   source_in_force, submitted_paper, suspended_clock, to_bulk_import, to_capture, to_import, token)
@@ -67,6 +67,7 @@ ACTS = {
     'search': reads(['search', 'boat', '--objective', 'who was there', *IN_CASE]),
     'keep-found': one(search, lambda w, s: ['search', 'keep', w.home['imported'], '--number', 1, '--search', s['search'], *because('names the pier')], keeps=True),
     'bundle': one(home, lambda w, s: ['bundle', *IN_CASE, '--exhibit', s['exhibit'], '--purpose', 'court', '--out', w.path(w.fresh('bundle'))], keeps=True),
+    'read-bundle-answers': one(a_bundle, lambda w, s: ['bundle', 'questions', s['bundle']], keeps=True),
     'save-sheet': one(sheet_part, lambda w, s: ['sheet', 'save', w.home['imported'], '--part', s['part'], '--file', w.write('sheet.json', {'claim': 'At the pier.'})]),
     'read-sheets': reads(['sheet', 'show', '{exhibit}'], ['sheet', 'history', '{exhibit}'], ['sheet', 'list', *IN_CASE], ['sheet', 'facts', '{exhibit}']),
     'fill-in-paper': one(home, lambda w, s: ['form', 'fill', 'international/bp-annex-i', *IN_CASE, '--file', paper_file(w, 'bp-annex-i')], keeps=True),

@@ -271,6 +271,10 @@ def home(world, *_):
     return world.home
 
 
+def a_bundle(world, *_):
+    return world.must('bundle', '--case', CASE, '--exhibit', world.home['exhibit'], '--purpose', 'court', '--out', world.path(world.fresh('bundle')))
+
+
 def search(world, *_):
     return {'search': world.must('search', 'boat', '--case', CASE, '--objective', 'who was there')['search']}
 

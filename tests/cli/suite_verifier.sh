@@ -5,6 +5,23 @@ claim "with its keys too" verify good.zip --trust-key "$T/base/keys/agency.pem" 
 claim "nothing but the status" verify good.zip --quiet
 [ -z "$OUT" ] || fail "--quiet prints nothing" "$OUT"
 
+# What a defence expert asks of a capture that was really made, in a workspace without a timestamp authority.
+claim "its questions are answered" verify good.zip --questions --trust-key "$T/base/keys/agency.pem" --trust-tsa "$(range_field authority_path)"
+for part in "answers              pass" "Could the agency have rewritten its ledger? [rewritten]" "No witness outside the agency" "Was it altered since it was sealed in the ledger? [altered]" "No second capture from elsewhere"; do
+  grep -qF -- "$part" <<<"$OUT" || fail "the questions show $part" "$OUT"
+done
+claim "and for machines" verify good.zip --json
+found=$(python3 -c '
+import json, sys
+answers = {answer["id"]: answer["answer"] for answer in json.load(sys.stdin)["answers"]}
+print(*(answers[id] for id in ("altered", "latest", "authority", "signed-in", "health", "software")))' <<<"$OUT")
+if [ "$found" = "no cannot_be_shown yes no yes shown" ]; then pass; else fail "each has an answer of its own" "$found"; fi
+
+bundle=$(python3 -c 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).namelist()[0].split("/")[0])' good.zip)
+claim "the agency reads them where it made the bundle" sanad bundle questions "$bundle" --as Amal
+grep -qF "Was it altered since it was sealed in the ledger? [altered]" <<<"$OUT" || fail "the same questions" "$OUT"
+refuse 2 "en or ur" sanad bundle questions "$bundle" --language xx --as Amal
+
 # unusable STATUS FILE: without a crash, within a time that no unpacking of 10 GB takes.
 judged() {
   local expected=$1 status=0

@@ -21,11 +21,15 @@ await runInBrowser("verify.html works from disk", async ({ requests, problems, e
   await choose("#trust-key", join(folder, "agency.vkey"));
   await choose("#trust-root", join(folder, "root.pem"));
   expect(await verdictOf("bundle.zip"), "intact", "with trust");
-  expect(await evaluate("document.querySelectorAll('[data-check]').length"), 18, "checks shown");
-  expect(await evaluate("document.querySelectorAll('.exhibit').length"), 2, "exhibits shown");
+  expect(await evaluate("document.querySelectorAll('[data-check]').length"), 20, "checks shown");
+  expect(await evaluate("document.querySelectorAll('section.exhibit').length"), 2, "exhibits shown");
+  expect(await evaluate("document.querySelectorAll('[data-question]').length"), 31, "questions shown");
+  expect(await evaluate("document.querySelector('[data-question=altered]').dataset.answer"), "no", "the answer");
   await evaluate("document.querySelector('[data-language=ur]').click()");
   expect(await evaluate("document.documentElement.dir"), "rtl", "direction in Urdu");
   expect(await evaluate("document.documentElement.lang"), "ur", "language");
+  expect(await evaluate("/[\\u0600-\\u06ff]/.test(document.querySelector('[data-question=clock] h4').textContent)"), true,
+    "a question in Urdu");
   expect(await verdictOf("changed.zip"), "tampered", "altered bundle");
   const foreign = requests.filter((url) => url !== address);
   expect(foreign.join(" "), "", "requests");

@@ -148,7 +148,7 @@ TEST_F(BundleTest, ContentThatCouldNotVerifyIsRefused) {
   EXPECT_TRUE(refused([](auto& content) { content.exhibits[0].withheld["nothing.txt"] = "x"; }));
   EXPECT_TRUE(refused([](auto& content) { content.entries.push_back(content.entries[0]); }));
   EXPECT_TRUE(refused([](auto& content) { content.entries[0].salt[0] ^= 1; }));
-  EXPECT_TRUE(refused([](auto& content) { content.entries.erase(content.entries.begin() + 1); }));
+  EXPECT_TRUE(refused([](auto& content) { content.entries.erase(content.entries.begin() + 2); }));
   EXPECT_TRUE(refused([](auto& content) { content.verify_page = ""; }));
   EXPECT_TRUE(refused([](auto& content) { content.reader_page = ""; }));
   EXPECT_TRUE(refused([](auto& content) {
@@ -168,7 +168,7 @@ TEST_F(BundleTest, ReportsArePrintedWhereAPrinterIsGiven) {
   ASSERT_TRUE(assembler.ok());
   MemorySink sink;
   ASSERT_TRUE(assembler->write(sink).ok());
-  EXPECT_EQ(pages.size(), 2U);
+  EXPECT_EQ(pages.size(), 3U);  // of two exhibits, and the answers
   MemorySource source(sink.bytes());
   const auto report = verifier::verify(source, original_.trust(authority_), nullptr);
   ASSERT_TRUE(report.ok());

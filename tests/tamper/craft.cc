@@ -4,6 +4,8 @@
 
 #include <cstdlib>
 
+#include "verifier/questions.h"
+
 namespace sanad::tamper {
 
 void edit_index(Bag& bag, const std::function<void(json::Object&)>& change) {
@@ -19,6 +21,15 @@ json::Array& list_in(json::Object& object, std::string_view name) {
 
 json::Object& first_exhibit(json::Object& index) {
   return *list_in(index, "exhibits").front().as_object();
+}
+
+void answer_anew(Bag& bag) {
+  std::vector<verifier::DraftFile> files;
+  for (const auto& [path, bytes] : bag.files)
+    files.push_back({path, bytes.size(), format_hex(crypto::sha256(bytes)),
+                     [content = &bytes]() -> Result<Bytes> { return *content; }});
+  const auto answers = verifier::cross_examination(bag.folder, std::move(files));
+  if (answers.ok()) bag.put(kAnswers, *answers);
 }
 
 std::uint64_t index_of(const Bag& bag, std::string_view kind) {

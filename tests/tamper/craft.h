@@ -16,6 +16,11 @@ namespace sanad::tamper {
 inline constexpr const char* kManifest = "tagmanifest-sha256.txt";
 inline constexpr const char* kSignature = "tagmanifest-sha256.txt.sig";
 
+inline constexpr const char* kAnswers = "data/cross-examination.json";
+
+// Makes the answers for cross-examination follow from the bag again, where they can.
+void answer_anew(Bag& bag);
+
 // Gathers the changes; each starts from a fresh copy of the intact bag.
 class Craft {
  public:
@@ -35,10 +40,11 @@ class Craft {
     rehash_tags(bag);
     add(std::move(name), pack(bag));
   }
-  // Made true again and signed with the forger's key.
+  // Made true again, the answers too, and signed with the forger's key.
   void resigned(std::string name, const std::function<void(Bag&)>& change) {
     Bag bag = bag_;
     change(bag);
+    answer_anew(bag);
     resign(bag, forger_);
     add(std::move(name), pack(bag));
   }

@@ -373,6 +373,31 @@ void craft_zip(Craft& craft) {
   craft.add("no zip", to_bytes("This is a text that is not a zip file at all, but long enough."));
 }
 
+// By somebody who signs anew and does not see to it that the answers follow, or makes other ones.
+void craft_answers(Craft& craft) {
+  const auto kept = [&](std::string name, const std::function<void(Bag&)>& change) {
+    Bag bag = craft.bag();
+    change(bag);
+    resign(bag, craft.forger());
+    craft.add(std::move(name), pack(bag));
+  };
+  kept("an answer turned round", [](Bag& bag) {
+    bag.edit(kAnswers, "\"answer\":\"cannot_be_shown\"", "\"answer\":\"yes\"");
+  });
+  kept("an answer left out", [](Bag& bag) {
+    auto value = json::parse(bag.text(kAnswers));
+    if (!value.ok()) std::abort();
+    list_in(*value->as_object(), "answers").pop_back();
+    bag.put(kAnswers, json::format_canonical(value.value()));
+  });
+  kept("answers that are not canonical",
+       [](Bag& bag) { bag.put(kAnswers, bag.text(kAnswers) + "\n"); });
+  kept("timestamp stripped, its answers kept", strip_timestamp);
+  kept("exhibit withheld afterwards, its answers kept",
+       [](Bag& bag) { withhold(bag, "dom.html", true); });
+  kept("answers left out", [](Bag& bag) { bag.files.erase(kAnswers); });
+}
+
 }  // namespace
 
 std::vector<Crafted> craft(ByteView intact, Authority& authority) {
@@ -384,6 +409,7 @@ std::vector<Crafted> craft(ByteView intact, Authority& authority) {
   craft_entries(craft);
   craft_excerpts(craft);
   craft_reader(craft);
+  craft_answers(craft);
   craft_ledgers(craft, authority);
   craft_zip(craft);
   return list;

@@ -123,10 +123,36 @@ json::Array sealed_files(const Sealed& sealed) {
   return files;
 }
 
-constexpr std::string_view kAcquisition =
-    R"({"browser":{"name":"Chromium","version":"1.2.3"},"clock":{"offset_ms":12,"source":"ntp"},)"
-    R"("egress_ip":"127.0.0.1","services":{"time":"ntp.tirazan.example"},"target_ips":["127.0.0.1"],)"
-    R"("url_final":"https://forum.tirazan.example/t/7"})";
+constexpr std::string_view kAcquisition = R"({
+  "browser": {"name": "Chromium", "version": "1.2.3"},
+  "clock": {"source": "ntp", "synchronised": true, "offset_ms": 12, "max_error_ms": 40,
+            "checked_at": "2024-03-02T09:00:00.500Z"},
+  "clock_after": {"source": "ntp", "synchronised": true, "offset_ms": -3, "max_error_ms": 41,
+                  "checked_at": "2024-03-02T09:00:31.500Z"},
+  "egress_ip": "127.0.0.1",
+  "env": {"profile_fresh": true},
+  "errors": [],
+  "health": {
+    "before": {"at": "2024-03-02T09:00:00.500Z", "passed": true,
+               "checks": [{"name": "disk", "passed": true, "detail": ""}]},
+    "after": {"at": "2024-03-02T09:00:31.500Z", "passed": true,
+              "checks": [{"name": "disk", "passed": true, "detail": ""}]}},
+  "http_status": 200,
+  "not_kept": [{"url": "https://forum.tirazan.example/slow.mp4", "reason": "the time was up"}],
+  "reconciliation": {"b_only": []},
+  "scope": {"logins": 0},
+  "services": {"time": "ntp.tirazan.example"},
+  "software": [{"name": "Sanad", "version": "0.1.0"}, {"name": "Chromium", "version": "1.2.3"}],
+  "target_ips": ["127.0.0.1"],
+  "tls_chain_sha256": "5555555555555555555555555555555555555555555555555555555555555555",
+  "truncated": [],
+  "url_final": "https://forum.tirazan.example/t/7",
+  "url_requested": "https://forum.tirazan.example/t/7",
+  "validation": {"state": "current", "environment": "66", "newest": {
+    "validation": "validation-1jjjjjjjjjjjjjjj", "verdict": "passed", "version": "0.1.0",
+    "environment": "66", "sha256": "77", "entry": 1, "recorded_at": "2024-03-01T08:05:00.000Z"}},
+  "virtual_identity_id": null
+})";
 
 // A picture of one pixel.
 constexpr std::string_view kPicture =
@@ -165,10 +191,18 @@ json::Value make_part(std::uint64_t n) {
   return json::Object{{"file", "original-1"}, {"record", std::move(record)}, {"way", ""}};
 }
 
-Sealed make_sealed(std::string_view exhibit, std::size_t archive_bytes) {
+// The record of the first exhibit as the story has it; of others as it stands above.
+Bytes record_of(const Story& story, bool is_first) {
+  auto record = json::parse(kAcquisition);
+  if (!record.ok()) std::abort();
+  if (is_first && story.edit_record) story.edit_record(*record->as_object());
+  return to_bytes(json::format_pretty(record.value()));
+}
+
+Sealed make_sealed(std::string_view exhibit, std::size_t archive_bytes, Bytes record) {
   const std::string seed(exhibit);
   return {
-      {{"acquisition.json", to_bytes(kAcquisition)},
+      {{"acquisition.json", std::move(record)},
        {"capture.wacz", filler(seed + "wacz", archive_bytes)},
        {"dom.html", to_bytes("<!doctype html><title>Lantern forum</title><script>window.hacked=1"
                              "</script><img src=https://lantern.tirazan.example/x><p>" +
@@ -295,7 +329,14 @@ merkle::MemoryTree Ledger::tree() const {
 
 std::string Ledger::checkpoint() const {
   const merkle::MemoryTree all = tree();
-  return tlog::sign_checkpoint({origin, {all.size(), all.root()}, {}}, key);
+  const std::string signed_by_log =
+      tlog::sign_checkpoint({origin, {all.size(), all.root()}, {}}, key);
+  if (!witness) return signed_by_log;
+  auto note = tlog::parse_note(signed_by_log);
+  if (!note.ok()) std::abort();
+  note->signatures.push_back(
+      tlog::cosign_note(note->text, "witness.tirazan.example", *witness, 1'710'000'000));
+  return tlog::format_note(note.value());
 }
 
 present::DisclosedEntry Ledger::disclose(std::uint64_t index) const {
@@ -314,6 +355,11 @@ Case::Case(const Story& story) {
   ledger_.origin = story.log_origin;
   ledger_.add("2024-03-01T08:00:00.000Z", "workspace.created", "system", "",
               json::Object{{"agency", "Tirazan Crime Office"}});
+  disclosed_.push_back(ledger_.add("2024-03-01T08:05:00.000Z", "officer.added", "system", "",
+                                   json::Object{{"officer", kRequester},
+                                                {"name", "Amal Mirani"},
+                                                {"roles", json::Array{"investigator"}}}));
+  if (story.witnessed) ledger_.witness = crypto::SigningKey::generate();
   disclosed_.push_back(
       ledger_.add("2024-03-01T08:10:00.000Z", "case.opened", kRequester, case_id,
                   json::Object{{"case", case_id}, {"reference", "TZ-17"}, {"title", "Lantern"}}));
@@ -331,7 +377,8 @@ Case::Case(const Story& story) {
                     json::Object{{"authorisation", kAuthorisation}, {"reason", "No more."}}));
   for (std::size_t i = 0; i < std::size(kExhibits); ++i) {
     const std::string exhibit(kExhibits[i]);
-    sealed_[exhibit] = make_sealed(exhibit, i == 0 ? story.archive_bytes : 9'000);
+    sealed_[exhibit] =
+        make_sealed(exhibit, i == 0 ? story.archive_bytes : 9'000, record_of(story, i == 0));
     disclosed_.push_back(ledger_.add(fmt::format("2024-03-02T09:0{}:00.000Z", i), "capture.started",
                                      kRequester, case_id,
                                      json::Object{{"capture", kCaptures[i]},
@@ -383,6 +430,9 @@ Case::Case(const Story& story) {
                                            {"not_examined", 1},
                                            {"schedules", std::move(digests)}});
   disclosed_.push_back(schedules_at_);
+  for (const auto& [kind, data] : story.further)
+    disclosed_.push_back(
+        ledger_.add("2024-03-02T09:50:00.000Z", kind, story.approver, case_id, data));
   for (int i = 0; i < 5; ++i)
     ledger_.add("2024-03-02T10:00:00.000Z", "fixity.checked", "system", "", json::Object{});
 }
@@ -404,8 +454,8 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
   content.reader_page = verifier::reader_page();
   for (const std::uint64_t index : disclosed_) content.entries.push_back(ledger_.disclose(index));
   for (const auto& [exhibit, sealed] : sealed_) {
+    // A story may have one that is no JSON.
     const auto acquisition = json::parse(as_text(sealed.files.at("acquisition.json")));
-    if (!acquisition.ok()) std::abort();
     content.exhibits.push_back(
         {exhibit,
          {sealed_at_.at(exhibit)},
@@ -415,7 +465,7 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
            return std::unique_ptr<ByteSource>(std::make_unique<MemorySource>(at->second));
          },
          {},
-         acquisition.value(),
+         acquisition.ok() ? acquisition.value() : json::Value(),
          {},
          {}});
     if (exhibit != kExhibits[1]) continue;

@@ -5,12 +5,15 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "base/bytes.h"
 #include "crypto/crypto.h"
+#include "json/json.h"
 #include "merkle/merkle.h"
 #include "merkle/proof.h"
 #include "present/bundle.h"
@@ -58,6 +61,7 @@ struct Ledger {
   std::vector<std::string> leaves;
   std::vector<Bytes> salts;
   std::vector<std::string> bodies;
+  std::optional<crypto::SigningKey> witness;  // cosigns the checkpoint
 
   // Adds an entry; answers its index.
   std::uint64_t add(std::string_view at, std::string_view kind, std::string_view actor,
@@ -76,6 +80,9 @@ struct Story {
   std::string completeness = "complete";
   std::size_t archive_bytes = 9'000;  // of the first exhibit's archive
   std::string log_origin = "ledger.tirazan.example/crime-office";
+  std::function<void(json::Object&)> edit_record = {};  // acquisition.json of the first exhibit
+  std::vector<std::pair<std::string, json::Value>> further = {};  // entries of the case at the end
+  bool witnessed = false;
 };
 
 struct Sealed {

@@ -36,7 +36,8 @@ std::string summary(const verifier::Report& report) {
 }
 
 json::Value expectation(std::string_view name, const verifier::Report& report) {
-  return json::Object{{"name", name}, {"summary", summary(report)}};
+  return json::Object{
+      {"name", name}, {"summary", summary(report)}, {"answers", report.answers["answers"]}};
 }
 
 // Where small files and headers begin.
@@ -101,6 +102,8 @@ TEST_F(TamperTest, NoRandomChangePassesAndBothVerifiersAgree) {
   const std::vector<std::uint64_t> places = places_in(world().intact);
   std::mt19937_64 random(kSeed);
   json::Array changes;
+  changes.push_back(expectation("unchanged", check(world().intact, world().trust)));
+  changes.back().as_object()->set("edits", json::Array{});
   for (int i = 0; i < kRandomChanges; ++i) {
     const std::vector<Edit> edits = random_edits(world().intact, places, random);
     const verifier::Report report = check(apply_edits(world().intact, edits), world().trust);
@@ -152,6 +155,7 @@ TEST_F(TamperTest, OnlyWhatIsWhollyConsistentIsLeftAtAWarning) {
                                             "index.html: of a version to come",
                                             "the reader left out as a whole",
                                             "a whole bundle forged",
+                                            "answers left out",
                                             "an incomplete capture"};
   std::set<std::string> warned;
   for (const Crafted& change : craft(world().intact, world().authority)) {
@@ -208,6 +212,11 @@ TEST_F(TamperTest, EachKindOfChangeIsNamedByTheCheckThatFindsIt) {
       {"index.html: a letter changed", "reader"},
       {"index.html: left out", "reader"},
       {"index.html: says that it is of version \"0\"", "reader"},
+      {"an answer turned round", "answers"},
+      {"an answer left out", "answers"},
+      {"answers that are not canonical", "answers"},
+      {"timestamp stripped, its answers kept", "answers"},
+      {"exhibit withheld afterwards, its answers kept", "answers"},
       {"checkpoint forged under the ledger's name", "checkpoint"},
       {"a forged approval of one's own request", "authority"},
       {"a capture after the authorisation ended", "authority"},

@@ -17,13 +17,13 @@ function isWellFormed(text) {
 
 // The canonical text, or a RangeError where the value has none.
 export function formatCanonical(value, depth = 0) {
-  if (depth > MAX_JSON_DEPTH) throw new RangeError("nested too deeply");
   if (typeof value === "string") {
     if (!isWellFormed(value)) throw new RangeError("half of a surrogate pair");
     return JSON.stringify(value);
   }
   if (typeof value === "number" && !Number.isFinite(value)) throw new RangeError("not a number");
   if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (depth >= MAX_JSON_DEPTH) throw new RangeError("nested too deeply");
   if (Array.isArray(value)) {
     return "[" + value.map((item) => formatCanonical(item, depth + 1)).join(",") + "]";
   }

@@ -85,42 +85,46 @@ function actOf({ capture, import: imported }) {
   return isText(capture) ? "capture" : "import";
 }
 
-// The code of the first link of the chain that is missing or wrong, or null.
-function brokenLink(context, indexed) {
+// The entries that lead to an exhibit, as far as they are there: {sealed, started, approved, requested, problem};
+// problem is the code of the first link that is missing or wrong, or null. Without sealed, the named entry does
+// not seal this exhibit.
+export function chainOf(context, indexed) {
   const sealed = context.entries.get(indexed.sealed);
-  if (sealed.kind !== "exhibit.sealed" || sealed.data.exhibit !== indexed.exhibit ||
-      sealed.case !== context.index.case.id) {
-    return "chain-sealed";
-  }
   const { authorisation } = sealed.data;
   const act = actOf(sealed.data);
-  if (!isText(authorisation) || act === null) return "chain-sealed";
+  if (sealed.kind !== "exhibit.sealed" || sealed.data.exhibit !== indexed.exhibit ||
+      sealed.case !== context.index.case.id || !isText(authorisation) || act === null) {
+    return { problem: "chain-sealed" };
+  }
   const about = (data) => data.authorisation === authorisation;
   const started = findBefore(context, sealed.index, `${act}.started`, (data) =>
     about(data) && data[act] === sealed.data[act] && data.exhibit === indexed.exhibit);
-  if (!started) return "chain-started";
+  if (!started) return { sealed, problem: "chain-started" };
   const approved = findBefore(context, started.index, "authorisation.approved", about);
-  if (!approved) return "chain-approved";
+  if (!approved) return { sealed, started, problem: "chain-approved" };
   const requested = findBefore(context, approved.index, "authorisation.requested", about);
-  if (!requested) return "chain-requested";
+  if (!requested) return { sealed, started, approved, problem: "chain-requested" };
+  const chain = { sealed, started, approved, requested };
   const { requester, valid_from: from, valid_to: to } = requested.data;
   const { approver } = approved.data;
   if (!isText(requester) || requester !== requested.actor || !isText(approver) ||
       approver !== approved.actor || approver === requester) {
-    return "chain-four-eyes";
+    return { ...chain, problem: "chain-four-eyes" };
   }
   const [fromMs, toMs] = [parseTime(from), parseTime(to)];
   if (fromMs === null || toMs === null || started.timeMs < fromMs || started.timeMs >= toMs) {
-    return "chain-validity";
+    return { ...chain, problem: "chain-validity" };
   }
-  if (findBefore(context, started.index, "authorisation.revoked", about)) return "chain-revoked";
-  return null;
+  if (findBefore(context, started.index, "authorisation.revoked", about)) {
+    return { ...chain, problem: "chain-revoked" };
+  }
+  return { ...chain, problem: null };
 }
 
 export function checkAuthority(context) {
   const details = [];
   for (const indexed of context.index.exhibits) {
-    const problem = brokenLink(context, indexed);
+    const { problem } = chainOf(context, indexed);
     if (problem !== null) details.push([problem, indexed.exhibit]);
   }
   if (details.length > 0) return { status: "fail", code: "authority-fail", details };

@@ -79,6 +79,7 @@ function expectedPaths(index) {
     required.add(`data/schedules/${name}.json`);
     required.add(`data/schedules/${name}.html`);
   }
+  for (const ending of ["html", "json", "pdf"]) optional.add(`data/cross-examination.${ending}`);
   return { required, optional };
 }
 

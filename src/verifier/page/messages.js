@@ -29,6 +29,7 @@ const SENTENCES = {
   "check-timestamp": ["Timestamp", "وقت کی مہر"],
   "check-timestamp-authority": ["Timestamp authority", "وقت کی مہر دینے والا ادارہ"],
   "check-time-order": ["Order of time", "وقت کی ترتیب"],
+  "check-answers": ["Answers for cross-examination", "جرح کے جوابات"],
   "status-pass": ["passed", "درست"],
   "status-warn": ["warning", "انتباہ"],
   "status-fail": ["failed", "ناکام"],
@@ -175,6 +176,10 @@ const SENTENCES = {
   "time-order-pass": ["The timestamp is not earlier than the last disclosed entry.", "وقت کی مہر آخری پیش کردہ اندراج سے پہلے کی نہیں۔"],
   "time-order-warn": ["The timestamp is {0} s earlier than the last disclosed entry: the clocks differed.", "وقت کی مہر آخری اندراج سے {0} سیکنڈ پہلے کی ہے: گھڑیوں میں فرق تھا۔"],
   "time-order-fail": ["The timestamp is {0} s earlier than the last disclosed entry.", "وقت کی مہر آخری اندراج سے {0} سیکنڈ پہلے کی ہے۔"],
+  "answers-pass": ["All {0} answers for cross-examination are those that follow from the bundle.", "جرح کے تمام {0} جوابات وہی ہیں جو بنڈل سے نکلتے ہیں۔"],
+  "answers-fail": ["The answers for cross-examination are not those that follow from the bundle.", "جرح کے جوابات وہ نہیں جو بنڈل سے نکلتے ہیں۔"],
+  "answers-none": ["The bundle brings no answers for cross-examination; those here were worked out from it.", "بنڈل میں جرح کے جوابات نہیں؛ یہاں کے جوابات اسی سے نکالے گئے ہیں۔"],
+  "answers-skipped": ["Not compared, because an earlier check failed; the answers here say which cannot be shown.", "موازنہ نہیں کیا گیا، کیونکہ پہلے کی کوئی جانچ ناکام ہوئی؛ یہاں کے جوابات بتاتے ہیں کہ کیا نہیں دکھایا جا سکتا۔"],
 
   "not-truth": ["Whether what the captured pages say is true.", "یہ کہ حاصل کردہ صفحات کی باتیں سچ ہیں یا نہیں۔"],
   "not-other-entries": ["Ledger entries that are not in this bundle: other acts in the case, or a later withdrawal of an authorisation.",

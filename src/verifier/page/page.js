@@ -1,5 +1,6 @@
 // The page: takes files by choice or drop, shows progress and the report, in English or Urdu.
 import { LANGUAGES, messageIn } from "./messages.js";
+import { answerSections, questionText } from "./questions_page.js";
 import { readTrustedKey, readTrustedRoots, verifyBundle } from "./verify.js";
 
 const MAX_TRUST_FILE_BYTES = 1024 * 1024;
@@ -88,6 +89,12 @@ function showReport() {
   const checks = make("ul", { class: "checks" }, ...report.checks.map(checkItem));
   result.append(verdict, make("h2", {}, say("page-not-checked")), detailList(report.not_checked),
     make("h2", {}, say("page-checks")), checks);
+  if (report.answers) {
+    const text = (code) => questionText(state.language, code);
+    const notes = ["lead", "trust", "authority", "disclosed"].map((code) => make("p", { class: "note" }, text(`page:${code}`)));
+    result.append(make("h2", {}, text("page:title")), ...notes,
+      ...answerSections(report, state.language, make));
+  }
   if (report.exhibits.length > 0) {
     result.append(make("h2", {}, say("page-exhibits")), ...report.exhibits.map(exhibitSection));
   }

@@ -18,6 +18,7 @@ import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
 import { checkTimestamp } from "./timestamp.js";
 import { ContainerProblem, readDirectory } from "./zip.js";
+import { checkAnswers } from "./questions.js";
 import { leadsToRoot, parseCertificate } from "./x509.js";
 
 const CLOCK_TOLERANCE_MS = 10 * 60 * 1000;
@@ -89,6 +90,7 @@ const CHECKS = [
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],
   ["time-order", checkTimeOrder, ["timestamp", "entries"]],
+  ["answers", checkAnswers, ["index"]],
 ];
 
 function verdictOf(checks) {
@@ -137,16 +139,17 @@ function makeReport(context, checks) {
     timestamp: context.timestamp
       ? { time: new Date(context.timestamp.genTimeMs).toISOString(), authority: context.timestamp.certificate.name }
       : null,
+    answers: context.answers?.answers ?? null,
   };
 }
 
 export async function verifyBundle(source, trust, progress) {
-  const context = { source, trust };
+  const context = { source, trust, statuses: new Map() };
   context.bytesOf = async (path) => {
     const file = context.files.get(path);
     return file ? source.read(file.start, file.size) : null;
   };
-  const status = new Map();
+  const status = context.statuses;
   const checks = [];
   for (const [id, run, needs] of CHECKS) {
     const ready = needs.every((need) => status.get(need) === "pass");

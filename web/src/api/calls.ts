@@ -1,7 +1,7 @@
 // The calls of api/openapi.json that the workbench makes, by name.
 import { list, request, send, type Page } from './client';
 import type {
-  Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case,
+  Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case, CrossExamination,
   Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
   LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MaterialAccount, MaterialActivity, MaterialClusterList, MaterialDocument, MaterialDuplicate, MaterialGraph,
   MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
@@ -58,6 +58,7 @@ export const open_replay = (id: string, file?: string) =>
 export const file_address = (exhibit: string, name: string, purpose = '') =>
   `/api/v1/exhibits/${e(exhibit)}/files/${e(name)}${purpose === '' ? '' : `?purpose=${e(purpose)}`}`;
 
+export const get_bundle_questions = (id: string) => request<CrossExamination>('GET', `/bundles/${e(id)}/questions`);
 export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundles`);
 // parts: such as "0-5,9", or "all"; reason: why the others are closed; why_people_shown: empty where
 // third parties are masked.

@@ -994,6 +994,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{bundle}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a defence expert asks of the bundle, with the answers that stand in it */
+        get: operations["getBundleQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{bundle}/verify.html": {
         parameters: {
             query?: never;
@@ -4385,6 +4402,32 @@ export interface components {
              * @enum {string}
              */
             state: "ready";
+        };
+        CrossExamination: {
+            v: number;
+            bundle: components["schemas"]["BundleId"];
+            answers: components["schemas"]["CrossAnswer"][];
+        };
+        CrossAnswer: {
+            /** @description Of the question. */
+            id: string;
+            /** @description Null: of the bundle. */
+            exhibit: string | null;
+            /** @enum {string} */
+            answer: "yes" | "no" | "shown" | "not_applicable" | "cannot_be_shown";
+            /** @enum {string} */
+            basis: "proof" | "record" | "none";
+            /** @description Why it cannot be shown. */
+            because: string | null;
+            /** @description By question. */
+            facts: {
+                [key: string]: unknown;
+            };
+            proof: {
+                /** @enum {string} */
+                kind: "entry" | "file" | "check";
+                ref: string;
+            }[];
         };
         NewBundle: {
             exhibits: components["schemas"]["ExhibitId"][];
@@ -9992,6 +10035,34 @@ export interface operations {
                 };
                 content?: never;
             };
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBundleQuestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bundle. */
+                bundle: components["parameters"]["Bundle"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As docs/formats/cross-examination.md says. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CrossExamination"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

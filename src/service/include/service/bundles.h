@@ -49,4 +49,10 @@ struct OpenedBundle {
 Result<OpenedBundle> open_bundle(Workspace& workspace, const authority::Officer& caller,
                                  std::string_view id);
 
+// What a defence expert asks of a bundle, with the answers that stand in it
+// (docs/formats/cross-examination.md). For whoever may take the bundle; kNotFound also if it was
+// made before bundles had answers.
+Result<json::Value> read_bundle_answers(Workspace& workspace, const authority::Officer& caller,
+                                        std::string_view id);
+
 }  // namespace sanad::service

@@ -19,6 +19,7 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "base/stream.h"
+#include "json/json.h"
 
 namespace sanad::verifier {
 
@@ -86,6 +87,10 @@ struct Report {
   std::uint64_t tree_size = 0;
   std::string timestamp_time;
   std::string timestamp_authority;
+
+  // The answers of the cross-examination, as computed here (docs/formats/cross-examination.md);
+  // null unless the check "index" passed. Texts for people: verifier/questions.h.
+  json::Value answers;
 };
 
 // What the reader has from elsewhere and believes.

@@ -10,6 +10,7 @@ import { lists } from './lists';
 import { matches } from './matches';
 import { partners } from './partners';
 import { planning } from './planning';
+import { questions } from './questions';
 import { records } from './records';
 import { review } from './review';
 import { rules } from './rules';
@@ -17,4 +18,4 @@ import { screening } from './screening';
 import { sharing } from './sharing';
 import { sheets } from './sheets';
 
-export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets } as const;
+export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets } as const;

@@ -11,6 +11,7 @@ import { lists } from './lists';
 import { matches } from './matches';
 import { partners } from './partners';
 import { planning } from './planning';
+import { questions } from './questions';
 import { records } from './records';
 import { review } from './review';
 import { rules } from './rules';
@@ -18,4 +19,4 @@ import { screening } from './screening';
 import { sharing } from './sharing';
 import { sheets } from './sheets';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets };
