@@ -169,6 +169,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"token.issued", "token scopes~ lists per_minute expires_at"},
     {"token.revoked", "token"},
     {"token.used", "token day~ lookups hashes hits refused last_at"},
+    {"validation.recorded",
+     "validation verdict~ version~ environment sha256 size tests passed failed not_run answers "
+     "further_answers started_at ended_at"},
     {"workspace.created", ""},
 };
 

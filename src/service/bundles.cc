@@ -18,6 +18,7 @@
 #include "service/exhibits.h"
 #include "service/people.h"
 #include "service/sight.h"
+#include "service/validations.h"
 #include "service/version.h"
 #include "timestamp/timestamp.h"
 #include "tlog/checkpoint.h"
@@ -250,15 +251,21 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.created_by = officer.id;
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
-  SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  std::vector<json::Value> acquisitions;
+  for (const auto& exhibit : exhibits) {
+    SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
+    SANAD_CHECK(add_validation_entries(workspace, acquisition, indexes));
+    acquisitions.push_back(std::move(acquisition));
+  }
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {
     SANAD_TRY(auto entry, disclose(workspace, index, anchor));
     content.entries.push_back(std::move(entry));
   }
-  for (const auto& exhibit : exhibits) {
-    SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
-    content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
+  for (std::size_t i = 0; i < exhibits.size(); ++i) {
+    const records::Exhibit& exhibit = exhibits[i];
+    content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisitions[i])));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
     if (const json::Value* excerpt = excerpt_of(job, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));

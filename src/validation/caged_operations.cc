@@ -89,6 +89,20 @@ Result<json::Value> sound_answer(const json::Value& inputs, const extract::Extra
   return fingerprint(extractor, file);
 }
 
+// As features of an item, which is how imports and captures get them.
+Result<std::string> selectors(const json::Value& inputs, const extract::Extractor& extractor) {
+  SANAD_TRY(const Bytes data, bytes_of(inputs, "data"));
+  SANAD_TRY(const cage::Input input, cage::Input::of(data));
+  SANAD_TRY(const json::Value answer,
+            extract::describe(extractor, input.fd(), {}, inputs["region"].string_or("")));
+  std::string told;
+  if (const json::Array* hits = answer["selectors"].as_array())
+    for (const json::Value& hit : *hits)
+      told += fmt::format("{}{} {}", told.empty() ? "" : "\n", hit["kind"].string_or(""),
+                          hit["value"].string_or(""));
+  return told;
+}
+
 Result<std::string> chromaprint(const json::Value& inputs, const extract::Extractor& extractor) {
   SANAD_TRY(const json::Value answer, sound_answer(inputs, extractor));
   SANAD_TRY(const Bytes packed, parse_base64(answer["audio"]["items"].string_or("")));
@@ -116,6 +130,7 @@ void add_caged_operations(Operations& all) {
   all["ssdeep"] = ssdeep;
   all["pdq"] = pdq;
   all["vpdq"] = vpdq;
+  all["selectors"] = selectors;
   all["chromaprint"] = chromaprint;
   all["landmarks"] = landmarks;
 }

@@ -22,7 +22,7 @@ using Operations = std::map<std::string, Operation, std::less<>>;
 void add_crypto_operations(Operations& all);
 void add_log_operations(Operations& all);     // trees, notes, proofs, timestamps, commitments
 void add_format_operations(Operations& all);  // JSON, zip, base64, identifiers
-void add_text_operations(Operations& all);    // folding, selectors, clocks, TLSH
+void add_text_operations(Operations& all);    // folding, clocks, TLSH
 void add_caged_operations(Operations& all);
 
 // Bytes as an input says them: {"text"}, {"hex"}, {"base64"}, {"repeat", "times"} or {"generate",

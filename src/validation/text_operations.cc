@@ -2,7 +2,6 @@
 
 #include "clocks/clock.h"
 #include "operations.h"
-#include "selectors/selectors.h"
 #include "similarity/similarity.h"
 #include "text/fold.h"
 
@@ -12,17 +11,6 @@ namespace {
 Result<std::string> fold(const json::Value& inputs, const extract::Extractor&) {
   SANAD_TRY(const std::string data, text_of(inputs, "data"));
   return text::fold_to_utf8(data);
-}
-
-Result<std::string> selectors_in(const json::Value& inputs, const extract::Extractor&) {
-  SANAD_TRY(const Bytes data, bytes_of(inputs, "data"));
-  selectors::Options options;
-  options.region = inputs["region"].string_or("");
-  std::string told;
-  for (const selectors::Hit& hit : selectors::scan(as_text(data), options))
-    told +=
-        fmt::format("{}{} {}", told.empty() ? "" : "\n", selectors::kind_name(hit.kind), hit.value);
-  return told;
 }
 
 Result<std::string> tlsh(const json::Value& inputs, const extract::Extractor&) {
@@ -54,7 +42,6 @@ Result<std::string> clock(const json::Value& inputs, const extract::Extractor&) 
 
 void add_text_operations(Operations& all) {
   all["fold"] = fold;
-  all["selectors"] = selectors_in;
   all["tlsh"] = tlsh;
   all["clock"] = clock;
 }
