@@ -119,9 +119,13 @@ Result<std::string> ledger_entry(const json::Value& inputs, const extract::Extra
 }
 
 Result<std::string> part_commitment(const json::Value& inputs, const extract::Extractor&) {
+  SANAD_TRY(const std::string name, text_of(inputs, "algorithm"));
+  const auto algorithm = part_list::algorithm_named(name);
   SANAD_TRY(const Bytes salt, bytes_of(inputs, "salt"));
   SANAD_TRY(const std::string line, text_of(inputs, "line"));
-  return format_hex(part_list::commitment_of(salt, line));
+  if (!algorithm || salt.size() != part_list::salt_of(*algorithm, Bytes(32), 0).size())
+    return Error{ErrorCode::kInvalid, "the algorithm is none, or the salt not of its length"};
+  return format_hex(part_list::commitment_of(*algorithm, salt, line));
 }
 
 Result<std::string> verify_timestamp(const json::Value& inputs, const extract::Extractor&) {
