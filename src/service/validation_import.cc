@@ -127,7 +127,7 @@ Result<void> import_known(ValidationWorld& world, const validation::Answer& pict
   auto expected = expected_parts(files, picture);
   test.expected = fmt::format("{}", fmt::join(expected, "\n"));
   test.got = fmt::format("{}", fmt::join(got, "\n"));
-  test.alteration = "one byte of a file that was handed over";
+  test.alteration = "one byte of a file, in what is known of it";
   auto altered = files;
   altered[2].bytes[0] ^= 1;
   const auto other = expected_parts(altered, picture);

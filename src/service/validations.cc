@@ -164,7 +164,7 @@ Result<OrderedValidation> order_validation(Workspace& workspace, const Officer& 
                            {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "validate the tool"));
   json::Object payload;
-  if (!order.answers.empty()) {
+  if (!order.answers.empty() || !order.name.empty()) {
     if (order.answers.size() > kMaxFurtherAnswersBytes)
       return Error{ErrorCode::kLimit, "a file of further known answers has at most 1 MiB"};
     SANAD_CHECK_WITH(validation::parse_answers(order.answers), "the further known answers");
