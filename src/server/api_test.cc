@@ -7,8 +7,8 @@
 
 #include "hma_routes.h"
 #include "taxii_routes.h"
-#include "validation_routes.h"
 #include "test_rig.h"
+#include "validation_routes.h"
 
 namespace sanad::server {
 namespace {

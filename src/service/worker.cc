@@ -118,7 +118,8 @@ Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
 
 Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
-  threads_.emplace_back([this, owner] { work({"capture", "recheck", "validate"}, owner + "-captures"); });
+  threads_.emplace_back(
+      [this, owner] { work({"capture", "recheck", "validate"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
           "screen-again", "request-print", "package-seal", "package-open"},
