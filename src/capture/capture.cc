@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "capture/cited.h"
 #include "session.h"
 
 namespace sanad::capture {
@@ -81,10 +82,16 @@ Result<void> check_name(const authority::Permit& permit, const Environment& envi
 
 Result<Outcome> capture(const authority::Permit& permit, const Options& options,
                         const Context& context, Surroundings surroundings) {
+  return capture_citing(nullptr, permit, options, context, surroundings);
+}
+
+Result<Outcome> capture_citing(const json::Value& validation, const authority::Permit& permit,
+                               const Options& options, const Context& context,
+                               Surroundings surroundings) {
   SANAD_CHECK(check_options(options, surroundings.environment));
   SANAD_CHECK(check_permit(permit));
   SANAD_CHECK(check_name(permit, surroundings.environment));
-  return Session(permit, options, context, surroundings).run();
+  return Session(permit, options, context, surroundings, validation).run();
 }
 
 }  // namespace sanad::capture

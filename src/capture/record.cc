@@ -63,6 +63,7 @@ void add_identity(const RecordInput& input, json::Object& record) {
   record.set("authority", authority_json(input.permit));
   record.set("virtual_identity_id", nullptr);
   record.set("method", "browser");
+  record.set("validation", input.validation);
 }
 
 json::Array redirect_chain(const RecordInput& input) {

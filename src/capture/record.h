@@ -19,6 +19,7 @@ struct RecordInput {
   const authority::Permit& permit;
   const Options& options;
   const Context& context;
+  const json::Value& validation;
   const Environment& environment;
   const ChannelA& channel;
   const browser::Facts& facts;

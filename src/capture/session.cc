@@ -28,10 +28,11 @@ constexpr int kTermGraceMs = 2'000;
 }  // namespace
 
 Session::Session(const authority::Permit& permit, const Options& options, const Context& context,
-                 Surroundings surroundings)
+                 Surroundings surroundings, const json::Value& validation)
     : permit_(permit),
       options_(options),
       context_(context),
+      validation_(validation),
       around_(surroundings),
       keeper_(surroundings.vault, permit.case_id()) {}
 
@@ -275,6 +276,7 @@ Result<void> Session::write_all(const browser::Facts& facts, Outcome& outcome) {
   outcome.acquisition = make_record({permit_,
                                      options_,
                                      context_,
+                                     validation_,
                                      around_.environment,
                                      *channel_,
                                      facts,

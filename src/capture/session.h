@@ -16,7 +16,7 @@ namespace sanad::capture {
 class Session {
  public:
   Session(const authority::Permit& permit, const Options& options, const Context& context,
-          Surroundings surroundings);
+          Surroundings surroundings, const json::Value& validation);
   ~Session();
   Result<Outcome> run();
 
@@ -38,6 +38,7 @@ class Session {
   const authority::Permit& permit_;
   const Options& options_;
   const Context& context_;
+  const json::Value& validation_;
   Surroundings around_;
   Control control_;
   Keeper keeper_;

@@ -1,9 +1,7 @@
 #include <fmt/format.h>
 
 #include "command.h"
-#include "extract/extract.h"
 #include "service/accounts.h"
-#include "service/status.h"
 #include "service/views.h"
 
 namespace sanad::cli {
@@ -37,44 +35,6 @@ Result<int> rebuild(Context& context) {
   context.print(json::Object{{"entries", applied}},
                 fmt::format("Made the records again from {} entries.", applied));
   return 0;
-}
-
-// What keeps a parser of hostile bytes from the machine, of the walls that the machine has.
-std::string walls_in_words(const json::Object& walls) {
-  std::string stand, missing;
-  for (const auto& [member, words] :
-       {std::pair{"system_calls", "system calls (seccomp)"},
-        std::pair{"landlock", "files (Landlock)"},
-        std::pair{"network_namespace", "network (namespace)"},
-        std::pair{"other_user", "another user"}, std::pair{"limits", "limits"}}) {
-    const json::Value* stands = walls.find(member);
-    std::string& list = stands != nullptr && stands->bool_or(false) ? stand : missing;
-    list += fmt::format("{}{}", list.empty() ? "" : ", ", words);
-  }
-  return missing.empty() ? stand
-                         : fmt::format("{}; this machine does not grant: {}", stand, missing);
-}
-
-Result<int> doctor(Context& context) {
-  SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(json::Object status, service::describe_status(*workspace));
-  const auto walls = extract::cage_walls({});
-  if (walls.ok())
-    status.set("cage", *walls);
-  else
-    status.find("warnings")->as_array()->emplace_back(walls.error().message);
-  std::string text =
-      fmt::format("sanad {}\nagency   {}\nbrowser  {} {}\nsandbox  {}\ndisk     {} MiB free",
-                  status.find("version")->string_or(""), status.find("agency")->string_or(""),
-                  (*status.find("browser"))["name"].string_or(""),
-                  (*status.find("browser"))["version"].string_or(""),
-                  (*status.find("browser"))["sandbox"].bool_or(false) ? "on" : "off",
-                  (*status.find("disk"))["free_bytes"].int_or(0) / (1024 * 1024));
-  const json::Array& warnings = *status.find("warnings")->as_array();
-  if (walls.ok()) text += "\ncage     " + walls_in_words(*walls);
-  for (const auto& warning : warnings) text += "\nwarning  " + warning.string_or("");
-  context.print(status, text);
-  return warnings.empty() ? 0 : 1;
 }
 
 Result<int> officer_add(Context& context) {
@@ -161,7 +121,6 @@ std::vector<Command> workspace_commands() {
         {"--passphrase", "", "protect the keys with a passphrase instead of a key file", false}},
        init},
       {"rebuild", "", "Makes the records again from the ledger.", "sanad rebuild", {}, rebuild},
-      {"doctor", "", "Says whether this machine can do the work.", "sanad doctor", {}, doctor},
       {"officer add",
        "NAME --role ROLE",
        "Adds an officer.",

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/time.h"
 #include "report_html.h"
 #include "report_sheets.h"
@@ -133,6 +135,36 @@ void package_section(std::string& out, const ExhibitRecord& exhibit) {
   out += "</table>\n";
 }
 
+// What the record cites, and whether the cited entry is among those that this bundle proves.
+std::string validation_text(const CaseRecord& record, const json::Value& acquisition) {
+  const json::Value& cited = acquisition["validation"];
+  const json::Value& newest = cited["newest"];
+  const std::string state = cited["state"].string_or("");
+  if (state == "none")
+    return "None: the software had not been validated here when the exhibit was made.";
+  if (newest.as_object() == nullptr) return "";
+  const auto same = [&](const EntryRecord& entry, const char* member) {
+    return entry.data[member].string_or("-") == newest[member].string_or("");
+  };
+  const std::int64_t index = newest["entry"].int_or(-1);
+  const bool is_proven = std::ranges::any_of(record.entries, [&](const EntryRecord& one) {
+    return one.kind == "validation.recorded" &&
+           static_cast<std::int64_t>(one.index.value) == index && same(one, "validation") &&
+           same(one, "sha256") && same(one, "verdict") && same(one, "environment");
+  });
+  const std::string which =
+      fmt::format("{} of {}, verdict: {}; report with SHA-256 {}; {}",
+                  newest["validation"].string_or(""), newest["recorded_at"].string_or(""),
+                  newest["verdict"].string_or(""), newest["sha256"].string_or(""),
+                  is_proven ? fmt::format("ledger entry {}, in this bundle", index)
+                            : std::string("its ledger entry is not in this bundle"));
+  if (state == "current") return "Of this version and environment: " + which + ".";
+  return fmt::format(
+      "None of this version and environment. The newest is of {}: {}.",
+      state == "of-another-version" ? "another version of the software" : "another environment",
+      which);
+}
+
 void services_section(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
   const json::Value& acquisition = exhibit.acquisition;
   const json::Value& browser = acquisition["browser"];
@@ -145,6 +177,7 @@ void services_section(std::string& out, const CaseRecord& record, const ExhibitR
       browser["name"].as_string() == nullptr
           ? ""
           : fmt::format("{} {}", browser["name"].string_or(""), browser["version"].string_or("")));
+  row(out, "Validation of the software", validation_text(record, acquisition));
   row(out, "Time service", text_of(services["time"]));
   row(out, "Clock",
       acquisition["clock"].as_object() == nullptr ? ""

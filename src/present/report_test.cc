@@ -31,6 +31,45 @@ TEST(TechnicalReportTest, SaysWhatIsNotRecorded) {
             std::string::npos);
 }
 
+json::Object citing(const char* state) {
+  return json::Object{
+      {"validation",
+       json::Object{{"state", state},
+                    {"environment", "e"},
+                    {"newest", json::Object{{"validation", "validation-7"},
+                                            {"verdict", "failed"},
+                                            {"version", "0.1.0"},
+                                            {"environment", "e"},
+                                            {"sha256", "abc"},
+                                            {"entry", 9},
+                                            {"recorded_at", "2026-11-30T12:00:00.000Z"}}}}}};
+}
+
+TEST(TechnicalReportTest, SaysWhichValidationIsCitedAndWhetherTheBundleProvesIt) {
+  CaseRecord of_case = record();
+  ExhibitRecord exhibit;
+  exhibit.acquisition = citing("current");
+  const auto says = [&](std::string_view text) {
+    return format_report_html(of_case, exhibit).find(text) != std::string::npos;
+  };
+  EXPECT_TRUE(says("its ledger entry is not in this bundle"));
+  EntryRecord entry;
+  entry.index = {9};
+  entry.kind = "validation.recorded";
+  entry.data = exhibit.acquisition["validation"]["newest"];
+  of_case.entries = {entry};
+  EXPECT_TRUE(says("Of this version and environment: validation-7"));
+  EXPECT_TRUE(says("verdict: failed"));
+  EXPECT_TRUE(says("ledger entry 9, in this bundle"));
+  // An entry that says something else proves nothing.
+  of_case.entries[0].data.as_object()->set("verdict", "passed");
+  EXPECT_FALSE(says("in this bundle.") && says("entry 9, in this bundle"));
+  exhibit.acquisition = citing("of-another-environment");
+  EXPECT_TRUE(says("None of this version and environment. The newest is of another environment"));
+  exhibit.acquisition = json::Object{{"validation", json::Object{{"state", "none"}}}};
+  EXPECT_TRUE(says("had not been validated here"));
+}
+
 EntryRecord saved(std::uint64_t index, int version, const char* finding, std::string_view text) {
   const json::Object answer{
       {"text", text},

@@ -14,6 +14,7 @@
 #include "service/requests.h"
 #include "service/sight.h"
 #include "streaming.h"
+#include "validation_routes.h"
 #include "verifier/page.h"
 
 namespace sanad::server {
@@ -251,7 +252,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
         token_routes(),    playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes()})
+        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

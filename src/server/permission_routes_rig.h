@@ -307,6 +307,10 @@ inline void add_other_acts(std::map<std::string, RouteAct>& acts) {
                    })}}},
       {"read-tokens", {&W::nothing, {get("/tokens")}}},
       {"revoke-token", {&W::token, {post("/tokens/{id}/revoke", because("not needed"))}}},
+      {"validate-tool", {&W::nothing, {post("/validations")}}},
+      {"read-validations",
+       {&W::nothing, {get("/validations"), refused("/validations/validation-0000000000000000")}}},
+      {"check-fitness", {&W::nothing, {get("/fitness")}}},
       {"verify-ledger", {&W::nothing, {post("/ledger/verification")}}},
   });
 }

@@ -172,6 +172,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"token.used", "token day~ lookups hashes hits refused last_at"},
     {"unused.decided", "item~ test~"},
     {"unused.numbered", "first items#"},
+    {"validation.recorded",
+     "validation verdict~ version~ environment sha256 size tests passed failed not_run answers "
+     "further_answers started_at ended_at"},
     {"workspace.created", ""},
 };
 

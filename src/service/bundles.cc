@@ -19,6 +19,7 @@
 #include "service/people.h"
 #include "service/sight.h"
 #include "service/unused.h"
+#include "service/validations.h"
 #include "service/version.h"
 #include "timestamp/timestamp.h"
 #include "tlog/checkpoint.h"
@@ -291,6 +292,13 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.verify_page = verifier::verify_page();
   content.reader_page = verifier::reader_page();
   SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, !is_disclosable(job)));
+  std::vector<json::Value> acquisitions;
+  for (const auto& exhibit : exhibits) {
+    SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
+    SANAD_CHECK(add_validation_entries(workspace, acquisition, indexes));
+    if (is_disclosable(job)) acquisition = without_officers(std::move(acquisition));
+    acquisitions.push_back(std::move(acquisition));
+  }
   SANAD_TRY(content.schedules, schedules_for(workspace, job, of_case, exhibits, indexes));
   if (content.schedules) indexes.insert(content.schedules->entry.value);
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
@@ -298,10 +306,9 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
     SANAD_TRY(auto entry, disclose(workspace, index, anchor));
     content.entries.push_back(std::move(entry));
   }
-  for (const auto& exhibit : exhibits) {
-    SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
-    if (is_disclosable(job)) acquisition = without_officers(std::move(acquisition));
-    content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
+  for (std::size_t i = 0; i < exhibits.size(); ++i) {
+    const records::Exhibit& exhibit = exhibits[i];
+    content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisitions[i])));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
     if (is_disclosable(job) && !exhibit.is_import())
       content.exhibits.back().withheld.emplace(kAcquisition, kNamesOfficers);

@@ -5,12 +5,14 @@
 #include <set>
 
 #include "base/bytes.h"
+#include "capture/cited.h"
 #include "crypto/id.h"
 #include "queue.h"
 #include "service/cases.h"
 #include "service/identification.h"
 #include "service/packages.h"
 #include "service/people.h"
+#include "service/validations.h"
 #include "service/version.h"
 
 namespace sanad::service {
@@ -239,10 +241,11 @@ Result<json::Value> run_capture(Workspace& workspace, const records::Job& job,
                                 capture::Monitor& monitor) {
   SANAD_TRY(const capture::Options options, parse_capture_options(job.payload["options"]));
   SANAD_TRY(const capture::Environment environment, capture_environment(workspace));
+  SANAD_TRY(const json::Value cited, cited_validation(workspace));
   SANAD_TRY(const Begun begun, begin_capture(workspace, job));
   const auto outcome =
-      capture::capture(begun.permit, options, begun.context,
-                       {environment, workspace.vault(), workspace.clock(), monitor});
+      capture::capture_citing(cited, begun.permit, options, begun.context,
+                              {environment, workspace.vault(), workspace.clock(), monitor});
   if (outcome.ok()) return seal(workspace, begun, *outcome);
   const records::Capture failed{
       begun.context.capture_id, begun.context.exhibit_id, begun.permit.case_id(), "", "", "", ""};

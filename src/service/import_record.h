@@ -15,6 +15,7 @@ struct ImportContext {
   records::Case of_case;
   std::string collector_name;
   Timestamp started;
+  json::Value validation;  // as cited_validation() has it
 };
 
 json::Value import_record(Workspace& workspace, const authority::Permit& permit,

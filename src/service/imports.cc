@@ -12,6 +12,7 @@
 #include "service/cases.h"
 #include "service/people.h"
 #include "service/sight.h"
+#include "service/validations.h"
 
 namespace sanad::service {
 namespace {
@@ -312,8 +313,10 @@ Result<void> seal_all(Workspace& workspace, const Begun& begun, const records::C
   if (sealing.count() == 0)
     return Error{ErrorCode::kInvalid, "no file could be read: " + sealing.problems().front()};
   const std::string title = order.title.empty() ? begun.import.name : order.title;
-  const ImportContext context{begun.import.id, begun.import.exhibit, begun.number, title,
-                              of_case,         officer.name,         started};
+  SANAD_TRY(json::Value validation, cited_validation(workspace));
+  const ImportContext context{
+      begun.import.id, begun.import.exhibit, begun.number, title,
+      of_case,         officer.name,         started,      std::move(validation)};
   SANAD_TRY(json::Object acquisition,
             seal_record(workspace, of_case.id,
                         import_record(workspace, begun.permit, order, context, health,

@@ -323,11 +323,12 @@ static Result<void> name_unclaimed_lists(Workspace& workspace) {
   if (!workspace.keyring().case_key(kListsKey).ok()) return {};
   std::set<std::string> named;
   for (const char* kind : {"list.imported", "rules.imported", "screening.list-imported",
-                           "facets.replaced", "objects.unclaimed"}) {
+                           "facets.replaced", "objects.unclaimed", "validation.recorded"}) {
     SANAD_TRY(const auto entries,
               workspace.records().entries({.kind = kind, .limit = SIZE_MAX / 4}));
     for (const records::Entry& entry : entries) {
       named.insert(entry.data["sha256"].string_or(""));
+      named.insert(entry.data["further_answers"].string_or(""));
       if (const json::Array* kept = entry.data["kept"].as_array()) {
         for (const json::Value& digest : *kept) named.insert(digest.string_or(""));
       }

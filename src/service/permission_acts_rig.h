@@ -6,6 +6,7 @@
 #include "permission_review_acts_rig.h"
 #include "permission_sharing_acts_rig.h"
 #include "service/bundles.h"
+#include "service/doctor.h"
 #include "service/evidence.h"
 #include "service/facets.h"
 #include "service/hand_work.h"
@@ -13,6 +14,7 @@
 #include "service/picture_texts.h"
 #include "service/rechecks.h"
 #include "service/uploads.h"
+#include "service/validations.h"
 
 namespace sanad::service {
 
@@ -268,6 +270,9 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"change-setting",
        {&W::nothing, SANAD_TRY_ACT(change_setting(t.w, t.who, "capture.clock_source", "NTP"))}},
       {"verify-ledger", {&W::nothing, SANAD_TRY_ACT(order_ledger_verification(t.w, t.who))}},
+      {"validate-tool", {&W::nothing, SANAD_TRY_ACT(order_validation(t.w, t.who, {}))}},
+      {"read-validations", {&W::nothing, SANAD_TRY_ACT(list_validations(t.w, t.who))}},
+      {"check-fitness", {&W::nothing, SANAD_TRY_ACT(diagnose(t.w, t.who))}},
       {"check-fixity", {&W::nothing, SANAD_TRY_ACT(check_fixity(t.w, t.who, 1))}},
   };
   acts.merge(review_acts());

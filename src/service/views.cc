@@ -136,6 +136,10 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("What a partner's token was used for on {} was counted.", member("day"));
   if (entry.kind == "lookup.disclosed")
     return fmt::format("{} was told which entries a fingerprint resembles.", member("partner"));
+  if (entry.kind == "validation.recorded")
+    return fmt::format("The tool was validated ({} of {} tests passed): {}.",
+                       entry.data["passed"].int_or(0), entry.data["tests"].int_or(0),
+                       member("verdict"));
   if (entry.kind == "timestamp.received")
     return fmt::format("{} confirmed the ledger's state at {}.", member("authority"),
                        member("gen_time"));

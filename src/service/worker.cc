@@ -18,6 +18,7 @@
 #include "service/requests.h"
 #include "service/schedule.h"
 #include "service/screening.h"
+#include "service/validations.h"
 
 namespace sanad::service {
 namespace {
@@ -43,6 +44,7 @@ Runner runner_of(std::string_view kind) {
   if (kind == "recheck") return run_recheck;
   if (kind == "request-print") return run_request_printing;
   if (kind == "screen-again") return run_screening_again;
+  if (kind == "validate") return run_validation;
   return nullptr;
 }
 
@@ -116,7 +118,8 @@ Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
 
 Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
-  threads_.emplace_back([this, owner] { work({"capture", "recheck"}, owner + "-captures"); });
+  threads_.emplace_back(
+      [this, owner] { work({"capture", "recheck", "validate"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
           "screen-again", "request-print", "package-seal", "package-open"},

@@ -133,6 +133,7 @@ ACTS = {
     'add-officer': one(home, lambda w, s: ['officer', 'add', w.fresh('Officer'), '--role', 'auditor'], keeps=True),
     'remove-officer': one(someone, lambda w, s: ['officer', 'remove', s['officer'], *because('left')]),
     'change-setting': reads(['config', 'set', 'capture.clock_source', 'NTP']),
+    'read-validations': reads(['validation', 'list']),
     'check-fixity': reads(['fixity', '--count', '1']),
     'ask-assessment': one(spare_part, lambda w, s: ['assess', 'ask', s['exhibit'], '--part', s['part'], *because('whose is it?')], keeps=True),
     'see-assessment-queue': reads(['queue', *IN_CASE]),
@@ -206,5 +207,7 @@ WITHOUT_COMMAND = {
     'stop-work': 'the work of a command ends with it',
     'list-papers-waiting': 'the workbench gathers what waits; "form list" shows it by case',
     'copy-package': '"package seal" writes the file itself',
+    'check-fitness': '"doctor" is for whoever has the machine; it says nothing of any case',
+    'validate-tool': 'takes a minute for each officer; suite_validation.sh tries each role',
     'verify-ledger': '"ledger verify" is for whoever has the ledger',
 }

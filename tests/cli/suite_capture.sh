@@ -46,7 +46,7 @@ sanad config set capture.browser_path /nonexistent/chromium >/dev/null
 refuse 3 '/nonexistent/chromium' sanad capture https://forum.tirazan.example/ --case "$CASE" --as Amal
 status=0
 OUT=$(sanad doctor) || status=$?
-if [ $status = 1 ] && grep -q '^warning .*nonexistent' <<<"$OUT"; then pass; else fail "the doctor says so" "status $status: $OUT"; fi
+if [ $status = 1 ] && grep -q 'UNFIT  *browser .*nonexistent' <<<"$OUT"; then pass; else fail "the doctor says so" "status $status: $OUT"; fi
 claim "the failure is in the ledger, which is whole" sanad ledger verify
 refuse 3 '/nonexistent/chromium' sanad bundle --case "$CASE" --purpose test --out never.zip --as Chand
 if [ -e never.zip ]; then fail "a bundle that failed leaves no file"; else pass; fi

@@ -1,7 +1,7 @@
 # Every command explains itself, and wrong words are answered with what to do.
 COMMANDS=("partner card" "partner add" "partner confirm" "partner retire" "partner list" "mark set" "mark show" "package seal" "package open" "package take"
   "package receipt" "package show" "package list" "receipt take" "release add" "release list" "release withdraw" "release export" "taxonomy export"
-  "init" "rebuild" "doctor" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
+  "init" "rebuild" "doctor" "validate" "validation list" "validation show" "validation export" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
   "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "import" "exhibit list" "exhibit parts" "exhibit ocr" "exhibit show" "exhibit extract" "bundle" "bundle questions"
   "fingerprint" "list import" "list bank" "list export" "list facets" "list show" "list feedback" "lookup" "identify" "matches" "match show" "match review" "screen" "screening import" "screening lists" "screening versions" "screening past" "screening show" "screening review" "rules test" "rules run" "rules import" "rules list" "rules retire"
   "describe"

@@ -4,7 +4,7 @@
 //
 // links.json: {"investigator": link, "supervisor": link, "supervisor_again": link,
 // "supervisor_third": link, "investigator_imports": link, "supervisor_imports": link, "supervisor_requests": link,
-// "investigator_planning": link, "supervisor_planning": link,
+// "investigator_planning": link, "supervisor_planning": link, "evidence_validation": link, "evidence_validation_urdu": link,
 // "investigator_review": link, "supervisor_review": link, "reviewer": link, "reviewer_second": link, "reviewer_urdu": link, "list": the name of a list, "capture_url": a covered address,
 // "refused_url": an address of another host that nothing covers, "partner_url": the server of another agency,
 // "sender_url": that of one which shares with it, "sharing": six links to the two and two cases,
@@ -29,6 +29,7 @@ import { sharing } from './sharing.mjs';
 import { sheets } from './sheets.mjs';
 import { story } from './story.mjs';
 import { urdu } from './urdu.mjs';
+import { validation } from './validation.mjs';
 import { whole_case } from './whole_case.mjs';
 
 const { SANAD_URL, SANAD_LINKS, SANAD_E2E_OUT } = process.env;
@@ -37,7 +38,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url', 'control_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'evidence_validation', 'evidence_validation_urdu', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url', 'control_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);
@@ -61,6 +62,7 @@ try {
   await imports(run, given);
   await sharing(run, given);
   await keeping(run, given);
+  await validation(run, given);
   await whole_case(run, given);
   if (run.problems.length > 0) throw new Error(run.problems.join('\n'));
   console.log(`${run.steps} claims held; pictures in ${run.output}`);

@@ -3954,6 +3954,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/fitness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this machine is fit to capture now
+         * @description Starts the browser once and asks the timestamp authority once; nothing is recorded.
+         */
+        get: operations["getFitness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/validations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Validations of the tool, newest first */
+        get: operations["listValidations"];
+        put?: never;
+        /**
+         * Validate the tool on this machine
+         * @description By an investigator, a supervisor or an evidence officer. The job records what came of it, whatever the verdict.
+         */
+        post: operations["validateTool"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/validations/{validation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A validation, with its report, its signature and a page to read */
+        get: operations["getValidation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4231,7 +4289,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -7625,6 +7683,69 @@ export interface components {
             test: "undermines" | "assists" | "neither";
             note?: string;
         };
+        Validation: {
+            validation: string;
+            /** @enum {string} */
+            verdict: "passed" | "failed";
+            /** @description Of Sanad. */
+            version: string;
+            /** @description SHA-256 of the environment, hexadecimal. */
+            environment: string;
+            /** @description Of validation.json. */
+            sha256: string;
+            size: number;
+            /** @description Ed25519 by the agency over validation.json, in base64. */
+            signature: string;
+            tests: number;
+            passed: number;
+            failed: number;
+            not_run: number;
+            /** @description SHA-256 of the known answers. */
+            answers: string;
+            /** @description SHA-256 of further known answers, or empty. */
+            further_answers: string;
+            started_at: string;
+            ended_at: string;
+            /** @description Index in the ledger. */
+            entry: number;
+            recorded_at: string;
+            officer: string;
+        };
+        ValidationList: {
+            items: components["schemas"]["Validation"][];
+            next: null;
+        };
+        ValidationAccepted: {
+            job: string;
+            validation: string;
+        };
+        ValidationReport: {
+            validation: components["schemas"]["Validation"];
+            /** @description validation.json, byte for byte (docs/formats/validation.md). */
+            report: string;
+            /** @description 64 bytes in base64. */
+            signature: string;
+            /** @description PEM. */
+            agency_key: string;
+            /** @description The report as HTML that refers to nothing outside itself. */
+            page: string;
+        };
+        FitnessLine: {
+            check: string;
+            /** @enum {string} */
+            state: "fit" | "notice" | "unfit";
+            /** @description What was found, for translations. */
+            code: string;
+            says: string;
+            /** @description Empty where there is nothing to do. */
+            to_do: string;
+        };
+        Fitness: {
+            at: string;
+            /** @description No line is unfit. */
+            fit: boolean;
+            lines: components["schemas"]["FitnessLine"][];
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -7950,6 +8071,8 @@ export interface components {
         OversightCase: string;
         /** @description A kind of entry; else all. */
         OversightKind: string;
+        /** @description Its identifier, or "newest". */
+        Validation: string;
     };
     requestBodies: never;
     headers: never;
@@ -16765,6 +16888,116 @@ export interface operations {
                     "application/taxii+json;version=2.1": components["schemas"]["TaxiiError"];
                 };
             };
+        };
+    };
+    getFitness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fitness"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listValidations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationList"];
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    validateTool: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getValidation: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description Its identifier, or "newest". */
+                validation: components["parameters"]["Validation"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ValidationReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }

@@ -42,7 +42,7 @@ describe('parse_hash', () => {
     expect(parse_hash(href.new_paper(undefined, 'pk/a')).route).toEqual({ name: 'new-paper', case_id: undefined });
     expect(parse_hash(href.assessment('assessment-1')).route).toEqual({ name: 'assessment', id: 'assessment-1' });
     expect(parse_hash(href.pair('pair-1')).route).toEqual({ name: 'pair', id: 'pair-1' });
-    for (const name of ['approvals', 'queue', 'law', 'ledger', 'settings'] as const) {
+    for (const name of ['approvals', 'queue', 'law', 'ledger', 'validation', 'settings'] as const) {
       expect(parse_hash(href[name]()).route).toEqual({ name });
     }
   });

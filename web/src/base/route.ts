@@ -50,6 +50,7 @@ export type Route =
   | { name: 'new-paper'; case_id: string | undefined }
   | { name: 'law' }
   | { name: 'ledger' }
+  | { name: 'validation' }
   | { name: 'settings' }
   | { name: 'not-found'; path: string };
 
@@ -147,7 +148,7 @@ function route_of(parts: readonly string[]): Route | undefined {
   if (first === 'pairs' && second !== undefined && rest.length === 0) return { name: 'pair', id: second };
   if (first === 'screenings' && second !== undefined && rest.length === 0) return { name: 'screening', id: second };
   if (second !== undefined) return undefined;
-  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'queue' || first === 'keeping' || first === 'oversight' || first === 'law' || first === 'ledger' || first === 'settings') {
+  if (first === 'cases' || first === 'approvals' || first === 'people-lists' || first === 'clocks' || first === 'queue' || first === 'keeping' || first === 'oversight' || first === 'law' || first === 'ledger' || first === 'validation' || first === 'settings') {
     return { name: first };
   }
   return undefined;
@@ -213,5 +214,6 @@ export const href = {
     (case_id === undefined ? at('papers', 'new') : at('cases', case_id, 'planning', 'new')) + `?form=${encodeURIComponent(form)}`,
   law: () => at('law'),
   ledger: () => at('ledger'),
+  validation: () => at('validation'),
   settings: () => at('settings'),
 } as const;

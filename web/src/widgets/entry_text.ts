@@ -158,6 +158,7 @@ export function entry_text(entry: Entry): string {
     case 'oversight.asked': return t('entry.oversight_asked', { subject: text(d, 'subject') });
     case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });
     case 'token.revoked': return t('entry.token_revoked');
+    case 'validation.recorded': return t(text(d, 'verdict') === 'passed' ? 'entry.validation_recorded' : 'entry.validation_failed', { passed: Number(d.passed) || 0, tests: Number(d.tests) || 0 });
     case 'token.used': return t('entry.token_used', { day: text(d, 'day'), lookups: Number(d.lookups) || 0, hashes: Number(d.hashes) || 0 });
     case 'lookup.disclosed': return t('entry.lookup_disclosed', { partner: text(d, 'partner') });
     case 'exchange.made': return t('entry.exchange_made');

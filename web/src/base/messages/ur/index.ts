@@ -18,5 +18,6 @@ import { rules } from './rules';
 import { screening } from './screening';
 import { sharing } from './sharing';
 import { sheets } from './sheets';
+import { validation } from './validation';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation };
