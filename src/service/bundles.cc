@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/bytes.h"
+#include "bundle_content.h"
 #include "closed_content.h"
 #include "closed_files.h"
 #include "crypto/id.h"
@@ -228,20 +229,19 @@ class WatchedSink final : public ByteSink {
   std::uint64_t reported_ = 0;
 };
 
-const json::Value* excerpt_of(const records::Job& job, std::string_view exhibit) {
-  const json::Array* excerpts = job.payload["excerpts"].as_array();
+const json::Value* excerpt_of(const json::Value& payload, std::string_view exhibit) {
+  const json::Array* excerpts = payload["excerpts"].as_array();
   if (excerpts == nullptr) return nullptr;
   const auto found = std::ranges::find_if(
       *excerpts, [&](const json::Value& one) { return one["exhibit"].string_or("") == exhibit; });
   return found == excerpts->end() ? nullptr : &*found;
 }
 
-Result<present::BundleContent> gather(Workspace& workspace, const records::Job& job,
-                                      const records::Case& of_case,
+Result<present::BundleContent> gather(Workspace& workspace, const authority::Officer& officer,
+                                      const json::Value& payload, const records::Case& of_case,
                                       const std::vector<records::Exhibit>& exhibits) {
-  SANAD_TRY(const authority::Officer officer, workspace.records().officer(job.actor));
   present::BundleContent content;
-  content.bundle = job.payload["bundle"].string_or("");
+  content.bundle = payload["bundle"].string_or("");
   SANAD_TRY(content.agency, workspace.records().agency());
   content.case_id = of_case.id;
   content.case_reference = of_case.reference;
@@ -260,7 +260,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisition)));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
-    if (const json::Value* excerpt = excerpt_of(job, exhibit.id))
+    if (const json::Value* excerpt = excerpt_of(payload, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
@@ -336,6 +336,19 @@ json::Value bundle_result(const records::Bundle& bundle) {
 
 }  // namespace
 
+Result<std::vector<records::Exhibit>> bundled_exhibits(Workspace& workspace,
+                                                       const records::Case& of_case,
+                                                       const std::vector<std::string>& named) {
+  return chosen_exhibits(workspace, of_case, named);
+}
+
+Result<present::BundleContent> bundle_content(Workspace& workspace,
+                                              const authority::Officer& officer,
+                                              const std::string& name, const records::Case& of_case,
+                                              const std::vector<records::Exhibit>& exhibits) {
+  return gather(workspace, officer, json::Object{{"bundle", name}}, of_case, exhibits);
+}
+
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order) {
   SANAD_CHECK(require_role(workspace, caller,
@@ -374,7 +387,8 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(job.case_id));
   SANAD_TRY(const auto exhibits,
             chosen_exhibits(workspace, of_case, ids_of(job.payload["exhibits"])));
-  SANAD_TRY(auto content, gather(workspace, job, of_case, exhibits));
+  SANAD_TRY(const authority::Officer officer, workspace.records().officer(job.actor));
+  SANAD_TRY(auto content, gather(workspace, officer, job.payload, of_case, exhibits));
   const std::string bundle = content.bundle;
   SANAD_TRY(const vault::SealedObject sealed,
             write_bundle(workspace, of_case, std::move(content), monitor));

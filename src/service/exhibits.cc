@@ -45,6 +45,18 @@ Result<void> add_package_entries(Workspace& workspace, const records::Exhibit& e
   return {};
 }
 
+// Where it was the other side of a comparison; its own entries tell of the rest.
+Result<void> add_comparisons(Workspace& workspace, const records::Exhibit& exhibit,
+                             std::vector<records::Entry>& chain) {
+  SANAD_TRY(auto entries, workspace.records().entries({.case_id = exhibit.case_id,
+                                                       .kind = "corroboration.recorded",
+                                                       .limit = kMaxCustodyEntries,
+                                                       .oldest_first = true}));
+  for (records::Entry& entry : entries)
+    if (entry.data["other"].string_or("") == exhibit.id) chain.push_back(std::move(entry));
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<records::Exhibit>> list_exhibits(Workspace& workspace,
@@ -108,6 +120,7 @@ Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
   SANAD_CHECK(leave_out_unknown(workspace, &caller, own));
   std::move(own.begin(), own.end(), std::back_inserter(chain));
   SANAD_CHECK(add_package_entries(workspace, exhibit, chain));
+  SANAD_CHECK(add_comparisons(workspace, exhibit, chain));
   std::sort(chain.begin(), chain.end(),
             [](const auto& a, const auto& b) { return a.index < b.index; });
   return chain;
