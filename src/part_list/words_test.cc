@@ -110,6 +110,8 @@ TEST(Words, ComputeWhatOtherProgramsCompute) {
   EXPECT_EQ(format_hex(salt), "3f05061b6568f83e17162ec18f6b02f5");
   EXPECT_EQ(format_hex(commitment_of(Algorithm::kWords, salt, R"({"a":"the boat"})")),
             "c6c0b152063984704481598787694b0f3c9239fcf38d6436378d1b4f5e098abc");
+  EXPECT_EQ(format_hex(commitment_of(Algorithm::kWords, Bytes(16, 1), R"({"a":"boat"})")),
+            "ff88637b9c6c4c9729b67d7c28612845804b19b0c31a9a4e5193d3671708dd12");
 }
 
 }  // namespace
