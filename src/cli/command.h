@@ -85,8 +85,6 @@ std::vector<Command> selector_commands();
 std::vector<Command> serve_commands();
 std::vector<Command> sharing_commands();
 std::vector<Command> sheet_commands();
-std::vector<Command> corroboration_commands();
-std::vector<Command> export_commands();
 std::vector<Command> token_commands();
 
 // What is read and waits to be indexed is indexed first, so that nothing is missed for that.

@@ -1,6 +1,6 @@
 #include <fmt/format.h>
 
-#include "command.h"
+#include "export_commands.h"
 #include "service/corroborations.h"
 
 namespace sanad::cli {

@@ -1,6 +1,7 @@
+#include "export_commands.h"
+
 #include <fmt/format.h>
 
-#include "command.h"
 #include "output_file.h"
 #include "service/case_exports.h"
 

@@ -11,6 +11,7 @@
 
 #include "base/time.h"
 #include "command.h"
+#include "export_commands.h"
 #include "service/version.h"
 
 namespace sanad::cli {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/numbers.h"
+#include "corroboration_routes.h"
 #include "hma_routes.h"
 #include "service/bundles.h"
 #include "service/evidence.h"

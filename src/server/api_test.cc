@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "corroboration_routes.h"
 #include "hma_routes.h"
 #include "taxii_routes.h"
 #include "test_rig.h"

@@ -89,7 +89,6 @@ std::vector<Route> screening_routes();
 std::vector<Route> search_routes();
 std::vector<Route> sharing_routes();
 std::vector<Route> sheet_routes();
-std::vector<Route> corroboration_routes();
 std::vector<Route> token_routes();
 
 Result<lists::Format> parse_list_format(std::string_view text);

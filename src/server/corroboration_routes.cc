@@ -1,5 +1,5 @@
-// Captures of one page beside each other, and exports of a case, for the workbench.
-#include "call.h"
+#include "corroboration_routes.h"
+
 #include "service/case_exports.h"
 #include "service/corroborations.h"
 

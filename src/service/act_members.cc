@@ -49,7 +49,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"complaint.answered", "complaint outcome~"},
     {"complaint.received", "complaint kind~ capacity~ pseudonymous about received_at"},
     {"corroboration.recorded",
-     "corroboration exhibit other here there entry foreign known bundle_sha256 size sealed "
+     "corroboration exhibit other exhibits here there entry foreign known bundle_sha256 size "
+     "sealed "
      "proof_sha256 screenshot_distance parts same dynamic context unexplained missing_here "
      "missing_there same_address same_page likeness_percent seconds_between contexts# rows# "
      "more_rows"},

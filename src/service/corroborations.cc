@@ -12,6 +12,7 @@
 #include "crypto/id.h"
 #include "extract/extract.h"
 #include "reasons.h"
+#include "service/acts.h"
 #include "service/exhibits.h"
 #include "service/foreign_bundles.h"
 #include "service/people.h"
@@ -140,6 +141,12 @@ Result<json::Value> picture_distance(Workspace& workspace, const Officer& caller
   return json::Value(distance);
 }
 
+json::Array ids_of(const std::vector<OwnCapture>& own) {
+  json::Array ids;
+  for (const OwnCapture& one : own) ids.emplace_back(one.exhibit);
+  return ids;
+}
+
 // Where it stands in the ledgers.
 json::Object cited(const Side& side) {
   json::Object object{{"exhibit", side.exhibit.id},
@@ -202,6 +209,7 @@ Result<Corroboration> record_corroboration(Workspace& workspace, const Officer& 
   json::Object data{{"corroboration", crypto::new_id("corroboration")},
                     {"exhibit", here.exhibit.id},
                     {"other", there.exhibit.id},
+                    {"exhibits", ids_of(own)},
                     {"note", order.note},
                     {"here", cited(here)},
                     {"there", cited(there)},
@@ -224,19 +232,17 @@ Result<std::vector<Corroboration>> list_corroborations(Workspace& workspace, con
                                                        std::string_view exhibit_id) {
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::Exhibit exhibit, exhibit_for(workspace, caller, exhibit_id));
-  SANAD_TRY(const auto entries, workspace.records().entries({.case_id = exhibit.case_id,
-                                                             .kind = "corroboration.recorded",
-                                                             .limit = SIZE_MAX / 4,
-                                                             .oldest_first = true}));
+  SANAD_TRY(auto entries, workspace.records().entries({.case_id = exhibit.case_id,
+                                                       .kind = "corroboration.recorded",
+                                                       .limit = SIZE_MAX / 4,
+                                                       .oldest_first = true}));
+  std::erase_if(entries, [&](const records::Entry& entry) {
+    return entry.data["exhibit"].string_or("") != exhibit.id &&
+           entry.data["other"].string_or("") != exhibit.id;
+  });
+  SANAD_CHECK(keep_known(workspace, caller, entries));
   std::vector<Corroboration> found;
-  for (const records::Entry& entry : entries) {
-    const std::string first = entry.data["exhibit"].string_or("");
-    const std::string other = entry.data["other"].string_or("");
-    if (first != exhibit.id && other != exhibit.id) continue;
-    const std::string& opposite = first == exhibit.id ? other : first;
-    SANAD_TRY(const bool is_seen, may_see(workspace, caller, exhibit.case_id, opposite));
-    if (is_seen) found.push_back(of_entry(entry));
-  }
+  for (const records::Entry& entry : entries) found.push_back(of_entry(entry));
   return found;
 }
 

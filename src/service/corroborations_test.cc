@@ -158,6 +158,13 @@ TEST_F(CorroborationsTest, OnlyTwoCapturesOfOneCaseAreComparedByWhoMay) {
   EXPECT_EQ(code(behram_, {first.id, second.id, ""}), ErrorCode::kDenied);
   EXPECT_TRUE(list_corroborations(workspace(), behram_, first.id)->empty());
   EXPECT_EQ(list_corroborations(workspace(), amal_, first.id)->size(), 1u);
+  const auto tells = [&](const authority::Officer& who) {
+    const auto chain = custody_record(workspace(), who, first).value();
+    return std::ranges::any_of(
+        chain, [](const auto& entry) { return entry.kind == "corroboration.recorded"; });
+  };
+  EXPECT_FALSE(tells(behram_));
+  EXPECT_TRUE(tells(amal_));
 }
 
 }  // namespace

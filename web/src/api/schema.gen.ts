@@ -7662,6 +7662,8 @@ export interface components {
                 there: string;
             }[];
             rows: components["schemas"]["ComparedRow"][];
+            /** @description Captures here that were asked whether a part changes by itself. */
+            exhibits: components["schemas"]["ExhibitId"][];
         };
         CorroborationList: {
             items: components["schemas"]["Corroboration"][];

@@ -34,7 +34,8 @@ struct Corroboration {
 Result<Corroboration> record_corroboration(Workspace& workspace, const authority::Officer& caller,
                                            const CorroborationOrder& order);
 
-// Of either side, oldest first; those whose other side the caller may not see are left out.
+// Of either side, oldest first; those that name an exhibit which the caller may not see are left
+// out.
 Result<std::vector<Corroboration>> list_corroborations(Workspace& workspace,
                                                        const authority::Officer& caller,
                                                        std::string_view exhibit);
