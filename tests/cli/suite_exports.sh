@@ -23,7 +23,7 @@ there case open --reference $THEIR_CASE --title "Lantern, from Tirazan" --law-pa
 take() { there import "$1" --bundle --case $THEIR_CASE --source "a disc, by courier" --as "${3:-Nadir}" --json ${2:+--reason "$2"}; }
 
 # No byte is looked at without an authorisation; an unknown signer's takes a reason; what was changed is refused by the check's name.
-refuse 1 'activity "import"|no authorisation|No authorisation' take "$T/bundle.zip" "by treaty"
+refuse 1 'no such authorisation' take "$T/bundle.zip" "by treaty"
 request "$OWN/request.json" "$(at '1 hour ago')" "$(at '30 days')" host=forum.tirazan.example address=127.0.0.0/8
 python3 - "$OWN/request.json" <<'PY'
 import json, sys
