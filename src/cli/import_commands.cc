@@ -8,6 +8,7 @@
 #include "files/files.h"
 #include "progress.h"
 #include "service/exhibits.h"
+#include "service/foreign_bundles.h"
 #include "service/import_reading.h"
 #include "service/imports.h"
 #include "service/picture_texts.h"
@@ -66,10 +67,48 @@ Result<json::Object> import_path(Context& context, const authority::Officer& cal
   return object;
 }
 
+// A bundle of another agency: verified, then each of its exhibits is sealed and read.
+Result<int> import_bundle(Context& context, const std::string& path) {
+  service::ForeignBundleOrder order;
+  SANAD_TRY(order.case_id, context.arguments.require("--case"));
+  SANAD_TRY(order.source, context.arguments.require("--source"));
+  order.authorisation = context.arguments.value("--authorisation");
+  order.reason = context.arguments.value("--reason");
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto found, service::find_files(path));
+  if (found.files.size() != 1) return Error{ErrorCode::kInvalid, "a bundle is one file; name that"};
+  SANAD_TRY(const auto file, found.files.front().open());
+  std::optional<ProgressLine> line(std::in_place, context.json());
+  LineMonitor monitor(*line);
+  SANAD_TRY_WITH(const auto taken, service::take_bundle(*workspace, caller, order, *file, monitor),
+                 path);
+  line.reset();
+  std::string text = fmt::format(
+      "{} of {}: {}, {}", taken.bundle, taken.agency, taken.verdict,
+      taken.is_known ? "signed by a partner" : "signed by a key that is not known here");
+  for (const auto& one : taken.exhibits) {
+    text += fmt::format("\n  {} ({}) is {} here{}", one.their_number, one.theirs, one.number,
+                        one.job.empty() ? ", since it was taken in before" : "");
+    if (one.job.empty()) continue;
+    SANAD_CHECK_WITH(run_and_show(context, one.job),
+                     fmt::format("{} is sealed, and was not read", one.number));
+    SANAD_TRY(const auto read, workspace->jobs().find(one.job));
+    if (const std::string indexing = read.result["indexing"].string_or(""); !indexing.empty())
+      SANAD_CHECK(run_and_show(context, indexing));
+  }
+  context.print(json::Value(service::view(taken)), text);
+  return 0;
+}
+
 Result<int> import_paths(Context& context) {
   const auto& paths = context.arguments.rest();
   if (paths.empty())
     return Error{ErrorCode::kInvalid, "name the files or folders that are to be imported"};
+  if (context.arguments.has("--bundle")) {
+    if (paths.size() != 1) return Error{ErrorCode::kInvalid, "a bundle is one file; name that"};
+    return import_bundle(context, paths.front());
+  }
   service::ImportOrder order;
   SANAD_TRY(order.case_id, context.arguments.require("--case"));
   SANAD_TRY(order.source, context.arguments.require("--source"));
@@ -186,6 +225,9 @@ std::vector<Command> import_commands() {
         {"--mapping", "FILE", "what the columns of tables are (docs/formats/import.md)", false},
         {"--region", "CC", "country of telephone numbers without a country code, such as PK",
          false},
+        {"--bundle", "",
+         "it is a bundle of another agency's Sanad: verified, and each exhibit taken in", false},
+        {"--reason", "TEXT", "why a bundle is taken whose signer is no partner", false},
         {"--ocr", "", "read the text in pictures too; a second or more for each", false},
         {"--resume", "IMPORT", "go on with an import that stopped", false}},
        import_paths},

@@ -84,6 +84,37 @@ Result<void> walk(const Extractor& extractor, const Source& source, bool is_sign
   return opened.parts == 1 ? Result<void>() : untrusted();
 }
 
+BundledExhibit exhibit_of(const json::Value& told) {
+  BundledExhibit exhibit;
+  exhibit.exhibit = told["exhibit"].string_or("");
+  exhibit.number = told["number"].string_or("");
+  exhibit.title = told["title"].string_or("");
+  exhibit.url = told["url"].string_or("");
+  exhibit.started_at = told["started_at"].string_or("");
+  exhibit.sealed = static_cast<std::uint64_t>(std::max<std::int64_t>(told["sealed"].int_or(0), 0));
+  exhibit.proof_sha256 = told["proof_sha256"].string_or("");
+  return exhibit;
+}
+
+BundleReport report_of(const json::Value& told) {
+  BundleReport report;
+  report.verdict = told["verdict"].string_or("");
+  report.check = told["check"].string_or("");
+  report.problem = told["problem"].string_or("");
+  report.is_signed = told["signed"].bool_or(false);
+  report.bundle = told["bundle"].string_or("");
+  report.agency = told["agency"].string_or("");
+  report.agency_key = told["agency_key"].string_or("");
+  report.case_reference = told["case"].string_or("");
+  report.timestamp = told["timestamp"].string_or("");
+  report.origin = told["origin"].string_or("");
+  report.tree_size =
+      static_cast<std::uint64_t>(std::max<std::int64_t>(told["tree_size"].int_or(0), 0));
+  if (const json::Array* exhibits = told["exhibits"].as_array())
+    for (const json::Value& one : *exhibits) report.exhibits.push_back(exhibit_of(one));
+  return report;
+}
+
 }  // namespace
 
 Result<std::size_t> open_envelope(const Extractor& extractor, const Source& source,
@@ -125,28 +156,20 @@ Result<std::size_t> open_signed(const Extractor& extractor, const Source& source
 }
 
 Result<BundleReport> verify_bundle(const Extractor& extractor, const Source& source,
-                                   ByteView agency_key) {
+                                   std::span<const Bytes> agency_keys) {
   const cage::Limits limits = limits_of(extractor, source);
-  const std::string order =
-      json::format_canonical(json::Object{{"size", source.size},
-                                          {"cpu_seconds", limits.cpu_seconds},
-                                          {"agency_key", format_base64(agency_key)}});
+  json::Array keys;
+  for (const Bytes& one : agency_keys) keys.emplace_back(format_base64(one));
+  const std::string order = json::format_canonical(json::Object{{"size", source.size},
+                                                                {"cpu_seconds", limits.cpu_seconds},
+                                                                {"agency_keys", std::move(keys)}});
   BundleReport report;
   bool is_told = false;
   FrameReader reader({.parts = 0, .bytes = 0, .part_bytes = 0},
                      {.on_item =
-                          [&](json::Value item) {
+                          [&](const json::Value& item) {
                             is_told = item["exhibits"].as_array() != nullptr;
-                            report.verdict = item["verdict"].string_or("");
-                            report.problem = item["problem"].string_or("");
-                            report.is_signed = item["signed"].bool_or(false);
-                            report.origin = item["origin"].string_or("");
-                            report.tree_size = static_cast<std::uint64_t>(
-                                std::max<std::int64_t>(item["tree_size"].int_or(0), 0));
-                            if (is_told) {
-                              for (const json::Value& one : *item["exhibits"].as_array())
-                                report.exhibits.push_back(one.string_or(""));
-                            }
+                            report = report_of(item);
                             return Result<void>();
                           },
                       .on_part = [](Part) { return Result<void>(); }});

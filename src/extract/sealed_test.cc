@@ -113,13 +113,14 @@ TEST_F(SealedTest, ABundleIsVerifiedAndItsFilesAreReadInTheCage) {
       zipped({{"bundle-1/data/exhibits/exhibit-1/page.html", "the boats leave at dawn"},
               {"bundle-1/data/exhibits/exhibit-1/deep/note.txt", std::string(700'000, 'x')},
               {"bundle-1/data/exhibits/exhibit-2/other.txt", "another exhibit's"}});
-  const Bytes key(32, 7);
-  const auto report = verify_bundle({}, source_of(bytes), key);
+  const std::vector<Bytes> keys = {Bytes(32, 7)};
+  const auto report = verify_bundle({}, source_of(bytes), keys);
   ASSERT_TRUE(report.ok()) << report.error().message;
   EXPECT_NE(report->verdict, "intact");
   EXPECT_FALSE(report->problem.empty());
   EXPECT_FALSE(report->is_signed);
-  EXPECT_FALSE(verify_bundle({}, source_of(bytes), Bytes(3, 7)).ok());
+  const std::vector<Bytes> short_key = {Bytes(3, 7)};
+  EXPECT_FALSE(verify_bundle({}, source_of(bytes), short_key).ok());
 
   std::map<std::string, std::string> files;
   std::string waiting;

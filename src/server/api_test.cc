@@ -5,6 +5,7 @@
 
 #include <set>
 
+#include "corroboration_routes.h"
 #include "hma_routes.h"
 #include "taxii_routes.h"
 #include "test_rig.h"
@@ -23,7 +24,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
         list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
         token_routes(),    playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes()}) {
+        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }

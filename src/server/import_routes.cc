@@ -1,8 +1,11 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/numbers.h"
 #include "call.h"
 #include "service/exhibits.h"
+#include "service/foreign_bundles.h"
 #include "service/imports.h"
 #include "service/part_views.h"
 
@@ -83,8 +86,42 @@ class Unwatched final : public capture::Monitor {
   bool is_cancelled() override { return false; }
 };
 
+// A bundle of another agency: as many exhibits as it has.
+Result<json::Value> take_uploaded_bundle(Call& call, const std::string& case_id) {
+  service::ForeignBundleOrder order;
+  order.case_id = case_id;
+  SANAD_TRY(order.authorisation, call.optional_text("authorisation"));
+  SANAD_TRY(order.source, call.optional_text("source"));
+  const json::Value& reason = call.body["bundle"]["reason"];
+  if (call.body["bundle"].as_object() == nullptr ||
+      (!reason.is_null() && reason.as_string() == nullptr))
+    return Error{ErrorCode::kInvalid, "\"bundle\" is an object, its \"reason\" a text"};
+  order.reason = reason.string_or("");
+  const std::string upload = call.text("upload");
+  SANAD_TRY(const auto found, call.workspace.uploads().found(call.officer(), case_id, upload));
+  if (found.files.size() != 1)
+    return Error{ErrorCode::kInvalid, "a bundle is one file; upload that alone"};
+  SANAD_TRY(const auto file, found.files.front().open());
+  Unwatched monitor;
+  SANAD_TRY(const auto taken,
+            service::take_bundle(call.workspace, call.officer(), order, *file, monitor));
+  SANAD_CHECK(call.workspace.uploads().drop(call.officer(), upload));
+  const auto first = std::ranges::find_if(
+      taken.exhibits, [](const service::TakenForeign& one) { return !one.job.empty(); });
+  if (first == taken.exhibits.end())
+    return Error{ErrorCode::kConflict,
+                 "every exhibit of this bundle was taken into the case before"};
+  return json::Value(json::Object{{"exhibit", first->exhibit},
+                                  {"number", first->number},
+                                  {"job", first->job},
+                                  {"files", first->files},
+                                  {"duplicates", std::uint64_t{0}},
+                                  {"taken", service::view(taken)}});
+}
+
 Result<json::Value> post_import(Call& call) {
   SANAD_TRY(const auto of_case, call.workspace.records().find_case(call.parameter("case")));
+  if (!call.body["bundle"].is_null()) return take_uploaded_bundle(call, of_case.id);
   service::ImportOrder order;
   order.case_id = of_case.id;
   SANAD_TRY(order.authorisation, call.optional_text("authorisation"));

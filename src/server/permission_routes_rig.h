@@ -114,6 +114,19 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
                    [](const Asker& a) {
                      return json::Object{{"exhibits", json::Array{a.s.id}}, {"purpose", "court"}};
                    })}}},
+      {"corroborate",
+       {&W::two_captures,
+        {post_with("/exhibits/{id}/corroborations",
+                   [](const Asker& a) { return json::Object{{"with", a.s.more}}; })}}},
+      {"read-corroborations", {&W::exhibit, {get("/exhibits/{id}/corroborations")}}},
+      {"export-case",
+       {&W::exhibit,
+        {post_with("/cases/{case}/exports",
+                   [](const Asker& a) {
+                     return json::Object{{"exhibits", json::Array{a.s.id}},
+                                         {"format", "premis"},
+                                         {"purpose", "court"}};
+                   })}}},
       {"list-bundles",
        {&W::bundle, {get("/cases/{case}/bundles"), get("/bundles/{id}/verify.html")}}},
       {"take-bundle", {&W::bundle, {get("/bundles/{id}/file")}}},

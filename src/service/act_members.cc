@@ -29,10 +29,15 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
     {"bundle.exported", "bundle exhibits excerpts exhibit shown build~ sha256 size"},
+    {"bundle.refused", "bundle code~ sha256 size"},
+    {"bundle.taken",
+     "exhibit number~ import files bundle sha256 size signer known partner verdict~ timestamp "
+     "foreign sealed proof_sha256"},
     {"capture.failed", "capture exhibit kept"},
     {"capture.started",
      "capture exhibit authorisation activity~ permit decided_at papers emergency overridden~ "
      "warnings#"},
+    {"case.exported", "export format~ exhibits# sha256 size"},
     {"case.opened", "case reference~ officer_in_charge law_pack id~ edition~"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},
@@ -43,6 +48,12 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"clock.suspended", "clock from"},
     {"complaint.answered", "complaint outcome~"},
     {"complaint.received", "complaint kind~ capacity~ pseudonymous about received_at"},
+    {"corroboration.recorded",
+     "corroboration exhibit other exhibits here there entry foreign known bundle_sha256 size "
+     "sealed "
+     "proof_sha256 screenshot_distance parts same dynamic context unexplained missing_here "
+     "missing_there same_address same_page likeness_percent seconds_between contexts# rows# "
+     "more_rows"},
     {"disposal.approved", "disposal exhibit"},
     {"disposal.begun",
      "disposal case case_reference~ exhibit number~ rule pack~ edition~ provision~ period count "

@@ -30,7 +30,8 @@ std::vector<std::pair<std::string, std::string>> named_in(const records::Entry& 
     const std::string id = exhibit.string_or("");
     if (is_id("exhibit", id)) named.emplace_back(of_case, id);
   };
-  for (const char* member : {"exhibit", "target", "about", "subject"}) add(entry.data[member]);
+  for (const char* member : {"exhibit", "target", "about", "subject", "other"})
+    add(entry.data[member]);
   if (const json::Array* several = entry.data["exhibits"].as_array())
     std::ranges::for_each(*several, add);
   return named;

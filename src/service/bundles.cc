@@ -7,6 +7,7 @@
 #include <set>
 
 #include "base/bytes.h"
+#include "bundle_content.h"
 #include "closed_content.h"
 #include "closed_files.h"
 #include "crypto/id.h"
@@ -233,8 +234,8 @@ class WatchedSink final : public ByteSink {
   std::uint64_t reported_ = 0;
 };
 
-bool is_disclosable(const records::Job& job) {
-  return job.payload["build"].string_or("") == present::build_name(present::Build::kDisclosable);
+bool is_disclosable(const json::Value& payload) {
+  return payload["build"].string_or("") == present::build_name(present::Build::kDisclosable);
 }
 
 // What of a record of acquisition says who worked where is not told.
@@ -254,34 +255,34 @@ constexpr std::string_view kAcquisition = "acquisition.json";
 
 // The schedules of what is not in the bundle, once it is known what is.
 Result<std::optional<present::BundledSchedules>> schedules_for(
-    Workspace& workspace, const records::Job& job, const records::Case& of_case,
+    Workspace& workspace, const std::string& actor, const json::Value& payload,
+    const records::Case& of_case,
     const std::vector<records::Exhibit>& exhibits, const std::set<std::uint64_t>& entries) {
-  const auto build = present::parse_build(job.payload["build"].string_or(""));
+  const auto build = present::parse_build(payload["build"].string_or(""));
   if (!build) return std::optional<present::BundledSchedules>();
   std::set<std::string> ids;
   for (const records::Exhibit& exhibit : exhibits) ids.insert(exhibit.id);
   SANAD_CHECK(require_decided(workspace, of_case, ids));
   SANAD_TRY(auto items, unused_items(workspace, of_case, ids, entries));
   SANAD_TRY(IssuedSchedules issued,
-            issue_schedules(workspace, job.actor, of_case, job.payload["bundle"].string_or(""),
+            issue_schedules(workspace, actor, of_case, payload["bundle"].string_or(""),
                             *build, std::move(items)));
   return std::optional(present::BundledSchedules{*build, {issued.entry}, std::move(issued.files)});
 }
 
-const json::Value* excerpt_of(const records::Job& job, std::string_view exhibit) {
-  const json::Array* excerpts = job.payload["excerpts"].as_array();
+const json::Value* excerpt_of(const json::Value& payload, std::string_view exhibit) {
+  const json::Array* excerpts = payload["excerpts"].as_array();
   if (excerpts == nullptr) return nullptr;
   const auto found = std::ranges::find_if(
       *excerpts, [&](const json::Value& one) { return one["exhibit"].string_or("") == exhibit; });
   return found == excerpts->end() ? nullptr : &*found;
 }
 
-Result<present::BundleContent> gather(Workspace& workspace, const records::Job& job,
-                                      const records::Case& of_case,
+Result<present::BundleContent> gather(Workspace& workspace, const authority::Officer& officer,
+                                      const json::Value& payload, const records::Case& of_case,
                                       const std::vector<records::Exhibit>& exhibits) {
-  SANAD_TRY(const authority::Officer officer, workspace.records().officer(job.actor));
   present::BundleContent content;
-  content.bundle = job.payload["bundle"].string_or("");
+  content.bundle = payload["bundle"].string_or("");
   SANAD_TRY(content.agency, workspace.records().agency());
   content.case_id = of_case.id;
   content.case_reference = of_case.reference;
@@ -291,15 +292,15 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
   content.reader_page = verifier::reader_page();
-  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, !is_disclosable(job)));
+  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, !is_disclosable(payload)));
   std::vector<json::Value> acquisitions;
   for (const auto& exhibit : exhibits) {
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
     SANAD_CHECK(add_validation_entries(workspace, acquisition, indexes));
-    if (is_disclosable(job)) acquisition = without_officers(std::move(acquisition));
+    if (is_disclosable(payload)) acquisition = without_officers(std::move(acquisition));
     acquisitions.push_back(std::move(acquisition));
   }
-  SANAD_TRY(content.schedules, schedules_for(workspace, job, of_case, exhibits, indexes));
+  SANAD_TRY(content.schedules, schedules_for(workspace, officer.id, payload, of_case, exhibits, indexes));
   if (content.schedules) indexes.insert(content.schedules->entry.value);
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {
@@ -310,9 +311,9 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
     const records::Exhibit& exhibit = exhibits[i];
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisitions[i])));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
-    if (is_disclosable(job) && !exhibit.is_import())
+    if (is_disclosable(payload) && !exhibit.is_import())
       content.exhibits.back().withheld.emplace(kAcquisition, kNamesOfficers);
-    if (const json::Value* excerpt = excerpt_of(job, exhibit.id))
+    if (const json::Value* excerpt = excerpt_of(payload, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
@@ -421,6 +422,19 @@ json::Value bundle_result(const records::Bundle& bundle) {
 
 }  // namespace
 
+Result<std::vector<records::Exhibit>> bundled_exhibits(Workspace& workspace,
+                                                       const records::Case& of_case,
+                                                       const std::vector<std::string>& named) {
+  return chosen_exhibits(workspace, of_case, named);
+}
+
+Result<present::BundleContent> bundle_content(Workspace& workspace,
+                                              const authority::Officer& officer,
+                                              const std::string& name, const records::Case& of_case,
+                                              const std::vector<records::Exhibit>& exhibits) {
+  return gather(workspace, officer, json::Object{{"bundle", name}}, of_case, exhibits);
+}
+
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order) {
   SANAD_CHECK(require_role(workspace, caller,
@@ -462,7 +476,8 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(job.case_id));
   SANAD_TRY(const auto exhibits,
             chosen_exhibits(workspace, of_case, ids_of(job.payload["exhibits"])));
-  SANAD_TRY(auto content, gather(workspace, job, of_case, exhibits));
+  SANAD_TRY(const authority::Officer officer, workspace.records().officer(job.actor));
+  SANAD_TRY(auto content, gather(workspace, officer, job.payload, of_case, exhibits));
   const std::string bundle = content.bundle;
   SANAD_TRY(const vault::SealedObject sealed,
             write_bundle(workspace, of_case, std::move(content), monitor));

@@ -8,6 +8,7 @@
 #include "closed_content.h"
 #include "closed_files.h"
 #include "looks.h"
+#include "service/acts.h"
 #include "service/blind.h"
 #include "service/people.h"
 #include "service/sight.h"
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::uint64_t kMaxAcquisitionBytes = 64ULL << 20;
 constexpr std::size_t kMaxCustodyEntries = 10'000;
+constexpr std::string_view kCompared = "corroboration.recorded";
 
 bool speaks_of(const records::Entry& entry, std::string_view exhibit) {
   const json::Array* items = entry.data["exhibits"].as_array();
@@ -42,6 +44,23 @@ Result<void> add_package_entries(Workspace& workspace, const records::Exhibit& e
       if (is_its_package || speaks_of(entry, exhibit.id)) chain.push_back(std::move(entry));
     }
   }
+  return {};
+}
+
+// Comparisons with other captures, of either side, told to whoever may see all that they name.
+Result<void> add_comparisons(Workspace& workspace, const authority::Officer& caller,
+                             const records::Exhibit& exhibit, std::vector<records::Entry>& chain) {
+  std::erase_if(chain, [](const records::Entry& entry) { return entry.kind == kCompared; });
+  SANAD_TRY(auto entries, workspace.records().entries({.case_id = exhibit.case_id,
+                                                       .kind = std::string(kCompared),
+                                                       .limit = kMaxCustodyEntries,
+                                                       .oldest_first = true}));
+  std::erase_if(entries, [&](const records::Entry& entry) {
+    return entry.data["exhibit"].string_or("") != exhibit.id &&
+           entry.data["other"].string_or("") != exhibit.id;
+  });
+  SANAD_CHECK(keep_known(workspace, caller, entries));
+  std::move(entries.begin(), entries.end(), std::back_inserter(chain));
   return {};
 }
 
@@ -108,6 +127,7 @@ Result<std::vector<records::Entry>> custody_record(Workspace& workspace,
   SANAD_CHECK(leave_out_unknown(workspace, &caller, own));
   std::move(own.begin(), own.end(), std::back_inserter(chain));
   SANAD_CHECK(add_package_entries(workspace, exhibit, chain));
+  SANAD_CHECK(add_comparisons(workspace, caller, exhibit, chain));
   std::sort(chain.begin(), chain.end(),
             [](const auto& a, const auto& b) { return a.index < b.index; });
   return chain;

@@ -183,6 +183,24 @@ json::Value set_aside_in(const PartKeeper& keeper) {
   return names;
 }
 
+bool is_again(const records::Exhibit& exhibit, const records::ExhibitFile& file) {
+  return !file.same_as.empty() && file.same_as.starts_with(exhibit.id + "/");
+}
+
+// The same bytes again, and a bundle whose files are the others, are parts of their own, without
+// what they hold.
+bool is_left_whole(const records::Exhibit& exhibit, const records::ExhibitFile& file,
+                   const json::Value& payload) {
+  return is_again(exhibit, file) || payload["sealed_whole"].string_or("") == file.sha256;
+}
+
+json::Value whole_part(const records::Exhibit& exhibit, const records::ExhibitFile& file) {
+  json::Object item{{"sha256", file.sha256}, {"size", file.size}};
+  if (is_again(exhibit, file)) item.set("same_as", file.same_as);
+  return json::Object{
+      {"file", file.name}, {"path", file.path}, {"way", ""}, {"item", std::move(item)}};
+}
+
 Result<void> record_parts(Workspace& workspace, const records::Exhibit& exhibit,
                           const std::string& actor, PartKeeper& keeper, const Reading& reading) {
   SANAD_TRY(const PartKeeper::Sealed sealed, keeper.seal());
@@ -239,15 +257,8 @@ Result<json::Value> run_import(Workspace& workspace, const records::Job& job,
   extract::Extractor extractor;
   extractor.is_cancelled = [&] { return monitor.is_cancelled(); };
   for (const records::ExhibitFile& file : files) {
-    // The same bytes again are a part of their own, without what they hold.
-    if (!file.same_as.empty() && file.same_as.starts_with(exhibit.id + "/")) {
-      SANAD_CHECK(
-          reading.take(file, json::Object{{"file", file.name},
-                                          {"path", file.path},
-                                          {"way", ""},
-                                          {"item", json::Object{{"sha256", file.sha256},
-                                                                {"size", file.size},
-                                                                {"same_as", file.same_as}}}}));
+    if (is_left_whole(exhibit, file, job.payload)) {
+      SANAD_CHECK(reading.take(file, whole_part(exhibit, file)));
       continue;
     }
     SANAD_CHECK(read_file(workspace, exhibit, file, job.payload, extractor, reading));

@@ -269,6 +269,7 @@ Result<std::string> queue_reading(Workspace& workspace, const Begun& begun,
   json::Object payload{
       {"exhibit", begun.import.exhibit}, {"mapping", order.mapping}, {"region", order.region}};
   if (order.with_ocr) payload.set("ocr", true);
+  if (!order.sealed_whole.empty()) payload.set("sealed_whole", order.sealed_whole);
   return queue_job(workspace, "import", begun.permit.case_id(), begun.permit.officer(),
                    std::move(payload));
 }

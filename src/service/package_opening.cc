@@ -252,8 +252,9 @@ class Opening {
     if (!card.ok()) return refused("", card.error());
     const auto source = spool_->open_random(bundle_);
     (void)tell("verifying", header_.bundle_size);
-    const auto report = extract::verify_bundle(extractor(), source_of(*source),
-                                               ByteView(card->agency_key.public_key));
+    const auto& key = card->agency_key.public_key;
+    const std::vector<Bytes> trusted = {Bytes(key.begin(), key.end())};
+    const auto report = extract::verify_bundle(extractor(), source_of(*source), trusted);
     if (!report.ok()) {
       const bool is_its_own =
           report.error().code == ErrorCode::kInvalid || report.error().code == ErrorCode::kLimit;
@@ -280,8 +281,9 @@ class Opening {
   }
 
   Outcome compare_exhibits(const extract::BundleReport& report) {
-    std::vector<std::string> said, held = report.exhibits;
+    std::vector<std::string> said, held;
     for (const auto& one : header_.exhibits) said.push_back(one.exhibit);
+    for (const auto& one : report.exhibits) held.push_back(one.exhibit);
     std::ranges::sort(said);
     std::ranges::sort(held);
     if (said == held) return std::nullopt;

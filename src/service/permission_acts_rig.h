@@ -145,6 +145,13 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"upload", {&W::home, SANAD_TRY_ACT(try_upload(t))}},
       {"bundle",
        {&W::exhibit, SANAD_TRY_ACT(order_bundle(t.w, t.who, {t.s.case_id, {t.s.id}, "court"}))}},
+      {"corroborate",
+       {&W::two_captures, SANAD_TRY_ACT(record_corroboration(t.w, t.who, {t.s.id, t.s.more, ""}))}},
+      {"read-corroborations",
+       {&W::exhibit, SANAD_TRY_ACT(list_corroborations(t.w, t.who, t.s.id))}},
+      {"export-case",
+       {&W::exhibit, SANAD_TRY_ACT(export_case(
+                         t.w, t.who, {t.s.case_id, {t.s.id}, CaseFormat::kPremis, "court"}))}},
       {"list-bundles", {&W::home, SANAD_TRY_ACT(list_bundles(t.w, t.who, t.s.id))}},
       {"take-bundle", {&W::bundle, SANAD_TRY_ACT(open_bundle(t.w, t.who, t.s.id))}},
       {"read-bundle-answers", {&W::bundle, SANAD_TRY_ACT(read_bundle_answers(t.w, t.who, t.s.id))}},

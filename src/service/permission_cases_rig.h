@@ -190,7 +190,8 @@ class PermissionCases {
 
   // What a capture that went well leaves, with small files in place of the browser's. begun: with
   // the entry of its beginning, which takes a permit, and without which no bundle holds it.
-  records::Exhibit seal(const std::string& of_case, bool begun = false) {
+  records::Exhibit seal(const std::string& of_case, bool begun = false,
+                        const std::string& acquisition = "{\"not_kept\":[]}") {
     const std::string capture = crypto::new_id("capture"), exhibit = crypto::new_id("exhibit");
     if (begun) {
       const authority::ActRequest act{of_case, authority::Activity::kCapture,
@@ -201,7 +202,7 @@ class PermissionCases {
     json::Array files{file(of_case, "page.html", "dom", "<title>" + exhibit + "</title>"),
                       file(of_case, "capture.wacz", "archive", "0123456789"),
                       file(of_case, "netlog.json", "netlog", "{}"),
-                      file(of_case, "acquisition.json", "acquisition", "{\"not_kept\":[]}")};
+                      file(of_case, "acquisition.json", "acquisition", acquisition)};
     record({"exhibit.sealed", who("investigator").id, of_case,
             json::Object{{"exhibit", exhibit},
                          {"number", fmt::format("TZ-X{}", ++count_)},
@@ -220,6 +221,16 @@ class PermissionCases {
   Subject new_exhibit(const Setting&) {
     const auto made = seal(home_.id);
     return {made.id, home_.id, made.number};
+  }
+  // Two captures of one page, as their records tell of them.
+  Subject two_captures(const Setting&) {
+    const std::string acquisition =
+        json::format_canonical(json::Object{{"method", "browser"},
+                                            {"not_kept", json::Array{}},
+                                            {"start_utc", in(0)},
+                                            {"url_requested", kForumPage}});
+    const auto first = seal(home_.id, false, acquisition);
+    return {first.id, home_.id, seal(home_.id, false, acquisition).id};
   }
   Subject imported(const Setting&) { return {imported_.id, home_.id, imported_.number}; }
   // A folder to import: more than the policy lets pass where it is to be bulk.

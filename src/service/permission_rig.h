@@ -5,6 +5,8 @@
 #include "permission_sharing_rig.h"
 #include "service/analysis.h"
 #include "service/bundles.h"
+#include "service/case_exports.h"
+#include "service/corroborations.h"
 #include "service/lists.h"
 #include "service/material.h"
 #include "service/people_of_material.h"

@@ -40,6 +40,18 @@ std::optional<std::string> package_summary(const records::Entry& entry) {
   if (entry.kind == "package.taken")
     return fmt::format("The sender's exhibit {} was taken in as {}.", member("their_number"),
                        member("number"));
+  if (entry.kind == "bundle.refused")
+    return fmt::format("A bundle of another agency was refused ({}): {}", member("code"),
+                       member("reason"));
+  if (entry.kind == "bundle.taken")
+    return fmt::format(
+        "The exhibit {} of {}, sealed by entry {} of the ledger {}, was taken in as {}; the bundle "
+        "is {}, signed by {}.",
+        entry.data["foreign"]["number"].string_or(""), member("agency"),
+        entry.data["foreign"]["sealed"].int_or(0), entry.data["checkpoint"]["origin"].string_or(""),
+        member("number"), member("verdict"),
+        entry.data["signer"]["known"].bool_or(false) ? "a partner"
+                                                     : "a key that is not known here");
   if (entry.kind == "receipt.issued")
     return fmt::format("The receipt for {} was issued.", member("package"));
   if (entry.kind == "receipt.taken")

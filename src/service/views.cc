@@ -82,6 +82,18 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind.starts_with("request.") || entry.kind.starts_with("clock.") ||
       entry.kind.starts_with("recheck."))
     return summary_of_acting(entry);
+  if (entry.kind == "case.exported")
+    return fmt::format("The case was exported as {}: {}", entry.data["format"].string_or(""),
+                       entry.data["purpose"].string_or(""));
+  if (entry.kind == "corroboration.recorded")
+    return fmt::format(
+        "{} was compared with {}: of {} parts {} are the same, {} dynamic, {} differ where the "
+        "askers do, {} unexplained, {} missing here and {} there.",
+        entry.data["here"]["number"].string_or(""), entry.data["there"]["number"].string_or(""),
+        entry.data["parts"].int_or(0), entry.data["same"].int_or(0),
+        entry.data["dynamic"].int_or(0), entry.data["context"].int_or(0),
+        entry.data["unexplained"].int_or(0), entry.data["missing_here"].int_or(0),
+        entry.data["missing_there"].int_or(0));
   if (entry.kind == "bundle.exported") return "A bundle was exported.";
   if (entry.kind == "schedules.issued")
     return fmt::format("Schedules of unused material were made: {} items, {} more sensitive.",

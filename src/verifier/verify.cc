@@ -108,6 +108,9 @@ ReportedExhibit describe(const Context& context, const IndexedExhibit& indexed) 
   exhibit.exhibit = indexed.exhibit;
   exhibit.number = number_text(indexed.number);
   exhibit.withheld = indexed.withheld;
+  exhibit.sealed = indexed.sealed;
+  const File* proof = context.container.find(fmt::format("entries/{}.tlog-proof", indexed.sealed));
+  if (proof != nullptr) exhibit.proof_sha256 = proof->sha256;
   if (const auto at = context.entries.find(indexed.sealed); at != context.entries.end()) {
     const json::Value& data = at->second.data;
     exhibit.title = data["title"].string_or("");
@@ -135,6 +138,8 @@ Report make_report(const Context& context, std::vector<Check> checks) {
     for (const IndexedExhibit& indexed : context.index.exhibits)
       report.exhibits.push_back(describe(context, indexed));
   }
+  if (status_of(checks, "signature") == Status::kPass && context.agency_key)
+    report.agency_key = format_base64(context.agency_key->public_key);
   if (status_of(checks, "checkpoint") == Status::kPass) {
     report.origin = context.index.origin;
     report.tree_size = context.index.tree_size;

@@ -10,7 +10,7 @@ COMMANDS=("partner card" "partner add" "partner confirm" "partner retire" "partn
   "oversight statistics" "oversight report" "oversight access" "oversight entries" "oversight registers"
   "law list" "law show" "law add" "law adopt" "policy show" "policy set" "form list" "form fill" "form show" "form submit" "form approve" "form return" "form close"
   "register sources" "register identities" "register note" "review list" "review record" "emergency declare" "emergency list" "emergency ratify" "emergency refuse"
-  "token issue" "token list" "token revoke" "selectors" "search" "search keep" "sheet show" "sheet save" "sheet history" "sheet list" "sheet facts"
+  "token issue" "token list" "token revoke" "selectors" "search" "search keep" "corroborate" "case export" "corroborations" "sheet show" "sheet save" "sheet history" "sheet list" "sheet facts"
   "case selectors" "case accounts" "case graph" "case timeline" "case places" "case clusters" "person unmask" "person show"
   "clocks" "clock rules" "clock start" "clock suspend" "clock resume" "clock extend" "clock met" "clock alarms"
   "request forms" "request draft" "request list" "request show" "request approve" "request return" "request withdraw" "request issue" "request print" "request paper" "request sent" "request received" "request answer" "request register"

@@ -1,7 +1,7 @@
 // The calls of api/openapi.json that the workbench makes, by name.
 import { list, request, send, type Page } from './client';
 import type {
-  Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case, CrossExamination,
+  Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case, CrossExamination, CaseExport, CaseFormat, Corroboration,
   Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
   LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MaterialAccount, MaterialActivity, MaterialClusterList, MaterialDocument, MaterialDuplicate, MaterialGraph,
   MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
@@ -53,6 +53,9 @@ export const cancel_job = (id: string) => request<Job>('POST', `/jobs/${e(id)}/c
 export const list_exhibits = (id: string) => list<Exhibit>(`/cases/${e(id)}/exhibits`);
 export const get_exhibit = (id: string) => request<ExhibitDetail>('GET', `/exhibits/${e(id)}`);
 export const list_custody = (id: string) => list<Entry>(`/exhibits/${e(id)}/custody`);
+export const list_corroborations = (id: string) => list<Corroboration>(`/exhibits/${e(id)}/corroborations`);
+export const corroborate = (id: string, fields: { with: string; note?: string }) => request<Corroboration>('POST', `/exhibits/${e(id)}/corroborations`, fields);
+export const export_case = (id: string, fields: { format: CaseFormat; purpose: string }) => request<CaseExport>('POST', `/cases/${e(id)}/exports`, fields);
 export const open_replay = (id: string, file?: string) =>
   request<{ url: string; archive: string }>('POST', `/exhibits/${e(id)}/replay`, file === undefined ? {} : { file });
 export const file_address = (exhibit: string, name: string, purpose = '') =>

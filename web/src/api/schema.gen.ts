@@ -4012,6 +4012,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exhibits/{exhibit}/corroborations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a capture was compared with */
+        get: operations["listCorroborations"];
+        put?: never;
+        /**
+         * Compare a capture with another one of the same page
+         * @description Both are looked at, which is recorded. What comes of it is recorded as corroboration.recorded; whether it corroborates a claim is for people.
+         */
+        post: operations["corroborate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a case for other programs
+         * @description What a bundle of these exhibits would tell, as one text. Recorded as case.exported, with its digest; the text is not kept.
+         */
+        post: operations["exportCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5777,6 +5818,11 @@ export interface components {
             resume?: string;
             /** @description Have text in pictures read by machine, as a job of its own. A second or more for each picture. */
             ocr?: boolean;
+            /** @description What was uploaded is one bundle of another agency's Sanad: it is verified, and each of its exhibits becomes one here. A bundle that does not verify is refused, and one that no partner in force signed is taken with a reason only; either is recorded as bundle.refused. */
+            bundle?: {
+                /** @description Why it is taken though its signer is not known. */
+                reason?: string;
+            };
         };
         Imported: {
             exhibit: components["schemas"]["ExhibitId"];
@@ -5785,6 +5831,7 @@ export interface components {
             files: number;
             /** @description Files whose bytes the case had already. */
             duplicates: number;
+            taken?: components["schemas"]["TakenBundle"];
         };
         ImportedFile: {
             name: string;
@@ -7745,6 +7792,125 @@ export interface components {
             /** @description No line is unfit. */
             fit: boolean;
             lines: components["schemas"]["FitnessLine"][];
+        };
+        /** @description Of a bundle of another agency. */
+        TakenBundle: {
+            bundle: string;
+            /** @description As it calls itself. */
+            agency: string;
+            /** @enum {string} */
+            verdict: "intact" | "intact with warnings";
+            /** @description A partner in force signed it. */
+            known: boolean;
+            exhibits: {
+                exhibit: components["schemas"]["ExhibitId"];
+                number: string;
+                /** @description Its identifier in the other ledger. */
+                theirs: string;
+                their_number: string;
+                /** @description That reads it; empty: it was taken in before. */
+                job: string;
+                files: number;
+            }[];
+        };
+        /** @description Where it stands in another agency's ledger. */
+        ForeignSide: {
+            /** @description Of ours: bundle.taken. */
+            entry: number;
+            agency: string;
+            known: boolean;
+            bundle_sha256: string;
+            origin: string;
+            size: number;
+            exhibit: string;
+            number: string;
+            /** @description Index in the other ledger. */
+            sealed: number;
+            proof_sha256: string;
+        };
+        ComparedSide: {
+            exhibit: components["schemas"]["ExhibitId"];
+            number: string;
+            entry: number;
+            foreign: components["schemas"]["ForeignSide"] | null;
+        };
+        ComparedRow: {
+            method: string;
+            url: string;
+            /** @enum {string} */
+            what: "differs" | "missing-here" | "missing-there";
+            /** @enum {string} */
+            explanation: "dynamic" | "context" | "unexplained" | "failed" | "not-kept" | "unlisted" | "not-asked";
+            detail: string;
+            here: {
+                status: number;
+                sha256: string;
+            };
+            there: {
+                status: number;
+                sha256: string;
+            };
+        };
+        /** @description Two captures of a page, compared part by part. */
+        Corroboration: {
+            corroboration: string;
+            entry: number;
+            /** Format: date-time */
+            at: string;
+            by: string;
+            exhibit: components["schemas"]["ExhibitId"];
+            other: components["schemas"]["ExhibitId"];
+            note: string;
+            here: components["schemas"]["ComparedSide"];
+            there: components["schemas"]["ComparedSide"];
+            comparison: string;
+            /** @description Bits of 256 in which PDQ of the first pictures differs; a hint. */
+            screenshot_distance: number | null;
+            parts: number;
+            same: number;
+            dynamic: number;
+            context: number;
+            unexplained: number;
+            missing_here: number;
+            missing_there: number;
+            more_rows: number;
+            same_address: boolean;
+            same_page: boolean;
+            likeness_percent: number | null;
+            seconds_between: number;
+            contexts: {
+                what: string;
+                here: string;
+                there: string;
+            }[];
+            rows: components["schemas"]["ComparedRow"][];
+            /** @description Captures here that were asked whether a part changes by itself. */
+            exhibits: components["schemas"]["ExhibitId"][];
+        };
+        CorroborationList: {
+            items: components["schemas"]["Corroboration"][];
+        };
+        NewCorroboration: {
+            /** @description Another capture of the case, or one taken in from another agency's bundle. */
+            with: string;
+            note?: string;
+        };
+        /** @enum {string} */
+        CaseFormat: "case-uco" | "premis" | "csv-exhibits" | "csv-files" | "csv-entries" | "csv-authorisations";
+        NewCaseExport: {
+            format: components["schemas"]["CaseFormat"];
+            /** @description Identifiers or numbers; none: all of the case. */
+            exhibits?: string[];
+            /** @description For whom and what for. */
+            purpose: string;
+        };
+        CaseExport: {
+            export: string;
+            /** @description For a file. */
+            name: string;
+            text: string;
+            sha256: string;
+            exhibits: number;
         };
     };
     responses: {
@@ -16996,6 +17162,109 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCorroborations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorroborationList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    corroborate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCorroboration"];
+            };
+        };
+        responses: {
+            /** @description Recorded. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corroboration"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportCase: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCaseExport"];
+            };
+        };
+        responses: {
+            /** @description The text. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseExport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

@@ -168,6 +168,10 @@ export function entry_text(entry: Entry): string {
     case 'marking.set': return t('entry.marking_set', marking_words(d.marking));
     case 'package.sealed': return t('entry.package_sealed', { package: text(d, 'package') });
     case 'package.copied': return t('entry.package_copied', { package: text(d, 'package') });
+    case 'case.exported': return t('entry.case_exported', { format: text(d, 'format'), count: size(d, 'exhibits') });
+    case 'corroboration.recorded': return t('entry.corroboration_recorded', { here: text((d.here ?? {}) as Data, 'number'), there: text((d.there ?? {}) as Data, 'number'), same: text(d, 'same'), parts: text(d, 'parts') });
+    case 'bundle.refused': return t('entry.bundle_refused', { code: text(d, 'code') });
+    case 'bundle.taken': return t('entry.bundle_taken', { theirs: text((d.foreign ?? {}) as Data, 'number'), agency: text(d, 'agency'), number: text(d, 'number') });
     case 'package.opened': return t('entry.package_opened', { package: text(d, 'package'), sender: text(d, 'sender') });
     case 'package.refused': return t('entry.package_refused', { code: text(d, 'code') });
     case 'package.taken': return t('entry.package_taken', { theirs: text(d, 'their_number'), number: text(d, 'number') });
@@ -190,9 +194,9 @@ export function entry_words(entry: Entry): string {
 }
 
 export function entry_tone(entry: Entry): Moment['tone'] {
-  if (['act.refused', 'package.refused', 'receipt.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked', 'clock.overdue', 'emergency.declared', 'emergency.lapsed'].includes(entry.kind)) return 'bad';
+  if (['act.refused', 'bundle.refused', 'package.refused', 'receipt.refused', 'capture.failed', 'authorisation.rejected', 'authorisation.revoked', 'clock.overdue', 'emergency.declared', 'emergency.lapsed'].includes(entry.kind)) return 'bad';
   if (entry.kind === 'fixity.checked') return size(entry.data, 'failed') === 0 ? 'calm' : 'bad';
-  if (['exhibit.sealed', 'authorisation.approved', 'package.opened', 'receipt.taken', 'timestamp.received'].includes(entry.kind)) return 'good';
+  if (['exhibit.sealed', 'authorisation.approved', 'bundle.taken', 'package.opened', 'receipt.taken', 'timestamp.received'].includes(entry.kind)) return 'good';
   if (['bundle.exported', 'capture.started', 'indicator.released', 'package.sealed', 'request.issued'].includes(entry.kind)) return 'accent';
   return 'calm';
 }

@@ -31,19 +31,36 @@ Result<std::size_t> open_envelope(const Extractor& extractor, const Source& sour
 Result<std::size_t> open_signed(const Extractor& extractor, const Source& source,
                                 std::span<const Bytes> known, ByteSink& content);
 
+// An exhibit of such a bundle, as its own ledger has it.
+struct BundledExhibit {
+  std::string exhibit;
+  std::string number;
+  std::string title;
+  std::string url;  // empty: no capture
+  std::string started_at;
+  std::uint64_t sealed = 0;  // index of its entry exhibit.sealed
+  std::string proof_sha256;  // of the proof that the ledger holds that entry
+};
 // What a bundle of another agency is, by the verifier's checks (verifier/verifier.h).
 struct BundleReport {
   std::string verdict;     // verifier::verdict_name()
-  std::string problem;     // the first check that failed; empty if none did
-  bool is_signed = false;  // by the key that was asked for
-  std::string origin;      // of its ledger, and how long that was
+  std::string check;       // of the first that failed, its name; empty if none did
+  std::string problem;     // what it says
+  bool is_signed = false;  // by one of the keys that were given
+  std::string bundle;      // its identifier
+  std::string agency;      // as it calls itself
+  std::string agency_key;  // Ed25519, base64; empty unless the signature is valid
+  std::string case_reference;
+  std::string timestamp;  // as an authority stated it; empty: none was confirmed
+  std::string origin;     // of its ledger, and how long that was
   std::uint64_t tree_size = 0;
-  std::vector<std::string> exhibits;  // identifiers
+  std::vector<BundledExhibit> exhibits;
 };
-// agency_key: Ed25519, 32 bytes, of whom it must be from. Errors: kInvalid, kLimit, kUnavailable as
-// above, and that of source; a bundle that does not verify is none.
+// agency_keys: Ed25519, 32 bytes each, of whoever is trusted; none: the signer is unknown. Errors:
+// kInvalid, kLimit, kUnavailable as above, and that of source; a bundle that does not verify is
+// none.
 Result<BundleReport> verify_bundle(const Extractor& extractor, const Source& source,
-                                   ByteView agency_key);
+                                   std::span<const Bytes> agency_keys);
 
 // The files of a bundle under a folder (which ends in "/"): the bytes of each, then its path from
 // the folder and how many there were. The paths are the zip reader's (zip/reader.h), as the cage

@@ -48,6 +48,9 @@ struct ImportOrder {
   std::string region;     // of telephone numbers without a country code, or empty
   bool with_ocr = false;  // text in pictures is read too, by a job of its own (picture_texts.h)
   std::string resume;     // an import that stopped while it was sealed or read, or empty
+  // SHA-256 of a file among them that is sealed and not opened, since what it holds stands beside
+  // it: a bundle, of which the exhibit's files are.
+  std::string sealed_whole = {};
   // Called before the first entry of the exhibit, which has this identifier: what must stand in the
   // ledger before anybody can see it. May be empty. Its error ends the import before it began.
   std::function<Result<void>(const std::string& exhibit)> before = {};

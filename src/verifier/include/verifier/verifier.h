@@ -66,6 +66,8 @@ struct ReportedExhibit {
   std::string url;
   std::string started_at;
   std::string ended_at;
+  std::uint64_t sealed = 0;  // index of its entry exhibit.sealed
+  std::string proof_sha256;  // of that entry's .tlog-proof
   std::vector<ReportedFile> files;
   std::vector<WithheldFile> withheld;
 };
@@ -81,6 +83,8 @@ struct Report {
   std::string case_reference;
   std::string case_title;
   std::vector<ReportedExhibit> exhibits;
+
+  std::string agency_key;  // Ed25519, base64; empty unless the check "signature" passed
 
   // Empty unless the checks "checkpoint" and "timestamp" passed.
   std::string origin;

@@ -1,0 +1,106 @@
+# Another agency's bundle taken in, captures of one page beside each other, and a case for other programs.
+use_copy
+OURS=$SANAD_WORKSPACE
+THEIRS=$WORK/sahil
+here() { SANAD_WORKSPACE=$OURS sanad "$@"; }
+there() { SANAD_WORKSPACE=$THEIRS sanad "$@"; }
+equals() { if [ "$2" = "$3" ]; then pass; else fail "$1" "\"$2\", not \"$3\""; fi; }
+value() { python3 -c 'import json,sys; print(eval(sys.argv[1], {"o": json.load(sys.stdin)}))' "$1"; }
+# last KIND EXPRESSION: of the newest entry of that kind there.
+last() {
+  python3 - "$THEIRS" "$@" <<'PY'
+import json, sqlite3, sys
+rows = sqlite3.connect(f'file:{sys.argv[1]}/records.db?mode=ro', uri=True).execute('SELECT data FROM entries WHERE kind = ? ORDER BY idx DESC LIMIT 1', (sys.argv[2],))
+print(eval(sys.argv[3], {'o': json.loads(rows.fetchone()[0])}))
+PY
+}
+THEIR_CASE=SH-2026-0001
+there init --agency "Sahil Cyber Unit" >/dev/null
+for officer in "Nadir investigator" "Orhan supervisor" "Parwin evidence-officer"; do there officer add ${officer% *} --role "${officer#* }" >/dev/null; done
+there config set capture.host_resolver_rules "$(range_field host_resolver_rules)" >/dev/null
+there config set capture.trusted_spki_sha256 "$(range_field trusted_spki_sha256)" >/dev/null
+there case open --reference $THEIR_CASE --title "Lantern, from Tirazan" --law-pack international --as Nadir >/dev/null
+take() { there import "$1" --bundle --case $THEIR_CASE --source "a disc, by courier" --as "${3:-Nadir}" --json ${2:+--reason "$2"}; }
+
+# No byte is looked at without an authorisation; an unknown signer's takes a reason; what was changed is refused by the check's name.
+refuse 1 'no such authorisation' take "$T/bundle.zip" "by treaty"
+request "$OWN/request.json" "$(at '1 hour ago')" "$(at '30 days')" host=forum.tirazan.example address=127.0.0.0/8
+python3 - "$OWN/request.json" <<'PY'
+import json, sys
+asked = json.load(open(sys.argv[1]))
+asked['activities'] += ['import']
+json.dump(asked, open(sys.argv[1], 'w'))
+PY
+ID=$(there authorise "$OWN/request.json" --case $THEIR_CASE --as Nadir --json | field authorisation)
+there approve "$ID" --note "as asked" --as Orhan >/dev/null
+refuse 1 'unknown-signer' take "$T/bundle.zip" ""
+equals "with its code" "$(last bundle.refused 'o["code"]')" unknown-signer
+cp "$T/bundle.zip" changed.zip
+flip changed.zip "$(middle_of changed.zip)"
+refuse 1 '\(payload\)' take changed.zip "by treaty"
+equals "with the name of the check" "$(last bundle.refused 'o["code"]')" payload
+claim "a bundle is taken in" take "$T/bundle.zip" "asked for by treaty"
+TAKEN=$(value 'o["exhibits"][0]["number"]' <<<"$OUT")
+equals "its signer is not known" "$(value 'o["known"]' <<<"$OUT")" False
+equals "the entry names the other ledger's entry" "$(last bundle.taken 'o["foreign"]["exhibit"]')" "$(field exhibit <"$T/exhibit.json")"
+
+# A bundle of theirs carries the other chain: both verify, each from its own ledger.
+claim "a bundle of it" there bundle --case $THEIR_CASE --purpose "the court" --out outer.zip --as Nadir
+claim "which verifies" verify outer.zip
+unzip -q -j outer.zip '*/original-1' -d inner
+equals "the other one is in it as it was" "$(sha256sum <inner/original-1)" "$(sha256sum <"$T/bundle.zip")"
+claim "and verifies too" verify inner/original-1
+
+# The same page, captured by both.
+there capture https://forum.tirazan.example/ --case $THEIR_CASE --as Nadir --json >own.json
+OWN_NUMBER=$(field number <own.json)
+refuse 1 'takes the role' there corroborate "$OWN_NUMBER" --with "$TAKEN" --as Parwin
+refuse 2 'one case' there corroborate "$OWN_NUMBER" --with "$OWN_NUMBER" --as Nadir
+claim "they are compared" there corroborate "$OWN_NUMBER" --with "$TAKEN" --note "both at noon" --as Nadir --json
+printf '%s' "$OUT" >compared.json
+python3 - compared.json >counts <<'PY'
+import json, sys
+one = json.load(open(sys.argv[1]))
+assert one['parts'] == one['same'] + one['dynamic'] + one['context'] + one['unexplained'] + one['missing_here'] + one['missing_there'], one
+assert one['parts'] > 0 and one['same'] > 0, one
+assert one['here']['foreign'] is None and one['there']['foreign']['sealed'] >= 0, one
+assert one['screenshot_distance'] is not None and one['screenshot_distance'] <= 31, one['screenshot_distance']
+assert one['likeness_percent'] is not None, one
+print('sound')
+PY
+equals "part by part, each counted once" "$(cat counts)" sound
+claim "and it is listed from the other side too" there corroborations "$TAKEN" --as Parwin
+
+# A case as files for other programs.
+export_as() { here case export --case "$CASE" --format "$1" --purpose "for the archive" --out "$2" --as Amal --json; }
+claim "as PREMIS" export_as premis case.xml
+equals "the digest is the file's" "$(field sha256 <<<"$OUT")" "$(sha256sum <case.xml | cut -d' ' -f1)"
+python3 - case.xml "$T/exhibit.json" >xml <<'PY'
+import json, sys, xml.etree.ElementTree as tree
+root = tree.parse(sys.argv[1]).getroot()
+p = '{http://www.loc.gov/premis/v3}'
+digests = {one.text for one in root.iter(p + 'messageDigest')}
+sealed = {one['sha256'] for one in json.load(open(sys.argv[2]))['files']}
+assert sealed <= digests, sealed - digests
+order = [one.tag[len(p):] for one in root]
+assert order == sorted(order, key=['object', 'event', 'agent', 'rights'].index) and set(order) == {'object', 'event', 'agent', 'rights'}
+print('read')
+PY
+equals "another program reads every digest" "$(cat xml)" read
+claim "as CASE/UCO" export_as case-uco case.jsonld
+claim "another program reads it" python3 -c 'import json; graph = json.load(open("case.jsonld"))["@graph"]; assert any(one["@type"] == "investigation:InvestigativeAction" for one in graph)'
+for table in exhibits files entries authorisations; do claim "as a table of $table" export_as csv-$table $table.csv; done
+python3 - "$T/exhibit.json" >tables <<'PY'
+import csv, json, sys
+read = {name: list(csv.DictReader(open(name + '.csv', newline='', encoding='utf-8'), strict=True)) for name in ('exhibits', 'files', 'entries', 'authorisations')}
+sealed = json.load(open(sys.argv[1]))
+assert [one['number'] for one in read['exhibits']] == [sealed['number']]
+assert {one['sha256'] for one in sealed['files']} <= {one['sha256'] for one in read['files']}
+assert all(one['withheld'] for one in read['files'] if one['role'] == 'netlog')
+assert len(read['authorisations']) == 1 and len(read['entries']) > 5
+print('read')
+PY
+equals "another program reads the tables" "$(cat tables)" read
+refuse 1 'takes the role' here case export --case "$CASE" --format premis --purpose x --out no.xml --as Esen
+refuse 2 'no format' here case export --case "$CASE" --format xlsx --purpose x --out no.xml --as Amal
+[ ! -e no.xml ] && pass || fail "a refused export leaves a file"
