@@ -24,8 +24,8 @@ constexpr std::string_view kBagitText = "BagIt-Version: 1.0\nTag-File-Character-
 constexpr std::uint8_t kEd25519Prefix[] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
                                            0x2b, 0x65, 0x70, 0x03, 0x21, 0x00};
 
-// One file of the bag: bytes in memory, a sealed file that is opened when needed, or an excerpt
-// that is written anew.
+// One file of the bag: bytes in memory, a sealed file that is opened when needed, or an excerpt or
+// a redaction, which is written anew.
 struct BagFile {
   Bytes bytes;
   const std::function<Result<void>(ByteSink&)>* excerpt = nullptr;
@@ -110,6 +110,10 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
                       {"files", std::move(files)},
                       {"withheld", std::move(withheld)}};
   if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
+  json::Array redactions;
+  for (const RedactionRecord& one : exhibit.redactions)
+    redactions.push_back(json::Object{{"entry", one.entry.value}, {"redaction", one.redaction}});
+  if (!redactions.empty()) object.set("redactions", std::move(redactions));
   return object;
 }
 
@@ -188,15 +192,27 @@ class MeasuringSink final : public ByteSink {
   crypto::Hasher sha512_{crypto::Hasher::Algorithm::kSha512};
 };
 
+Result<void> add_written(BagFiles& files, std::string path,
+                         const std::function<Result<void>(ByteSink&)>& write) {
+  MeasuringSink measured;
+  SANAD_CHECK_WITH(write(measured), path);
+  BagFile file;
+  file.excerpt = &write;
+  measured.finish(file);
+  files.insert_or_assign(std::move(path), std::move(file));
+  return {};
+}
+
 Result<void> add_excerpts(BagFiles& files, const BundleContent& content) {
   for (const BundledExhibit& exhibit : content.exhibits) {
-    if (!exhibit.parts) continue;
-    MeasuringSink measured;
-    SANAD_CHECK_WITH(exhibit.write_excerpt(measured), exhibit.exhibit);
-    BagFile file;
-    file.excerpt = &exhibit.write_excerpt;
-    measured.finish(file);
-    files.insert_or_assign(fmt::format("data/excerpts/{}.jsonl", exhibit.exhibit), std::move(file));
+    if (exhibit.parts)
+      SANAD_CHECK(add_written(files, fmt::format("data/excerpts/{}.jsonl", exhibit.exhibit),
+                              exhibit.write_excerpt));
+    for (const BundledRedaction& one : exhibit.redactions) {
+      const std::string stem = fmt::format("data/redactions/{}", one.redaction);
+      SANAD_CHECK(add_written(files, stem + ".png", one.write_picture));
+      SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
+    }
   }
   return {};
 }

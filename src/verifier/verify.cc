@@ -43,6 +43,7 @@ constexpr Step kSteps[] = {
     {"authority", check_authority, {"entries"}},
     {"exhibits", check_exhibits, {"entries"}},
     {"excerpts", check_excerpts, {"entries"}},
+    {"redactions", check_redactions, {"entries"}},
     {"completeness", check_completeness, {"entries"}},
     {"timestamp", check_timestamp, {"index"}},
     {"timestamp-authority", check_timestamp_authority, {"timestamp"}},

@@ -95,7 +95,7 @@ async function main(devtools) {
   await choose("#trust-key", "agency.vkey");
   await choose("#trust-root", "root.pem");
   expect(await verdictOf("bundle.zip"), "intact", "with trust");
-  expect(await evaluate("document.querySelectorAll('[data-check]').length"), 17, "checks shown");
+  expect(await evaluate("document.querySelectorAll('[data-check]').length"), 18, "checks shown");
   expect(await evaluate("document.querySelectorAll('.exhibit').length"), 2, "exhibits shown");
   await evaluate("document.querySelector('[data-language=ur]').click()");
   expect(await evaluate("document.documentElement.dir"), "rtl", "direction in Urdu");

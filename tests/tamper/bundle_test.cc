@@ -234,7 +234,7 @@ TEST_F(BundleTest, TheCommandSaysWhatItFoundWithItsExitStatus) {
   const auto report = json::parse(output);
   ASSERT_TRUE(report.ok()) << output;
   EXPECT_EQ(report.value()["verdict"].string_or(""), "intact with warnings");
-  EXPECT_EQ(report.value()["checks"].as_array()->size(), 17U);
+  EXPECT_EQ(report.value()["checks"].as_array()->size(), 18U);
 
   Bytes changed = bundle_;
   changed[changed.size() / 2] ^= 1;

@@ -10,7 +10,7 @@ const EXCERPT_PIECE = 1 << 20;
 const MAX_EXCERPT_LINE = (64 << 20) + 256;
 const LINE_FEED = 10;
 
-const isDigest = (value) => isText(value) && fromHex(value)?.length === 32;
+export const isDigest = (value) => isText(value) && fromHex(value)?.length === 32;
 
 function isReason(value) {
   return isText(value) && value !== "" && toUtf8(value).length <= MAX_REASON_BYTES;
@@ -24,7 +24,7 @@ function levelOf(count) {
 }
 
 // A tree that grows by leaves and by perfect subtrees, from left to right.
-class GrowingTree {
+export class GrowingTree {
   size = 0;
   #edge = [];  // {level, hash}, largest first
 

@@ -13,6 +13,7 @@ import { checkCheckpoint, checkFormat, checkIndex, checkSignature, checkSigner }
 import { checkExcerpts } from "./excerpts.js";
 import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
+import { checkRedactions } from "./redactions.js";
 import { checkTimestamp } from "./timestamp.js";
 import { ContainerProblem, readDirectory } from "./zip.js";
 import { leadsToRoot, parseCertificate } from "./x509.js";
@@ -80,6 +81,7 @@ const CHECKS = [
   ["authority", checkAuthority, ["entries"]],
   ["exhibits", checkExhibits, ["entries"]],
   ["excerpts", checkExcerpts, ["entries"]],
+  ["redactions", checkRedactions, ["entries"]],
   ["completeness", checkCompleteness, ["entries"]],
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],
