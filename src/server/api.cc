@@ -4,6 +4,7 @@
 
 #include "base/numbers.h"
 #include "hma_routes.h"
+#include "redaction_routes.h"
 #include "service/bundles.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
@@ -246,12 +247,12 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
       failures_(failures),
       archive_origin_(std::move(archive_origin)) {
   for (const auto& table :
-       {analysis_routes(),  assessment_routes(), fairness_routes(),  people_routes(),
-        case_routes(),      exhibit_routes(),    ledger_routes(),    list_routes(),
-        match_routes(),     rule_routes(),       screening_routes(), token_routes(),
-        playing_routes(),   import_routes(),     search_routes(),    sheet_routes(),
-        request_routes(),   clock_routes(),      planning_routes(),  keeping_routes(),
-        oversight_routes(), sharing_routes()})
+       {analysis_routes(), assessment_routes(), fairness_routes(),  people_routes(),
+        case_routes(),     exhibit_routes(),    ledger_routes(),    list_routes(),
+        match_routes(),    rule_routes(),       screening_routes(), token_routes(),
+        playing_routes(),  redaction_routes(),  import_routes(),    search_routes(),
+        sheet_routes(),    request_routes(),    clock_routes(),     planning_routes(),
+        keeping_routes(),  oversight_routes(),  sharing_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

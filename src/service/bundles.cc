@@ -17,6 +17,7 @@
 #include "service/blind.h"
 #include "service/exhibits.h"
 #include "service/people.h"
+#include "service/redactions.h"
 #include "service/sight.h"
 #include "service/version.h"
 #include "timestamp/timestamp.h"
@@ -41,7 +42,8 @@ tlog::VerifierKey key_of(const std::string& name, const crypto::SigningKey& sign
 // on the exhibit.
 Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
                                                     const records::Case& of_case,
-                                                    const std::vector<records::Exhibit>& exhibits) {
+                                                    const std::vector<records::Exhibit>& exhibits,
+                                                    const RedactedDisclosure& redacted) {
   std::set<std::string> exhibit_ids;
   std::set<std::string> authorisations;
   for (const auto& exhibit : exhibits) {
@@ -69,7 +71,7 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     // Lists are lent under terms that forbid to pass them on; what an item resembles is disclosed
     // by a person's choice.
     const bool of_lists = entry.kind.starts_with("match.");
-    if (entry.destroyed || of_lists) continue;
+    if (entry.destroyed || of_lists || redacted.leaves_out(entry)) continue;
     if (!(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
     chosen.insert(entry.index);
     actors.insert(entry.actor);
@@ -250,7 +252,9 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.created_by = officer.id;
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
-  SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  const auto redactions = ids_of(job.payload["redactions"]);
+  SANAD_TRY(const auto redacted, redacted_disclosure(workspace, redactions, exhibits));
+  SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits, redacted));
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {
     SANAD_TRY(auto entry, disclose(workspace, index, anchor));
@@ -262,6 +266,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
     if (const json::Value* excerpt = excerpt_of(job, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
+    SANAD_CHECK(show_redacted(workspace, exhibit, redactions, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
   content.timestamp = std::move(anchor.timestamp);
@@ -356,11 +361,14 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
     ids.emplace_back(exhibit.id);
   }
   SANAD_TRY(json::Array excerpts, checked_excerpts(workspace, caller, exhibits, order.excerpts));
+  SANAD_CHECK(check_shown_redactions(workspace, order.redactions, exhibits));
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
                                                 {"exhibits", std::move(ids)},
                                                 {"excerpts", std::move(excerpts)},
+                                                {"redactions", json::Array(order.redactions.begin(),
+                                                                           order.redactions.end())},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }
@@ -383,6 +391,7 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
                                           json::Object{{"bundle", bundle},
                                                        {"exhibits", job.payload["exhibits"]},
                                                        {"excerpts", excerpts_told(job)},
+                                                       {"redactions", job.payload["redactions"]},
                                                        {"sha256", digest},
                                                        {"size", sealed.info.size_bytes},
                                                        {"purpose", job.payload["purpose"]}}}));

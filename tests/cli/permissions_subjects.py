@@ -271,6 +271,11 @@ def home(world, *_):
     return world.home
 
 
+def redaction(world, *_):
+    made = world.must('redact', world.home['exhibit'], 'screenshot.png', '--box', '0,0,16,16:a face')
+    return {'exhibit': world.home['exhibit'], 'redaction': made['redaction']}
+
+
 def search(world, *_):
     return {'search': world.must('search', 'boat', '--case', CASE, '--objective', 'who was there')['search']}
 

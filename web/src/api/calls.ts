@@ -61,8 +61,8 @@ export const file_address = (exhibit: string, name: string, purpose = '') =>
 export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundles`);
 // parts: such as "0-5,9"; reason: why the others are closed.
 export type BundleExcerpt = { exhibit: string; parts: string; reason: string };
-export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = []) =>
-  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts });
+export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], redactions: string[] = []) =>
+  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, redactions });
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;
 export const verifier_address = (id: string) => `/api/v1/bundles/${e(id)}/verify.html`;
 

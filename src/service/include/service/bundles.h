@@ -17,7 +17,8 @@ struct BundleOrder {
   std::string case_id;
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
   std::string purpose;
-  std::vector<PartExcerpt> excerpts = {};  // exhibits of it that are shown in part
+  std::vector<PartExcerpt> excerpts = {};    // exhibits of it that are shown in part
+  std::vector<std::string> redactions = {};  // that are shown; their exhibits' files are withheld
 };
 struct OrderedBundle {
   std::string job;
