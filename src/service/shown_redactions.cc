@@ -18,10 +18,11 @@ constexpr std::size_t kFilesAPage = 1000;
 constexpr std::string_view kShownRedacted =
     "Withheld: of this exhibit a redacted picture is shown.";
 // Entries about an exhibit that tell how it was had and who looked at it, and not what is in it.
-// exhibit.sealed and exhibit.files name its files with their digests, and cannot be spared.
-constexpr std::array<std::string_view, 7> kGoAlong = {
-    "capture.started", "exhibit.copied", "exhibit.files", "exhibit.sealed",
-    "exhibit.viewed",  "import.started", "package.taken"};
+// exhibit.sealed and exhibit.files name its files with their digests, and cannot be spared; nor can
+// exhibit.parts where it is shown in part too.
+constexpr std::array<std::string_view, 8> kGoAlong = {
+    "capture.started", "exhibit.copied", "exhibit.files",  "exhibit.parts",
+    "exhibit.sealed",  "exhibit.viewed", "import.started", "package.taken"};
 
 }  // namespace
 

@@ -126,6 +126,7 @@ const SENTENCES = {
   "excerpt-short": ["{0}: the excerpt does not have as many parts as the exhibit.", "{0}: اقتباس میں اتنے حصے نہیں جتنے شہادت میں ہیں۔"],
   "excerpt-root": ["{0}: the excerpt does not come from the exhibit: a part was altered, invented, left out or moved.", "{0}: اقتباس اس شہادت کا نہیں: کوئی حصہ بدلا، گھڑا، چھوڑا یا ہٹایا گیا۔"],
   "excerpt-closed": ["{0}: {1} parts are closed: {2}", "{0}: {1} حصے بند ہیں: {2}"],
+  "excerpt-masked": ["{0}: {1} words in {2} shown parts are masked: {3}", "{0}: {2} دکھائے گئے حصوں میں {1} الفاظ ڈھکے ہوئے ہیں: {3}"],
   "redactions-none": ["No picture is shown redacted.", "کوئی تصویر پوشیدہ حصوں کے ساتھ نہیں دکھائی گئی۔"],
   "redactions-pass": ["Of {0} redacted pictures {1} tiles are as they were committed to, and {2} are closed.",
     "{0} پوشیدہ کی گئی تصویروں کے {1} خانے وہی ہیں جن کا عہد کیا گیا تھا، اور {2} بند ہیں۔"],
