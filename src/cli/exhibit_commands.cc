@@ -142,6 +142,7 @@ Result<int> bundle(Context& context) {
                              context.arguments.value("--purpose", "disclosure")};
   SANAD_TRY(order.excerpts, excerpts_in(context));
   order.build = context.arguments.value("--build");
+  order.redactions = context.arguments.all("--redaction");
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
   SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
@@ -209,6 +210,8 @@ std::vector<Command> exhibit_commands() {
         {"--exhibit", "EXHIBIT", "only this one; may be repeated", true},
         {"--excerpt", "EXHIBIT=PARTS", "of this import only parts such as 0-5,9; may be repeated",
          true},
+        {"--redaction", "REDACTION",
+         "show this redacted picture, and withhold its exhibit's files; may be repeated", true},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--why-named", "TEXT",
          "why third parties are named in excerpts; without it they are masked", false},

@@ -66,4 +66,12 @@ Result<Preview> preview(ByteView file, std::optional<std::int64_t> at_ms,
   return out;
 }
 
+Result<WholePicture> whole_picture(ByteView file, const PictureLimits& limits) {
+  const Format format = format_of(file);
+  if (format == Format::kStream || format == Format::kUnknown)
+    return Error{ErrorCode::kInvalid, "it is no still picture"};
+  SANAD_TRY(const Picture picture, decode_picture(file, limits, Alpha::kFlattened));
+  return WholePicture{preview_of(picture, limits.max_side), picture.decoder};
+}
+
 }  // namespace sanad::media

@@ -29,7 +29,7 @@ constexpr std::uint8_t kEd25519Prefix[] = {0x30, 0x2a, 0x30, 0x05, 0x06, 0x03,
 using WriteExcerpt = std::function<Result<void>(ByteSink&)>;
 
 // One file of the bag: bytes in memory, a sealed file that is opened when needed, or what is
-// written anew: an excerpt, or a chunk of it for the reader.
+// written anew: an excerpt or a redaction, or a chunk of an excerpt for the reader.
 struct BagFile {
   Bytes bytes;
   const WriteExcerpt* excerpt = nullptr;
@@ -116,6 +116,10 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
                       {"files", std::move(files)},
                       {"withheld", std::move(withheld)}};
   if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
+  json::Array redactions;
+  for (const RedactionRecord& one : exhibit.redactions)
+    redactions.push_back(json::Object{{"entry", one.entry.value}, {"redaction", one.redaction}});
+  if (!redactions.empty()) object.set("redactions", std::move(redactions));
   return object;
 }
 
@@ -200,6 +204,17 @@ class MeasuringSink final : public ByteSink {
   crypto::Hasher sha512_{crypto::Hasher::Algorithm::kSha512};
 };
 
+Result<void> add_written(BagFiles& files, std::string path,
+                         const WriteExcerpt& write) {
+  MeasuringSink measured;
+  SANAD_CHECK_WITH(write(measured), path);
+  BagFile file;
+  file.excerpt = &write;
+  measured.finish(file);
+  files.insert_or_assign(std::move(path), std::move(file));
+  return {};
+}
+
 using ChunkFirsts = std::map<std::string, std::vector<std::uint64_t>>;
 
 // Passes an excerpt's lines on to be cut into chunks for the reader.
@@ -222,6 +237,11 @@ class ChunkingSink final : public ByteSink {
 
 Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFirsts& firsts) {
   for (const BundledExhibit& exhibit : content.exhibits) {
+    for (const BundledRedaction& one : exhibit.redactions) {
+      const std::string stem = fmt::format("data/redactions/{}", one.redaction);
+      SANAD_CHECK(add_written(files, stem + ".png", one.write_picture));
+      SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
+    }
     if (!exhibit.parts) continue;
     ChunkingSink sink(exhibit, [&](const std::string& path, std::string_view text) -> Result<void> {
       MeasuringSink chunk;

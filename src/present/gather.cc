@@ -122,6 +122,24 @@ std::string number_of(const json::Value& number) {
   return number.as_string() != nullptr ? *number.as_string() : json::format_canonical(number);
 }
 
+Result<std::vector<RedactionRecord>> read_redactions(const CaseRecord& record,
+                                                     const BundledExhibit& exhibit) {
+  std::vector<RedactionRecord> redactions;
+  for (const BundledRedaction& one : exhibit.redactions) {
+    const auto entry = std::ranges::find(record.entries, one.entry, &EntryRecord::index);
+    if (entry == record.entries.end() || entry->kind != "exhibit.redacted" ||
+        entry->data["exhibit"].string_or("") != exhibit.exhibit ||
+        entry->data["redaction"].string_or("") != one.redaction || !one.write_picture ||
+        !one.write_proof)
+      return invalid(fmt::format("Add the entry that tells of {} to the bundle.", one.redaction));
+    redactions.push_back({one.redaction, one.entry});
+  }
+  std::ranges::sort(redactions, {}, &RedactionRecord::redaction);
+  if (std::ranges::adjacent_find(redactions, {}, &RedactionRecord::redaction) != redactions.end())
+    return invalid("A redaction is given twice.");
+  return redactions;
+}
+
 Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibit& exhibit) {
   const auto sealed = std::ranges::find(record.entries, exhibit.sealed, &EntryRecord::index);
   if (sealed == record.entries.end() || sealed->kind != "exhibit.sealed" ||
@@ -139,6 +157,7 @@ Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibi
   SANAD_TRY(result.requested,
             find_link(record, result.approved, "authorisation.requested", "authorisation"));
   SANAD_TRY(result.files, read_files(record, *sealed, exhibit));
+  SANAD_TRY(result.redactions, read_redactions(record, exhibit));
   result.parts = exhibit.parts;
   if (!exhibit.parts) return result;
   const auto parts = std::ranges::find(record.entries, *exhibit.parts, &EntryRecord::index);

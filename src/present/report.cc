@@ -62,6 +62,26 @@ std::string text_of(const json::Value& value) {
   return out;
 }
 
+// Which pictures are shown with something hidden, and what of the record stays away with the files.
+void redactions_note(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
+  out +=
+      "<p>Of this exhibit redacted pictures are shown, and its files, the acquisition record among "
+      "them, are withheld: what is called not recorded below may stand in that.</p>\n<table>\n";
+  for (const RedactionRecord& one : exhibit.redactions) {
+    const auto entry = std::ranges::find(record.entries, one.entry, &EntryRecord::index);
+    if (entry == record.entries.end()) continue;
+    const json::Array* reasons = entry->data["reasons"].as_array();
+    const json::Array* closed = entry->data["closed"].as_array();
+    std::string text = fmt::format("{} tiles are open", entry->data["open"].int_or(0));
+    for (std::size_t i = 0;
+         reasons != nullptr && closed != nullptr && i < reasons->size() && i < closed->size(); ++i)
+      text +=
+          fmt::format("; {} are closed: {}", (*closed)[i].int_or(0), (*reasons)[i].string_or(""));
+    row(out, one.redaction, text);
+  }
+  out += "</table>\n";
+}
+
 void collector_section(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
   const json::Value& acquisition = exhibit.acquisition;
   out += "<h2>1. Collector information</h2>\n<table>\n";
@@ -223,6 +243,7 @@ std::string format_report_html(const CaseRecord& record, const ExhibitRecord& ex
       "collection form after Annex IV of the Berkeley Protocol, filled in from the sealed "
       "record.</p>\n",
       escape(exhibit.exhibit), kStyle, escape(exhibit.number), format_timestamp(exhibit.sealed.at));
+  if (!exhibit.redactions.empty()) redactions_note(out, record, exhibit);
   collector_section(out, record, exhibit);
   target_section(out, exhibit);
   package_section(out, exhibit);

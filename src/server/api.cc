@@ -5,6 +5,7 @@
 #include "base/numbers.h"
 #include "corroboration_routes.h"
 #include "hma_routes.h"
+#include "redaction_routes.h"
 #include "service/bundles.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
@@ -253,7 +254,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
         token_routes(),    playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes()})
+        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes(), redaction_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

@@ -7,6 +7,7 @@
 
 #include "corroboration_routes.h"
 #include "hma_routes.h"
+#include "redaction_routes.h"
 #include "taxii_routes.h"
 #include "test_rig.h"
 #include "validation_routes.h"
@@ -24,7 +25,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
         list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
         token_routes(),    playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes()}) {
+        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes(), redaction_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }

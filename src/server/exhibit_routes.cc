@@ -102,6 +102,9 @@ Result<json::Value> post_bundle(Call& call) {
   service::BundleOrder order{call.parameter("case"), {}, call.text("purpose")};
   SANAD_TRY(order.excerpts, excerpts_in(call.body["excerpts"]));
   SANAD_TRY(order.build, call.optional_text("build"));
+  if (const auto* redactions = call.body["redactions"].as_array()) {
+    for (const auto& one : *redactions) order.redactions.push_back(one.string_or(""));
+  }
   if (const auto* exhibits = call.body["exhibits"].as_array()) {
     for (const auto& exhibit : *exhibits) order.exhibits.push_back(exhibit.string_or(""));
   }

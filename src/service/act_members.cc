@@ -28,7 +28,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "authorisation requester instrument~ law pack~ edition~ provision~ targets# activities~ "
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
-    {"bundle.exported", "bundle exhibits excerpts exhibit shown build~ sha256 size"},
+    {"bundle.exported", "bundle exhibits excerpts exhibit shown build~ redactions sha256 size"},
     {"bundle.refused", "bundle code~ sha256 size"},
     {"bundle.taken",
      "exhibit number~ import files bundle sha256 size signer known partner verdict~ timestamp "
@@ -79,9 +79,11 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exhibit.parts",
      "exhibit import algorithm~ parts items records unread set_aside root list sha256 size "
      "set_aside_list importers# problems#"},
+    {"exhibit.redacted", "redaction exhibit part page tiles open closed boxes# sha256 size"},
     {"exhibit.sealed",
      "exhibit number~ capture import authorisation started_at ended_at files# completeness "
      "status~ reasons# further_files"},
+    {"exhibit.tiles", "exhibit part page parts sha256 width height tiles root"},
     {"exhibit.viewed", "exhibit"},
     {"exposure.accompanied", "exhibit officer until"},
     {"exposure.reached", "until"},

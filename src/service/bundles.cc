@@ -18,6 +18,7 @@
 #include "service/blind.h"
 #include "service/exhibits.h"
 #include "service/people.h"
+#include "service/redactions.h"
 #include "service/sight.h"
 #include "service/unused.h"
 #include "service/validations.h"
@@ -46,6 +47,7 @@ tlog::VerifierKey key_of(const std::string& name, const crypto::SigningKey& sign
 Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
                                                     const records::Case& of_case,
                                                     const std::vector<records::Exhibit>& exhibits,
+                                                    const RedactedDisclosure& redacted,
                                                     bool named) {
   std::set<std::string> exhibit_ids;
   std::set<std::string> authorisations;
@@ -74,7 +76,7 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     // Lists are lent under terms that forbid to pass them on; what an item resembles is disclosed
     // by a person's choice.
     const bool of_lists = entry.kind.starts_with("match.");
-    if (entry.destroyed || of_lists) continue;
+    if (entry.destroyed || of_lists || redacted.leaves_out(entry)) continue;
     if (!(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
     chosen.insert(entry.index);
     actors.insert(entry.actor);
@@ -292,7 +294,10 @@ Result<present::BundleContent> gather(Workspace& workspace, const authority::Off
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
   content.reader_page = verifier::reader_page();
-  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, !is_disclosable(payload)));
+  const auto redactions = ids_of(payload["redactions"]);
+  SANAD_TRY(const auto redacted, redacted_disclosure(workspace, redactions, exhibits));
+  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, redacted,
+                                              !is_disclosable(payload)));
   std::vector<json::Value> acquisitions;
   for (const auto& exhibit : exhibits) {
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
@@ -315,6 +320,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const authority::Off
       content.exhibits.back().withheld.emplace(kAcquisition, kNamesOfficers);
     if (const json::Value* excerpt = excerpt_of(payload, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
+    SANAD_CHECK(show_redacted(workspace, exhibit, redactions, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
   content.timestamp = std::move(anchor.timestamp);
@@ -457,12 +463,15 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
   SANAD_TRY(const auto build, checked_build(workspace, of_case, exhibits, order.build));
   SANAD_TRY(json::Array excerpts,
             checked_excerpts(workspace, caller, exhibits, excerpts_for(order, exhibits, build)));
+  SANAD_CHECK(check_shown_redactions(workspace, order.redactions, exhibits));
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
                                                 {"exhibits", std::move(ids)},
                                                 {"excerpts", std::move(excerpts)},
                                                 {"build", order.build},
+                                                {"redactions", json::Array(order.redactions.begin(),
+                                                                           order.redactions.end())},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }
@@ -487,6 +496,7 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
                                                        {"exhibits", job.payload["exhibits"]},
                                                        {"excerpts", excerpts_told(job)},
                                                        {"build", job.payload["build"]},
+                                                       {"redactions", job.payload["redactions"]},
                                                        {"sha256", digest},
                                                        {"size", sealed.info.size_bytes},
                                                        {"purpose", job.payload["purpose"]}}}));

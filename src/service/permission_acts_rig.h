@@ -13,6 +13,7 @@
 #include "service/identification.h"
 #include "service/picture_texts.h"
 #include "service/rechecks.h"
+#include "service/redactions.h"
 #include "service/uploads.h"
 #include "service/validations.h"
 
@@ -44,6 +45,15 @@ inline Result<void> try_file(const Try& t, const char* name, Access access) {
 inline records::Exhibit exhibit_of(const Try& t) { return t.w.records().exhibit(t.s.id).value(); }
 inline Result<void> try_bank(const Try& t) {
   return done(bank(t.w, t.who, {"Judged here", t.s.id, "page.html", "", "judgement", {}}));
+}
+inline Result<void> try_redaction(const Try& t) {
+  const PictureSubject subject{"screenshot.png", {}, {}};
+  SANAD_CHECK(picture_to_redact(t.w, t.who, exhibit_of(t), subject));
+  return done(redact(t.w, t.who, exhibit_of(t), subject, {{0, 0, 16, 16, "a face"}}));
+}
+inline Result<void> try_redactions(const Try& t) {
+  SANAD_CHECK(list_redactions(t.w, t.who, exhibit_of(t)));
+  return done(redacted_picture(t.w, t.who, exhibit_of(t), t.s.more));
 }
 inline Result<void> try_parts(const Try& t) {
   return read_part_list(t.w, t.who, exhibit_of(t), "reading",
@@ -131,6 +141,9 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"copy-file", {&W::exhibit, SANAD_TRY_ACT(try_file(t, "page.html", Access::kCopy))}},
       {"copy-network-log", {&W::exhibit, SANAD_TRY_ACT(try_file(t, "netlog.json", Access::kCopy))}},
       {"replay", {&W::exhibit, SANAD_TRY_ACT(try_file(t, "capture.wacz", Access::kView))}},
+      {"redact", {&W::exhibit, SANAD_TRY_ACT(try_redaction(t))}},
+      {"read-redactions", {&W::redacted, SANAD_TRY_ACT(try_redactions(t))}},
+      {"check-redaction", {&W::redacted, SANAD_TRY_ACT(check_redaction(t.w, t.who, t.s.more))}},
       {"read-parts", {&W::imported, SANAD_TRY_ACT(try_parts(t))}},
       {"hand-out-parts",
        {&W::imported, SANAD_TRY_ACT(disclose_parts(t.w, t.who, exhibit_of(t), {0}, "court"))}},

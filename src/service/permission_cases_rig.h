@@ -14,6 +14,7 @@
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "permission_table_rig.h"
+#include "redaction/picture.h"
 #include "service/accounts.h"
 #include "service/captures.h"
 #include "service/cases.h"
@@ -22,6 +23,7 @@
 #include "service/imports.h"
 #include "service/papers.h"
 #include "service/planning.h"
+#include "service/redactions.h"
 #include "service/worker.h"
 
 namespace sanad::service {
@@ -202,7 +204,8 @@ class PermissionCases {
     json::Array files{file(of_case, "page.html", "dom", "<title>" + exhibit + "</title>"),
                       file(of_case, "capture.wacz", "archive", "0123456789"),
                       file(of_case, "netlog.json", "netlog", "{}"),
-                      file(of_case, "acquisition.json", "acquisition", acquisition)};
+                      file(of_case, "acquisition.json", "acquisition", acquisition),
+                       file(of_case, "screenshot.png", "screenshot", picture_of(exhibit))};
     record({"exhibit.sealed", who("investigator").id, of_case,
             json::Object{{"exhibit", exhibit},
                          {"number", fmt::format("TZ-X{}", ++count_)},
@@ -218,6 +221,11 @@ class PermissionCases {
     return workspace_.records().exhibit(exhibit).value();
   }
   Subject exhibit(const Setting&) { return {exhibit_.id, home_.id, exhibit_.number}; }
+  Subject redacted(const Setting&) {
+    const auto made = must(redact(workspace_, second(), exhibit_, {"screenshot.png", {}, {}},
+                                  {{0, 0, 16, 16, "a face"}}));
+    return {exhibit_.id, home_.id, made["redaction"].string_or("")};
+  }
   Subject new_exhibit(const Setting&) {
     const auto made = seal(home_.id);
     return {made.id, home_.id, made.number};
@@ -343,6 +351,13 @@ class PermissionCases {
   }
 
  protected:
+  // A small picture, another for each exhibit.
+  static std::string picture_of(const std::string& exhibit) {
+    redaction::Picture picture{40, 40, {}};
+    for (std::size_t i = 0; i < 40 * 40 * 3; ++i)
+      picture.pixels.push_back(static_cast<std::uint8_t>(exhibit[i % exhibit.size()]));
+    return to_text(redaction::write_png(picture).value());
+  }
   void add(const char* role, const std::vector<authority::Role>& roles) {
     officers_[role] =
         must(add_officer(workspace_, custody::kSystem, fmt::format("Officer {}", role), roles));

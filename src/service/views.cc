@@ -63,6 +63,9 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind == "exhibit.ocr")
     return fmt::format("Text in {} pictures or documents was read by machine.",
                        entry.data["items"].int_or(0));
+  if (entry.kind == "exhibit.tiles") return "A picture was committed to, tile by tile.";
+  if (entry.kind == "exhibit.redacted")
+    return fmt::format("A picture of {} was redacted.", member("file"));
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));

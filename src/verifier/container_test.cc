@@ -49,7 +49,7 @@ TEST(VerifyTest, EveryShortFileIsUnusable) {
     const auto report = verify(source, {}, nullptr);
     ASSERT_TRUE(report.ok());
     EXPECT_EQ(report->verdict, Verdict::kUnusable);
-    EXPECT_EQ(report->checks.size(), 20U);
+    EXPECT_EQ(report->checks.size(), 21U);
   }
 }
 

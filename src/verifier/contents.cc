@@ -59,14 +59,46 @@ std::optional<std::vector<WithheldFile>> read_withheld(const json::Value& value)
   return withheld;
 }
 
-std::optional<IndexedExhibit> read_exhibit(const json::Value& value) {
-  const bool is_excerpt =
-      has_members(value, {"exhibit", "number", "sealed", "files", "withheld", "excerpt"});
-  if (!is_excerpt && !has_members(value, {"exhibit", "number", "sealed", "files", "withheld"}))
-    return std::nullopt;
+// Ascending by the redaction, and not empty where there is the member; nullopt otherwise.
+std::optional<std::vector<IndexedRedaction>> read_redactions(const json::Value& value) {
+  const json::Array* array = value.as_array();
+  if (array == nullptr || array->empty()) return std::nullopt;
+  std::vector<IndexedRedaction> redactions;
+  for (const json::Value& item : *array) {
+    const auto entry = count_in(item["entry"]);
+    if (!has_members(item, {"entry", "redaction"}) || !entry ||
+        !is_id("redaction", item["redaction"].string_or("")))
+      return std::nullopt;
+    redactions.push_back({*entry, item["redaction"].string_or("")});
+  }
+  if (!is_ascending(redactions, &IndexedRedaction::redaction)) return std::nullopt;
+  return redactions;
+}
+
+// Members that an exhibit need not have are taken off; what is left has all the others.
+std::optional<IndexedExhibit> read_optional(json::Value& value) {
   IndexedExhibit exhibit;
-  exhibit.excerpt = count_in(value["excerpt"]);
-  if (is_excerpt != exhibit.excerpt.has_value()) return std::nullopt;
+  json::Object* object = value.as_object();
+  if (object == nullptr) return std::nullopt;
+  if (const json::Value* excerpt = object->find("excerpt")) {
+    exhibit.excerpt = count_in(*excerpt);
+    if (!exhibit.excerpt) return std::nullopt;
+    object->erase("excerpt");
+  }
+  if (const json::Value* list = object->find("redactions")) {
+    auto redactions = read_redactions(*list);
+    if (!redactions) return std::nullopt;
+    exhibit.redactions = std::move(*redactions);
+    object->erase("redactions");
+  }
+  return exhibit;
+}
+
+std::optional<IndexedExhibit> read_exhibit(json::Value value) {
+  auto optional = read_optional(value);
+  if (!optional || !has_members(value, {"exhibit", "number", "sealed", "files", "withheld"}))
+    return std::nullopt;
+  IndexedExhibit exhibit = std::move(*optional);
   exhibit.exhibit = value["exhibit"].string_or("");
   exhibit.number = value["number"];
   const auto sealed = count_in(value["sealed"]);
@@ -142,6 +174,9 @@ Expected expected_paths(const Index& index) {
     for (const std::string& name : exhibit.files)
       paths.required.insert(fmt::format("data/exhibits/{}/{}", exhibit.exhibit, name));
     if (exhibit.excerpt) paths.required.insert(excerpt_path(exhibit.exhibit));
+    for (const IndexedRedaction& one : exhibit.redactions)
+      for (const char* ending : {"jsonl", "png"})
+        paths.required.insert(redaction_path(one.redaction, ending));
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
   }

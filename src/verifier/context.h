@@ -42,6 +42,12 @@ struct Entry {
   Bytes leaf;
 };
 
+// A redacted picture, and the entry that tells of it.
+struct IndexedRedaction {
+  std::uint64_t entry = 0;
+  std::string redaction;
+};
+
 struct IndexedExhibit {
   std::string exhibit;
   json::Value number;  // text or whole number
@@ -49,10 +55,12 @@ struct IndexedExhibit {
   std::vector<std::string> files;
   std::vector<WithheldFile> withheld;
   std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
+  std::vector<IndexedRedaction> redactions;
 };
 std::string excerpt_path(std::string_view exhibit);
 // index.html, or what it shows.
 bool is_of_reader(std::string_view path);
+std::string redaction_path(std::string_view redaction, std::string_view ending);
 
 // bundle.json.
 struct Index {
@@ -133,6 +141,7 @@ Result<Outcome> check_exhibits(Context& context);
 Result<Outcome> check_excerpts(Context& context);
 Result<Outcome> check_schedules(Context& context);
 Result<Outcome> check_reader(Context& context);
+Result<Outcome> check_redactions(Context& context);
 Result<Outcome> check_completeness(Context& context);
 Result<Outcome> check_timestamp(Context& context);
 Result<Outcome> check_timestamp_authority(Context& context);

@@ -45,6 +45,7 @@ constexpr Step kSteps[] = {
     {"excerpts", check_excerpts, {"entries"}},
     {"schedules", check_schedules, {"entries"}},
     {"reader", check_reader, {"excerpts"}},
+    {"redactions", check_redactions, {"entries"}},
     {"completeness", check_completeness, {"entries"}},
     {"timestamp", check_timestamp, {"index"}},
     {"timestamp-authority", check_timestamp_authority, {"timestamp"}},

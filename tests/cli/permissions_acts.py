@@ -4,7 +4,7 @@ import typing
 
 from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFERRAL, TERM_RULES, a_bundle, account, approved_request, chat, clock,
                                   data_request, draft_of_request, draft_paper, emergency, home, identity_draft, issued_request, law_pack,
-                                  new_case, others_paper, paper_file, request, rules, scheduled, search, sent_request, sheet_part, someone, source_draft,
+                                  new_case, others_paper, paper_file, redaction, request, rules, scheduled, search, sent_request, sheet_part, someone, source_draft,
                                   source_in_force, submitted_paper, suspended_clock, to_bulk_import, to_capture, to_import, token)
 
 from permissions_reviewing import (FOR_RETENTION, asked_part, assessed_pair, complaint, exculpatory_note, finished_disposal, hold, proposed_disposal,
@@ -57,6 +57,9 @@ ACTS = {
     'read-exhibit': reads(['exhibit', 'show', '{exhibit}']),
     'list-exhibits': reads(['exhibit', 'list', *IN_CASE]),
     'copy-file': one(home, lambda w, s: ['exhibit', 'extract', s['exhibit'], 'screenshot.png', '--out', w.path(w.fresh('copy')), '--purpose', 'briefing'], keeps=True),
+    'redact': one(home, lambda w, s: ['redact', s['exhibit'], 'screenshot.png', '--box', '0,0,16,16:a face'], keeps=True),
+    'read-redactions': Act(redaction, lambda w, s: [['redaction', 'list', s['exhibit']], ['redaction', 'extract', s['exhibit'], s['redaction'], '--out', w.path(w.fresh('redacted'))]], keeps=True),
+    'check-redaction': one(redaction, lambda w, s: ['redaction', 'check', s['redaction']], keeps=True),
     'copy-network-log': one(home, lambda w, s: ['exhibit', 'extract', s['exhibit'], 'netlog.json', '--out', w.path(w.fresh('log')), '--purpose', 'briefing'], keeps=True),
     'read-parts': reads(['exhibit', 'parts', '{imported}']),
     'hand-out-parts': reads(['exhibit', 'parts', '{imported}', '--number', '0', '--purpose', 'court', '--json']),

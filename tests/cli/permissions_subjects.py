@@ -275,6 +275,11 @@ def a_bundle(world, *_):
     return world.must('bundle', '--case', CASE, '--exhibit', world.home['exhibit'], '--purpose', 'court', '--out', world.path(world.fresh('bundle')))
 
 
+def redaction(world, *_):
+    made = world.must('redact', world.home['exhibit'], 'screenshot.png', '--box', '0,0,16,16:a face')
+    return {'exhibit': world.home['exhibit'], 'redaction': made['redaction']}
+
+
 def search(world, *_):
     return {'search': world.must('search', 'boat', '--case', CASE, '--objective', 'who was there')['search']}
 

@@ -20,6 +20,7 @@ import { keeping } from './keeping.mjs';
 import { keyboard } from './keyboard.mjs';
 import { matches } from './matches.mjs';
 import { partners } from './partners.mjs';
+import { redactions } from './redactions.mjs';
 import { requests } from './requests.mjs';
 import { planning } from './planning.mjs';
 import { review } from './review.mjs';
@@ -55,6 +56,7 @@ try {
   await screening(run, state);
   await rules(run, state);
   await sheets(run, state);
+  await redactions(run, state);
   await requests(run, state, given);
   await planning(run, given);
   await review(run, state, given);

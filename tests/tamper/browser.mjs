@@ -21,7 +21,7 @@ await runInBrowser("verify.html works from disk", async ({ requests, problems, e
   await choose("#trust-key", join(folder, "agency.vkey"));
   await choose("#trust-root", join(folder, "root.pem"));
   expect(await verdictOf("bundle.zip"), "intact", "with trust");
-  expect(await evaluate("document.querySelectorAll('[data-check]').length"), 20, "checks shown");
+  expect(await evaluate("document.querySelectorAll('[data-check]').length"), 21, "checks shown");
   expect(await evaluate("document.querySelectorAll('section.exhibit').length"), 2, "exhibits shown");
   expect(await evaluate("document.querySelectorAll('[data-question]').length"), 31, "questions shown");
   expect(await evaluate("document.querySelector('[data-question=altered]').dataset.answer"), "no", "the answer");

@@ -235,7 +235,7 @@ TEST_F(BundleTest, TheCommandSaysWhatItFoundWithItsExitStatus) {
   const auto report = json::parse(output);
   ASSERT_TRUE(report.ok()) << output;
   EXPECT_EQ(report.value()["verdict"].string_or(""), "intact with warnings");
-  EXPECT_EQ(report.value()["checks"].as_array()->size(), 20U);
+  EXPECT_EQ(report.value()["checks"].as_array()->size(), 21U);
 
   Bytes changed = bundle_;
   changed[changed.size() / 2] ^= 1;

@@ -9,6 +9,8 @@
 
 #include "merkle/proof.h"
 #include "part_list/excerpt.h"
+#include "redaction/picture.h"
+#include "redaction/proof.h"
 #include "timestamp/timestamp.h"
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
@@ -47,6 +49,8 @@ constexpr std::string_view kExhibits[] = {"exhibit-1eeeeeeeeeeeeeee", "exhibit-2
 constexpr std::string_view kCaptures[] = {"capture-1ggggggggggggggg", "capture-2hhhhhhhhhhhhhhh"};
 constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
 
+constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
+constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
 constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
 
@@ -433,8 +437,77 @@ Case::Case(const Story& story) {
   for (const auto& [kind, data] : story.further)
     disclosed_.push_back(
         ledger_.add("2024-03-02T09:50:00.000Z", kind, story.approver, case_id, data));
+  add_redaction(story, case_id);
   for (int i = 0; i < 5; ++i)
     ledger_.add("2024-03-02T10:00:00.000Z", "fixity.checked", "system", "", json::Object{});
+}
+
+ToldRedaction honest_redaction(ByteView file) {
+  ToldRedaction told;
+  told.original = {kPictureWidth, kPictureHeight, {}};
+  for (std::uint32_t i = 0; i < kPictureWidth * kPictureHeight * 3; ++i)
+    told.original.pixels.push_back(
+        static_cast<std::uint8_t>(20 + i / (kPictureWidth * 3) + i % 7 * 9));
+  const redaction::Grid grid{kPictureWidth, kPictureHeight};
+  told.plan = {{"a bystander's face", "a number plate"}, {{1, 1, 3, 2, 0}, {6, 4, 2, 1, 1}}};
+  const auto seed = redaction::seed_of(kSaltKey, "screenshot.png", told.original);
+  const auto leaves = redaction::leaves_of(seed, grid, told.original);
+  const auto mask = redaction::mask_of(grid, told.plan);
+  const auto counts = redaction::count(mask, told.plan.reasons.size());
+  told.tiles = {{"exhibit", kExhibits[0]},
+                {"file", "screenshot.png"},
+                {"part", nullptr},
+                {"page", nullptr},
+                {"parts", nullptr},
+                {"sha256", format_hex(crypto::sha256(file))},
+                {"algorithm", redaction::kAlgorithm},
+                {"decoder", "libpng 1.6.39"},
+                {"width", kPictureWidth},
+                {"height", kPictureHeight},
+                {"tiles", grid.tiles()},
+                {"root", format_hex(merkle::root_of(leaves))}};
+  redaction::Picture picture = told.original;
+  redaction::blacken(grid, mask, picture);
+  told.picture = redaction::write_png(picture).value();
+  told.proof = redaction::write_proof(seed, grid, mask, leaves);
+  told.data = {{"redaction", kRedaction},
+               {"exhibit", kExhibits[0]},
+               {"file", "screenshot.png"},
+               {"part", nullptr},
+               {"page", nullptr},
+               {"open", counts.open},
+               {"closed", json::Array{counts.closed[0], counts.closed[1]}}};
+  redaction::add_plan(told.plan, told.data);
+  return told;
+}
+
+// What is told of a picture of the first exhibit.
+void Case::add_redaction(const Story& story, const std::string& case_id) {
+  ToldRedaction told =
+      honest_redaction(sealed_.at(std::string(kExhibits[0])).files.at("screenshot.png"));
+  if (story.redaction) story.redaction(told);
+  const auto add_tiles = [&] {
+    return ledger_.add("2024-03-02T09:41:00.000Z", "exhibit.tiles", kRequester, case_id,
+                       told.tiles);
+  };
+  const auto add_redacted = [&](std::uint64_t tiles) {
+    told.data.set("tiles", tiles);
+    if (told.data.find("picture") == nullptr)
+      told.data.set("picture", json::Object{{"sha256", format_hex(crypto::sha256(told.picture))},
+                                            {"size", std::uint64_t{told.picture.size()}}});
+    return ledger_.add("2024-03-02T09:42:00.000Z", "exhibit.redacted", kRequester, case_id,
+                       told.data);
+  };
+  if (told.tiles_come_last) {
+    redacted_at_ = add_redacted(ledger_.leaves.size() + 1);
+    disclosed_.push_back(add_tiles());
+  } else {
+    disclosed_.push_back(add_tiles());
+    redacted_at_ = add_redacted(disclosed_.back());
+  }
+  disclosed_.push_back(redacted_at_);
+  redacted_picture_ = std::move(told.picture);
+  redacted_proof_ = std::move(told.proof);
 }
 
 present::BundleContent Case::content(Authority* with, std::string_view page) const {
@@ -467,7 +540,14 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
          {},
          acquisition.ok() ? acquisition.value() : json::Value(),
          {},
+         {},
          {}});
+    if (exhibit == kExhibits[0])
+      content.exhibits.back().redactions.push_back(
+          {std::string(kRedaction),
+           {redacted_at_},
+           [this](ByteSink& sink) { return sink.write(redacted_picture_); },
+           [this](ByteSink& sink) { return sink.write(as_bytes(redacted_proof_)); }});
     if (exhibit != kExhibits[1]) continue;
     content.exhibits.back().parts = {parts_at_};
     content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {

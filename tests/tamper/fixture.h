@@ -1,7 +1,7 @@
 // A realistic bundle of a fictional case in Tirazan: two captures under one authorisation, of the
-// second also an excerpt of its parts, entries of other acts between them that are not disclosed,
-// and a timestamp by an authority that the openssl program plays, with keys made on the spot.
-// Nothing here is on a network.
+// second also an excerpt of its parts, of the first a redacted picture, entries of other acts
+// between them that are not disclosed, and a timestamp by an authority that the openssl program
+// plays, with keys made on the spot. Nothing here is on a network.
 #pragma once
 
 #include <filesystem>
@@ -17,6 +17,7 @@
 #include "merkle/merkle.h"
 #include "merkle/proof.h"
 #include "present/bundle.h"
+#include "redaction/tiles.h"
 #include "verifier/verifier.h"
 
 namespace sanad::tamper {
@@ -72,6 +73,18 @@ struct Ledger {
   present::DisclosedEntry disclose(std::uint64_t index) const;
 };
 
+// What a ledger says of a redaction, and what goes with it.
+struct ToldRedaction {
+  redaction::Picture original;
+  redaction::Plan plan;
+  json::Object tiles;  // of exhibit.tiles
+  json::Object data;   // of exhibit.redacted; "tiles" is added, and "picture" unless it is there
+  Bytes picture;
+  std::string proof;
+  bool tiles_come_last = false;
+};
+ToldRedaction honest_redaction(ByteView file);
+
 // What a forger who has keys, but not the agency's, may say in a ledger of his own.
 struct Story {
   std::string approver = "officer-2bbbbbbbbbbbbbbb";
@@ -83,6 +96,7 @@ struct Story {
   std::function<void(json::Object&)> edit_record = {};  // acquisition.json of the first exhibit
   std::vector<std::pair<std::string, json::Value>> further = {};  // entries of the case at the end
   bool witnessed = false;
+  std::function<void(ToldRedaction&)> redaction = {};  // what is told of it in place of the truth
 };
 
 struct Sealed {
@@ -103,6 +117,8 @@ class Case {
   verifier::Trust trust(const Authority& authority) const;
 
  private:
+  void add_redaction(const Story& story, const std::string& case_id);
+
   crypto::SigningKey agency_key_ = crypto::SigningKey::generate();
   Ledger ledger_;
   std::map<std::string, Sealed> sealed_;  // by exhibit
@@ -114,6 +130,10 @@ class Case {
   std::uint64_t parts_at_ = 0;
   std::vector<present::ScheduleFile> schedules_;
   std::uint64_t schedules_at_ = 0;
+  // Of the first.
+  Bytes redacted_picture_;
+  std::string redacted_proof_;
+  std::uint64_t redacted_at_ = 0;
 };
 
 tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);

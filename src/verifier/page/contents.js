@@ -26,12 +26,19 @@ function isAscending(list) {
 
 const isNumber = (value) => isText(value) || isCount(value);
 
+function areIndexedRedactions(list) {
+  return isList((item) => hasShape(item, { entry: isCount, redaction: isId("redaction") }))(list) &&
+    list.length > 0 && isAscending(list.map((item) => item.redaction));
+}
+
 function isIndexedExhibit(value) {
   const shape = {
     exhibit: isId("exhibit"), number: isNumber, sealed: isCount, files: isList(isText),
     withheld: isList((item) => hasShape(item, { name: isText, reason: isText })),
   };
-  return (hasShape(value, shape) || hasShape(value, { ...shape, excerpt: isCount })) && isAscending(value.files) && isAscending(value.withheld.map((item) => item.name));
+  if (isObject(value) && Object.hasOwn(value, "excerpt")) shape.excerpt = isCount;
+  if (isObject(value) && Object.hasOwn(value, "redactions")) shape.redactions = areIndexedRedactions;
+  return hasShape(value, shape) && isAscending(value.files) && isAscending(value.withheld.map((item) => item.name));
 }
 
 const isSchedules = (value) => hasShape(value, {
@@ -69,7 +76,10 @@ function expectedPaths(index) {
   for (const entry of index.entries) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
-  for (const { exhibit, files, excerpt } of index.exhibits) {
+  for (const { exhibit, files, excerpt, redactions = [] } of index.exhibits) {
+    for (const { redaction } of redactions) {
+      for (const ending of ["jsonl", "png"]) required.add(`data/redactions/${redaction}.${ending}`);
+    }
     if (excerpt !== undefined) required.add(`data/excerpts/${exhibit}.jsonl`);
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);
     required.add(`data/reports/${exhibit}.html`);

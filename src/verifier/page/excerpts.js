@@ -20,7 +20,7 @@ const MAX_EXCERPT_LINE = (64 << 20) + 256;
 const LINE_FEED = 10;
 
 const isBytes = (count) => (value) => isText(value) && fromHex(value)?.length === count;
-const isDigest = isBytes(32);
+export const isDigest = isBytes(32);
 
 function isReason(value) {
   return isText(value) && value !== "" && toUtf8(value).length <= MAX_REASON_BYTES;
@@ -34,7 +34,7 @@ function levelOf(count) {
 }
 
 // A tree that grows by leaves and by perfect subtrees, from left to right.
-class GrowingTree {
+export class GrowingTree {
   size = 0;
   #edge = [];  // {level, hash}, largest first
 

@@ -16,6 +16,7 @@ import { checkSchedules } from "./schedules.js";
 import { checkReader } from "./reader_files.js";
 import { messageIn } from "./messages.js";
 import { parsePem, parsePemKey, parseVkey } from "./note.js";
+import { checkRedactions } from "./redactions.js";
 import { checkTimestamp } from "./timestamp.js";
 import { ContainerProblem, readDirectory } from "./zip.js";
 import { checkAnswers } from "./questions.js";
@@ -86,6 +87,7 @@ const CHECKS = [
   ["excerpts", checkExcerpts, ["entries"]],
   ["schedules", checkSchedules, ["entries"]],
   ["reader", checkReader, ["excerpts"]],
+  ["redactions", checkRedactions, ["entries"]],
   ["completeness", checkCompleteness, ["entries"]],
   ["timestamp", checkTimestampOf, ["index"]],
   ["timestamp-authority", checkTimestampAuthority, ["timestamp"]],

@@ -488,6 +488,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exhibits/{exhibit}/redactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Redacted pictures of an exhibit */
+        get: operations["listRedactions"];
+        put?: never;
+        /** Hide parts of a picture */
+        post: operations["redactPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/redactions/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture to draw boxes on */
+        post: operations["getPictureToRedact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/redactions/{redaction}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A redacted picture and its proof */
+        get: operations["getRedactedPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lists": {
         parameters: {
             query?: never;
@@ -4554,6 +4606,8 @@ export interface components {
              * @enum {string}
              */
             build?: "" | "operational" | "disclosable";
+            /** @description Redacted pictures that are shown; the files of their exhibits are withheld. */
+            redactions?: string[];
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -7912,6 +7966,79 @@ export interface components {
             sha256: string;
             exhibits: number;
         };
+        /** @description Which picture: a file of the exhibit, or a part of an import. */
+        PictureSubject: {
+            /** @description A file of the exhibit, by its name. Not where there is a part. */
+            file?: string;
+            /** @description A part of an import, by its number. */
+            part?: number;
+            /** @description A page, where it is a PDF. */
+            page?: number;
+        };
+        /** @description What is to be hidden of a picture. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. */
+        NewRedaction: {
+            /** @description A file of the exhibit, by its name. Not where there is a part. */
+            file?: string;
+            /** @description A part of an import, by its number. */
+            part?: number;
+            /** @description A page, where it is a PDF. */
+            page?: number;
+            boxes: {
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+                /** @description It stands in the bundle. */
+                reason: string;
+            }[];
+        };
+        /** @description A picture of which tiles are closed (docs/formats/redaction.md). */
+        Redaction: {
+            redaction: string;
+            exhibit: components["schemas"]["ExhibitId"];
+            file: string;
+            part: number | null;
+            page: number | null;
+            /** @description [column, row, columns, rows, reason], in tiles. */
+            boxes: number[][];
+            reasons: string[];
+            /** @description How many tiles are open. */
+            open: number;
+            /** @description How many are closed, for each reason. */
+            closed: number[];
+            tool: string;
+            width: number;
+            height: number;
+            decoder: string;
+            root: components["schemas"]["Sha256"];
+            sha256: components["schemas"]["Sha256"];
+            /** @description Of the PNG. */
+            size: number;
+            by: components["schemas"]["OfficerId"];
+            at: components["schemas"]["Time"];
+        };
+        RedactionList: {
+            items: components["schemas"]["Redaction"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
+        };
+        /** @description A picture to draw boxes on, smaller than the whole where that is large. */
+        PictureToRedact: {
+            /** @description Of the whole. */
+            width: number;
+            height: number;
+            /** @description Pixels on the side of a tile. */
+            tile: number;
+            /** @description PNG. */
+            picture: string;
+        };
+        /** @description A redacted picture and its proof. */
+        RedactedPicture: {
+            /** @description PNG. */
+            picture: string;
+            /** @description Lines of JSON. */
+            proof: string;
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -8239,6 +8366,7 @@ export interface components {
         OversightKind: string;
         /** @description Its identifier, or "newest". */
         Validation: string;
+        Redaction: string;
     };
     requestBodies: never;
     headers: never;
@@ -9233,6 +9361,143 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRedactions: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactionList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redactPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRedaction"];
+            };
+        };
+        responses: {
+            /** @description The redaction. Decoded in the cage; writes exhibit.tiles, unless it is there, and exhibit.redacted. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redaction"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPictureToRedact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureSubject"];
+            };
+        };
+        responses: {
+            /** @description The picture. Decoded in the cage. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureToRedact"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRedactedPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+                redaction: components["parameters"]["Redaction"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RedactedPicture"];
                 };
             };
             400: components["responses"]["Invalid"];

@@ -4,7 +4,7 @@
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
 export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'sharing', 'screening', 'requests', 'review', 'keeping', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
-export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'beside', 'acquisition', 'custody', 'replay'] as const;
+export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'beside', 'redactions', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];
 
 export const kAnalysisTabs = ['selectors', 'people', 'graph', 'time', 'map', 'alike'] as const;

@@ -55,6 +55,11 @@ Result<void> parts_task(const PartsTask& task, ByteView item, const json::Object
 // the frame of a video; empty: its first one.
 Result<json::Object> preview_task(ByteView item, std::string_view coding, std::string_view at_ms);
 
+// A still picture pixel for pixel, as bytes: "SPX1", width and height (4 bytes each, big-endian),
+// whether it was damaged (0 or 1), the length of the decoder's name in one byte, that name, and the
+// pixels, RGB (media/preview.h).
+Result<Bytes> pixels_task(ByteView item, std::string_view coding);
+
 // A page of a PDF to look at: {"pages", "width", "height", "rgb" (base64), "text", "text_cut",
 // "has_lent_fonts"}; no pixels where there is no such page (parts/pages.h). number: counts from 1.
 Result<json::Object> page_task(ByteView item, std::string_view coding, std::string_view number,

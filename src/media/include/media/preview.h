@@ -30,4 +30,12 @@ Result<Preview> preview(ByteView file, std::optional<std::int64_t> at_ms,
                         const PictureLimits& of_pictures = {}, const VideoLimits& of_videos = {},
                         int most_side = kPreviewSide);
 
+// A still picture pixel for pixel, the right way up, and without transparency; of an animation the
+// first frame. kInvalid: no still picture, or not to be decoded; kLimit: more pixels than that.
+struct WholePicture {
+  Preview picture;
+  std::string decoder;  // "libpng 1.6.39"
+};
+Result<WholePicture> whole_picture(ByteView file, const PictureLimits& limits);
+
 }  // namespace sanad::media

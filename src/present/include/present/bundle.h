@@ -43,6 +43,15 @@ struct DisclosedEntry {
   std::string proof;  // .tlog-proof, leading to the content's checkpoint
 };
 
+// A picture that is shown redacted (docs/formats/redaction.md). Both write the same bytes each
+// time, and are called twice.
+struct BundledRedaction {
+  std::string redaction;    // "redaction-..."
+  merkle::LeafIndex entry;  // its exhibit.redacted entry, which must be among the entries
+  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG
+  std::function<Result<void>(ByteSink& sink)> write_proof;
+};
+
 struct BundledExhibit {
   std::string exhibit;       // "exhibit-..."
   merkle::LeafIndex sealed;  // its exhibit.sealed entry, which must be among the entries
@@ -58,6 +67,7 @@ struct BundledExhibit {
   // thrice.
   std::optional<merkle::LeafIndex> parts;
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
+  std::vector<BundledRedaction> redactions;  // any order
 };
 
 // Schedules of unused material, as format_schedules() made them.

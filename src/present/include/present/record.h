@@ -35,6 +35,11 @@ struct EntryRecord {
   json::Value data;
 };
 
+struct RedactionRecord {
+  std::string redaction;
+  merkle::LeafIndex entry;
+};
+
 struct ExhibitRecord {
   std::string exhibit;
   std::string number;
@@ -42,9 +47,10 @@ struct ExhibitRecord {
   EntryRecord started;
   EntryRecord approved;
   EntryRecord requested;
-  std::vector<FileRecord> files;           // ascending by name
-  json::Value acquisition;                 // acquisition.json; null if there is none
-  std::optional<merkle::LeafIndex> parts;  // of one shown in part
+  std::vector<FileRecord> files;            // ascending by name
+  json::Value acquisition;                  // acquisition.json; null if there is none
+  std::optional<merkle::LeafIndex> parts;   // of one shown in part
+  std::vector<RedactionRecord> redactions;  // ascending by redaction
 };
 
 struct CaseRecord {

@@ -22,6 +22,7 @@ struct BundleOrder {
   // is not in it (unused.h). A disclosable one names no officer: records of acquisition are
   // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
   std::string build = {};
+  std::vector<std::string> redactions = {};  // that are shown; their exhibits' files are withheld
 };
 struct OrderedBundle {
   std::string job;

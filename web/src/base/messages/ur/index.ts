@@ -13,6 +13,7 @@ import { partners } from './partners';
 import { planning } from './planning';
 import { questions } from './questions';
 import { records } from './records';
+import { redaction } from './redaction';
 import { review } from './review';
 import { rules } from './rules';
 import { screening } from './screening';
@@ -20,4 +21,4 @@ import { sharing } from './sharing';
 import { sheets } from './sheets';
 import { validation } from './validation';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation };

@@ -1,0 +1,155 @@
+// Pictures shown with something hidden (docs/formats/redaction.md).
+#include "redaction_commands.h"
+
+#include <fmt/format.h>
+
+#include "base/numbers.h"
+#include "files/files.h"
+#include "output_file.h"
+#include "service/exhibits.h"
+#include "service/redaction_compare.h"
+#include "service/redactions.h"
+
+namespace sanad::cli {
+namespace {
+
+Result<std::optional<std::uint64_t>> number_of(const Context& context, std::string_view option) {
+  if (!context.arguments.has(option)) return std::optional<std::uint64_t>();
+  SANAD_TRY_WITH(const std::uint64_t number, parse_decimal(context.arguments.value(option)),
+                 std::string(option));
+  return std::optional(number);
+}
+
+std::string text_of(const json::Value& redaction) {
+  const json::Array* reasons = redaction["reasons"].as_array();
+  const json::Array* closed = redaction["closed"].as_array();
+  std::string text = fmt::format(
+      "{}  {}  {} x {}  {} tiles open", redaction["redaction"].string_or(""),
+      redaction["part"].as_int() ? fmt::format("part {}", *redaction["part"].as_int())
+                                 : redaction["file"].string_or(""),
+      redaction["width"].int_or(0), redaction["height"].int_or(0), redaction["open"].int_or(0));
+  for (std::size_t i = 0; reasons != nullptr && closed != nullptr && i < reasons->size(); ++i)
+    text += fmt::format("\n  {} closed: {}", (*closed)[i].int_or(0), (*reasons)[i].string_or(""));
+  return text;
+}
+
+Result<int> redact(Context& context) {
+  const auto& rest = context.arguments.rest();
+  if (rest.empty() || rest.size() > 2)
+    return Error{ErrorCode::kInvalid,
+                 "name the exhibit, and one of its files or --part; see --help"};
+  service::PictureSubject subject{rest.size() == 2 ? rest[1] : "", {}, {}};
+  SANAD_TRY(subject.part, number_of(context, "--part"));
+  SANAD_TRY(subject.page, number_of(context, "--page"));
+  if (subject.file.empty() == !subject.part)
+    return Error{ErrorCode::kInvalid, "name either a file of the exhibit or --part"};
+  std::vector<service::HiddenBox> boxes;
+  for (const std::string& text : context.arguments.all("--box")) {
+    SANAD_TRY(service::HiddenBox box, service::parse_box(text));
+    boxes.push_back(std::move(box));
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
+  SANAD_TRY(const json::Value made, service::redact(*workspace, caller, exhibit, subject, boxes));
+  context.print(made, text_of(made));
+  return 0;
+}
+
+Result<int> redaction_list(Context& context) {
+  SANAD_TRY(const std::string id, context.arguments.only("the exhibit"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, id));
+  SANAD_TRY(json::Array list, service::list_redactions(*workspace, caller, exhibit));
+  std::vector<std::string> lines;
+  for (const json::Value& one : list) lines.push_back(text_of(one));
+  context.print_list(std::move(list), lines);
+  return 0;
+}
+
+Result<int> redaction_extract(Context& context) {
+  const auto& rest = context.arguments.rest();
+  if (rest.size() != 2)
+    return Error{ErrorCode::kInvalid, "name the exhibit and the redaction; see --help"};
+  SANAD_TRY(const std::string out, context.arguments.require("--out"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
+  SANAD_TRY(const auto redacted, service::redacted_picture(*workspace, caller, exhibit, rest[1]));
+  MemorySource picture(redacted.picture);
+  SANAD_CHECK(copy_out(picture, rest[1], out));
+  context.print(json::Object{{"file", out}}, out);
+  return 0;
+}
+
+Result<int> redaction_check(Context& context) {
+  SANAD_TRY(const std::string id, context.arguments.only("the redaction"));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const json::Value checked, service::check_redaction(*workspace, caller, id));
+  context.print(checked, fmt::format("{}\n  It leads to the root in the ledger, and so does the "
+                                     "original, decoded again.",
+                                     text_of(checked)));
+  return 0;
+}
+
+// Needs no workspace: for whoever has a bundle, and the original from elsewhere.
+Result<int> redaction_compare(Context& context) {
+  SANAD_TRY(const std::string bundle, context.arguments.require("--bundle"));
+  SANAD_TRY(const std::string id, context.arguments.require("--redaction"));
+  SANAD_TRY(const std::string original, context.arguments.require("--original"));
+  files::PosixFileSystem file_system;
+  SANAD_TRY_WITH(const Bytes zip, files::read_file(file_system, bundle, service::kMaxComparedBytes),
+                 bundle);
+  SANAD_TRY_WITH(const Bytes bytes,
+                 files::read_file(file_system, original, service::kMaxComparedBytes), original);
+  SANAD_TRY(const json::Value found,
+            service::compare_redaction(extract::Extractor{}, zip, id, bytes));
+  context.print(found, found["sentence"].string_or(""));
+  return found["same"].bool_or(false) ? 0 : 1;
+}
+
+}  // namespace
+
+std::vector<Command> redaction_commands() {
+  return {
+      {"redact",
+       "EXHIBIT [FILE] --box X,Y,WIDTH,HEIGHT:REASON --as OFFICER",
+       "Hide parts of a picture, and prove the rest of it",
+       "sanad redact TZ/2026/0001-001 screenshot.png --box \"120,80,64,64:a bystander's face\" "
+       "--as \"A. Mirani\"",
+       {{"--box", "BOX", "pixels of the picture the right way up, and why; may be repeated", true},
+        {"--part", "NUMBER", "a picture of an import, in the place of a file", false},
+        {"--page", "NUMBER", "a page of a PDF", false}},
+       redact},
+      {"redaction list",
+       "EXHIBIT --as OFFICER",
+       "Show which pictures of an exhibit were redacted",
+       "sanad redaction list TZ/2026/0001-001 --as \"A. Mirani\"",
+       {},
+       redaction_list},
+      {"redaction extract",
+       "EXHIBIT REDACTION --out FILE --as OFFICER",
+       "Write a redacted picture into a file",
+       "sanad redaction extract TZ/2026/0001-001 redaction-… --out seen.png --as \"A. Mirani\"",
+       {{"--out", "FILE", "the new file", false}},
+       redaction_extract},
+      {"redaction check",
+       "REDACTION --as OFFICER",
+       "Decode the original again, and see that it leads to what the ledger has",
+       "sanad redaction check redaction-… --as \"A. Mirani\"",
+       {},
+       redaction_check},
+      {"redaction compare",
+       "--bundle FILE --redaction REDACTION --original FILE",
+       "Compare a redacted picture of a bundle with the original, pixel by pixel",
+       "sanad redaction compare --bundle lantern.zip --redaction redaction-… --original photo.jpg",
+       {{"--bundle", "FILE", "the bundle", false},
+        {"--redaction", "REDACTION", "its redaction", false},
+        {"--original", "FILE", "the picture as it was before", false}},
+       redaction_compare},
+  };
+}
+
+}  // namespace sanad::cli

@@ -1,0 +1,60 @@
+// What "sanad-extract pixels" writes, read as the answer of a stranger.
+#include "extract/pixels.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+
+namespace sanad::extract {
+namespace {
+
+constexpr std::string_view kMark = "SPX1";
+constexpr std::size_t kHeadBytes = 14;  // up to the decoder's name
+constexpr std::size_t kMaxName = 255;
+constexpr std::uint32_t kMaxSide = 65'535;
+
+std::uint32_t number_at(ByteView bytes) {
+  return std::uint32_t{bytes[0]} << 24U | std::uint32_t{bytes[1]} << 16U |
+         std::uint32_t{bytes[2]} << 8U | bytes[3];
+}
+
+bool is_name(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+}
+
+}  // namespace
+
+Result<WholePicture> whole_picture(const Extractor& extractor, int input, std::string_view coding) {
+  if (::lseek(input, 0, SEEK_SET) < 0)
+    return io_error("the item cannot be read from its beginning", errno);
+  cage::Limits limits = extractor.limits;
+  limits.output_bytes = kHeadBytes + kMaxName + kMaxWholePixels * 3;
+  SANAD_TRY(Bytes out, cage::run({extractor.program,
+                                  {"pixels", std::string(coding)},
+                                  input,
+                                  limits,
+                                  extractor.is_cancelled,
+                                  extractor.pool}));
+  const Error wrong{ErrorCode::kInvalid,
+                    "the extractor's answer is no picture: the item is not to be trusted"};
+  if (out.size() < kHeadBytes || as_text(ByteView(out).first(kMark.size())) != kMark) return wrong;
+  const std::uint32_t width = number_at(ByteView(out).subspan(4));
+  const std::uint32_t height = number_at(ByteView(out).subspan(8));
+  const std::size_t head = kHeadBytes + out[13];
+  const std::uint64_t pixels = std::uint64_t{width} * height;
+  if (width == 0 || height == 0 || width > kMaxSide || height > kMaxSide ||
+      pixels > kMaxWholePixels || out.size() != head + pixels * 3 || out[12] > 1)
+    return wrong;
+  WholePicture whole;
+  whole.width = static_cast<int>(width);
+  whole.height = static_cast<int>(height);
+  whole.damaged = out[12] == 1;
+  whole.decoder = as_text(ByteView(out).subspan(kHeadBytes, out[13]));
+  if (!is_name(whole.decoder)) return wrong;
+  out.erase(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(head));
+  whole.pixels = std::move(out);
+  return whole;
+}
+
+}  // namespace sanad::extract

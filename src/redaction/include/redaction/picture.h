@@ -1,0 +1,17 @@
+// Pictures as files of one strict form of PNG (docs/formats/redaction.md), in which nothing but the
+// pixels can stand: no metadata, no colour profile, no thumbnail, nothing behind the end.
+// Tested by picture_test.cc; fuzzed by picture_fuzz.cc.
+#pragma once
+
+#include "redaction/tiles.h"
+
+namespace sanad::redaction {
+
+inline constexpr std::uint64_t kMaxPngBytes = 256ULL << 20;
+
+// kInvalid: the picture is beyond the limits, or its pixels are not of its size.
+Result<Bytes> write_png(const Picture& picture);
+// kInvalid, with the sentence: any other form.
+Result<Picture> read_png(ByteView file);
+
+}  // namespace sanad::redaction

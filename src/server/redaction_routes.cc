@@ -1,0 +1,73 @@
+// Pictures shown with something hidden (docs/formats/redaction.md).
+#include "redaction_routes.h"
+
+#include <algorithm>
+
+#include "service/exhibits.h"
+#include "service/redactions.h"
+
+namespace sanad::server {
+namespace {
+
+Result<records::Exhibit> exhibit_of(Call& call) {
+  return service::find_exhibit(call.workspace, call.officer(), call.parameter("exhibit"));
+}
+
+service::PictureSubject subject_in(const json::Value& body) {
+  service::PictureSubject subject{body["file"].string_or(""), {}, {}};
+  if (const auto part = body["part"].as_int()) subject.part = static_cast<std::uint64_t>(*part);
+  if (const auto page = body["page"].as_int()) subject.page = static_cast<std::uint64_t>(*page);
+  return subject;
+}
+
+// [{"x", "y", "width", "height", "reason"}…]; the schema has seen to their types.
+std::vector<service::HiddenBox> boxes_in(const json::Value& body) {
+  std::vector<service::HiddenBox> boxes;
+  const json::Array* list = body["boxes"].as_array();
+  if (list == nullptr) return boxes;
+  const auto number = [](const json::Value& value) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(value.int_or(0), 0));
+  };
+  for (const json::Value& one : *list)
+    boxes.push_back({number(one["x"]), number(one["y"]), number(one["width"]),
+                     number(one["height"]), one["reason"].string_or("")});
+  return boxes;
+}
+
+Result<json::Value> get_redactions(Call& call) {
+  SANAD_TRY(const auto exhibit, exhibit_of(call));
+  SANAD_TRY(json::Array list, service::list_redactions(call.workspace, call.officer(), exhibit));
+  return list_of(std::move(list));
+}
+
+Result<json::Value> post_redaction(Call& call) {
+  SANAD_TRY(const auto exhibit, exhibit_of(call));
+  return service::redact(call.workspace, call.officer(), exhibit, subject_in(call.body),
+                         boxes_in(call.body));
+}
+
+Result<json::Value> post_picture(Call& call) {
+  SANAD_TRY(const auto exhibit, exhibit_of(call));
+  return service::picture_to_redact(call.workspace, call.officer(), exhibit, subject_in(call.body));
+}
+
+Result<json::Value> get_redacted(Call& call) {
+  SANAD_TRY(const auto exhibit, exhibit_of(call));
+  SANAD_TRY(const auto redacted, service::redacted_picture(call.workspace, call.officer(), exhibit,
+                                                           call.parameter("redaction")));
+  return json::Value(
+      json::Object{{"picture", format_base64(redacted.picture)}, {"proof", redacted.proof}});
+}
+
+}  // namespace
+
+std::vector<Route> redaction_routes() {
+  return {
+      {"GET", "/exhibits/{exhibit}/redactions", 200, Needs::kSession, get_redactions},
+      {"POST", "/exhibits/{exhibit}/redactions", 201, Needs::kSession, post_redaction},
+      {"POST", "/exhibits/{exhibit}/redactions/picture", 200, Needs::kSession, post_picture},
+      {"GET", "/exhibits/{exhibit}/redactions/{redaction}", 200, Needs::kSession, get_redacted},
+  };
+}
+
+}  // namespace sanad::server

@@ -1,0 +1,12 @@
+// Routes of redacted pictures.
+#pragma once
+
+#include <vector>
+
+#include "call.h"
+
+namespace sanad::server {
+
+std::vector<Route> redaction_routes();
+
+}  // namespace sanad::server

@@ -1,0 +1,86 @@
+// Pictures of exhibits that are shown with something hidden (docs/formats/redaction.md). A
+// redaction is a working copy: the exhibit stays as it was sealed. Tested by redactions_test.cc,
+// and attacked by redaction_attack_test.cc.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "extract/extract.h"
+#include "present/bundle.h"
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+// Pixels of the picture the right way up.
+struct HiddenBox {
+  std::uint64_t x = 0, y = 0, width = 0, height = 0;
+  std::string reason;
+};
+// "x,y,width,height:reason". kInvalid: any other form.
+Result<HiddenBox> parse_box(std::string_view text);
+
+// Which picture: a file of the exhibit, or a part of an import by its number; of a PDF one page.
+struct PictureSubject {
+  std::string file;  // not asked for where there is a part
+  std::optional<std::uint64_t> part;
+  std::optional<std::uint64_t> page;  // from 1 on
+};
+
+// By an investigator, a supervisor or an evidence officer. Records exhibit.tiles, unless the ledger
+// has it, and exhibit.redacted; the redacted picture and its proof are in the vault then. Answers
+// the redaction's view. kInvalid: no picture, or boxes that cannot be used. kDenied, recorded: the
+// part was set aside, or parts of the file.
+Result<json::Value> redact(Workspace& workspace, const authority::Officer& caller,
+                           const records::Exhibit& exhibit, const PictureSubject& subject,
+                           const std::vector<HiddenBox>& boxes);
+
+// {"width", "height", "picture" (PNG in base64, at most extract::kPreviewSide on a side)} of what
+// is to be redacted; width and height are of the whole. A look, recorded as such. Whoever may
+// redact.
+Result<json::Value> picture_to_redact(Workspace& workspace, const authority::Officer& caller,
+                                      const records::Exhibit& exhibit,
+                                      const PictureSubject& subject);
+
+// All redactions of an exhibit, oldest first: {"redaction", "exhibit", "file", "part", "page",
+// "width", "height", "boxes", "reasons", "open", "closed", "sha256", "size", "by", "at"}. By
+// whoever may read the case.
+Result<json::Array> list_redactions(Workspace& workspace, const authority::Officer& caller,
+                                    const records::Exhibit& exhibit);
+
+// The redacted picture, a PNG, and its proof. A look, recorded as such. kNotFound.
+struct RedactedPicture {
+  Bytes picture;
+  std::string proof;
+};
+Result<RedactedPicture> redacted_picture(Workspace& workspace, const authority::Officer& caller,
+                                         const records::Exhibit& exhibit, std::string_view id);
+
+// Whether the original, as it is in the vault, decoded again, still leads to the root in the ledger
+// and the redaction to it. kIntegrity: it does not. By whoever may redact.
+Result<json::Value> check_redaction(Workspace& workspace, const authority::Officer& caller,
+                                    std::string_view id);
+
+// For a bundle. ids: redactions of exhibits that are in it, each once; else kInvalid.
+Result<void> check_shown_redactions(Workspace& workspace, const std::vector<std::string>& ids,
+                                    const std::vector<records::Exhibit>& exhibits);
+// Which entries about exhibits that are shown redacted go into the bundle: how each was had, who
+// looked at it, and the redactions that were chosen. Others do not: what was read or written of it
+// may say what the picture hides, and the digest of another redaction would let whoever has this
+// one try what the other shows.
+struct RedactedDisclosure {
+  std::set<std::string> exhibits;
+  std::set<std::uint64_t> entries;
+  bool leaves_out(const records::Entry& entry) const;
+};
+Result<RedactedDisclosure> redacted_disclosure(Workspace& workspace,
+                                               const std::vector<std::string>& ids,
+                                               const std::vector<records::Exhibit>& exhibits);
+// Shows those of the exhibit among ids, and withholds every file of the exhibit.
+Result<void> show_redacted(Workspace& workspace, const records::Exhibit& exhibit,
+                           const std::vector<std::string>& ids, present::BundledExhibit& item);
+
+}  // namespace sanad::service

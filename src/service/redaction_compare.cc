@@ -1,0 +1,164 @@
+#include "service/redaction_compare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "cage/input.h"
+#include "crypto/crypto.h"
+#include "extract/pixels.h"
+#include "extract/stretches.h"
+#include "redaction/picture.h"
+#include "verifier/verifier.h"
+#include "zip/reader.h"
+
+namespace sanad::service {
+namespace {
+
+constexpr std::uint64_t kMaxIndexBytes = 16ULL << 20;
+
+// A bundle whose checks found nothing altered.
+class Bundle {
+ public:
+  explicit Bundle(ByteView zip) : source_(zip) {}
+
+  Result<void> open() {
+    SANAD_TRY(const verifier::Report report, verifier::verify(source_, {}, nullptr));
+    if (report.verdict == verifier::Verdict::kTampered ||
+        report.verdict == verifier::Verdict::kUnusable)
+      return Error{ErrorCode::kIntegrity,
+                   fmt::format("the bundle is {}: see what sanad-verify says of it",
+                               verifier::verdict_name(report.verdict))};
+    folder_ = report.bundle;
+    SANAD_TRY(zip::Reader reader, zip::Reader::open(source_, {}));
+    reader_.emplace(std::move(reader));
+    return {};
+  }
+  Result<Bytes> read(std::string_view path, std::uint64_t most) const {
+    const zip::Entry* entry = reader_->find(fmt::format("{}/{}", folder_, path));
+    if (entry == nullptr)
+      return Error{ErrorCode::kNotFound, fmt::format("the bundle has no {}", path)};
+    return reader_->read_all(*entry, most);
+  }
+  // "data" of a disclosed entry.
+  Result<json::Value> entry(std::int64_t index) const {
+    SANAD_TRY(const Bytes body, read(fmt::format("entries/{}.body", index), kMaxIndexBytes));
+    SANAD_TRY(const json::Value value, json::parse(as_text(body)));
+    return value["data"];
+  }
+  // Of which entry a redaction is.
+  Result<std::int64_t> find(std::string_view id) const {
+    SANAD_TRY(const Bytes text, read("bundle.json", kMaxIndexBytes));
+    SANAD_TRY(const json::Value index, json::parse(as_text(text)));
+    for (const json::Value& exhibit : *index["exhibits"].as_array()) {
+      const json::Array* list = exhibit["redactions"].as_array();
+      if (list == nullptr) continue;
+      for (const json::Value& one : *list)
+        if (one["redaction"].string_or("") == id) return one["entry"].int_or(-1);
+    }
+    return Error{ErrorCode::kNotFound, fmt::format("the bundle shows no redaction {}", id)};
+  }
+
+ private:
+  MemorySource source_;
+  std::string folder_;
+  std::optional<zip::Reader> reader_;
+};
+
+Result<redaction::Picture> decode(const extract::Extractor& extractor, ByteView original,
+                                  const json::Value& page, std::string& decoder) {
+  SANAD_TRY(const cage::Input input, cage::Input::of(original));
+  if (const auto number = page.as_int()) {
+    SANAD_TRY(extract::Page drawn,
+              extract::page(extractor, input.fd(), "", static_cast<std::uint64_t>(*number)));
+    decoder = "poppler";
+    return redaction::Picture{static_cast<std::uint32_t>(drawn.picture.width),
+                              static_cast<std::uint32_t>(drawn.picture.height),
+                              std::move(drawn.picture.pixels)};
+  }
+  SANAD_TRY(extract::WholePicture whole, extract::whole_picture(extractor, input.fd(), ""));
+  decoder = whole.decoder;
+  return redaction::Picture{static_cast<std::uint32_t>(whole.width),
+                            static_cast<std::uint32_t>(whole.height), std::move(whole.pixels)};
+}
+
+// Open tiles in which a pixel differs.
+std::uint64_t count_different(const redaction::Grid& grid, const redaction::Mask& mask,
+                              const redaction::Picture& shown, const redaction::Picture& original) {
+  std::uint64_t different = 0;
+  const std::size_t stride = std::size_t{grid.width} * 3;
+  for (std::uint64_t tile = 0; tile < mask.size(); ++tile) {
+    if (mask[tile] != redaction::kOpen) continue;
+    const std::size_t x = tile % grid.columns() * redaction::kTileSide;
+    const std::size_t y = tile / grid.columns() * redaction::kTileSide;
+    const std::size_t wide = std::min<std::size_t>(redaction::kTileSide, grid.width - x) * 3;
+    const std::size_t end = std::min<std::size_t>(y + redaction::kTileSide, grid.height);
+    for (std::size_t line = y; line < end; ++line) {
+      const std::size_t at = line * stride + x * 3;
+      if (std::equal(shown.pixels.begin() + static_cast<std::ptrdiff_t>(at),
+                     shown.pixels.begin() + static_cast<std::ptrdiff_t>(at + wide),
+                     original.pixels.begin() + static_cast<std::ptrdiff_t>(at)))
+        continue;
+      ++different;
+      break;
+    }
+  }
+  return different;
+}
+
+std::string digest_of(const json::Value& tiles, ByteView original) {
+  const std::string* sealed = tiles["sha256"].as_string();
+  if (sealed == nullptr) return "not-told";
+  return *sealed == format_hex(crypto::sha256(original)) ? "same" : "other";
+}
+
+std::string sentence_of(std::string_view digest, std::uint64_t open, std::uint64_t different,
+                        std::string_view decoder, std::string_view then) {
+  std::string text =
+      different == 0
+          ? fmt::format("All {} open tiles are, pixel for pixel, those of the original.", open)
+          : fmt::format("{} of {} open tiles are not those of the original.", different, open);
+  if (digest == "same") text += " The original has the digest under which it was sealed.";
+  if (digest == "other") text += " The original is another file than the one that was sealed.";
+  if (digest == "not-told")
+    text += " The digest of the sealed part is not told; only the pixels were compared.";
+  if (decoder != then)
+    text += fmt::format(" It was decoded by {} now and by {} then.", decoder, then);
+  return text;
+}
+
+}  // namespace
+
+Result<json::Value> compare_redaction(const extract::Extractor& extractor, ByteView bundle,
+                                      std::string_view id, ByteView original) {
+  Bundle opened(bundle);
+  SANAD_CHECK(opened.open());
+  SANAD_TRY(const std::int64_t index, opened.find(id));
+  SANAD_TRY(const json::Value told, opened.entry(index));
+  SANAD_TRY(const json::Value tiles, opened.entry(told["tiles"].int_or(-1)));
+  SANAD_TRY(const Bytes png,
+            opened.read(fmt::format("data/redactions/{}.png", id), redaction::kMaxPngBytes));
+  SANAD_TRY(const redaction::Picture shown, redaction::read_png(png));
+  SANAD_TRY(const redaction::Grid grid, redaction::Grid::of(shown.width, shown.height));
+  SANAD_TRY(const redaction::Plan plan, redaction::parse_plan(grid, told));
+  const redaction::Mask mask = redaction::mask_of(grid, plan);
+  std::string decoder;
+  SANAD_TRY(const redaction::Picture whole, decode(extractor, original, tiles["page"], decoder));
+  const std::uint64_t open = redaction::count(mask, plan.reasons.size()).open;
+  const bool is_of_size = whole.width == shown.width && whole.height == shown.height;
+  const std::uint64_t different = is_of_size ? count_different(grid, mask, shown, whole) : open;
+  const std::string digest = digest_of(tiles, original);
+  const std::string then = tiles["decoder"].string_or("");
+  return json::Value(json::Object{
+      {"same", is_of_size && different == 0 && digest != "other"},
+      {"digest", digest},
+      {"open_tiles", open},
+      {"different_tiles", different},
+      {"decoder", decoder},
+      {"decoder_then", then},
+      {"sentence", is_of_size ? sentence_of(digest, open, different, decoder, then)
+                              : "The original is of another size than the redacted picture."}});
+}
+
+}  // namespace sanad::service

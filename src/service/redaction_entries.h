@@ -1,0 +1,29 @@
+// What the ledger and the vault have of an exhibit's redactions.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "service/workspace.h"
+
+namespace sanad::service {
+
+// Entries of one kind about the exhibit, oldest first.
+Result<std::vector<records::Entry>> redaction_entries(Workspace& workspace,
+                                                      const records::Exhibit& exhibit,
+                                                      const char* kind);
+
+// Of one redaction; tiles is what its picture was committed to by.
+struct FoundRedaction {
+  records::Entry redacted, tiles;
+};
+// kNotFound.
+Result<FoundRedaction> find_redaction(Workspace& workspace, const records::Exhibit& exhibit,
+                                      std::string_view id);
+
+// A file of a redaction, named by {"sha256", "size"}. kIntegrity: it is longer than most.
+Result<Bytes> read_redaction_file(Workspace& workspace, const records::Exhibit& exhibit,
+                                  const json::Value& object, std::uint64_t most);
+
+}  // namespace sanad::service

@@ -1,0 +1,102 @@
+"""A third reader of redacted pictures, by docs/formats/redaction.md and Python's own libraries alone.
+
+redaction_read.py BUNDLE.zip: exit status 0 only if every redacted picture in it leads to the root in its ledger entry. Prints one line for each.
+"""
+import hashlib
+import json
+import struct
+import sys
+import zipfile
+import zlib
+
+
+def sha(*parts):
+    return hashlib.sha256(b''.join(parts)).digest()
+
+
+def pixels_of(png):
+    assert png[:8] == b'\x89PNG\r\n\x1a\n'
+    at, types, packed, head = 8, [], b'', None
+    while at < len(png):
+        size, kind = struct.unpack('>I4s', png[at:at + 8])
+        data = png[at + 8:at + 8 + size]
+        assert zlib.crc32(kind + data) == struct.unpack('>I', png[at + 8 + size:at + 12 + size])[0]
+        types.append(kind)
+        if kind == b'IHDR':
+            head = struct.unpack('>IIBBBBB', data)
+        if kind == b'IDAT':
+            packed += data
+        at += 12 + size
+    assert types[0] == b'IHDR' and types[-1] == b'IEND' and set(types[1:-1]) == {b'IDAT'}
+    width, height = head[:2]
+    assert head[2:] == (8, 2, 0, 0, 0)
+    unpacker = zlib.decompressobj()
+    rows = unpacker.decompress(packed)
+    assert unpacker.eof and not unpacker.unused_data and len(rows) == height * (width * 3 + 1)
+    above, out = bytes(width * 3), []
+    for y in range(height):
+        row = rows[y * (width * 3 + 1):(y + 1) * (width * 3 + 1)]
+        assert row[0] == 2
+        above = bytes((a + b) & 255 for a, b in zip(above, row[1:]))
+        out.append(above)
+    return width, height, out
+
+
+def tile(picture, number):
+    width, height, rows = picture
+    columns = -(-width // 16)
+    column, row = number % columns, number // columns
+    lines = [line[column * 48:column * 48 + 48] for line in rows[row * 16:row * 16 + 16]]
+    return struct.pack('>IIBB', column, row, len(lines[0]) // 3, len(lines)), b''.join(lines)
+
+
+def subtree(picture, seed, first, count):
+    if count == 1:
+        place, data = tile(picture, first)
+        return sha(b'\0', sha(b'sanad-tile-1\n', seed, place, data))
+    half = count // 2
+    return sha(b'\1', subtree(picture, sha(b'sanad-seed-1\n\0', seed), first, half),
+               subtree(picture, sha(b'sanad-seed-1\n\1', seed), first + half, half))
+
+
+def root_of(picture, lines):
+    edge, done, closed = [], 0, set()  # edge: of the tree so far, (tiles, hash), largest first
+    for line in lines:
+        assert line['from'] == done
+        if 'open' in line:
+            count, value = line['open'], subtree(picture, bytes.fromhex(line['seed']), done, line['open'])
+        else:
+            count, value = line['closed'], bytes.fromhex(line['hash'])
+            closed.update(range(done, done + count))
+            assert not any(any(tile(picture, n)[1]) for n in range(done, done + count))
+        done += count
+        while edge and edge[-1][0] == count:
+            value = sha(b'\1', edge.pop()[1], value)
+            count *= 2
+        edge.append((count, value))
+    root = edge.pop()[1]
+    while edge:
+        root = sha(b'\1', edge.pop()[1], root)
+    return root, done, closed
+
+
+def main():
+    bundle = zipfile.ZipFile(sys.argv[1])
+    folder = bundle.namelist()[0].split('/')[0]
+    data_of = lambda index: json.loads(bundle.read(f'{folder}/entries/{index}.body'))['data']
+    for exhibit in json.loads(bundle.read(f'{folder}/bundle.json'))['exhibits']:
+        for one in exhibit.get('redactions', []):
+            told = data_of(one['entry'])
+            tiles = data_of(told['tiles'])
+            name = f"{folder}/data/redactions/{one['redaction']}"
+            picture = pixels_of(bundle.read(name + '.png'))
+            assert picture[:2] == (tiles['width'], tiles['height'])
+            lines = [json.loads(line) for line in bundle.read(name + '.jsonl').decode().splitlines()]
+            root, done, closed = root_of(picture, lines)
+            columns = -(-picture[0] // 16)
+            boxed = {(row + y) * columns + column + x for column, row, wide, high, _ in told['boxes'] for x in range(wide) for y in range(high)}
+            assert root.hex() == tiles['root'] and done == tiles['tiles'] and closed == boxed and len(closed) == sum(told['closed'])
+            print(one['redaction'], len(closed), 'of', done, 'tiles closed')
+
+
+main()
