@@ -125,6 +125,7 @@ Result<int> bundle(Context& context) {
   service::BundleOrder order{case_id, context.arguments.all("--exhibit"),
                              context.arguments.value("--purpose", "disclosure")};
   SANAD_TRY(order.excerpts, excerpts_in(context));
+  order.report = context.arguments.value("--report");
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
   SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
@@ -180,6 +181,7 @@ std::vector<Command> exhibit_commands() {
         {"--exhibit", "EXHIBIT", "only this one; may be repeated", true},
         {"--excerpt", "EXHIBIT=PARTS", "of this import only parts such as 0-5,9; may be repeated",
          true},
+        {"--report", "REPORT", "a report of the case that goes with it", false},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--purpose", "TEXT", "for the custody record", false}},
        bundle},

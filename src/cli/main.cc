@@ -11,6 +11,7 @@
 
 #include "base/time.h"
 #include "command.h"
+#include "report_commands.h"
 #include "service/version.h"
 
 namespace sanad::cli {
@@ -50,7 +51,7 @@ std::vector<Command> all_commands() {
         recheck_commands(),   request_commands(),  rules_commands(),      screen_commands(),
         screening_commands(), selector_commands(), serve_commands(),      sheet_commands(),
         token_commands(),     keeping_commands(),  oversight_commands(),  release_commands(),
-        sharing_commands()}) {
+        sharing_commands(),   report_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

@@ -325,6 +325,8 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   add_exhibits(state->files, state->record, state->content);
   SANAD_CHECK(add_excerpts(state->files, state->content));
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
+  for (const BundledReportPage& page : state->content.report_pages)
+    add_bytes(state->files, fmt::format("data/report/{}", page.name), page.bytes);
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
   add_tag_files(state->files, state->record, state->content, opened.checkpoint.head.root);

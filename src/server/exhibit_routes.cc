@@ -92,6 +92,7 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const json::Value& value) 
 Result<json::Value> post_bundle(Call& call) {
   service::BundleOrder order{call.parameter("case"), {}, call.text("purpose")};
   SANAD_TRY(order.excerpts, excerpts_in(call.body["excerpts"]));
+  SANAD_TRY(order.report, call.optional_text("report"));
   if (const auto* exhibits = call.body["exhibits"].as_array()) {
     for (const auto& exhibit : *exhibits) order.exhibits.push_back(exhibit.string_or(""));
   }

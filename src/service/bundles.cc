@@ -13,6 +13,7 @@
 #include "present/bundle.h"
 #include "printer.h"
 #include "queue.h"
+#include "report_acts.h"
 #include "service/audit.h"
 #include "service/blind.h"
 #include "service/exhibits.h"
@@ -250,7 +251,12 @@ Result<present::BundleContent> gather(Workspace& workspace, const records::Job& 
   content.created_by = officer.id;
   content.software_version = std::string(kVersion);
   content.verify_page = verifier::verify_page();
-  SANAD_TRY(const auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits));
+  if (const std::string report = job.payload["report"].string_or(""); !report.empty()) {
+    SANAD_TRY(ReportForBundle of_report, report_for_bundle(workspace, of_case, report));
+    content.report_pages = std::move(of_report.pages);
+    indexes.insert(of_report.entries.begin(), of_report.entries.end());
+  }
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {
     SANAD_TRY(auto entry, disclose(workspace, index, anchor));
@@ -356,11 +362,19 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
     ids.emplace_back(exhibit.id);
   }
   SANAD_TRY(json::Array excerpts, checked_excerpts(workspace, caller, exhibits, order.excerpts));
+  if (!order.report.empty()) {
+    if (!excerpts.empty())
+      return Error{ErrorCode::kInvalid,
+                   "a report may quote what is closed in an exhibit that is shown in part; export "
+                   "them apart"};
+    SANAD_CHECK(check_report_for_bundle(workspace, of_case, order.report, exhibits));
+  }
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
                                                 {"exhibits", std::move(ids)},
                                                 {"excerpts", std::move(excerpts)},
+                                                {"report", order.report},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }

@@ -15,6 +15,7 @@
 #include "service/packages.h"
 #include "service/picture_texts.h"
 #include "service/rechecks.h"
+#include "service/reports.h"
 #include "service/requests.h"
 #include "service/schedule.h"
 #include "service/screening.h"
@@ -41,6 +42,7 @@ Runner runner_of(std::string_view kind) {
   if (kind == "package-open") return run_package_opening;
   if (kind == "package-seal") return run_package_sealing;
   if (kind == "recheck") return run_recheck;
+  if (kind == "report-print") return run_report;
   if (kind == "request-print") return run_request_printing;
   if (kind == "screen-again") return run_screening_again;
   return nullptr;
@@ -119,7 +121,7 @@ Workers::Workers(Workspace& workspace) : workspace_(workspace) {
   threads_.emplace_back([this, owner] { work({"capture", "recheck"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
-          "screen-again", "request-print", "package-seal", "package-open"},
+          "screen-again", "request-print", "report-print", "package-seal", "package-open"},
          owner + "-others");
   });
   threads_.emplace_back([this, owner] { work({"ocr"}, owner + "-pictures"); });

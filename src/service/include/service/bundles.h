@@ -18,13 +18,16 @@ struct BundleOrder {
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
   std::string purpose;
   std::vector<PartExcerpt> excerpts = {};  // exhibits of it that are shown in part
+  std::string report = {};                 // a report of the case that goes with it; empty: none
 };
 struct OrderedBundle {
   std::string job;
   std::string bundle;
 };
 // By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, or an
-// exhibit of another case; and as check_excerpt() says. An excerpt that is denied is recorded.
+// exhibit of another case; a report that speaks of other exhibits, or beside
+// exhibits that are shown in part, which it might quote; and as check_excerpt() says. An excerpt
+// that is denied is recorded.
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order);
 

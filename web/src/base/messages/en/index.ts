@@ -11,10 +11,11 @@ import { matches } from './matches';
 import { partners } from './partners';
 import { planning } from './planning';
 import { records } from './records';
+import { reports } from './reports';
 import { review } from './review';
 import { rules } from './rules';
 import { screening } from './screening';
 import { sharing } from './sharing';
 import { sheets } from './sheets';
 
-export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...review, ...rules, ...screening, ...sharing, ...sheets } as const;
+export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...records, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets } as const;
