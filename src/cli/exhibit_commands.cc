@@ -98,7 +98,20 @@ Result<int> exhibit_extract(Context& context) {
   return 0;
 }
 
-// "--excerpt EXHIBIT=0-5,9", as often as wanted; one reason for all.
+// "--mask WORDS=AS", as often as wanted.
+Result<std::vector<service::MaskTerm>> mask_terms_in(const Context& context) {
+  std::vector<service::MaskTerm> terms;
+  for (const std::string& text : context.arguments.all("--mask")) {
+    const std::size_t equals = text.rfind('=');
+    if (equals == std::string::npos)
+      return Error{ErrorCode::kInvalid,
+                   fmt::format("write --mask WORDS=TEXT, such as \"{}=Person 3\"", text)};
+    terms.push_back({text.substr(0, equals), text.substr(equals + 1)});
+  }
+  return terms;
+}
+
+// "--excerpt EXHIBIT=0-5,9", as often as wanted; one reason for all, and the same masks.
 Result<std::vector<service::PartExcerpt>> excerpts_in(const Context& context) {
   std::vector<service::PartExcerpt> excerpts;
   for (const std::string& text : context.arguments.all("--excerpt")) {
@@ -107,8 +120,10 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const Context& context) {
       return Error{ErrorCode::kInvalid,
                    fmt::format("write --excerpt EXHIBIT=PARTS, such as {}=0-5,9", text)};
     SANAD_TRY(auto shown, service::parse_part_ranges(std::string_view(text).substr(equals + 1)));
-    SANAD_TRY(const std::string reason, context.arguments.require("--why-closed"));
-    excerpts.push_back({text.substr(0, equals), std::move(shown), reason});
+    SANAD_TRY(auto terms, mask_terms_in(context));
+    excerpts.push_back({text.substr(0, equals), std::move(shown),
+                        context.arguments.value("--why-closed"),
+                        context.arguments.value("--why-named"), std::move(terms)});
   }
   return excerpts;
 }
@@ -183,6 +198,9 @@ std::vector<Command> exhibit_commands() {
          true},
         {"--report", "REPORT", "a report of the case that goes with it", false},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
+        {"--why-named", "TEXT",
+         "why third parties are named in excerpts; without it they are masked", false},
+        {"--mask", "WORDS=TEXT", "words that are masked in excerpts; may be repeated", true},
         {"--purpose", "TEXT", "for the custody record", false}},
        bundle},
   };

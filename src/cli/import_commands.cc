@@ -122,7 +122,8 @@ Result<int> prove_parts(Context& context, const authority::Officer& caller,
   for (const auto& part : disclosed.parts) {
     json::Array proof;
     for (const auto& hash : part.proof) proof.emplace_back(format_hex(hash));
-    items.emplace_back(json::Object{{"number", part.number},
+    items.emplace_back(json::Object{{"algorithm", part_list::name_of(disclosed.algorithm)},
+                                    {"number", part.number},
                                     {"line", part.line},
                                     {"salt", format_hex(part.salt)},
                                     {"proof", std::move(proof)},

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "shape.h"
+
 namespace sanad::part_list {
 namespace {
 
@@ -53,18 +55,23 @@ class ClosedRun {
   std::string reason_;
 };
 
-bool has_just(const json::Value& value, std::initializer_list<std::string_view> names) {
-  const json::Object* object = value.as_object();
-  return object != nullptr && object->size() == names.size() &&
-         std::ranges::all_of(names,
-                             [&](std::string_view name) { return object->find(name) != nullptr; });
-}
-
-std::string shown_line(const Reader::Line& line, ByteView key) {
-  // The part's own text is canonical, and "number" < "part" < "salt".
-  return fmt::format(R"({{"number":{},"part":{},"salt":"{}"}})"
-                     "\n",
-                     line.place.number, line.text, format_hex(salt_of(key, line.place.number)));
+// A shown part. Its own text is canonical, and "number" < "part" < "salt".
+Result<std::string> shown_line(Algorithm algorithm, const Reader::Line& line, ByteView key,
+                               std::vector<Mask> masks) {
+  const Bytes salt = salt_of(algorithm, key, line.place.number);
+  if (masks.empty())
+    return fmt::format(R"({{"number":{},"part":{},"salt":"{}"}})"
+                       "\n",
+                       line.place.number, line.text, format_hex(salt));
+  if (algorithm != Algorithm::kWords)
+    return Error{ErrorCode::kInvalid,
+                 "this exhibit was read before words could be masked: its parts are shown or "
+                 "closed as a whole, or it is read again"};
+  Seed seed{};
+  std::ranges::copy(salt, seed.begin());
+  SANAD_TRY(std::string masked,
+            format_masked(line.place.number, seed, line.text, std::move(masks)));
+  return masked += '\n';
 }
 
 Result<std::string> set_aside_reason(const Reader::Line& line) {
@@ -74,20 +81,20 @@ Result<std::string> set_aside_reason(const Reader::Line& line) {
 
 }  // namespace
 
-Result<ExcerptCounts> write_excerpt(ByteView key, const merkle::TreeHead& head,
-                                    const ReasonToClose& reason, const ReadList& read,
-                                    ByteSink& excerpt) {
+Result<ExcerptCounts> write_excerpt(Algorithm algorithm, ByteView key, const merkle::TreeHead& head,
+                                    const Choose& choose, const ReadList& read, ByteSink& excerpt) {
   ExcerptCounts counts;
   ClosedRun run;
   std::string own_reason;
-  Reader reader(key, [&](const Reader::Line& line) -> Result<void> {
-    std::string_view why;
+  Reader reader(algorithm, key, [&](const Reader::Line& line) -> Result<void> {
+    Choice choice;
     if (line.is_set_aside) {
       SANAD_TRY(own_reason, set_aside_reason(line));
-      why = own_reason;
+      choice.closed_for = own_reason;
     } else {
-      why = reason(line.place.number);
+      SANAD_TRY(choice, choose(line.place.number, line.text));
     }
+    const std::string_view why = choice.closed_for;
     if (why.size() > kMaxReasonBytes)
       return Error{ErrorCode::kInvalid,
                    fmt::format("a reason to close parts has at most {} bytes", kMaxReasonBytes)};
@@ -99,7 +106,9 @@ Result<ExcerptCounts> write_excerpt(ByteView key, const merkle::TreeHead& head,
       return {};
     }
     ++counts.shown;
-    return excerpt.write(as_bytes(shown_line(line, key)));
+    counts.masked += choice.masks.empty() ? 0 : 1;
+    SANAD_TRY(const std::string shown, shown_line(algorithm, line, key, std::move(choice.masks)));
+    return excerpt.write(as_bytes(shown));
   });
   SANAD_CHECK(read([&](ByteView bytes) { return reader.update(bytes); }));
   SANAD_CHECK(reader.finish());
@@ -109,8 +118,8 @@ Result<ExcerptCounts> write_excerpt(ByteView key, const merkle::TreeHead& head,
   return counts;
 }
 
-ExcerptReader::ExcerptReader(const merkle::TreeHead& head, OnPart on_part)
-    : head_(head), on_part_(std::move(on_part)) {}
+ExcerptReader::ExcerptReader(Algorithm algorithm, const merkle::TreeHead& head, OnPart on_part)
+    : algorithm_(algorithm), head_(head), on_part_(std::move(on_part)) {}
 
 Error ExcerptReader::no_excerpt() const {
   return {ErrorCode::kIntegrity, fmt::format("line {} is of no excerpt of parts", lines_ + 1)};
@@ -137,6 +146,8 @@ Result<void> ExcerptReader::line(std::string_view text) {
   if (!value.ok()) return no_excerpt();
   if (has_just(*value, {"number", "part", "salt"})) {
     SANAD_CHECK(shown_part(*value));
+  } else if (is_masked_line(*value)) {
+    SANAD_CHECK(masked_part(*value));
   } else if (has_just(*value, {"closed", "from", "hash", "reason"})) {
     SANAD_CHECK(closed_parts(*value));
   } else {
@@ -146,17 +157,36 @@ Result<void> ExcerptReader::line(std::string_view text) {
   return {};
 }
 
+Result<void> ExcerptReader::take(std::uint64_t number, const Digest256& commitment,
+                                 std::string_view part) {
+  if (number != tree_.size().value || tree_.size().value >= head_.size.value) return no_excerpt();
+  tree_.append(merkle::leaf_hash(commitment));
+  ++shown_;
+  return on_part_(number, part);
+}
+
 Result<void> ExcerptReader::shown_part(const json::Value& value) {
   const auto number = value["number"].as_int();
-  const auto salt = parse_digest256(value["salt"].string_or(""));
-  if (!number || !salt.ok() || value["part"].as_object() == nullptr ||
-      static_cast<std::uint64_t>(*number) != tree_.size().value ||
-      tree_.size().value >= head_.size.value)
+  const auto salt = parse_hex(value["salt"].string_or(""));
+  const std::size_t salt_bytes =
+      algorithm_ == Algorithm::kWords ? std::tuple_size_v<Seed> : std::tuple_size_v<Digest256>;
+  if (!number || *number < 0 || !salt.ok() || salt->size() != salt_bytes ||
+      value["part"].as_object() == nullptr)
     return no_excerpt();
   const std::string part = json::format_canonical(value["part"]);
-  tree_.append(merkle::leaf_hash(commitment_of(*salt, part)));
-  ++shown_;
-  return on_part_(static_cast<std::uint64_t>(*number), part);
+  return take(static_cast<std::uint64_t>(*number), commitment_of(algorithm_, *salt, part), part);
+}
+
+Result<void> ExcerptReader::masked_part(const json::Value& value) {
+  if (algorithm_ != Algorithm::kWords) return no_excerpt();
+  const auto masked = read_masked(value);
+  if (!masked.ok()) return no_excerpt();
+  for (const auto& [reason, words] : masked->words_for) {
+    MaskedCount& count = masked_for_[reason];
+    count.words += words;
+    ++count.parts;
+  }
+  return take(masked->number, masked->commitment, masked->part);
 }
 
 Result<void> ExcerptReader::closed_parts(const json::Value& value) {

@@ -14,9 +14,10 @@ struct Seen {
   bool operator==(const Seen&) const = default;
 };
 
-Seen read(ByteView excerpt, std::size_t piece, const merkle::TreeHead& head) {
+Seen read(part_list::Algorithm algorithm, ByteView excerpt, std::size_t piece,
+          const merkle::TreeHead& head) {
   part_list::ExcerptReader reader(
-      head, [](std::uint64_t, std::string_view) -> Result<void> { return {}; });
+      algorithm, head, [](std::uint64_t, std::string_view) -> Result<void> { return {}; });
   Seen seen{true, 0, 0};
   for (std::size_t at = 0; seen.ok && at < excerpt.size(); at += piece)
     seen.ok = reader.update(excerpt.subspan(at, std::min(piece, excerpt.size() - at))).ok();
@@ -31,8 +32,10 @@ Seen read(ByteView excerpt, std::size_t piece, const merkle::TreeHead& head) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const ByteView excerpt(data, size);
   const merkle::TreeHead head{{7}, merkle::empty_root()};
-  const Seen whole = read(excerpt, size + 1, head);
-  if (whole != read(excerpt, 3, head)) std::abort();
-  if (whole.ok || whole.shown + whole.closed > head.size.value) std::abort();
+  for (const auto algorithm : {part_list::Algorithm::kWhole, part_list::Algorithm::kWords}) {
+    const Seen whole = read(algorithm, excerpt, size + 1, head);
+    if (whole != read(algorithm, excerpt, 3, head)) std::abort();
+    if (whole.ok || whole.shown + whole.closed > head.size.value) std::abort();
+  }
   return 0;
 }

@@ -6,16 +6,25 @@
 #include <utility>
 
 #include "crypto/crypto.h"
+#include "part_list/words.h"
 
 namespace sanad::part_list {
 namespace {
 
-Bytes labelled(std::size_t more) {
+constexpr std::string_view kNames[] = {"sanad-part-1", "sanad-part-2"};
+
+Bytes labelled(Algorithm algorithm, std::size_t more) {
+  const std::string_view name = name_of(algorithm);
   Bytes bytes;
-  bytes.reserve(kAlgorithm.size() + 1 + more);
-  bytes.assign(kAlgorithm.begin(), kAlgorithm.end());
+  bytes.reserve(name.size() + 1 + more);
+  bytes.assign(name.begin(), name.end());
   bytes.push_back('\n');
   return bytes;
+}
+
+Digest256 commitment_in(Algorithm algorithm, ByteView key, std::uint64_t number,
+                        std::string_view line) {
+  return commitment_of(algorithm, salt_of(algorithm, key, number), line);
 }
 
 Error not_a_part(std::uint64_t number) {
@@ -25,22 +34,39 @@ Error not_a_part(std::uint64_t number) {
 
 }  // namespace
 
-Digest256 salt_of(ByteView key, std::uint64_t number) {
-  Bytes input = labelled(8);
-  for (int shift = 56; shift >= 0; shift -= 8)
-    input.push_back(static_cast<std::uint8_t>(number >> shift));
-  return crypto::hmac_sha256(key, input);
+std::string_view name_of(Algorithm algorithm) {
+  return kNames[static_cast<std::size_t>(algorithm)];
 }
 
-Digest256 commitment_of(ByteView salt, std::string_view line) {
-  Bytes input = labelled(salt.size() + line.size());
+std::optional<Algorithm> algorithm_named(std::string_view name) {
+  for (const Algorithm algorithm : {Algorithm::kWhole, Algorithm::kWords})
+    if (name_of(algorithm) == name) return algorithm;
+  return std::nullopt;
+}
+
+Bytes salt_of(Algorithm algorithm, ByteView key, std::uint64_t number) {
+  Bytes input = labelled(algorithm, 8);
+  for (int shift = 56; shift >= 0; shift -= 8)
+    input.push_back(static_cast<std::uint8_t>(number >> shift));
+  const Digest256 salt = crypto::hmac_sha256(key, input);
+  return {salt.begin(),
+          algorithm == Algorithm::kWhole ? salt.end() : salt.begin() + std::tuple_size_v<Seed>};
+}
+
+Digest256 commitment_of(Algorithm algorithm, ByteView salt, std::string_view line) {
+  if (algorithm == Algorithm::kWords) {
+    Seed seed{};
+    std::copy_n(salt.begin(), std::min(salt.size(), seed.size()), seed.begin());
+    return commitment_by_words(seed, line);
+  }
+  Bytes input = labelled(algorithm, salt.size() + line.size());
   input.insert(input.end(), salt.begin(), salt.end());
   input.insert(input.end(), line.begin(), line.end());
   return crypto::sha256(input);
 }
 
-Writer::Writer(ByteView key, ByteSink& list, ByteSink& set_aside)
-    : key_(key.begin(), key.end()), list_(list), set_aside_(set_aside) {}
+Writer::Writer(ByteView key, ByteSink& list, ByteSink& set_aside, Algorithm algorithm)
+    : algorithm_(algorithm), key_(key.begin(), key.end()), list_(list), set_aside_(set_aside) {}
 
 Result<std::string> Writer::line_of(const json::Value& part) const {
   if (part.as_object() == nullptr)
@@ -65,14 +91,14 @@ Result<Place> Writer::put(ByteSink& sink, std::uint64_t& end, std::string_view l
 Result<Place> Writer::add(const json::Value& part) {
   SANAD_TRY(const std::string line, line_of(part));
   SANAD_TRY(const Place place, put(list_, list_end_, line));
-  tree_.append(merkle::leaf_hash(commitment_of(salt_of(key_, place.number), line)));
+  tree_.append(merkle::leaf_hash(commitment_in(algorithm_, key_, place.number, line)));
   return place;
 }
 
 Result<Place> Writer::add_set_aside(const json::Value& part, std::string_view reason) {
   SANAD_TRY(const std::string line, line_of(part));
   const std::uint64_t number = tree_.size().value;
-  const Digest256 commitment = commitment_of(salt_of(key_, number), line);
+  const Digest256 commitment = commitment_in(algorithm_, key_, number, line);
   SANAD_TRY(const Place place, put(set_aside_, set_aside_end_, line));
   SANAD_CHECK(put(list_, list_end_,
                   json::format_canonical(json::Object{{"commitment", format_hex(commitment)},
@@ -82,8 +108,8 @@ Result<Place> Writer::add_set_aside(const json::Value& part, std::string_view re
   return place;
 }
 
-Reader::Reader(ByteView key, OnLine on_line)
-    : key_(key.begin(), key.end()), on_line_(std::move(on_line)) {}
+Reader::Reader(Algorithm algorithm, ByteView key, OnLine on_line)
+    : algorithm_(algorithm), key_(key.begin(), key.end()), on_line_(std::move(on_line)) {}
 
 Result<void> Reader::update(ByteView bytes) {
   std::string_view text = as_text(bytes);
@@ -120,7 +146,7 @@ Result<void> Reader::line(std::string_view text) {
     line.is_set_aside = true;
     line.commitment = *commitment;
   } else if (!key_.empty()) {
-    line.commitment = commitment_of(salt_of(key_, line.place.number), text);
+    line.commitment = commitment_in(algorithm_, key_, line.place.number, text);
   }
   tree_.append(merkle::leaf_hash(line.commitment));
   return on_line_(line);
@@ -131,20 +157,22 @@ Result<void> Reader::finish() {
   return Error{ErrorCode::kIntegrity, "the list of parts ends in the middle of a part"};
 }
 
-Result<std::vector<Disclosure>> disclose(ByteView key, const merkle::TreeHead& head,
+Result<std::vector<Disclosure>> disclose(Algorithm algorithm, ByteView key,
+                                         const merkle::TreeHead& head,
                                          const std::vector<std::uint64_t>& numbers,
                                          const ReadList& read) {
   merkle::MemoryTree tree;
   std::vector<Disclosure> parts;
-  Reader reader(key, [&](const Reader::Line& line) -> Result<void> {
+  Reader reader(algorithm, key, [&](const Reader::Line& line) -> Result<void> {
     tree.append(merkle::leaf_hash(line.commitment));
     if (!std::ranges::binary_search(numbers, line.place.number)) return {};
     if (line.is_set_aside)
       return Error{ErrorCode::kNotFound,
                    fmt::format("part {} was set aside, and is not shown", line.place.number)};
-    const Digest256 salt = salt_of(key, line.place.number);
-    parts.push_back(
-        {line.place.number, Bytes(salt.begin(), salt.end()), std::string(line.text), {}});
+    parts.push_back({line.place.number,
+                     salt_of(algorithm, key, line.place.number),
+                     std::string(line.text),
+                     {}});
     return {};
   });
   SANAD_CHECK(read([&](ByteView bytes) { return reader.update(bytes); }));
@@ -160,8 +188,8 @@ Result<std::vector<Disclosure>> disclose(ByteView key, const merkle::TreeHead& h
   return parts;
 }
 
-Result<void> verify(const Disclosure& part, const merkle::TreeHead& head) {
-  const Digest256 commitment = commitment_of(part.salt, part.line);
+Result<void> verify(Algorithm algorithm, const Disclosure& part, const merkle::TreeHead& head) {
+  const Digest256 commitment = commitment_of(algorithm, part.salt, part.line);
   return merkle::verify_inclusion(merkle::leaf_hash(commitment), {part.number}, head.size,
                                   part.proof, head.root);
 }

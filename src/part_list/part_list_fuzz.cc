@@ -17,11 +17,12 @@ struct Seen {
 Seen read(ByteView list, std::size_t piece) {
   Seen seen;
   const Bytes key(32, 1);
-  part_list::Reader reader(key, [&](const part_list::Reader::Line& line) -> Result<void> {
-    ++seen.lines;
-    seen.bytes += line.text.size();
-    return {};
-  });
+  part_list::Reader reader(part_list::kAlgorithm, key,
+                           [&](const part_list::Reader::Line& line) -> Result<void> {
+                             ++seen.lines;
+                             seen.bytes += line.text.size();
+                             return {};
+                           });
   seen.ok = true;
   for (std::size_t at = 0; seen.ok && at < list.size(); at += piece)
     seen.ok = reader.update(list.subspan(at, std::min(piece, list.size() - at))).ok();

@@ -83,8 +83,13 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const json::Value& value) 
   if (list == nullptr) return excerpts;
   for (const json::Value& one : *list) {
     SANAD_TRY_WITH(auto shown, service::parse_part_ranges(one["parts"].string_or("")), "\"parts\"");
-    excerpts.push_back(
-        {one["exhibit"].string_or(""), std::move(shown), one["reason"].string_or("")});
+    service::PartExcerpt excerpt{one["exhibit"].string_or(""), std::move(shown),
+                                 one["reason"].string_or(""),
+                                 one["why_people_shown"].string_or("")};
+    if (const json::Array* masks = one["masks"].as_array())
+      for (const json::Value& mask : *masks)
+        excerpt.terms.push_back({mask["words"].string_or(""), mask["as"].string_or("")});
+    excerpts.push_back(std::move(excerpt));
   }
   return excerpts;
 }

@@ -208,7 +208,7 @@ Result<json::Value> run_indexing(Workspace& workspace, const records::Job& job,
   Indexing indexing(*facts, words, exhibit, std::move(read), next, monitor);
   SANAD_TRY(const auto object, open_list(workspace, exhibit.case_id, exhibit.id));
   part_list::Reader reader(
-      {}, [&](const part_list::Reader::Line& line) { return indexing.take(line); });
+      [&](const part_list::Reader::Line& line) { return indexing.take(line); });
   Bytes piece(kPieceBytes);
   for (;;) {
     SANAD_TRY(const std::size_t got, object->read(piece));

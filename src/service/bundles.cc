@@ -330,8 +330,10 @@ json::Array excerpts_told(const records::Job& job) {
     std::int64_t shown = 0;
     for (const json::Value& range : *one["shown"].as_array())
       shown += (*range.as_array())[1].int_or(0) - (*range.as_array())[0].int_or(0) + 1;
-    told.push_back(
-        json::Object{{"exhibit", one["exhibit"]}, {"shown", shown}, {"reason", one["reason"]}});
+    told.push_back(json::Object{{"exhibit", one["exhibit"]},
+                                {"shown", shown},
+                                {"reason", one["reason"]},
+                                {"why_people_shown", one["why_people_shown"]}});
   }
   return told;
 }

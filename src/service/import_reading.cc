@@ -11,6 +11,7 @@
 #include "extract/way.h"
 #include "looks.h"
 #include "part_keeper.h"
+#include "part_lines.h"
 #include "service/cases.h"
 #include "service/identification.h"
 #include "service/people.h"
@@ -23,7 +24,6 @@ constexpr std::size_t kFilesAPage = 1000;
 constexpr std::size_t kPieceBytes = 256 * 1024;
 constexpr std::size_t kMaxProblems = 50;
 constexpr std::uint64_t kReportEvery = 500;
-constexpr std::string_view kAlgorithm = part_list::kAlgorithm;
 
 struct Importers {
   std::uint64_t files = 0, records = 0, unread = 0;
@@ -189,7 +189,7 @@ Result<void> record_parts(Workspace& workspace, const records::Exhibit& exhibit,
   const PartCounts& counts = keeper.counts();
   json::Object data{{"exhibit", exhibit.id},
                     {"import", exhibit.capture},
-                    {"algorithm", kAlgorithm},
+                    {"algorithm", part_list::name_of(part_list::kAlgorithm)},
                     {"parts", counts.all()},
                     {"items", counts.items},
                     {"records", counts.records},
@@ -276,7 +276,7 @@ Result<void> read_part_list(Workspace& workspace, const authority::Officer& call
   SANAD_CHECK(require_case_reader(workspace, caller));
   SANAD_TRY(const records::PartList list, workspace.records().part_list(exhibit.id));
   SANAD_CHECK(record_look(workspace, caller, exhibit, kListName, purpose));
-  part_list::Reader reader({}, to);
+  part_list::Reader reader(to);
   SANAD_CHECK(
       read_list(workspace, exhibit, list, [&](ByteView bytes) { return reader.update(bytes); }));
   return reader.finish();
@@ -296,8 +296,9 @@ Result<DisclosedParts> disclose_parts(Workspace& workspace, const authority::Off
   DisclosedParts disclosed;
   disclosed.head = {{static_cast<std::uint64_t>(list.data["parts"].int_or(0))}, root};
   disclosed.entry = list.index;
+  SANAD_TRY(disclosed.algorithm, algorithm_of(list));
   SANAD_TRY(disclosed.parts,
-            part_list::disclose(key, disclosed.head, numbers,
+            part_list::disclose(disclosed.algorithm, key, disclosed.head, numbers,
                                 [&](const std::function<Result<void>(ByteView)>& to) {
                                   return read_list(workspace, exhibit, list, to);
                                 }));

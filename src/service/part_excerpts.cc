@@ -9,6 +9,8 @@
 #include "part_keeper.h"
 #include "part_lines.h"
 #include "part_list/excerpt.h"
+#include "people_masks.h"
+#include "service/analysis.h"
 
 namespace sanad::service {
 namespace {
@@ -66,6 +68,54 @@ std::vector<PartRange> ranges_of(const json::Value& value) {
   return ranges;
 }
 
+Result<PeopleMasks> masks_of(Workspace& workspace, const records::Exhibit& exhibit,
+                             const json::Value& value) {
+  std::vector<MaskTerm> terms;
+  if (const json::Array* list = value["terms"].as_array()) {
+    for (const json::Value& one : *list)
+      if (const json::Array* pair = one.as_array(); pair != nullptr && pair->size() == 2)
+        terms.push_back({(*pair)[0].string_or(""), (*pair)[1].string_or("")});
+  }
+  return PeopleMasks::of(workspace, exhibit.case_id,
+                         value["why_people_shown"].string_or("").empty(), terms);
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+// Whether people in the exhibit can be masked, and are known.
+Result<void> check_masks(Workspace& workspace, const records::Exhibit& exhibit,
+                         const PartExcerpt& excerpt, const OpenList& open) {
+  SANAD_CHECK(check_mask_terms(excerpt.terms));
+  if (excerpt.why_people_shown.size() > part_list::kMaxReasonBytes ||
+      !is_utf8(excerpt.why_people_shown))
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("say in at most {} bytes why third parties are named",
+                             part_list::kMaxReasonBytes)};
+  const bool masks_people = is_blank(excerpt.why_people_shown);
+  if (!masks_people && excerpt.terms.empty()) return {};
+  SANAD_TRY(const part_list::Algorithm algorithm, algorithm_of(open.list));
+  if (algorithm != part_list::Algorithm::kWords)
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("{} was read before words could be masked: import the material again, "
+                             "or say why third parties are named",
+                             exhibit.number)};
+  if (!masks_people) return {};
+  SANAD_TRY(const auto facts, workspace.case_indexes().facts(exhibit.case_id));
+  SANAD_TRY(const auto indexed, facts->exhibits());
+  const bool is_empty = open.list.data["records"].int_or(0) + open.list.data["items"].int_or(0) ==
+                        open.list.data["set_aside"].int_or(0);
+  if (is_empty ||
+      std::ranges::any_of(indexed, [&](const auto& one) { return one.exhibit == exhibit.id; }))
+    return {};
+  return Error{
+      ErrorCode::kConflict,
+      fmt::format("{} is not indexed yet, so that it is not known who is named in it; wait "
+                  "for the job that does",
+                  exhibit.number)};
+}
+
 part_list::ReadList reading(vault::ObjectReader& list) {
   return [&list](const std::function<Result<void>(ByteView)>& to) -> Result<void> {
     Bytes piece(256 * 1024);
@@ -94,12 +144,17 @@ Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const 
   SANAD_CHECK(check_list(exhibit, open.list, value));
   SANAD_TRY(const Digest256 root, parse_digest256(open.list.data["root"].string_or("")));
   SANAD_TRY(const Bytes key, part_salt_key(workspace, exhibit.case_id, exhibit.id));
+  SANAD_TRY(const PeopleMasks masks, masks_of(workspace, exhibit, value));
   Shown shown(ranges_of(value));
   const std::string reason = value["reason"].string_or("");
+  SANAD_TRY(const part_list::Algorithm algorithm, algorithm_of(open.list));
   const auto counts = part_list::write_excerpt(
-      key, {{open.total()}, root},
-      [&](std::uint64_t number) {
-        return shown.holds(number) ? std::string_view() : std::string_view(reason);
+      algorithm, key, {{open.total()}, root},
+      [&](std::uint64_t number, std::string_view line) -> Result<part_list::Choice> {
+        if (!shown.holds(number)) return part_list::Choice{reason};
+        part_list::Choice choice;
+        SANAD_TRY(choice.masks, masks.in(line));
+        return choice;
       },
       reading(*open.object), sink);
   return counts.ok() ? Result<void>()
@@ -110,6 +165,7 @@ Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const 
 
 Result<std::vector<PartRange>> parse_part_ranges(std::string_view text) {
   std::vector<PartRange> ranges;
+  if (text == "all") return std::vector<PartRange>{kAllParts};
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
     SANAD_TRY_WITH(const PartRange range, parse_range(text.substr(at, comma - at)),
@@ -126,35 +182,44 @@ Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& 
     return Error{
         ErrorCode::kInvalid,
         fmt::format("{} has no parts: only what was imported is shown in part", exhibit.number)};
-  if (excerpt.reason.find_first_not_of(" \t\r\n") == std::string::npos ||
-      excerpt.reason.size() > part_list::kMaxReasonBytes || !is_utf8(excerpt.reason))
-    return Error{ErrorCode::kInvalid,
-                 fmt::format("say in at most {} bytes why the other parts of {} are closed; the "
-                             "reason stands in the bundle",
-                             part_list::kMaxReasonBytes, exhibit.number)};
-  const std::vector<PartRange> ranges = joined(excerpt.shown);
+  std::vector<PartRange> ranges = joined(excerpt.shown);
   if (ranges.empty() || ranges.size() > kMaxPartRanges)
     return Error{ErrorCode::kInvalid,
                  fmt::format("name the parts of {} that are shown, in at most {} stretches",
                              exhibit.number, kMaxPartRanges)};
   SANAD_TRY(OpenList open, open_list(workspace, exhibit));
+  const bool takes_all = ranges == std::vector<PartRange>{kAllParts} && open.total() > 0;
+  if (takes_all) ranges[0].last = open.total() - 1;
+  const bool shows_all = ranges == std::vector<PartRange>{{0, open.total() - 1}};
+  if ((is_blank(excerpt.reason) && !shows_all) ||
+      excerpt.reason.size() > part_list::kMaxReasonBytes || !is_utf8(excerpt.reason))
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("say in at most {} bytes why the other parts of {} are closed; the "
+                             "reason stands in the bundle",
+                             part_list::kMaxReasonBytes, exhibit.number)};
+  SANAD_CHECK(check_masks(workspace, exhibit, excerpt, open));
   if (ranges.back().last >= open.total())
     return Error{ErrorCode::kNotFound,
                  fmt::format("{} has {} parts, and no part {}", exhibit.number, open.total(),
                              ranges.back().last)};
   Shown shown(ranges);
   SANAD_CHECK(for_each_line(open, [&](const part_list::Reader::Line& line) -> Result<void> {
-    if (!shown.holds(line.place.number) || !line.is_set_aside) return {};
+    if (takes_all || !shown.holds(line.place.number) || !line.is_set_aside) return {};
     return Error{ErrorCode::kDenied,
                  fmt::format("part {} of {} was set aside, and is not shown to anybody",
                              line.place.number, exhibit.number)};
   }));
   json::Array list;
   for (const PartRange& range : ranges) list.push_back(json::Array{range.first, range.last});
-  return json::Value(json::Object{{"exhibit", exhibit.id},
-                                  {"list", open.list.index},
-                                  {"reason", excerpt.reason},
-                                  {"shown", std::move(list)}});
+  json::Array terms;
+  for (const MaskTerm& term : excerpt.terms) terms.push_back(json::Array{term.words, term.as});
+  return json::Value(json::Object{
+      {"exhibit", exhibit.id},
+      {"list", open.list.index},
+      {"reason", excerpt.reason},
+      {"shown", std::move(list)},
+      {"terms", std::move(terms)},
+      {"why_people_shown", is_blank(excerpt.why_people_shown) ? "" : excerpt.why_people_shown}});
 }
 
 Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,

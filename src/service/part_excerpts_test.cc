@@ -52,7 +52,7 @@ TEST_F(PartExcerptsTest, AnExcerptLeadsToTheRootAndTellsNothingElse) {
   EXPECT_EQ(sink.bytes(), again.bytes());
   std::vector<std::string> shown;
   part_list::ExcerptReader reader(
-      {{total}, parse_digest256(list.data["root"].string_or("")).value()},
+      part_list::kAlgorithm, {{total}, parse_digest256(list.data["root"].string_or("")).value()},
       [&](std::uint64_t, std::string_view line) -> Result<void> {
         shown.emplace_back(line);
         return {};

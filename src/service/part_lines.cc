@@ -21,6 +21,15 @@ Result<OpenList> open_list(Workspace& workspace, const records::Exhibit& exhibit
   return open;
 }
 
+Result<part_list::Algorithm> algorithm_of(const records::PartList& list) {
+  const std::string name = list.data["algorithm"].string_or("");
+  const auto algorithm = part_list::algorithm_named(name);
+  if (algorithm) return *algorithm;
+  return Error{
+      ErrorCode::kIntegrity,
+      fmt::format("the list of parts is of \"{}\", which this version does not know", name)};
+}
+
 Result<void> read_lines(vault::ObjectReader& list, std::uint64_t at,
                         const std::function<Result<bool>(std::string_view)>& take) {
   std::string rest;
@@ -46,7 +55,7 @@ Result<void> read_lines(vault::ObjectReader& list, std::uint64_t at,
 
 Result<void> for_each_line(OpenList& open,
                            const std::function<Result<void>(const part_list::Reader::Line&)>& to) {
-  part_list::Reader reader({}, to);
+  part_list::Reader reader(to);
   Bytes piece(kPieceBytes);
   for (std::uint64_t at = 0;;) {
     SANAD_TRY(const std::size_t got, open.object->read_at(at, piece));

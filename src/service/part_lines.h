@@ -24,6 +24,9 @@ struct OpenList {
 // kNotFound: nothing was read in the exhibit yet.
 Result<OpenList> open_list(Workspace& workspace, const records::Exhibit& exhibit);
 
+// How the list commits to its parts. kIntegrity: by an algorithm that is not known here.
+Result<part_list::Algorithm> algorithm_of(const records::PartList& list);
+
 // Every line, set aside or not. What to answers in error ends it.
 Result<void> for_each_line(OpenList& open,
                            const std::function<Result<void>(const part_list::Reader::Line&)>& to);

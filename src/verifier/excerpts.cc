@@ -12,19 +12,24 @@ namespace {
 
 constexpr std::size_t kPieceBytes = 256 * 1024;
 
+struct Parts {
+  merkle::TreeHead head;
+  part_list::Algorithm algorithm{};
+};
+
 // What the ledger's entry says of the exhibit's parts; nullopt if it is not of this exhibit.
-std::optional<merkle::TreeHead> head_of(const Context& context, const IndexedExhibit& indexed) {
+std::optional<Parts> parts_of(const Context& context, const IndexedExhibit& indexed) {
   const auto at = context.entries.find(*indexed.excerpt);
   if (at == context.entries.end()) return std::nullopt;
   const Entry& entry = at->second;
   const auto parts = count_in(entry.data["parts"]);
   const auto root = parse_digest256(entry.data["root"].string_or(""));
+  const auto algorithm = part_list::algorithm_named(entry.data["algorithm"].string_or(""));
   if (entry.kind != "exhibit.parts" || entry.case_id != context.index.case_id ||
-      entry.data["exhibit"].string_or("") != indexed.exhibit ||
-      entry.data["algorithm"].string_or("") != part_list::kAlgorithm || !parts || !root.ok() ||
-      *parts > merkle::kMaxTreeSize.value)
+      entry.data["exhibit"].string_or("") != indexed.exhibit || !algorithm || !parts ||
+      !root.ok() || *parts > merkle::kMaxTreeSize.value)
     return std::nullopt;
-  return merkle::TreeHead{{*parts}, *root};
+  return Parts{{{*parts}, *root}, *algorithm};
 }
 
 Result<void> read_excerpt(const Context& context, std::string_view path,
@@ -47,15 +52,16 @@ Result<Outcome> check_excerpts(Context& context) {
   for (const IndexedExhibit& indexed : context.index.exhibits) {
     if (!indexed.excerpt) continue;
     ++excerpts;
-    const auto head = head_of(context, indexed);
-    if (!head) {
+    const auto parts = parts_of(context, indexed);
+    if (!parts) {
       problems.push_back(
           fmt::format("{}: the entry that its excerpt names does not tell the exhibit's parts.",
                       indexed.exhibit));
       continue;
     }
     part_list::ExcerptReader reader(
-        *head, [](std::uint64_t, std::string_view) -> Result<void> { return {}; });
+        parts->algorithm, parts->head,
+        [](std::uint64_t, std::string_view) -> Result<void> { return {}; });
     const auto read = read_excerpt(context, excerpt_path(indexed.exhibit), reader);
     if (!read.ok()) {
       if (read.error().code == ErrorCode::kIo) return read.error();
@@ -66,6 +72,9 @@ Result<Outcome> check_excerpts(Context& context) {
     closed += reader.closed();
     for (const auto& [reason, count] : reader.closed_for())
       details.push_back(fmt::format("{}: {} parts are closed: {}", indexed.exhibit, count, reason));
+    for (const auto& [reason, count] : reader.masked_for())
+      details.push_back(fmt::format("{}: {} words in {} shown parts are masked: {}",
+                                    indexed.exhibit, count.words, count.parts, reason));
   }
   if (!problems.empty())
     return fail("An excerpt does not come from its exhibit unaltered.", std::move(problems));

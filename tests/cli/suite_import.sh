@@ -114,11 +114,20 @@ equals "without the files themselves" "$(unzip -l part.zip | grep -c 'original-'
 claim "the page agrees" node "$CLI_TESTS/verify_page.mjs" part.zip "intact with warnings"
 claim "what is shown is read" unzip -p part.zip "*/data/excerpts/$FIRST.jsonl"
 equals "just that" "$(grep -o '"number":[0-9]*' <<<"$OUT" | grep -o '[0-9]*' | tr '\n' ' ')" "3 4 5 9 "
+equals "nobody is named in it" "$(grep -c -e 'Lantern' -e 'user[0-9]' -e '@harbour' <<<"$OUT")" 0
+equals "pseudonyms stand there" "$(grep -c '"as":"Person [0-9]' <<<"$OUT")" 4
+equals "the rest of each message too" "$(grep -c 'The boat is late, message' <<<"$OUT")" 4
+claim "and another reader of the format agrees" python3 "$CLI_TESTS/excerpt_proof.py" part.zip "$(sanad exhibit show "$FIRST" --as Amal --json | python3 -c 'import json,sys; print([e["data"]["root"] for e in json.load(sys.stdin)["custody"] if e["kind"] == "exhibit.parts"][0])')"
+claim "one where people are named" sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=all" --why-named "the court asked" --mask "message 7=a message" --out named.zip --purpose trial --as Amal
+claim "is intact too" verify named.zip --json
+claim "the page agrees with that" node "$CLI_TESTS/verify_page.mjs" named.zip "intact with warnings"
+claim "what it shows is read" unzip -p named.zip "*/data/excerpts/$FIRST.jsonl"
+equals "it names them, and masks what the officer named" "$(grep -c 'Lantern 1' <<<"$OUT"), $(grep -c 'message 7\.' <<<"$OUT"), $(grep -c '"as":"a message"' <<<"$OUT")" "14, 0, 1"
 claim "one of the messages is changed" python3 "$CLI_TESTS/import_alter.py" part.zip part-altered.zip "$FIRST.jsonl"
 refuse_status 1 verify part-altered.zip
 claim "the page sees it too" node "$CLI_TESTS/verify_page.mjs" part-altered.zip tampered
 refuse 2 'and no part 999' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=999" --why-closed x --out no.zip --as Amal
-refuse 2 'why-closed' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=1" --out no.zip --as Amal
+refuse 2 'why the other parts' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=1" --out no.zip --as Amal
 refuse 2 'EXHIBIT=PARTS' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST" --why-closed x --out no.zip --as Amal
 refuse 1 'was set aside' sanad bundle --case "$CASE" --exhibit "$SECOND" --excerpt "$SECOND=0-20" --why-closed x --out no.zip --as Amal
 equals "the refusal stands in the record" "$(last_refusal)" set-aside

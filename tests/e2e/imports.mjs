@@ -175,7 +175,11 @@ async function in_part(run, page, state) {
     await page.getByRole('checkbox', { name: number }).check();
     await page.getByLabel(new RegExp(`Only these parts of .?${number}`)).fill('2-4, 7');
     await page.getByLabel('Why the other parts are closed').fill('Bystanders.');
+    await page.getByLabel('Words to be masked besides').fill('no pseudonym');
+    await page.getByText('and not').waitFor();
     await page.getByLabel('Purpose').fill('For the defence.');
+    expect(await page.getByRole('button', { name: 'Export the bundle' }).isDisabled(), 'a mask without a text is taken');
+    await page.getByLabel('Words to be masked besides').fill('');
     await run.accessible('a bundle that shows an import in part', page);
     await page.getByRole('button', { name: 'Export the bundle' }).click();
     await page.getByText('The bundle is ready').waitFor({ timeout: kWaitMs });
@@ -184,6 +188,7 @@ async function in_part(run, page, state) {
     expect(bundle.includes(`data/excerpts/${state.chat}.jsonl`), 'there is no excerpt');
     expect(!bundle.includes(`data/exhibits/${state.chat}/original-`), 'the files are handed over beside it');
     expect((bundle.match(/"number":\d+,"part":/g) ?? []).length === 4, 'other parts are shown');
+    expect((bundle.match(/"as":"Person \d+"/g) ?? []).length >= 4, 'people are named');
   });
 }
 

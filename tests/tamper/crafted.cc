@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "bag.h"
+#include "craft.h"
 #include "json/json.h"
 
 namespace sanad::tamper {
@@ -14,86 +15,8 @@ namespace {
 
 constexpr const char* kFirst = "data/exhibits/exhibit-1eeeeeeeeeeeeeee/";
 constexpr const char* kSecond = "data/exhibits/exhibit-2ffffffffffffff0/";
-constexpr const char* kExcerpt = "data/excerpts/exhibit-2ffffffffffffff0.jsonl";
-constexpr const char* kManifest = "tagmanifest-sha256.txt";
-constexpr const char* kSignature = "tagmanifest-sha256.txt.sig";
-
-// Gathers the changes; each starts from a fresh copy of the intact bag.
-class Craft {
- public:
-  Craft(ByteView intact, std::vector<Crafted>& list) : bag_(unpack(intact)), list_(list) {}
-
-  // As changed, the signature left as it was.
-  void plain(std::string name, const std::function<void(Bag&)>& change) {
-    Bag bag = bag_;
-    change(bag);
-    add(std::move(name), pack(bag));
-  }
-  // All digests made true again, the signature left as it was.
-  void rehashed(std::string name, const std::function<void(Bag&)>& change) {
-    Bag bag = bag_;
-    change(bag);
-    rehash_payload(bag);
-    rehash_tags(bag);
-    add(std::move(name), pack(bag));
-  }
-  // Made true again and signed with the forger's key.
-  void resigned(std::string name, const std::function<void(Bag&)>& change) {
-    Bag bag = bag_;
-    change(bag);
-    resign(bag, forger_);
-    add(std::move(name), pack(bag));
-  }
-  // Likewise, with a last change that the signature covers but the digests need not agree with.
-  void resigned_then(std::string name, const std::function<void(Bag&)>& change) {
-    Bag bag = bag_;
-    resign(bag, forger_);
-    change(bag);
-    bag.files[kSignature] = forger_.sign(bag.files.at(kManifest));
-    add(std::move(name), pack(bag));
-  }
-  void zipped(std::string name, const std::function<void(RawZip&)>& change) {
-    RawZip zip = raw(bag_);
-    change(zip);
-    add(std::move(name), build(zip));
-  }
-  void add(std::string name, Bytes bytes) { list_.push_back({std::move(name), std::move(bytes)}); }
-
-  const Bag& bag() const { return bag_; }
-  const crypto::SigningKey& forger() const { return forger_; }
-
- private:
-  Bag bag_;
-  crypto::SigningKey forger_ = crypto::SigningKey::generate();
-  std::vector<Crafted>& list_;
-};
 
 void flip(Bag& bag, const std::string& path) { bag.files.at(path).at(0) ^= 1; }
-
-// Changes bundle.json as a value, so that it stays canonical.
-void edit_index(Bag& bag, const std::function<void(json::Object&)>& change) {
-  auto value = json::parse(bag.text("bundle.json"));
-  if (!value.ok()) std::abort();
-  change(*value->as_object());
-  bag.put("bundle.json", json::format_canonical(value.value()));
-}
-
-json::Array& list_in(json::Object& object, std::string_view name) {
-  return *object.find(name)->as_array();
-}
-
-json::Object& first_exhibit(json::Object& index) {
-  return *list_in(index, "exhibits").front().as_object();
-}
-
-std::uint64_t index_of(const Bag& bag, std::string_view kind) {
-  const std::string wanted = fmt::format("\"kind\":\"{}\"", kind);
-  for (const auto& [path, bytes] : bag.files)
-    if (path.starts_with("entries/") && path.ends_with(".leaf") &&
-        as_text(bytes).find(wanted) != std::string_view::npos)
-      return std::stoull(path.substr(8));
-  std::abort();
-}
 
 std::string entry_file(std::uint64_t index, std::string_view kind) {
   return fmt::format("entries/{}.{}", index, kind);
@@ -444,91 +367,6 @@ void craft_zip(Craft& craft) {
   craft.zipped("no files", [](RawZip& zip) { zip.entries.clear(); });
   craft.add("nothing", {});
   craft.add("no zip", to_bytes("This is a text that is not a zip file at all, but long enough."));
-}
-
-std::vector<std::string> excerpt_lines(const Bag& bag) {
-  std::vector<std::string> lines;
-  const std::string text = bag.text(kExcerpt);
-  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
-    lines.push_back(text.substr(at, text.find('\n', at) + 1 - at));
-  return lines;
-}
-void put_excerpt(Bag& bag, const std::vector<std::string>& lines) {
-  std::string text;
-  for (const std::string& line : lines) text += line;
-  bag.put(kExcerpt, text);
-}
-
-// Changes of what is shown of an exhibit in part, by somebody who signs anew.
-void craft_excerpts(Craft& craft) {
-  craft.plain("a message edited in the excerpt",
-              [](Bag& bag) { bag.edit(kExcerpt, "Lamp 3 is lit", "Lamp 3 is out"); });
-  craft.resigned("a message edited, signed with another key",
-                 [](Bag& bag) { bag.edit(kExcerpt, "Lamp 3 is lit", "Lamp 3 is out"); });
-  craft.resigned("a message left out", [](Bag& bag) {
-    auto lines = excerpt_lines(bag);
-    lines.erase(lines.begin());
-    put_excerpt(bag, lines);
-  });
-  craft.resigned("two messages in the other order", [](Bag& bag) {
-    auto lines = excerpt_lines(bag);
-    std::swap(lines.front(), *std::ranges::find_if(lines, [](const std::string& line) {
-                return line.starts_with("{\"number\":3");
-              }));
-    put_excerpt(bag, lines);
-  });
-  craft.resigned("a message invented", [](Bag& bag) {
-    auto lines = excerpt_lines(bag);
-    lines.push_back(lines.front());
-    put_excerpt(bag, lines);
-  });
-  craft.resigned("fewer messages said to be closed", [](Bag& bag) {
-    bag.edit(kExcerpt, "{\"closed\":2,\"from\":4", "{\"closed\":1,\"from\":4");
-  });
-  craft.resigned("a closed message said to be another", [](Bag& bag) {
-    auto lines = excerpt_lines(bag);
-    const std::size_t hash = lines[1].find("\"hash\":\"") + 8;
-    lines[1][hash] = lines[1][hash] == '0' ? '1' : '0';
-    put_excerpt(bag, lines);
-  });
-  craft.resigned("a salt exchanged", [](Bag& bag) {
-    auto lines = excerpt_lines(bag);
-    const std::size_t salt = lines[0].find("\"salt\":\"") + 8;
-    lines[0][salt] = lines[0][salt] == '0' ? '1' : '0';
-    put_excerpt(bag, lines);
-  });
-  craft.resigned("a member more in a line of the excerpt",
-                 [](Bag& bag) { bag.edit(kExcerpt, "\"reason\"", "\"more\":1,\"reason\""); });
-  craft.resigned("a blank in the excerpt",
-                 [](Bag& bag) { bag.edit(kExcerpt, "{\"number\":0", "{ \"number\":0"); });
-  craft.resigned("the excerpt's last line without its end", [](Bag& bag) {
-    std::string text = bag.text(kExcerpt);
-    text.pop_back();
-    bag.put(kExcerpt, text);
-  });
-  craft.resigned("the reason of a closed message changed",
-                 [](Bag& bag) { bag.edit(kExcerpt, "a bystander", "not needed"); });
-  craft.resigned("an excerpt that leads to another entry", [](Bag& bag) {
-    edit_index(bag, [&](json::Object& index) {
-      list_in(index, "exhibits").back().as_object()->set("excerpt", index_of(bag, "case.opened"));
-    });
-  });
-  craft.resigned("an excerpt of the other exhibit", [](Bag& bag) {
-    edit_index(bag, [&](json::Object& index) {
-      const json::Value parts = *list_in(index, "exhibits").back().as_object()->find("excerpt");
-      list_in(index, "exhibits").back().as_object()->erase("excerpt");
-      first_exhibit(index).set("excerpt", parts);
-    });
-    bag.files["data/excerpts/exhibit-1eeeeeeeeeeeeeee.jsonl"] = bag.files.at(kExcerpt);
-    bag.files.erase(kExcerpt);
-  });
-  craft.resigned("an excerpt that the index forgets", [](Bag& bag) {
-    edit_index(bag, [](json::Object& index) {
-      list_in(index, "exhibits").back().as_object()->erase("excerpt");
-    });
-  });
-  craft.resigned("no excerpt where the index names one",
-                 [](Bag& bag) { bag.files.erase(kExcerpt); });
 }
 
 }  // namespace

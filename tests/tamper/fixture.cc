@@ -49,10 +49,15 @@ constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
 constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
 
-// Each third message is shown.
-std::string_view reason_to_close(std::uint64_t number) {
-  if (number % 3 == 0) return "";
-  return number < 10 ? "a bystander" : "not of the charge";
+// Each third message is shown, each sixth with words masked.
+Result<part_list::Choice> choose(std::uint64_t number, std::string_view) {
+  if (number % 3 != 0) return part_list::Choice{number < 10 ? "a bystander" : "not of the charge"};
+  part_list::Choice shown;
+  if (number % 6 == 0 && number > 0)
+    shown.masks.push_back({"/record/text", 4, 1, "Person 3", "a bystander"});
+  if (number % 12 == 0 && number > 0)
+    shown.masks.push_back({"/record/text", 0, 2, "a lamp", "not of the charge"});
+  return shown;
 }
 
 // A command that must succeed for the fixture to exist.
@@ -306,7 +311,7 @@ Case::Case(const Story& story) {
   parts_head_ = parts.head();
   parts_at_ = ledger_.add("2024-03-02T09:40:00.000Z", "exhibit.parts", kRequester, case_id,
                           json::Object{{"exhibit", kExhibits[1]},
-                                       {"algorithm", part_list::kAlgorithm},
+                                       {"algorithm", part_list::name_of(part_list::kAlgorithm)},
                                        {"parts", parts_head_.size.value},
                                        {"root", format_hex(parts_head_.root)}});
   disclosed_.push_back(parts_at_);
@@ -348,7 +353,7 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
     content.exhibits.back().parts = {parts_at_};
     content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {
       const auto counts = part_list::write_excerpt(
-          kSaltKey, parts_head_, reason_to_close,
+          part_list::kAlgorithm, kSaltKey, parts_head_, choose,
           [this](const std::function<Result<void>(ByteView)>& to) {
             return to(as_bytes(part_list_));
           },

@@ -139,11 +139,15 @@ TEST_F(TamperTest, NoCraftedChangePassesAndBothVerifiersAgree) {
 
 // What a forger can still reach with a key of his own is a warning that names the unknown signer.
 TEST_F(TamperTest, OnlyWhatIsWhollyConsistentIsLeftAtAWarning) {
-  const std::set<std::string> consistent = {
-      "signed with another key only", "withheld reason changed",
-      "exhibit withheld afterwards",  "the reason of a closed message changed",
-      "timestamp stripped",           "timestamp of the forger's own authority",
-      "a whole bundle forged",        "an incomplete capture"};
+  const std::set<std::string> consistent = {"signed with another key only",
+                                            "withheld reason changed",
+                                            "exhibit withheld afterwards",
+                                            "the reason of a closed message changed",
+                                            "the pseudonym of a masked word changed",
+                                            "timestamp stripped",
+                                            "timestamp of the forger's own authority",
+                                            "a whole bundle forged",
+                                            "an incomplete capture"};
   std::set<std::string> warned;
   for (const Crafted& change : craft(world().intact, world().authority)) {
     const verifier::Report report = check(change.bytes, world().trust);
@@ -169,6 +173,15 @@ TEST_F(TamperTest, EachKindOfChangeIsNamedByTheCheckThatFindsIt) {
       {"two messages in the other order", "excerpts"},
       {"a message invented", "excerpts"},
       {"fewer messages said to be closed", "excerpts"},
+      {"a word beside a masked one edited", "excerpts"},
+      {"a masked word given, of the agency's choice", "excerpts"},
+      {"fewer words said to be masked", "excerpts"},
+      {"more words said to be masked", "excerpts"},
+      {"a masked word's commitment exchanged", "excerpts"},
+      {"a seed exchanged", "excerpts"},
+      {"a masked word said to stand elsewhere", "excerpts"},
+      {"a masked field filled in", "excerpts"},
+      {"a masked word without a reason", "excerpts"},
       {"an excerpt that leads to another entry", "excerpts"},
       {"an excerpt of the other exhibit", "excerpts"},
       {"an excerpt that the index forgets", "index"},

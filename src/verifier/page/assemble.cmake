@@ -5,7 +5,7 @@
 # everything else, and every connection, is refused by the browser.
 cmake_minimum_required(VERSION 3.25)
 set(HERE ${CMAKE_CURRENT_LIST_DIR})
-set(SCRIPTS bytes sha2 canonical der x509 timestamp ed25519 note zip bag contents chain excerpts messages verify page)
+set(SCRIPTS bytes sha2 canonical der x509 timestamp ed25519 note zip bag contents chain words excerpts messages verify page)
 
 # Standard base64 of a SHA-256 digest given in hexadecimal.
 function(base64_of_digest hex result)

@@ -3,14 +3,24 @@ import { fromHex, joinBytes, sameBytes, toUtf8 } from "./bytes.js";
 import { formatCanonical, hasShape, isCount, isObject, isText, parseCanonical } from "./canonical.js";
 import { leafHash } from "./note.js";
 import { sha256 } from "./sha2.js";
+import { commitmentByWords, isMaskedLine, readMasked } from "./words.js";
 
-const PART_ALGORITHM = "sanad-part-1";
+// By algorithm: how long salts are, and what commits to a part.
+const PART_ALGORITHMS = new Map([
+  ["sanad-part-1", {
+    saltBytes: 32,
+    canMask: false,
+    commitment: (part, salt) => sha256(toUtf8("sanad-part-1\n"), fromHex(salt), toUtf8(formatCanonical(part))),
+  }],
+  ["sanad-part-2", { saltBytes: 16, canMask: true, commitment: commitmentByWords }],
+]);
 const MAX_REASON_BYTES = 500;
 const EXCERPT_PIECE = 1 << 20;
 const MAX_EXCERPT_LINE = (64 << 20) + 256;
 const LINE_FEED = 10;
 
-const isDigest = (value) => isText(value) && fromHex(value)?.length === 32;
+const isBytes = (count) => (value) => isText(value) && fromHex(value)?.length === count;
+const isDigest = isBytes(32);
 
 function isReason(value) {
   return isText(value) && value !== "" && toUtf8(value).length <= MAX_REASON_BYTES;
@@ -44,22 +54,24 @@ class GrowingTree {
   }
 }
 
-// One line into the tree; the number of parts that it closes, -1 where it is of no excerpt.
-function takeLine(value, tree, total) {
-  if (hasShape(value, { number: isCount, part: isObject, salt: isDigest })) {
-    if (value.number !== tree.size || tree.size >= total) return -1;
-    const line = toUtf8(formatCanonical(value.part));
-    tree.add(0, leafHash(sha256(toUtf8(`${PART_ALGORITHM}\n`), fromHex(value.salt), line)));
-    return 0;
+// One line into the tree: {shown, closed, wordsFor}; null where it is of no excerpt.
+function takeLine(value, tree, total, algorithm) {
+  const isShown = hasShape(value, { number: isCount, part: isObject, salt: isBytes(algorithm.saltBytes) });
+  const isMasked = algorithm.canMask && isMaskedLine(value);
+  if (isShown || isMasked) {
+    const read = isShown ? { commitment: algorithm.commitment(value.part, value.salt) } : readMasked(value);
+    if (read === null || value.number !== tree.size || tree.size >= total) return null;
+    tree.add(0, leafHash(read.commitment));
+    return { shown: 1, closed: 0, wordsFor: read.wordsFor ?? new Map() };
   }
-  if (!hasShape(value, { closed: isCount, from: isCount, hash: isDigest, reason: isReason })) return -1;
+  if (!hasShape(value, { closed: isCount, from: isCount, hash: isDigest, reason: isReason })) return null;
   const level = value.closed > 0 ? levelOf(value.closed) : null;
   if (level === null || value.from !== tree.size || value.from % value.closed !== 0 ||
       value.closed > total - value.from) {
-    return -1;
+    return null;
   }
   tree.add(level, fromHex(value.hash));
-  return value.closed;
+  return { shown: 0, closed: value.closed, wordsFor: new Map() };
 }
 
 async function* linesOf(source, file) {
@@ -77,20 +89,26 @@ async function* linesOf(source, file) {
   if (rest.length > 0) yield null;
 }
 
-// {shown, closed: Map(reason -> count)}, or the code of what is wrong.
-async function readExcerpt(source, file, parts, root) {
+// {shown, closed: Map(reason -> count), masked: Map(reason -> {words, parts})}, or the code of what
+// is wrong.
+async function readExcerpt(source, file, algorithm, parts, root) {
   const tree = new GrowingTree();
   const closed = new Map();
+  const masked = new Map();
   let shown = 0;
   for await (const bytes of linesOf(source, file)) {
     const value = bytes === null ? undefined : parseCanonical(bytes);
-    const count = value === undefined ? -1 : takeLine(value, tree, parts);
-    if (count < 0) return "excerpt-line";
-    if (count === 0) shown++;
-    else closed.set(value.reason, (closed.get(value.reason) ?? 0) + count);
+    const taken = value === undefined ? null : takeLine(value, tree, parts, algorithm);
+    if (taken === null) return "excerpt-line";
+    shown += taken.shown;
+    if (taken.closed > 0) closed.set(value.reason, (closed.get(value.reason) ?? 0) + taken.closed);
+    for (const [reason, words] of taken.wordsFor) {
+      const before = masked.get(reason) ?? { words: 0, parts: 0 };
+      masked.set(reason, { words: before.words + words, parts: before.parts + 1 });
+    }
   }
   if (tree.size !== parts) return "excerpt-short";
-  return sameBytes(tree.root(), root) ? { shown, closed } : "excerpt-root";
+  return sameBytes(tree.root(), root) ? { shown, closed, masked } : "excerpt-root";
 }
 
 export async function checkExcerpts(context) {
@@ -102,12 +120,13 @@ export async function checkExcerpts(context) {
     excerpts++;
     const { kind, case: ofCase, data = {} } = context.entries.get(indexed.excerpt) ?? {};
     if (kind !== "exhibit.parts" || ofCase !== context.index.case.id || data.exhibit !== indexed.exhibit ||
-        data.algorithm !== PART_ALGORITHM || !isCount(data.parts) || !isDigest(data.root)) {
+        !PART_ALGORITHMS.has(data.algorithm) || !isCount(data.parts) || !isDigest(data.root)) {
       problems.push(["excerpt-entry", indexed.exhibit]);
       continue;
     }
     const file = context.files.get(`data/excerpts/${indexed.exhibit}.jsonl`);
-    const read = await readExcerpt(context.source, file, data.parts, fromHex(data.root));
+    const algorithm = PART_ALGORITHMS.get(data.algorithm);
+    const read = await readExcerpt(context.source, file, algorithm, data.parts, fromHex(data.root));
     if (isText(read)) {
       problems.push([read, indexed.exhibit]);
       continue;
@@ -116,6 +135,9 @@ export async function checkExcerpts(context) {
     for (const [reason, count] of read.closed) {
       closed += count;
       details.push(["excerpt-closed", indexed.exhibit, count, reason]);
+    }
+    for (const [reason, { words, parts }] of read.masked) {
+      details.push(["excerpt-masked", indexed.exhibit, words, parts, reason]);
     }
   }
   if (problems.length > 0) return { status: "fail", code: "excerpts-fail", details: problems };

@@ -125,6 +125,7 @@ const SENTENCES = {
   "excerpt-short": ["{0}: the excerpt does not have as many parts as the exhibit.", "{0}: اقتباس میں اتنے حصے نہیں جتنے شہادت میں ہیں۔"],
   "excerpt-root": ["{0}: the excerpt does not come from the exhibit: a part was altered, invented, left out or moved.", "{0}: اقتباس اس شہادت کا نہیں: کوئی حصہ بدلا، گھڑا، چھوڑا یا ہٹایا گیا۔"],
   "excerpt-closed": ["{0}: {1} parts are closed: {2}", "{0}: {1} حصے بند ہیں: {2}"],
+  "excerpt-masked": ["{0}: {1} words in {2} shown parts are masked: {3}", "{0}: {2} دکھائے گئے حصوں میں {1} الفاظ ڈھکے ہوئے ہیں: {3}"],
   "exhibits-pass": ["All {0} exhibit files are those that were sealed; {1} sealed files are withheld and listed.",
     "شواہد کی تمام {0} فائلیں وہی ہیں جو مہر بند ہوئیں؛ {1} مہر بند فائلیں روک کر فہرست میں دکھائی گئی ہیں۔"],
   "exhibits-fail": ["The exhibits are not just what was sealed.", "شواہد ٹھیک وہ نہیں جو مہر بند کیے گئے تھے۔"],

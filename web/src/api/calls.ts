@@ -59,8 +59,9 @@ export const file_address = (exhibit: string, name: string, purpose = '') =>
   `/api/v1/exhibits/${e(exhibit)}/files/${e(name)}${purpose === '' ? '' : `?purpose=${e(purpose)}`}`;
 
 export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundles`);
-// parts: such as "0-5,9"; reason: why the others are closed.
-export type BundleExcerpt = { exhibit: string; parts: string; reason: string };
+// parts: such as "0-5,9", or "all"; reason: why the others are closed; why_people_shown: empty where
+// third parties are masked.
+export type BundleExcerpt = { exhibit: string; parts: string; reason: string; why_people_shown: string; masks: { words: string; as: string }[] };
 export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = []) =>
   request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts });
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;

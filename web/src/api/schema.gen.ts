@@ -4530,10 +4530,18 @@ export interface components {
             excerpts?: {
                 /** @description Identifier or number; one of the exhibits. */
                 exhibit: string;
-                /** @description Which parts are shown, such as "0-5,9". */
+                /** @description Which parts are shown, such as "0-5,9"; "all": all that were not set aside. */
                 parts: string;
-                /** @description Why the others are closed; it stands in the bundle. */
+                /** @description Why the others are closed; it stands in the bundle. May be empty where none is. */
                 reason: string;
+                /** @description Why people whose masks were not lifted in the case are named all the same. Without it they stand there by their pseudonyms. */
+                why_people_shown?: string;
+                /** @description Words that are masked wherever they stand in the parts. */
+                masks?: {
+                    words: string;
+                    /** @description What stands for them, such as a pseudonym. */
+                    as: string;
+                }[];
             }[];
             /** @description A report of the case that goes with it. Not beside excerpts, and only with every exhibit that it speaks of. */
             report?: string;

@@ -17,6 +17,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/bytes.h"
@@ -28,12 +29,17 @@
 
 namespace sanad::part_list {
 
-inline constexpr std::string_view kAlgorithm = "sanad-part-1";
+enum class Algorithm : std::uint8_t { kWhole, kWords };  // sanad-part-1, sanad-part-2
+std::string_view name_of(Algorithm algorithm);
+std::optional<Algorithm> algorithm_named(std::string_view name);
+// Of new lists.
+inline constexpr Algorithm kAlgorithm = Algorithm::kWords;
 inline constexpr std::size_t kMaxLineBytes = std::size_t{64} << 20;
 
-// key: 32 random bytes, of this exhibit alone.
-Digest256 salt_of(ByteView key, std::uint64_t number);
-Digest256 commitment_of(ByteView salt, std::string_view line);
+// key: 32 random bytes, of this exhibit alone. 32 bytes, or 16.
+Bytes salt_of(Algorithm algorithm, ByteView key, std::uint64_t number);
+// salt: as long as salt_of() gives it.
+Digest256 commitment_of(Algorithm algorithm, ByteView salt, std::string_view line);
 
 // Where a part's line lies.
 struct Place {
@@ -45,7 +51,7 @@ struct Place {
 class Writer {
  public:
   // Both are borrowed for the writer's life.
-  Writer(ByteView key, ByteSink& list, ByteSink& set_aside);
+  Writer(ByteView key, ByteSink& list, ByteSink& set_aside, Algorithm algorithm = kAlgorithm);
 
   // Numbers are given in order, from 0. kInvalid: the part is no JSON object that can be written
   // canonically; kLimit: its line is too long; nothing was written then. Else the sink's error.
@@ -61,6 +67,7 @@ class Writer {
   Result<std::string> line_of(const json::Value& part) const;
   Result<Place> put(ByteSink& sink, std::uint64_t& end, std::string_view line);
 
+  Algorithm algorithm_;
   Bytes key_;
   ByteSink& list_;
   ByteSink& set_aside_;
@@ -78,9 +85,10 @@ class Reader {
     Digest256 commitment{};
   };
   using OnLine = std::function<Result<void>(const Line&)>;
-  // key: empty for a reader who only wants the lines; commitments are then those of parts set aside
+  // Without a key: for whom the lines alone matter; commitments are then those of parts set aside
   // alone, and head() is of no use.
-  Reader(ByteView key, OnLine on_line);
+  Reader(Algorithm algorithm, ByteView key, OnLine on_line);
+  explicit Reader(OnLine on_line) : Reader(kAlgorithm, {}, std::move(on_line)) {}
   // kIntegrity: a line is no part. Else what on_line answers.
   Result<void> update(ByteView bytes);
   // kIntegrity: the list ends within a line.
@@ -90,6 +98,7 @@ class Reader {
  private:
   Result<void> line(std::string_view text);
 
+  Algorithm algorithm_;
   Bytes key_;
   OnLine on_line_;
   std::string rest_;
@@ -107,10 +116,11 @@ struct Disclosure {
 // Reads the list once by read, which gives it from its first byte. Numbers ascend.
 // kNotFound: there is no such part, or it was set aside. kIntegrity: the list is not that of head.
 using ReadList = std::function<Result<void>(const std::function<Result<void>(ByteView)>&)>;
-Result<std::vector<Disclosure>> disclose(ByteView key, const merkle::TreeHead& head,
+Result<std::vector<Disclosure>> disclose(Algorithm algorithm, ByteView key,
+                                         const merkle::TreeHead& head,
                                          const std::vector<std::uint64_t>& numbers,
                                          const ReadList& read);
 // kIntegrity: it does not come from that exhibit, or was altered.
-Result<void> verify(const Disclosure& part, const merkle::TreeHead& head);
+Result<void> verify(Algorithm algorithm, const Disclosure& part, const merkle::TreeHead& head);
 
 }  // namespace sanad::part_list

@@ -25,6 +25,7 @@ Result<void> read_part_list(Workspace& workspace, const authority::Officer& call
                             const std::function<Result<void>(const part_list::Reader::Line&)>& to);
 
 struct DisclosedParts {
+  part_list::Algorithm algorithm{};
   merkle::TreeHead head;  // as the ledger has it
   std::uint64_t entry = 0;
   std::vector<part_list::Disclosure> parts;

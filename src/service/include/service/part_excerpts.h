@@ -19,19 +19,34 @@ struct PartRange {
   std::uint64_t first = 0, last = 0;  // both shown
   friend bool operator==(const PartRange&, const PartRange&) = default;
 };
-// "3", "0-5,9": numbers as the parts have them. Ascending, those that touch joined. kInvalid.
+// All that were not set aside.
+inline constexpr PartRange kAllParts{0, UINT64_MAX};
+// "3", "0-5,9": numbers as the parts have them; "all". Ascending, those that touch joined.
+// kInvalid.
 Result<std::vector<PartRange>> parse_part_ranges(std::string_view text);
+
+// Words that are masked wherever they stand, and what stands for them.
+struct MaskTerm {
+  std::string words, as;
+};
+inline constexpr std::string_view kMaskedByOfficer = "masked by the agency";
 
 struct PartExcerpt {
   std::string exhibit;  // id or number
   std::vector<PartRange> shown;
-  std::string reason;  // why the others are closed
+  std::string reason;  // why the others are closed; may be empty where none is
+  // Why people whose masks were not lifted in the case are named all the same; empty: they stand
+  // there by their pseudonyms.
+  std::string why_people_shown = {};
+  std::vector<MaskTerm> terms = {};
 };
 
-// As a job keeps it: {"exhibit", "list", "reason", "shown": [[first, last], …]}; list is the index
-// of the entry exhibit.parts whose numbers these are. kInvalid: not an import, no reason, too many
-// stretches. kNotFound: the exhibit has no such part, or nothing was read in it yet. kDenied: a
-// part that is to be shown was set aside.
+// As a job keeps it: {"exhibit", "list", "reason", "shown": [[first, last], …], "terms": [[words,
+// as], …], "why_people_shown"}; list is the index of the entry exhibit.parts whose numbers these
+// are. kInvalid: not an import, no reason, too many stretches, or it was read before words could be
+// masked. kNotFound: the exhibit has no such part, or nothing was read in it yet. kDenied: a part
+// that is to be shown was set aside. kConflict: it is not indexed yet, so that it is not known who
+// is named.
 Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& exhibit,
                                   const PartExcerpt& excerpt);
 

@@ -1,0 +1,133 @@
+#include <algorithm>
+
+#include "craft.h"
+
+namespace sanad::tamper {
+namespace {
+
+constexpr const char* kExcerpt = "data/excerpts/exhibit-2ffffffffffffff0.jsonl";
+
+std::vector<std::string> excerpt_lines(const Bag& bag) {
+  std::vector<std::string> lines;
+  const std::string text = bag.text(kExcerpt);
+  for (std::size_t at = 0; at < text.size(); at = text.find('\n', at) + 1)
+    lines.push_back(text.substr(at, text.find('\n', at) + 1 - at));
+  return lines;
+}
+void put_excerpt(Bag& bag, const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line;
+  bag.put(kExcerpt, text);
+}
+
+// "Lamp 6 is lit. چراغ": its last word is masked, and in every second such message the first too.
+void craft_masks(Craft& craft) {
+  craft.resigned("a word beside a masked one edited",
+                 [](Bag& bag) { bag.edit(kExcerpt, "6 is lit. ", "6 is out. "); });
+  craft.resigned("a masked word given, of the agency's choice", [](Bag& bag) {
+    bag.edit(kExcerpt, R"({"as":"Person 3","reason":"a bystander","words":1})", R"("Lamp ")");
+  });
+  craft.resigned("fewer words said to be masked", [](Bag& bag) {
+    bag.edit(kExcerpt, R"("reason":"not of the charge","words":2)",
+             R"("reason":"not of the charge","words":1)");
+  });
+  craft.resigned("more words said to be masked", [](Bag& bag) {
+    bag.edit(kExcerpt, R"("reason":"a bystander","words":1)",
+             R"("reason":"a bystander","words":2)");
+  });
+  craft.resigned("a masked word's commitment exchanged", [](Bag& bag) {
+    const std::size_t at = bag.text(kExcerpt).find(R"({"hidden":[")") + 12;
+    bag.files.at(kExcerpt)[at] ^= 1;
+  });
+  craft.resigned("a seed exchanged", [](Bag& bag) {
+    const std::size_t at = bag.text(kExcerpt).find(R"("seeds":[")") + 10;
+    bag.files.at(kExcerpt)[at] ^= 1;
+  });
+  craft.resigned("a masked word said to stand elsewhere", [](Bag& bag) {
+    bag.edit(kExcerpt, R"({"at":"/record/text")", R"({"at":"/record/title")");
+  });
+  craft.resigned("a masked field filled in", [](Bag& bag) {
+    bag.edit(kExcerpt, R"("record":{"text":null})", R"("record":{"text":"Lamp"})");
+  });
+  craft.resigned("a masked word without a reason", [](Bag& bag) {
+    bag.edit(kExcerpt, R"("reason":"a bystander","words":1)", R"("reason":"","words":1)");
+  });
+  craft.resigned("the pseudonym of a masked word changed",
+                 [](Bag& bag) { bag.edit(kExcerpt, R"("as":"Person 3")", R"("as":"Person 4")"); });
+}
+
+}  // namespace
+
+void craft_excerpts(Craft& craft) {
+  craft.plain("a message edited in the excerpt",
+              [](Bag& bag) { bag.edit(kExcerpt, "Lamp 3 is lit", "Lamp 3 is out"); });
+  craft.resigned("a message edited, signed with another key",
+                 [](Bag& bag) { bag.edit(kExcerpt, "Lamp 3 is lit", "Lamp 3 is out"); });
+  craft.resigned("a message left out", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    lines.erase(lines.begin());
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("two messages in the other order", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    std::swap(lines.front(), *std::ranges::find_if(lines, [](const std::string& line) {
+                return line.starts_with("{\"number\":3");
+              }));
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("a message invented", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    lines.push_back(lines.front());
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("fewer messages said to be closed", [](Bag& bag) {
+    bag.edit(kExcerpt, "{\"closed\":2,\"from\":4", "{\"closed\":1,\"from\":4");
+  });
+  craft.resigned("a closed message said to be another", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    const std::size_t hash = lines[1].find("\"hash\":\"") + 8;
+    lines[1][hash] = lines[1][hash] == '0' ? '1' : '0';
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("a salt exchanged", [](Bag& bag) {
+    auto lines = excerpt_lines(bag);
+    const std::size_t salt = lines[0].find("\"salt\":\"") + 8;
+    lines[0][salt] = lines[0][salt] == '0' ? '1' : '0';
+    put_excerpt(bag, lines);
+  });
+  craft.resigned("a member more in a line of the excerpt",
+                 [](Bag& bag) { bag.edit(kExcerpt, "\"reason\"", "\"more\":1,\"reason\""); });
+  craft.resigned("a blank in the excerpt",
+                 [](Bag& bag) { bag.edit(kExcerpt, "{\"number\":0", "{ \"number\":0"); });
+  craft.resigned("the excerpt's last line without its end", [](Bag& bag) {
+    std::string text = bag.text(kExcerpt);
+    text.pop_back();
+    bag.put(kExcerpt, text);
+  });
+  craft.resigned("the reason of a closed message changed",
+                 [](Bag& bag) { bag.edit(kExcerpt, "a bystander", "not needed"); });
+  craft.resigned("an excerpt that leads to another entry", [](Bag& bag) {
+    edit_index(bag, [&](json::Object& index) {
+      list_in(index, "exhibits").back().as_object()->set("excerpt", index_of(bag, "case.opened"));
+    });
+  });
+  craft.resigned("an excerpt of the other exhibit", [](Bag& bag) {
+    edit_index(bag, [&](json::Object& index) {
+      const json::Value parts = *list_in(index, "exhibits").back().as_object()->find("excerpt");
+      list_in(index, "exhibits").back().as_object()->erase("excerpt");
+      first_exhibit(index).set("excerpt", parts);
+    });
+    bag.files["data/excerpts/exhibit-1eeeeeeeeeeeeeee.jsonl"] = bag.files.at(kExcerpt);
+    bag.files.erase(kExcerpt);
+  });
+  craft.resigned("an excerpt that the index forgets", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      list_in(index, "exhibits").back().as_object()->erase("excerpt");
+    });
+  });
+  craft.resigned("no excerpt where the index names one",
+                 [](Bag& bag) { bag.files.erase(kExcerpt); });
+  craft_masks(craft);
+}
+
+}  // namespace sanad::tamper

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { empty_form, excerpts_of, masks_in } from './excerpt_form';
+
+test('masks are read a line each, and a line that says too little is named', () => {
+  expect(masks_in('Samira = Person 3\n\n a = b = c \nPier Nine\n= x\ny =')).toEqual({
+    masks: [{ words: 'Samira', as: 'Person 3' }, { words: 'a = b', as: 'c' }],
+    wrong: ['Pier Nine', '= x', 'y ='],
+  });
+});
+
+test('third parties are named only where the officer says so', () => {
+  const form = { ...empty_form(), parts: { e1: '0-5, 9', e2: ' ' }, why_closed: ' a bystander ', why_named: 'ordered' };
+  expect(excerpts_of(['e1', 'e2', 'e3'], form)).toEqual([
+    { exhibit: 'e1', parts: '0-5,9', reason: 'a bystander', why_people_shown: '', masks: [] },
+  ]);
+  expect(excerpts_of(['e1'], { ...form, names_people: true })[0]?.why_people_shown).toBe('ordered');
+});
