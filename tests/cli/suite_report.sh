@@ -111,6 +111,7 @@ claim "the ledger verifies" sanad ledger verify
 # In a bundle, with the entries that tell of it.
 claim "a bundle holds the report" sanad bundle --case "$CASE" --report "$ID" --purpose court --out court.zip --as Chand
 claim "and verifies" verify court.zip
+claim "and the page agrees" node "$CLI_TESTS/verify_page.mjs" court.zip "intact with warnings"
 unzip -q -o court.zip -d bundle
 for name in report.en.html report.en.pdf report.ur.html report.ur.pdf; do
   claim "$name is in it as it was sealed" cmp $name bundle/bundle-*/data/report/$name
