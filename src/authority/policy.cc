@@ -54,11 +54,12 @@ std::string_view strictness_name(Strictness strictness) {
 }
 
 Result<Policy> parse_policy(const json::Value& value) {
-  Members members(value, "the policy",
-                  {"before_collection", "preliminary_assessment", "bulk_files", "bulk_bytes",
-                   "remind_days", "authorisations_lapse", "mandate", "competency", "ratify_hours",
-                   "emergency_hours", "exposure", "looks_per_day", "looks_per_week",
-                   "break_after_looks", "break_minutes", "two_persons_for"});
+  Members members(
+      value, "the policy",
+      {"before_collection", "preliminary_assessment", "bulk_files", "bulk_bytes", "remind_days",
+       "authorisations_lapse", "mandate", "competency", "ratify_hours", "emergency_hours",
+       "exposure", "looks_per_day", "looks_per_week", "break_after_looks", "break_minutes",
+       "two_persons_for", "report_second_person"});
   SANAD_CHECK(members.done());
   Policy policy;
   const json::Array* before = members.value("before_collection").as_array();
@@ -79,6 +80,7 @@ Result<Policy> parse_policy(const json::Value& value) {
   policy.break_after_looks = whole(members, "break_after_looks", 0, 0, kMostLooks);
   policy.break_minutes = whole(members, "break_minutes", policy.break_minutes, 1, 480);
   policy.two_persons_for = labels(members, "two_persons_for");
+  policy.report_second_person = members.flag("report_second_person");
   SANAD_CHECK(members.done());
   return policy;
 }
@@ -99,7 +101,8 @@ json::Object format_policy(const Policy& policy) {
                       {"looks_per_week", policy.looks_per_week},
                       {"break_after_looks", policy.break_after_looks},
                       {"break_minutes", policy.break_minutes},
-                      {"two_persons_for", format_texts(policy.two_persons_for)}};
+                      {"two_persons_for", format_texts(policy.two_persons_for)},
+                      {"report_second_person", policy.report_second_person}};
 }
 
 }  // namespace sanad::authority

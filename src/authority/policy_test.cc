@@ -26,7 +26,7 @@ TEST(Policy, WhatIsWrittenIsReadAgain) {
       R"("break_after_looks":20,"break_minutes":10,"bulk_bytes":1000,)"
       R"("bulk_files":10,"competency":"warn","emergency_hours":48,"exposure":"refuse",)"
       R"("looks_per_day":60,"looks_per_week":200,"mandate":"refuse",)"
-      R"("preliminary_assessment":true,"ratify_hours":2,"remind_days":7,)"
+      R"("preliminary_assessment":true,"ratify_hours":2,"remind_days":7,"report_second_person":true,)"
       R"("two_persons_for":["gifct-behaviour:graphic-violence"]})";
   const Policy policy = parse_policy(json::parse(text).value()).value();
   EXPECT_EQ(json::format_canonical(format_policy(policy)), text);
@@ -52,6 +52,7 @@ TEST(Policy, AWrongMemberIsNamed) {
            {R"({"break_minutes":0})", "break_minutes"},
            {R"({"two_persons_for":["violence"]})", "two_persons_for"},
            {R"({"two_persons_for":"violence"})", "two_persons_for"},
+           {R"({"report_second_person":"yes"})", "report_second_person"},
            {"[]", "object"}})
     EXPECT_NE(fault(text).find(name), std::string::npos) << text << ": " << fault(text);
 }

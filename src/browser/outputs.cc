@@ -50,12 +50,14 @@ Result<PictureOutcome> Page::take_picture(PictureExtent extent, ByteSink& sink) 
   return outcome;
 }
 
-Result<std::uint64_t> Page::print_pdf(ByteSink& sink) {
+Result<std::uint64_t> Page::print_pdf(ByteSink& sink, bool document) {
   SANAD_TRY(const json::Value answer,
             connection_.call("Page.printToPDF",
                              {{"transferMode", json::Value("ReturnAsStream")},
                               {"printBackground", json::Value(true)},
-                              {"preferCSSPageSize", json::Value(false)}},
+                              {"preferCSSPageSize", json::Value(document)},
+                              {"generateTaggedPDF", json::Value(true)},
+                              {"generateDocumentOutline", json::Value(document)}},
                              handle_.session, kOutputTimeoutMs));
   const std::string handle = answer["stream"].string_or("");
   if (handle.empty()) return Error{ErrorCode::kInvalid, "the browser gave no PDF"};

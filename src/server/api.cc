@@ -13,6 +13,7 @@
 #include "service/lists.h"
 #include "service/packages.h"
 #include "service/part_views.h"
+#include "service/reports.h"
 #include "service/requests.h"
 #include "service/sight.h"
 #include "streaming.h"
@@ -126,6 +127,19 @@ void open_request_paper(service::Workspace& workspace, const authority::Officer&
   opened.headers = file_headers(
       {paper->document.name, "", paper->document.media_type, 0, "", "", "", "", ""}, false);
   opened.reader = std::move(paper->reader);
+}
+
+void open_report_page(service::Workspace& workspace, const authority::Officer& officer,
+                      const std::map<std::string, std::string, std::less<>>& of, Opened& opened) {
+  auto page = service::open_report(workspace, officer, of.find("case")->second,
+                                   of.find("report")->second, of.find("name")->second);
+  if (!page.ok()) {
+    opened.outcome = page.error();
+    return;
+  }
+  opened.headers = file_headers(
+      {page->document.name, "", page->document.media_type, 0, "", "", "", "", ""}, false);
+  opened.reader = std::move(page->reader);
 }
 
 void open_sealed_file(Result<service::OpenedObject> file, Opened& opened) {
@@ -254,7 +268,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
         token_routes(),    playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes(), redaction_routes()})
+        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes(), redaction_routes(), report_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -284,10 +298,11 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto picture = match_pattern(kMatchPicturePattern, path);
   const auto of_part = match_pattern(kPartPicturePattern, path);
   const auto paper = match_pattern(kRequestPaperPattern, path);
+  const auto report = match_pattern(kReportPagePattern, path);
   const auto package = match_pattern(kPackageFilePattern, path);
   const auto receipt = match_pattern(kReceiptFilePattern, path);
   if (!package && !receipt && !events && !file && !bundle && !page && !list && !picture &&
-      !of_part && !paper)
+      !of_part && !paper && !report)
     co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
@@ -308,6 +323,7 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
     if (paper)
       open_request_paper(workspace_, officer, paper->find("request")->second,
                          paper->find("name")->second, opened);
+    if (report) open_report_page(workspace_, officer, *report, opened);
     if (package)
       open_sealed_file(service::copy_package(workspace_, officer, package->find("package")->second),
                        opened);

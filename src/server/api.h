@@ -21,6 +21,8 @@ inline constexpr std::string_view kListExportPattern = "/lists/{list}/export";
 inline constexpr std::string_view kMatchPicturePattern = "/matches/{match}/pictures/{side}";
 inline constexpr std::string_view kPackageFilePattern = "/packages/{package}/file";
 inline constexpr std::string_view kReceiptFilePattern = "/receipts/{receipt}/file";
+inline constexpr std::string_view kReportPagePattern =
+    "/cases/{case}/reports/{report}/pages/{name}";
 inline constexpr std::string_view kRequestPaperPattern = "/requests/{request}/papers/{name}";
 inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify.html";
 

@@ -34,6 +34,8 @@ std::vector<std::pair<std::string, std::string>> named_in(const records::Entry& 
     add(entry.data[member]);
   if (const json::Array* several = entry.data["exhibits"].as_array())
     std::ranges::for_each(*several, add);
+  if (const json::Array* cites = entry.data["cites"].as_array())
+    for (const json::Value& one : *cites) add(one["exhibit"]);
   return named;
 }
 

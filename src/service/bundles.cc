@@ -14,6 +14,7 @@
 #include "present/bundle.h"
 #include "printer.h"
 #include "queue.h"
+#include "report_acts.h"
 #include "service/audit.h"
 #include "service/blind.h"
 #include "service/exhibits.h"
@@ -298,6 +299,11 @@ Result<present::BundleContent> gather(Workspace& workspace, const authority::Off
   SANAD_TRY(const auto redacted, redacted_disclosure(workspace, redactions, exhibits));
   SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, redacted,
                                               !is_disclosable(payload)));
+  if (const std::string report = payload["report"].string_or(""); !report.empty()) {
+    SANAD_TRY(ReportForBundle of_report, report_for_bundle(workspace, of_case, report));
+    content.report_pages = std::move(of_report.pages);
+    indexes.insert(of_report.entries.begin(), of_report.entries.end());
+  }
   std::vector<json::Value> acquisitions;
   for (const auto& exhibit : exhibits) {
     SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
@@ -464,6 +470,13 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
   SANAD_TRY(json::Array excerpts,
             checked_excerpts(workspace, caller, exhibits, excerpts_for(order, exhibits, build)));
   SANAD_CHECK(check_shown_redactions(workspace, order.redactions, exhibits));
+  if (!order.report.empty()) {
+    if (!excerpts.empty() || !order.redactions.empty() || build == present::Build::kDisclosable)
+      return Error{ErrorCode::kInvalid,
+                   "a report may quote what is closed in an exhibit that is shown in part or "
+                   "redacted, and names officers; export them apart"};
+    SANAD_CHECK(check_report_for_bundle(workspace, of_case, order.report, exhibits));
+  }
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
@@ -472,6 +485,7 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
                                                 {"build", order.build},
                                                 {"redactions", json::Array(order.redactions.begin(),
                                                                            order.redactions.end())},
+                                                {"report", order.report},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }

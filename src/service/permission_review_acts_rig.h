@@ -22,6 +22,11 @@ inline Result<void> try_step(const Try& t) {
       write_step(t.w, t.who, t.s.id, review::Step::kPurpose, t.world.purpose_step(t.s.more)));
 }
 
+inline Result<void> try_report(const Try& t) {
+  SANAD_CHECK(case_report(t.w, t.who, t.s.id));
+  return done(preview_report(t.w, t.who, t.s.id, "en"));
+}
+
 inline std::map<std::string, PermissionAct> review_acts() {
   using W = PermissionWorld;
   return {
@@ -51,6 +56,17 @@ inline std::map<std::string, PermissionAct> review_acts() {
         SANAD_TRY_ACT(decide_unused(t.w, t.who, t.s.case_id, {t.s.id, "", "neither", ""}))}},
       {"list-unused", {&W::home, SANAD_TRY_ACT(list_unused(t.w, t.who, t.s.id))}},
       {"read-exculpatory", {&W::home, SANAD_TRY_ACT(list_exculpatory(t.w, t.who, t.s.id))}},
+      {"read-report", {&W::home, try_report}},
+      {"state-in-report",
+       {&W::home, SANAD_TRY_ACT(state_in_report(t.w, t.who, W::statement_order(t.s.id)))}},
+      {"withdraw-statement",
+       {&W::stated_report,
+        SANAD_TRY_ACT(withdraw_statement(t.w, t.who, t.s.case_id, t.s.more, "another thread"))}},
+      {"sign-report", {&W::stated_report, SANAD_TRY_ACT(sign_report(t.w, t.who, t.s.id, "read"))}},
+      {"make-report", {&W::stated_report, SANAD_TRY_ACT(order_report(t.w, t.who, t.s.id))}},
+      {"take-report",
+       {&W::made_report,
+        SANAD_TRY_ACT(open_report(t.w, t.who, t.s.case_id, t.s.more, "report.en.html"))}},
       {"register-complaint", {&W::home, SANAD_TRY_ACT(try_complaint(t))}},
       {"answer-complaint",
        {&W::complaint,

@@ -7,6 +7,7 @@
 #include "service/disposal.h"
 #include "service/exculpatory.h"
 #include "service/exposure.h"
+#include "service/reports.h"
 #include "service/retention.h"
 #include "service/unused.h"
 
@@ -122,6 +123,46 @@ class PermissionReviews : public PermissionCases {
     const Subject made = proposed_disposal({});
     must(approve_disposal(workspace_, who("supervisor"), made.id, "agreed"));
     must(carry_out_disposals(workspace_));
+    return made;
+  }
+
+  // ---- reports ----
+
+  static json::Object statement(const char* kind = "gap") {
+    return {{"section", "gaps"},
+            {"kind", kind},
+            {"text", "Nothing was found that speaks for anybody; every part was read."},
+            {"cites", json::Array{}}};
+  }
+  static StatementOrder statement_order(const std::string& of_case, const char* kind = "gap") {
+    return {of_case, "",           0, "gaps", kind, statement().find("text")->string_or(""),
+            "",      json::Array{}};
+  }
+  // A case in whose report something is stated; with the statement.
+  Subject stated_report(const Setting& of) {
+    const Subject in_case = new_case(of);
+    const auto made =
+        must(state_in_report(workspace_, author(of), statement_order(in_case.id, "exculpatory")));
+    return {in_case.id, in_case.id, made.id};
+  }
+  // A report that was made, as its entry says, with a page that no browser printed.
+  Subject made_report(const Setting& of) {
+    Subject made = stated_report(of);
+    const auto writer = workspace_.vault().begin(made.case_id).value();
+    must(writer->write(as_bytes("<title>Report</title>")));
+    const auto sealed = must(writer->seal());
+    made.more = crypto::new_id("report");
+    record({"report.made", second().id, made.case_id,
+            json::Object{
+                {"report", made.more},
+                {"statements", 1},
+                {"signed_by", ""},
+                {"exhibits", json::Array{}},
+                {"documents", json::Array{json::Object{{"name", "report.en.html"},
+                                                       {"language", "en"},
+                                                       {"media_type", "text/html"},
+                                                       {"sha256", format_hex(sealed.info.sha256)},
+                                                       {"size", sealed.info.size_bytes}}}}}});
     return made;
   }
 

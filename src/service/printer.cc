@@ -52,7 +52,7 @@ Result<void> Printer::start() {
   return {};
 }
 
-Result<Bytes> Printer::print(const std::string& html) {
+Result<Bytes> Printer::print(const std::string& html, PrintStyle style) {
   if (!running_) SANAD_CHECK_WITH(start(), "printing a report");
   const auto& handle = running_->page->handle();
   SANAD_CHECK_WITH(
@@ -61,7 +61,8 @@ Result<Bytes> Printer::print(const std::string& html) {
                                  handle.session, kPageTimeoutMs),
       "printing a report");
   MemorySink sink;
-  SANAD_CHECK_WITH(running_->page->print_pdf(sink), "printing a report");
+  SANAD_CHECK_WITH(running_->page->print_pdf(sink, style == PrintStyle::kDocument),
+                   "printing a report");
   return sink.take();
 }
 

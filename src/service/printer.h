@@ -10,13 +10,18 @@
 
 namespace sanad::service {
 
+enum class PrintStyle {
+  kPage,      // as the browser has it
+  kDocument,  // on the size of its own style, tagged, with an outline of its headings
+};
+
 // Starts one browser on first use and keeps it for the next page. Not thread-safe; used and
 // destroyed by one thread.
 class Printer {
  public:
   Printer(std::string browser_path, const Clock& clock);
   ~Printer();
-  Result<Bytes> print(const std::string& html);
+  Result<Bytes> print(const std::string& html, PrintStyle style = PrintStyle::kPage);
 
  private:
   struct Running;

@@ -11,6 +11,7 @@
 #include "keeping_summaries.h"
 #include "merkle/merkle.h"
 #include "planning_summaries.h"
+#include "report_summaries.h"
 #include "rule_passages.h"
 #include "sharing_summaries.h"
 
@@ -47,6 +48,7 @@ std::string summary_of(const records::Entry& entry) {
   if (auto summary = planning_summary_of(entry)) return *summary;
   if (auto summary = assessment_summary_of(entry)) return *summary;
   if (auto summary = keeping_summary_of(entry)) return *summary;
+  if (auto summary = report_summary_of(entry)) return *summary;
   if (auto summary = sharing_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));

@@ -15,6 +15,7 @@
 #include "service/packages.h"
 #include "service/picture_texts.h"
 #include "service/rechecks.h"
+#include "service/reports.h"
 #include "service/requests.h"
 #include "service/schedule.h"
 #include "service/screening.h"
@@ -42,6 +43,7 @@ Runner runner_of(std::string_view kind) {
   if (kind == "package-open") return run_package_opening;
   if (kind == "package-seal") return run_package_sealing;
   if (kind == "recheck") return run_recheck;
+  if (kind == "report-print") return run_report;
   if (kind == "request-print") return run_request_printing;
   if (kind == "screen-again") return run_screening_again;
   if (kind == "validate") return run_validation;
@@ -122,7 +124,7 @@ Workers::Workers(Workspace& workspace) : workspace_(workspace) {
       [this, owner] { work({"capture", "recheck", "validate"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
-          "screen-again", "request-print", "package-seal", "package-open"},
+          "screen-again", "request-print", "report-print", "package-seal", "package-open"},
          owner + "-others");
   });
   threads_.emplace_back([this, owner] { work({"ocr"}, owner + "-pictures"); });

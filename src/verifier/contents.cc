@@ -26,6 +26,9 @@ constexpr std::string_view kAlways[] = {
     "verify.html"};
 constexpr std::string_view kWithTimestamp[] = {"ledger/timestamp.tsq", "ledger/timestamp.tsr",
                                                "ledger/tsa.pem"};
+constexpr std::string_view kReportPages[] = {
+    "data/report/report.en.html", "data/report/report.en.pdf", "data/report/report.ur.html",
+    "data/report/report.ur.pdf"};
 constexpr std::string_view kEntryFiles[] = {"body", "leaf", "salt", "tlog-proof"};
 
 // True if each item's key is above the one before it.
@@ -167,6 +170,7 @@ Expected expected_paths(const Index& index) {
   Expected paths;
   paths.required.insert(std::begin(kAlways), std::end(kAlways));
   if (index.timestamp) paths.required.insert(std::begin(kWithTimestamp), std::end(kWithTimestamp));
+  paths.optional.insert(std::begin(kReportPages), std::end(kReportPages));
   for (const std::uint64_t entry : index.entries)
     for (const std::string_view kind : kEntryFiles)
       paths.required.insert(fmt::format("entries/{}.{}", entry, kind));

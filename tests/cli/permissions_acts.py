@@ -7,8 +7,8 @@ from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFE
                                   new_case, others_paper, paper_file, redaction, request, rules, scheduled, search, sent_request, sheet_part, someone, source_draft,
                                   source_in_force, submitted_paper, suspended_clock, to_bulk_import, to_capture, to_import, token)
 
-from permissions_reviewing import (FOR_RETENTION, asked_part, assessed_pair, complaint, exculpatory_note, finished_disposal, hold, proposed_disposal,
-                                   retention_rule, spare_part, step_file, taken_assessment)
+from permissions_reviewing import (FOR_RETENTION, STATEMENT, asked_part, assessed_pair, complaint, exculpatory_note, finished_disposal, hold, made_report,
+                                   proposed_disposal, retention_rule, spare_part, stated_report, step_file, taken_assessment)
 from permissions_sharing import (new_card, new_partner, opened_package, package_that_came, partner_in_force, receipt_that_came, release, release_words,
                                  taken_package, to_release, to_seal)
 
@@ -154,6 +154,12 @@ ACTS = {
     'decide-unused': one(spare_part, lambda w, s: ['unused', 'decide', s['exhibit'], '--case', s['case'], '--test', 'neither'], keeps=True),
     'list-unused': reads(['unused', 'list', *IN_CASE]),
     'read-exculpatory': reads(['exculpatory', 'list', *IN_CASE]),
+    'read-report': reads(['report', 'show', *IN_CASE], ['report', 'preview', *IN_CASE]),
+    'state-in-report': reads(['report', 'state', *IN_CASE, '--kind', 'gap', *STATEMENT]),
+    'withdraw-statement': one(stated_report, lambda w, s: ['report', 'withdraw', s['statement'], '--case', s['case'], *because('another thread')]),
+    'sign-report': one(stated_report, lambda w, s: ['report', 'sign', '--case', s['case']]),
+    'make-report': one(stated_report, lambda w, s: ['report', 'make', '--case', s['case']], keeps=True, weight=4),
+    'take-report': one(made_report, lambda w, s: ['report', 'copy', s['report'], '--case', s['case'], '--name', 'report.en.pdf', '--out', w.path(w.fresh('report'))], keeps=True, weight=4),
     'register-complaint': reads(['complaint', 'register', *IN_CASE, '--about', CASE, '--capacity', 'other', '--text', 'It is a report.']),
     'answer-complaint': one(complaint, lambda w, s: ['complaint', 'answer', s['complaint'], '--outcome', 'not-upheld', *because('it stands')]),
     'read-complaints': reads(['complaint', 'list', *IN_CASE]),

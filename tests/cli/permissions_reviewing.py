@@ -74,6 +74,21 @@ def exculpatory_note(world, _, is_own):
     return made
 
 
+STATEMENT = ['--section', 'gaps', '--text', 'Nothing was found that speaks for anybody; every part was read.']
+
+
+def stated_report(world, _, is_own):
+    made = new_case(world)
+    made['statement'] = world.must('report', 'state', '--case', made['case'], '--kind', 'exculpatory', *STATEMENT, who=author(is_own))['statement']
+    return made
+
+
+def made_report(world, *_):
+    made = stated_report(world, None, False)
+    made['report'] = world.must('report', 'make', '--case', made['case'])['made'][0]['report']
+    return made
+
+
 def complaint(world, _, is_own):
     """About an authorisation, which somebody asked for."""
     made = authorised(world, 'capture', 'approved', is_own)

@@ -13,6 +13,7 @@ const ALWAYS = [
   "manifest-sha512.txt", SIGNED_MANIFEST, SIGNATURE_FILE, "tagmanifest-sha512.txt", "verify.html",
 ];
 const WITH_TIMESTAMP = ["ledger/timestamp.tsq", "ledger/timestamp.tsr", "ledger/tsa.pem"];
+const REPORT_PAGES = ["en.html", "en.pdf", "ur.html", "ur.pdf"].map((end) => `data/report/report.${end}`);
 const ENTRY_FILES = ["body", "leaf", "salt", "tlog-proof"];
 
 export function isId(prefix) {
@@ -71,7 +72,7 @@ export async function checkFormat(context) {
 
 function expectedPaths(index) {
   const required = new Set(ALWAYS);
-  const optional = new Set();
+  const optional = new Set(REPORT_PAGES);
   if (index.timestamp) for (const path of WITH_TIMESTAMP) required.add(path);
   for (const entry of index.entries) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);

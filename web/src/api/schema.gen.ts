@@ -4105,6 +4105,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is stated in the report of a case, and what is wanting */
+        get: operations["getCaseReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The report as it would be made now
+         * @description Quotations are read from the sealed originals; each look is recorded as exhibit.viewed.
+         */
+        get: operations["previewCaseReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * State something in the report
+         * @description Writes report.stated. A fact cites bytes.
+         */
+        post: operations["stateInReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/statements/{statement}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a statement
+         * @description Writes report.stated; the version before stays in the ledger.
+         */
+        post: operations["changeStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/statements/{statement}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a statement
+         * @description Writes report.withdrawn.
+         */
+        post: operations["withdrawStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign what stands as a second person
+         * @description By a supervisor who stated nothing in it. Writes report.signed.
+         */
+        post: operations["signReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the report, as HTML and tagged PDF in both languages
+         * @description Refused while something is wanting.
+         */
+        post: operations["makeReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/reports/{report}/pages/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of a report that was made
+         * @description Recorded as report.copied.
+         */
+        get: operations["getReportPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4608,6 +4765,8 @@ export interface components {
             build?: "" | "operational" | "disclosable";
             /** @description Redacted pictures that are shown; the files of their exhibits are withheld. */
             redactions?: string[];
+            /** @description A report of the case that goes with it. Not beside excerpts, and only with every exhibit that it speaks of. */
+            report?: string;
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -6747,6 +6906,7 @@ export interface components {
             break_after_looks: number;
             break_minutes: number;
             two_persons_for: string[];
+            report_second_person: boolean;
         };
         NewPolicy: {
             /** @description Members as of Policy; absent ones keep their default. */
@@ -8038,6 +8198,99 @@ export interface components {
             picture: string;
             /** @description Lines of JSON. */
             proof: string;
+        };
+        ReportCite: {
+            exhibit: string;
+            exhibit_number: string;
+            /** @description Empty where a part is cited. */
+            file: string;
+            part: number | null;
+            offset: number;
+            length: number;
+            /** @description Why a picture is shown uncovered; empty: it stays covered. */
+            uncover: string;
+        };
+        /** @description A file or a part. Without offset and length the whole. */
+        NewReportCite: {
+            exhibit: string;
+            file?: string;
+            part?: number | null;
+            offset?: number | null;
+            length?: number | null;
+            uncover?: string;
+        };
+        ReportStatement: {
+            statement: string;
+            version: number;
+            /** @enum {string} */
+            section: "objectives" | "methodology" | "activities" | "sources" | "gaps" | "results";
+            /** @enum {string} */
+            kind: "fact" | "opinion" | "gap" | "exculpatory" | "method";
+            text: string;
+            cites: components["schemas"]["ReportCite"][];
+            author: string;
+            author_name: string;
+            at: components["schemas"]["Time"];
+            index: number;
+        };
+        ReportDocument: {
+            name: string;
+            language: string;
+            media_type: string;
+            sha256: string;
+            size: number;
+        };
+        MadeReport: {
+            report: string;
+            at: components["schemas"]["Time"];
+            made_by: string;
+            made_by_name: string;
+            /** @description Empty: nobody signed it. */
+            signed_by_name: string;
+            index: number;
+            documents: components["schemas"]["ReportDocument"][];
+        };
+        CaseReport: {
+            case: string;
+            case_reference: string;
+            statements: components["schemas"]["ReportStatement"][];
+            sign_off: {
+                by: string;
+                by_name: string;
+                at: components["schemas"]["Time"];
+                note: string;
+            } | null;
+            /** @description What keeps it from being made. */
+            wants: {
+                code: string;
+                reason: string;
+            }[];
+            /** @description Newest first. */
+            made: components["schemas"]["MadeReport"][];
+        };
+        NewStatement: {
+            /** @enum {string} */
+            section: "objectives" | "methodology" | "activities" | "sources" | "gaps" | "results";
+            /** @enum {string} */
+            kind: "fact" | "opinion" | "gap" | "exculpatory" | "method";
+            text: string;
+            cites: components["schemas"]["NewReportCite"][];
+        };
+        NewStatementVersion: {
+            /** @enum {string} */
+            section: "objectives" | "methodology" | "activities" | "sources" | "gaps" | "results";
+            /** @enum {string} */
+            kind: "fact" | "opinion" | "gap" | "exculpatory" | "method";
+            text: string;
+            cites: components["schemas"]["NewReportCite"][];
+            base: number;
+            reason: string;
+        };
+        NewStatementWithdrawal: {
+            reason: string;
+        };
+        NewReportSignOff: {
+            note?: string;
         };
     };
     responses: {
@@ -17530,6 +17783,300 @@ export interface operations {
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCaseReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Statements by section. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCaseReport: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Not sealed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    stateInReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatement"];
+            };
+        };
+        responses: {
+            /** @description Stated. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportStatement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                statement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatementVersion"];
+            };
+        };
+        responses: {
+            /** @description Stated. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportStatement"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                statement: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatementWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReportSignOff"];
+            };
+        };
+        responses: {
+            /** @description Signed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseReport"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReportPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                report: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part of it that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

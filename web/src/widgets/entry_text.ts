@@ -24,7 +24,7 @@ export function activity_text(activity: string): string {
 }
 
 // A word of the contract in the reader's language; as it came where it is not known here.
-function word(prefix: 'opinion' | 'match.state' | 'request.outcome' | 'recheck.outcome' | 'assess.step' | 'assess.outcome' | 'exculpatory.answer' | 'complaint.kind' | 'complaint.outcome', value: string): string {
+function word(prefix: 'opinion' | 'match.state' | 'request.outcome' | 'recheck.outcome' | 'assess.step' | 'assess.outcome' | 'exculpatory.answer' | 'report.kind' | 'complaint.kind' | 'complaint.outcome', value: string): string {
   const key = `${prefix}.${value}`;
   return is_key(key) ? t(key as 'opinion.agree') : value;
 }
@@ -138,6 +138,11 @@ export function entry_text(entry: Entry): string {
     case 'assessment.given-back': return t('entry.assessment_given_back');
     case 'assessment.written': return t('entry.assessment_written', { step: word('assess.step', text(d, 'step')) });
     case 'assessment.adjudicated': return t('entry.assessment_adjudicated', { outcome: word('assess.outcome', text((d.content ?? {}) as Data, 'outcome')) });
+    case 'report.stated': return t('entry.report_stated', { kind: word('report.kind', text(d, 'kind')), text: text(d, 'text') });
+    case 'report.withdrawn': return t('entry.report_withdrawn', { reason: text(d, 'reason') });
+    case 'report.signed': return t('entry.report_signed', { count: Number(d.statements ?? 0) });
+    case 'report.made': return t('entry.report_made');
+    case 'report.copied': return t('entry.report_copied', { file: text(d, 'file') });
     case 'exculpatory.noted': return t('entry.exculpatory_noted');
     case 'exculpatory.answered': return t('entry.exculpatory_answered', { answer: word('exculpatory.answer', text(d, 'answer')) });
     case 'complaint.received': return t('entry.complaint_received', { reference: text(d, 'reference'), kind: word('complaint.kind', text(d, 'kind')) });

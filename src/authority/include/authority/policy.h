@@ -36,6 +36,7 @@ struct Policy {
   std::int64_t break_minutes = 15;
   // Labels ("gifct-behaviour:graphic-violence") of what nobody looks at alone.
   std::vector<std::string> two_persons_for;
+  bool report_second_person = false;  // signs a case's report before it is made
 };
 
 // Strict: kInvalid names a member that is unknown or wrong. Absent ones keep their default.

@@ -97,7 +97,8 @@ class Page {
   // drawing area for a moment, which can make a page load what it had put off: it is a behaviour,
   // and is to be recorded as one.
   Result<PictureOutcome> take_picture(PictureExtent extent, ByteSink& sink);
-  Result<std::uint64_t> print_pdf(ByteSink& sink);
+  // document: on the size that the page's own style asks for, tagged, with an outline of headings.
+  Result<std::uint64_t> print_pdf(ByteSink& sink, bool document = false);
   // MHTML, one message: kLimit when longer than kMaxMessageBytes.
   Result<std::uint64_t> snapshot_mhtml(ByteSink& sink);
   // outerHTML after scripts, UTF-8 (lone surrogates become U+FFFD), in pieces.

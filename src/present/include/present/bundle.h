@@ -77,6 +77,12 @@ struct BundledSchedules {
   std::vector<ScheduleFile> files;
 };
 
+// A page of the report of the case, as sealed: "report.en.html" and the like.
+struct BundledReportPage {
+  std::string name;
+  Bytes bytes;
+};
+
 struct BundleTimestamp {
   Bytes request;                 // RFC 3161, DER
   Bytes response;                // likewise, in full
@@ -92,7 +98,8 @@ struct BundleContent {
   Timestamp created_at;
   std::string created_by;  // officer
   std::string software_version;
-  std::vector<BundledExhibit> exhibits;  // any order
+  std::vector<BundledExhibit> exhibits;         // any order
+  std::vector<BundledReportPage> report_pages;  // may be none
   std::vector<DisclosedEntry> entries;  // any order; what docs/formats/entries.md asks for is there
   std::string checkpoint;               // signed note
   tlog::VerifierKey log_key;

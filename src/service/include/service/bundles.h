@@ -23,14 +23,17 @@ struct BundleOrder {
   // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
   std::string build = {};
   std::vector<std::string> redactions = {};  // that are shown; their exhibits' files are withheld
+  std::string report = {};                 // a report of the case that goes with it; empty: none
 };
 struct OrderedBundle {
   std::string job;
   std::string bundle;
 };
 // By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, an exhibit
-// of another case, no such build, or an exhibit that a build leaves out without a decision; and as
-// check_excerpt() says. An excerpt that is denied is recorded.
+// of another case, no such build, or an exhibit that a build leaves out without a decision; a
+// report that speaks of other exhibits, or beside exhibits that are shown in part or redacted or a
+// build that names no officer, which it might quote or name; and as check_excerpt() says. An excerpt
+// that is denied is recorded.
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order);
 

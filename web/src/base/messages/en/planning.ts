@@ -107,6 +107,7 @@ export const planning = {
   'policy.demands': 'Further demands',
   'policy.preliminary_assessment': 'A preliminary assessment of each source before it is captured',
   'policy.authorisations_lapse': 'Authorisations lapse on the day of their review',
+  'policy.report_second_person': 'A second person signs the report of a case before it is made',
   'policy.mandate': 'Mandate',
   'policy.competency': 'Certificate of competency',
   'policy.strict.off': 'not asked for',

@@ -14,6 +14,7 @@ import { planning } from './planning';
 import { questions } from './questions';
 import { records } from './records';
 import { redaction } from './redaction';
+import { reports } from './reports';
 import { review } from './review';
 import { rules } from './rules';
 import { screening } from './screening';
@@ -21,4 +22,4 @@ import { sharing } from './sharing';
 import { sheets } from './sheets';
 import { validation } from './validation';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation };

@@ -106,6 +106,7 @@ export const planning = {
   'policy.demands': 'مزید تقاضے',
   'policy.preliminary_assessment': 'ہر ماخذ کو محفوظ کرنے سے پہلے ابتدائی جائزہ',
   'policy.authorisations_lapse': 'اجازت نامے نظرِ ثانی کے دن ساقط ہو جاتے ہیں',
+  'policy.report_second_person': 'مقدمے کی رپورٹ بنانے سے پہلے دوسرا شخص اس پر دستخط کرے',
   'policy.mandate': 'اختیار نامہ',
   'policy.competency': 'اہلیت کا سرٹیفکیٹ',
   'policy.strict.off': 'نہیں مانگا جاتا',
