@@ -54,7 +54,8 @@ std::vector<Command> all_commands() {
         planning_commands(),  recheck_commands(),   request_commands(),    rules_commands(),
         screen_commands(),    screening_commands(), selector_commands(),   serve_commands(),
         sheet_commands(),     token_commands(),     keeping_commands(),    oversight_commands(),
-        release_commands(),   sharing_commands(), validation_commands(), corroboration_commands(), export_commands(), redaction_commands(), report_commands()}) {
+        release_commands(),   sharing_commands(),   validation_commands(), corroboration_commands(),
+        export_commands(),    redaction_commands(), report_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

@@ -204,8 +204,7 @@ class MeasuringSink final : public ByteSink {
   crypto::Hasher sha512_{crypto::Hasher::Algorithm::kSha512};
 };
 
-Result<void> add_written(BagFiles& files, std::string path,
-                         const WriteExcerpt& write) {
+Result<void> add_written(BagFiles& files, std::string path, const WriteExcerpt& write) {
   MeasuringSink measured;
   SANAD_CHECK_WITH(write(measured), path);
   BagFile file;

@@ -263,12 +263,13 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
       failures_(failures),
       archive_origin_(std::move(archive_origin)) {
   for (const auto& table :
-       {analysis_routes(), assessment_routes(), fairness_routes(), unused_routes(),
-        people_routes(),   case_routes(),       exhibit_routes(),  ledger_routes(),
-        list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
-        token_routes(),    playing_routes(),    import_routes(),   search_routes(),
-        sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes(), redaction_routes(), report_routes()})
+       {analysis_routes(),      assessment_routes(), fairness_routes(), unused_routes(),
+        people_routes(),        case_routes(),       exhibit_routes(),  ledger_routes(),
+        list_routes(),          match_routes(),      rule_routes(),     screening_routes(),
+        token_routes(),         playing_routes(),    import_routes(),   search_routes(),
+        sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
+        keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
+        corroboration_routes(), redaction_routes(),  report_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

@@ -20,12 +20,13 @@ class ApiTest : public Rig {};
 TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
   std::set<std::string> served;
   for (const auto& table :
-       {analysis_routes(), assessment_routes(), fairness_routes(), unused_routes(),
-        people_routes(),   case_routes(),       exhibit_routes(),  ledger_routes(),
-        list_routes(),     match_routes(),      rule_routes(),     screening_routes(),
-        token_routes(),    playing_routes(),    import_routes(),   search_routes(),
-        sheet_routes(),    request_routes(),    clock_routes(),    planning_routes(),
-        keeping_routes(),  oversight_routes(),  sharing_routes(), validation_routes(), corroboration_routes(), redaction_routes(), report_routes()}) {
+       {analysis_routes(),      assessment_routes(), fairness_routes(), unused_routes(),
+        people_routes(),        case_routes(),       exhibit_routes(),  ledger_routes(),
+        list_routes(),          match_routes(),      rule_routes(),     screening_routes(),
+        token_routes(),         playing_routes(),    import_routes(),   search_routes(),
+        sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
+        keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
+        corroboration_routes(), redaction_routes(),  report_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }

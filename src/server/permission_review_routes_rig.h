@@ -42,10 +42,9 @@ inline void add_review_acts(std::map<std::string, RouteAct>& acts) {
               {{"answer", "outweighed"}, {"reason", "it names an hour"}})}}},
       {"decide-unused",
        {&W::exhibit,
-        {post_with("/cases/{case}/unused",
-                   [](const Asker& a) {
-                     return json::Object{{"item", a.s.id}, {"test", "neither"}};
-                   })}}},
+        {post_with(
+            "/cases/{case}/unused",
+            [](const Asker& a) { return json::Object{{"item", a.s.id}, {"test", "neither"}}; })}}},
       {"list-unused", {&W::home, {get("/cases/{case}/unused")}}},
       {"read-exculpatory", {&W::home, {get("/cases/{case}/exculpatory-notes")}}},
       {"read-report",

@@ -259,8 +259,8 @@ constexpr std::string_view kAcquisition = "acquisition.json";
 // The schedules of what is not in the bundle, once it is known what is.
 Result<std::optional<present::BundledSchedules>> schedules_for(
     Workspace& workspace, const std::string& actor, const json::Value& payload,
-    const records::Case& of_case,
-    const std::vector<records::Exhibit>& exhibits, const std::set<std::uint64_t>& entries) {
+    const records::Case& of_case, const std::vector<records::Exhibit>& exhibits,
+    const std::set<std::uint64_t>& entries) {
   const auto build = present::parse_build(payload["build"].string_or(""));
   if (!build) return std::optional<present::BundledSchedules>();
   std::set<std::string> ids;
@@ -268,8 +268,8 @@ Result<std::optional<present::BundledSchedules>> schedules_for(
   SANAD_CHECK(require_decided(workspace, of_case, ids));
   SANAD_TRY(auto items, unused_items(workspace, of_case, ids, entries));
   SANAD_TRY(IssuedSchedules issued,
-            issue_schedules(workspace, actor, of_case, payload["bundle"].string_or(""),
-                            *build, std::move(items)));
+            issue_schedules(workspace, actor, of_case, payload["bundle"].string_or(""), *build,
+                            std::move(items)));
   return std::optional(present::BundledSchedules{*build, {issued.entry}, std::move(issued.files)});
 }
 
@@ -297,8 +297,8 @@ Result<present::BundleContent> gather(Workspace& workspace, const authority::Off
   content.reader_page = verifier::reader_page();
   const auto redactions = ids_of(payload["redactions"]);
   SANAD_TRY(const auto redacted, redacted_disclosure(workspace, redactions, exhibits));
-  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, redacted,
-                                              !is_disclosable(payload)));
+  SANAD_TRY(auto indexes,
+            entries_to_disclose(workspace, of_case, exhibits, redacted, !is_disclosable(payload)));
   if (const std::string report = payload["report"].string_or(""); !report.empty()) {
     SANAD_TRY(ReportForBundle of_report, report_for_bundle(workspace, of_case, report));
     content.report_pages = std::move(of_report.pages);
@@ -311,7 +311,8 @@ Result<present::BundleContent> gather(Workspace& workspace, const authority::Off
     if (is_disclosable(payload)) acquisition = without_officers(std::move(acquisition));
     acquisitions.push_back(std::move(acquisition));
   }
-  SANAD_TRY(content.schedules, schedules_for(workspace, officer.id, payload, of_case, exhibits, indexes));
+  SANAD_TRY(content.schedules,
+            schedules_for(workspace, officer.id, payload, of_case, exhibits, indexes));
   if (content.schedules) indexes.insert(content.schedules->entry.value);
   SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
   for (const std::uint64_t index : indexes) {

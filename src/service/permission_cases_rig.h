@@ -205,7 +205,7 @@ class PermissionCases {
                       file(of_case, "capture.wacz", "archive", "0123456789"),
                       file(of_case, "netlog.json", "netlog", "{}"),
                       file(of_case, "acquisition.json", "acquisition", acquisition),
-                       file(of_case, "screenshot.png", "screenshot", picture_of(exhibit))};
+                      file(of_case, "screenshot.png", "screenshot", picture_of(exhibit))};
     record({"exhibit.sealed", who("investigator").id, of_case,
             json::Object{{"exhibit", exhibit},
                          {"number", fmt::format("TZ-X{}", ++count_)},

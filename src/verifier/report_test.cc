@@ -20,6 +20,8 @@ Report sample() {
                       "https://forum.tirazan.example/",
                       "",
                       "",
+                      7,
+                      "",
                       {{"a.txt", 3, "aa", "bb"}},
                       {{"b.txt", "Secret."}}}};
   return report;

@@ -18,12 +18,12 @@ struct BundleOrder {
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
   std::string purpose;
   std::vector<PartExcerpt> excerpts = {};  // exhibits of it that are shown in part
+  std::vector<std::string> redactions = {};  // that are shown; their exhibits' files are withheld
   // "operational" (for the prosecution) or "disclosable" (for the defence): with schedules of what
   // is not in it (unused.h). A disclosable one names no officer: records of acquisition are
   // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
   std::string build = {};
-  std::vector<std::string> redactions = {};  // that are shown; their exhibits' files are withheld
-  std::string report = {};                 // a report of the case that goes with it; empty: none
+  std::string report = {};                   // a report of the case that goes with it; empty: none
 };
 struct OrderedBundle {
   std::string job;
@@ -32,8 +32,8 @@ struct OrderedBundle {
 // By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, an exhibit
 // of another case, no such build, or an exhibit that a build leaves out without a decision; a
 // report that speaks of other exhibits, or beside exhibits that are shown in part or redacted or a
-// build that names no officer, which it might quote or name; and as check_excerpt() says. An excerpt
-// that is denied is recorded.
+// build that names no officer, which it might quote or name; and as check_excerpt() says. An
+// excerpt that is denied is recorded.
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order);
 
