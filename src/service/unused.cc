@@ -107,7 +107,11 @@ Result<Numbers> numbers_in(Workspace& workspace, const std::string& case_id) {
   return numbers;
 }
 
-void decide(const std::map<std::string, records::Entry>& decisions, ScheduledItem& item) {
+// What was decided of a thing, and its number.
+void complete(const std::map<std::string, records::Entry>& decisions, const Numbers& numbers,
+              ScheduledItem& item) {
+  if (const auto number = numbers.find(item.item); number != numbers.end())
+    item.number = number->second;
   const auto made = decisions.find(item.item);
   if (made == decisions.end()) return;
   const json::Value& data = made->second.data;
@@ -209,16 +213,12 @@ Result<std::vector<ScheduledItem>> unused_items(Workspace& workspace, const reco
   SANAD_TRY(const auto all_exhibits, workspace.records().exhibits(of_case.id));
   SANAD_TRY(const auto all_entries, entries_of(workspace, of_case));
   std::vector<ScheduledItem> items;
-  const auto add = [&](ScheduledItem item) {
-    decide(decisions, item);
-    const auto number = numbers.find(item.item);
-    if (number != numbers.end()) item.number = number->second;
-    items.push_back(std::move(item));
-  };
   for (const records::Exhibit& exhibit : all_exhibits)
-    if (!exhibits.contains(exhibit.id)) add(of_exhibit(exhibit));
+    if (!exhibits.contains(exhibit.id)) items.push_back(of_exhibit(exhibit));
   for (const records::Entry& entry : all_entries)
-    if (!entries.contains(entry.index) && !is_about_schedules(entry.kind)) add(of_entry(entry));
+    if (!entries.contains(entry.index) && !is_about_schedules(entry.kind))
+      items.push_back(of_entry(entry));
+  for (ScheduledItem& item : items) complete(decisions, numbers, item);
   return items;
 }
 
@@ -227,10 +227,17 @@ Result<std::vector<ScheduledItem>> list_unused(Workspace& workspace, const Offic
   SANAD_CHECK(require_disclosing(workspace, caller));
   SANAD_TRY(const records::Case of_case, case_for(workspace, caller, case_id));
   SANAD_CHECK(require_whole_sight(workspace, caller, of_case.id));
-  SANAD_TRY(auto items, unused_items(workspace, of_case, {}, {}));
-  std::erase_if(items, [](const ScheduledItem& item) {
-    return item.item.starts_with("entry ") && item.decided_by.empty();
-  });
+  SANAD_TRY(const auto decisions, decisions_in(workspace, of_case.id));
+  SANAD_TRY(const Numbers numbers, numbers_in(workspace, of_case.id));
+  SANAD_TRY(const auto exhibits, workspace.records().exhibits(of_case.id));
+  std::vector<ScheduledItem> items;
+  for (const records::Exhibit& exhibit : exhibits) items.push_back(of_exhibit(exhibit));
+  SANAD_TRY(auto entries, workspace.records().entries(
+                              {.case_id = of_case.id, .limit = kAllEntries, .oldest_first = true}));
+  SANAD_CHECK(leave_out_unknown(workspace, &caller, entries));
+  for (const records::Entry& entry : entries)
+    if (decisions.contains(entry_item(entry.index))) items.push_back(of_entry(entry));
+  for (ScheduledItem& item : items) complete(decisions, numbers, item);
   return items;
 }
 

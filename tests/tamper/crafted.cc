@@ -392,9 +392,15 @@ void craft_answers(Craft& craft) {
   });
   kept("answers that are not canonical",
        [](Bag& bag) { bag.put(kAnswers, bag.text(kAnswers) + "\n"); });
-  kept("timestamp stripped, its answers kept", strip_timestamp);
-  kept("exhibit withheld afterwards, its answers kept",
-       [](Bag& bag) { withhold(bag, "dom.html", true); });
+  // The reader is made to follow, so that the answers alone tell.
+  kept("timestamp stripped, its answers kept", [](Bag& bag) {
+    strip_timestamp(bag);
+    rewrite_reader(bag);
+  });
+  kept("exhibit withheld afterwards, its answers kept", [](Bag& bag) {
+    withhold(bag, "dom.html", true);
+    rewrite_reader(bag);
+  });
   kept("answers left out", [](Bag& bag) { bag.files.erase(kAnswers); });
 }
 

@@ -216,6 +216,7 @@ TEST_F(TamperTest, EachKindOfChangeIsNamedByTheCheckThatFindsIt) {
       {"an answer left out", "answers"},
       {"answers that are not canonical", "answers"},
       {"timestamp stripped, its answers kept", "answers"},
+      {"exhibit withheld afterwards, its answers kept", "answers"},
       {"checkpoint forged under the ledger's name", "checkpoint"},
       {"a forged approval of one's own request", "authority"},
       {"a capture after the authorisation ended", "authority"},
