@@ -8,7 +8,9 @@
 #include <algorithm>
 
 #include "craft.h"
+#include "crypto/crypto.h"
 #include "fixture.h"
+#include "verifier/page.h"
 #include "verifier/verifier.h"
 
 namespace sanad::tamper {
@@ -84,9 +86,11 @@ class QuestionsTest : public testing::Test {
                                            {"answers", report->answers["answers"]}}};
     write_file(folder_.path() / "base.zip", bundle);
     write_file(folder_.path() / "changes.json", as_bytes(json::format_canonical(changes)));
-    write_file(folder_.path() / "trust.json", as_bytes(json::format_canonical(json::Object{
-                                                  {"key", format_base64(trust.agency_keys.front())},
-                                                  {"root", format_base64(trust.roots.front())}})));
+    write_file(folder_.path() / "trust.json",
+               as_bytes(json::format_canonical(json::Object{
+                   {"key", format_base64(trust.agency_keys.front())},
+                   {"root", format_base64(trust.roots.front())},
+                   {"reader", format_hex(crypto::sha256(as_bytes(verifier::reader_page())))}})));
     std::string output;
     EXPECT_EQ(
         run_command(folder_.path(),
@@ -259,7 +263,11 @@ TEST_F(QuestionsTest, WhatWasDoneSinceIsCountedAndTheUndisclosedAreToo) {
       examine(Case({.further = {{"exhibit.viewed", about}, {"exhibit.viewed", about}}})));
   const json::Value& facts = answers.at("1 since")["facts"];
   EXPECT_EQ(json::format_canonical(facts["acts"]),
-            R"([{"count":2,"first":"2024-03-02T09:50:00.000Z","kind":"exhibit.viewed",)"
+            R"([{"count":1,"first":"2024-03-02T09:42:00.000Z","kind":"exhibit.redacted",)"
+            R"("last":"2024-03-02T09:42:00.000Z"},)"
+            R"({"count":1,"first":"2024-03-02T09:41:00.000Z","kind":"exhibit.tiles",)"
+            R"("last":"2024-03-02T09:41:00.000Z"},)"
+            R"({"count":2,"first":"2024-03-02T09:50:00.000Z","kind":"exhibit.viewed",)"
             R"("last":"2024-03-02T09:50:00.000Z"}])");
   EXPECT_EQ(facts["disclosed"].int_or(0) + facts["not_disclosed"].int_or(0),
             facts["tree_size"].int_or(0));

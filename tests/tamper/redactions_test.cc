@@ -11,9 +11,11 @@
 
 #include "bag.h"
 #include "crafted.h"
+#include "crypto/crypto.h"
 #include "fixture.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
+#include "verifier/page.h"
 #include "verifier/verifier.h"
 
 namespace sanad::tamper {
@@ -435,15 +437,20 @@ TEST(RedactionsTest, AnHonestRedactionVerifiesAndNoOtherInEitherVerifier) {
           << made.name << ": " << text;
     const std::string file = fmt::format("{}.zip", names.size());
     write_file(folder.path() / file, made.bytes);
-    changes.push_back(json::Object{{"name", made.name}, {"summary", text}, {"file", file}});
+    changes.push_back(json::Object{{"name", made.name},
+                                   {"summary", text},
+                                   {"answers", report->answers["answers"]},
+                                   {"file", file}});
     EXPECT_TRUE(names.insert(made.name).second) << made.name;
   };
   look({"honest", intact}, true);
   for (const Crafted& made : lies.made) look(made, false);
   write_file(folder.path() / "changes.json", as_bytes(json::format_canonical(changes)));
-  write_file(folder.path() / "trust.json", as_bytes(json::format_canonical(json::Object{
-                                               {"key", format_base64(trust.agency_keys.front())},
-                                               {"root", format_base64(trust.roots.front())}})));
+  write_file(folder.path() / "trust.json",
+             as_bytes(json::format_canonical(json::Object{
+                 {"key", format_base64(trust.agency_keys.front())},
+                 {"root", format_base64(trust.roots.front())},
+                 {"reader", format_hex(crypto::sha256(as_bytes(verifier::reader_page())))}})));
   std::string output;
   const int status = run_command(
       folder.path(), fmt::format("node '{}/tests/tamper/agree.mjs' .", SANAD_SOURCE_DIR), &output);
