@@ -323,7 +323,7 @@ Result<present::BundleContent> gather(Workspace& workspace, const authority::Off
     const records::Exhibit& exhibit = exhibits[i];
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisitions[i])));
     SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
-    if (is_disclosable(payload) && !exhibit.is_import())
+    if (is_disclosable(payload))
       content.exhibits.back().withheld.emplace(kAcquisition, kNamesOfficers);
     if (const json::Value* excerpt = excerpt_of(payload, exhibit.id))
       SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));

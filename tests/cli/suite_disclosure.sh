@@ -35,8 +35,8 @@ equals "with its schedule" "$(value '[c["status"] for c in v["checks"] if c["id"
 claim "the page agrees" node "$CLI_TESTS/verify_page.mjs" defence.zip "intact with warnings"
 equals "one schedule" "$(unzip -Z1 defence.zip | grep -c 'data/schedules/.*json')" 1
 mkdir defence && unzip -q defence.zip -d defence
-equals "no officer is named" "$(grep -rlE 'Amal|Behram|Chand' defence | grep -v 'verify.html' | wc -l)" 0
-equals "nor anybody in the chat" "$(grep -rlE 'Lantern [0-9]|user[0-9]' defence | wc -l)" 0
+equals "no officer is named" "$(grep -rlE 'Amal|Behram|Chand' defence)" ""
+equals "nor anybody in the chat" "$(grep -rlE 'Lantern [0-9]|user[0-9]' defence)" ""
 equals "the capture is on it, with what was decided" "$(python3 -c 'import glob,json,sys; i = [i for i in json.load(open(glob.glob("defence/*/data/schedules/non-sensitive.json")[0]))["items"] if i["item"] == sys.argv[1]][0]; print(i["number"] > 0, i["test"], i["note"])' "$CAPTURE")" "True assists he was elsewhere"
 
 # For the prosecution; what has a number keeps it.

@@ -35,11 +35,13 @@ declare -A ANYONE=(
   ["describe"]="of files at hand; needs no workspace"
   ["selectors"]="of files at hand; needs no workspace"
   ["rules test"]="of files at hand; needs no workspace"
+  ["redaction compare"]="of files at hand; needs no workspace"
   ["taxonomy export"]="published words; needs no workspace"
   ["rules run"]="of files at hand; needs no workspace"
 )
 # Commands that refuse somebody, which another suite shows.
 declare -A ELSEWHERE=(
+  ["corroborate"]="takes two captures of one page; suite_exports.sh has an auditor refused"
   ["validate"]="takes a minute; suite_validation.sh has a reviewer and an auditor refused"
   ["validation show"]="through the same door as \"validation list\""
   ["validation export"]="through the same door as \"validation list\""

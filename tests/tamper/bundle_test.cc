@@ -290,6 +290,17 @@ TEST_F(BundleTest, TheReaderWorksFromDiskAndFromTheZipWithoutAnyRequestElsewhere
       << output;
 }
 
+// Their scripts are joined, and so must not use a name twice.
+TEST_F(BundleTest, TheScriptOfEachPageCanBeRead) {
+  for (const std::string_view page : {verifier::verify_page(), verifier::reader_page()}) {
+    const std::size_t begin = page.find('>', page.find("<script")) + 1;
+    write_file(folder_.path() / "page.js",
+               as_bytes(page.substr(begin, page.rfind("</script>") - begin)));
+    std::string output;
+    EXPECT_EQ(run_command(folder_.path(), "node --check page.js", &output), 0) << output;
+  }
+}
+
 TEST_F(BundleTest, TheReadersOwnTestsHold) {
   std::string output;
   EXPECT_EQ(run_command(folder_.path(),

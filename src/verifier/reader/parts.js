@@ -42,7 +42,7 @@ function wholeLine(view, shown) {
   } }, el("summary", {}, view.say("whole-line")));
 }
 
-function timeOf(view, record) {
+function timeOfPart(view, record) {
   if (isText(record.at)) return timeNode(record.at);
   if (!isText(record.local)) return "";
   const uncertain = record.local_uncertain === true ? `; ${view.say("local-uncertain")}` : "";
@@ -74,7 +74,7 @@ function messagePart(view, shown) {
   const title = memberNodes(view, shown, "/record/title", record.title);
   return el("article", { class: "message", "data-kind": record.kind },
     el("header", {}, el("strong", {}, isThere(author) ? el("bdi", {}, author) : view.say("unknown-author")), " ",
-      isThere(id) ? el("bdi", { class: "soft" }, id) : null, " ", el("span", { class: "soft" }, timeOf(view, record)),
+      isThere(id) ? el("bdi", { class: "soft" }, id) : null, " ", el("span", { class: "soft" }, timeOfPart(view, record)),
       isText(record.edited_at) ? el("span", { class: "soft" }, " · ", view.say("edited", record.edited_at)) : null),
     member("forwarded_from", "forwarded"), member("reply_to", "reply"),
     isThere(title) ? el("h3", { dir: "auto" }, title) : null,
@@ -100,7 +100,7 @@ function mailPart(view, shown) {
   return el("article", { class: "mail" }, el("h3", { dir: "auto" }, memberNodes(view, shown, "/record/title", record.title)),
     facts([[view.say("mail-from"), member("author"), " ", member("author_id")], [view.say("mail-to"), addressees(view, shown, "to")],
       [view.say("mail-cc"), addressees(view, shown, "cc")], [view.say("mail-bcc"), addressees(view, shown, "bcc")],
-      [view.say("mail-date"), timeOf(view, record)]]),
+      [view.say("mail-date"), timeOfPart(view, record)]]),
     isThere(text) ? el("div", { class: "text", dir: "auto" }, text) : null,
     attachmentLines(view, shown, record), partFoot(view, shown));
 }
