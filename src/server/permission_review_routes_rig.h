@@ -55,7 +55,16 @@ inline void add_review_acts(std::map<std::string, RouteAct>& acts) {
                    [](const Asker&) { return json::Value(W::statement()); })}}},
       {"withdraw-statement",
        {&W::stated_report,
-        {post("/cases/{case}/report/statements/{more}/withdrawal", because("another thread"))}}},
+        {{post_with("/cases/{case}/report/statements/{more}/versions",
+                    [](const Asker&) {
+                      json::Object version = W::statement();
+                      version.set("base", 1);
+                      version.set("reason", "said better");
+                      return json::Value(std::move(version));
+                    })
+              .send,
+          true},
+         post("/cases/{case}/report/statements/{more}/withdrawal", because("another thread"))}}},
       {"sign-report", {&W::stated_report, {post("/cases/{case}/report/sign-off")}}},
       {"make-report", {&W::stated_report, {post("/cases/{case}/reports")}}},
       {"take-report",

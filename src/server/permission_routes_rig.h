@@ -377,6 +377,9 @@ inline const std::map<std::string, const char*> kForAnyOfficer = {
     {"GET /policy", "what the agency demands of its officers"},
     {"GET /forms", "published forms"},
     {"GET /status", "whether the machine can do the work"},
+    {"GET /fitness", "whether the machine can do the work"},
+    {"GET /validations", "how the tool was validated"},
+    {"GET /validations/{validation}", "how the tool was validated"},
     {"GET /ledger", "the public checkpoint"},
 };
 

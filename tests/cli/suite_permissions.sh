@@ -41,7 +41,7 @@ declare -A ANYONE=(
 )
 # Commands that refuse somebody, which another suite shows.
 declare -A ELSEWHERE=(
-  ["corroborate"]="takes two captures of one page; suite_exports.sh has an auditor refused"
+  ["corroborate"]="takes two captures of one page; suite_exports.sh has an evidence officer refused"
   ["validate"]="takes a minute; suite_validation.sh has a reviewer and an auditor refused"
   ["validation show"]="through the same door as \"validation list\""
   ["validation export"]="through the same door as \"validation list\""

@@ -201,6 +201,7 @@ export const cases = {
   'bundles.why_named': 'Why third parties are named',
   'bundles.why_closed.help': 'It stands in the bundle, for everybody who reads it.',
   'bundles.purpose': 'Purpose',
+  'bundles.export_purpose': 'What the export is for',
   'bundles.purpose.help': 'For whom, and what for. It goes into the ledger.',
   'bundles.do': 'Export the bundle',
   'bundles.made': 'The bundle is ready',

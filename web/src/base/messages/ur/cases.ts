@@ -200,6 +200,7 @@ export const cases = {
   'bundles.why_named': 'غیر متعلق افراد کے نام کیوں دکھائے جاتے ہیں',
   'bundles.why_closed.help': 'یہ بنڈل میں لکھا جاتا ہے، ہر پڑھنے والے کے لیے۔',
   'bundles.purpose': 'مقصد',
+  'bundles.export_purpose': 'برآمد کس لیے ہے',
   'bundles.purpose.help': 'کس کے لیے اور کس غرض سے۔ یہ کھاتے میں درج ہو گا۔',
   'bundles.do': 'پلندہ برآمد کریں',
   'bundles.made': 'پلندہ تیار ہے',
