@@ -27,10 +27,10 @@ export async function validation(run, given) {
     await page.getByRole('link', { name: 'Fitness', exact: true }).click();
     await page.locator('[data-check="browser"][data-state="fit"]').waitFor({ timeout: kTwoMinutes });
     expect((await page.locator('[data-check]').count()) >= 16, 'a line is missing');
-    await page.getByText('This machine is fit to capture now').waitFor();
+    await page.locator('strong', { hasText: 'This machine is fit to capture now' }).waitFor();
   });
   await run.step('the tool is validated, with progress, and the report is in the list', page, async () => {
-    await page.getByText('The tool was not validated here yet').waitFor();
+    await page.getByText('The tool was not validated here yet').first().waitFor();
     await page.getByRole('button', { name: 'Validate now' }).click();
     await page.locator('[data-verdict="passed"]').waitFor({ timeout: 2 * kTwoMinutes });
     await page.getByText(/of \W*\d+\W* tests passed/).first().waitFor();
@@ -48,7 +48,7 @@ export async function validation(run, given) {
   await run.step('the same in Urdu, from right to left', urdu.page, async () => {
     await urdu.page.goto(`${run.server}/#/validation`);
     await urdu.page.locator('[data-check="browser"][data-state="fit"]').waitFor({ timeout: kTwoMinutes });
-    await urdu.page.getByText('یہ مشین ابھی محفوظ کرنے کے قابل ہے').waitFor();
+    await urdu.page.locator('strong', { hasText: 'یہ مشین ابھی محفوظ کرنے کے قابل ہے' }).waitFor();
     expect(await fits(urdu.page), 'the page is wider than the window');
   });
   await run.accessible('fitness and validation in Urdu', urdu.page);
