@@ -1,6 +1,6 @@
 // Pictures as files of one strict form of PNG (docs/formats/redaction.md), in which nothing but the
 // pixels can stand: no metadata, no colour profile, no thumbnail, nothing behind the end.
-// Tested by picture_test.cc; fuzzed by picture_fuzz.cc.
+// Tested by picture_test.cc; fuzzed by redacted_picture_fuzz.cc.
 #pragma once
 
 #include "redaction/tiles.h"
