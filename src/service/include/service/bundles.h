@@ -17,13 +17,13 @@ struct BundleOrder {
   std::string case_id;
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
   std::string purpose;
-  std::vector<PartExcerpt> excerpts = {};  // exhibits of it that are shown in part
+  std::vector<PartExcerpt> excerpts = {};    // exhibits of it that are shown in part
   std::vector<std::string> redactions = {};  // that are shown; their exhibits' files are withheld
   // "operational" (for the prosecution) or "disclosable" (for the defence): with schedules of what
   // is not in it (unused.h). A disclosable one names no officer: records of acquisition are
   // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
   std::string build = {};
-  std::string report = {};                   // a report of the case that goes with it; empty: none
+  std::string report = {};  // a report of the case that goes with it; empty: none
 };
 struct OrderedBundle {
   std::string job;
