@@ -38,12 +38,14 @@ export function expect(found, wanted, what) {
   if (found !== wanted) throw new Error(`${what}: expected ${wanted}, found ${found}`);
 }
 
-// In the page: waits until what() is true after a change of the document; after five minutes it fails with what is there.
+// In the page: waits until what() is true after a change of the document, or after something of it has loaded, which changes
+// nothing that an observer hears of; after five minutes it fails with what is there.
 const UNTIL = `(what) => new Promise((done, fail) => {
-  const look = () => what() && (observer.disconnect(), done(true));
+  const look = () => what() && (observer.disconnect(), document.removeEventListener("load", look, true), done(true));
   setTimeout(() => fail(new Error(what + " did not come: " + document.body.innerText.slice(0, 2000))), 300000);
   const observer = new MutationObserver(look);
   observer.observe(document, {subtree: true, childList: true, attributes: true});
+  document.addEventListener("load", look, true);
   look();
 })`;
 

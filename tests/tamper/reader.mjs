@@ -124,7 +124,7 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   await until("document.querySelector('[data-verdict]')");
   expect(await evaluate("document.querySelector('[data-verdict]').dataset.verdict"), "intact with warnings", "verdict of the zip");
   await visit("#/checks");
-  expect(await count("[data-check]"), 18, "checks shown");
+  expect(await count("[data-check]"), 21, "checks shown");
   expect(await evaluate("document.querySelector('[data-check=reader]').dataset.status"), "warn", "the reader does not vouch for itself");
   expect(await count("[data-status=fail]"), 0, "nothing failed");
   await visit(`#/exhibit/${second}`);
