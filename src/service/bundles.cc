@@ -3,31 +3,20 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "base/bytes.h"
 #include "bundle_content.h"
 #include "closed_content.h"
-#include "closed_files.h"
 #include "crypto/id.h"
 #include "present/bundle.h"
 #include "printer.h"
 #include "queue.h"
 #include "report_acts.h"
-#include "service/audit.h"
-#include "service/blind.h"
-#include "service/exhibits.h"
 #include "service/people.h"
 #include "service/redactions.h"
 #include "service/sight.h"
 #include "service/unused.h"
-#include "service/validations.h"
-#include "service/version.h"
-#include "timestamp/timestamp.h"
-#include "tlog/checkpoint.h"
-#include "tlog/proof.h"
-#include "verifier/page.h"
 
 namespace sanad::service {
 
@@ -35,183 +24,7 @@ using authority::Role;
 
 namespace {
 
-constexpr std::size_t kAllEntries = SIZE_MAX / 4;
 constexpr std::uint64_t kReportEveryBytes = 4ULL << 20;
-
-tlog::VerifierKey key_of(const std::string& name, const crypto::SigningKey& signer) {
-  return {name, tlog::SignatureType::kEd25519, signer.public_key()};
-}
-
-// Which entries speak of the exhibits: the case and its officers, authority and its end, every act
-// on the exhibit.
-// named: whether officers are named.
-Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
-                                                    const records::Case& of_case,
-                                                    const std::vector<records::Exhibit>& exhibits,
-                                                    const RedactedDisclosure& redacted,
-                                                    bool named) {
-  std::set<std::string> exhibit_ids;
-  std::set<std::string> authorisations;
-  for (const auto& exhibit : exhibits) {
-    exhibit_ids.insert(exhibit.id);
-    authorisations.insert(exhibit.authorisation);
-  }
-  SANAD_TRY(auto case_entries,
-            workspace.records().entries({.case_id = of_case.id, .limit = kAllEntries}));
-  // What one of two wrote leaves once the other has written too.
-  SANAD_CHECK(leave_out_unknown(workspace, nullptr, case_entries));
-  // What speaks for somebody goes with what it cites.
-  std::set<std::string> notes;
-  SANAD_TRY(const auto all_notes, workspace.records().exculpatory_notes(of_case.id));
-  for (const auto& note : all_notes) {
-    for (const std::string& exhibit : exhibit_ids)
-      if (note.cites(exhibit)) notes.insert(note.id);
-  }
-  std::set<std::uint64_t> chosen;
-  std::set<std::string> actors;
-  for (const auto& entry : case_entries) {
-    const bool of_exhibit = exhibit_ids.contains(entry.data["exhibit"].string_or("")) ||
-                            notes.contains(entry.data["note"].string_or(""));
-    const bool of_authority = entry.kind.starts_with("authorisation.") &&
-                              authorisations.contains(entry.data["authorisation"].string_or(""));
-    // Lists are lent under terms that forbid to pass them on; what an item resembles is disclosed
-    // by a person's choice.
-    const bool of_lists = entry.kind.starts_with("match.");
-    if (entry.destroyed || of_lists || redacted.leaves_out(entry)) continue;
-    if (!(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
-    chosen.insert(entry.index);
-    actors.insert(entry.actor);
-  }
-  // Of what was disposed of, the tombstones.
-  for (const char* kind : {"disposal.items", "disposal.begun", "disposal.done"}) {
-    SANAD_TRY(const auto entries,
-              workspace.records().entries({.kind = kind, .limit = kAllEntries}));
-    for (const auto& entry : entries) {
-      const bool tells =
-          entry.kind != "disposal.items" || entry.data["what"].string_or("") == "digest";
-      if (entry.data["case"].string_or("") != of_case.id || !tells) continue;
-      chosen.insert(entry.index);
-      for (const char* who : {"proposed_by", "approved_by"})
-        if (const auto* officer = entry.data[who].as_string()) actors.insert(*officer);
-    }
-  }
-  for (const char* kind : {"workspace.created", "officer.added"}) {
-    SANAD_TRY(const auto entries,
-              workspace.records().entries({.kind = kind, .limit = kAllEntries}));
-    for (const auto& entry : entries) {
-      if (entry.kind == "workspace.created" ||
-          (named && actors.contains(entry.data["officer"].string_or(""))))
-        chosen.insert(entry.index);
-    }
-  }
-  return chosen;
-}
-
-struct Anchor {
-  std::string checkpoint;
-  merkle::TreeHead head;
-  std::optional<present::BundleTimestamp> timestamp;
-};
-
-// The newest timestamped checkpoint that covers all entries; without one the newest checkpoint, and
-// the bundle says that it has no timestamp.
-Result<Anchor> find_anchor(Workspace& workspace, std::uint64_t last_entry) {
-  // An authority that does not answer delays nothing: the request stays queued.
-  (void)timestamp_ledger(workspace);
-  SANAD_TRY(const auto stored, workspace.ledger().timestamps());
-  const ledger::StoredTimestamp* newest = nullptr;
-  for (const auto& item : stored) {
-    if (item.size.value > last_entry && (!newest || newest->size < item.size)) newest = &item;
-  }
-  if (!newest) {
-    SANAD_TRY(ledger::SignedCheckpoint checkpoint, workspace.ledger().checkpoint());
-    return Anchor{std::move(checkpoint.note), checkpoint.head, std::nullopt};
-  }
-  const auto& keyring = workspace.keyring();
-  const std::string note = to_text(newest->checkpoint);
-  SANAD_TRY(const auto opened,
-            tlog::open_checkpoint(note, key_of(keyring.names().ledger, keyring.ledger_signer())));
-  SANAD_TRY(const auto info, timestamp::parse_response(newest->response));
-  return Anchor{note, opened.checkpoint.head,
-                present::BundleTimestamp{newest->request, newest->response,
-                                         timestamp::format_certificates_pem(info.certificates)}};
-}
-
-Result<present::DisclosedEntry> disclose(Workspace& workspace, std::uint64_t index,
-                                         const Anchor& anchor) {
-  SANAD_TRY(ledger::StoredEntry stored, workspace.ledger().entry({index}));
-  if (!stored.body)
-    return Error{
-        ErrorCode::kNotFound,
-        fmt::format("the body of entry {} was destroyed, so it cannot be disclosed", index)};
-  SANAD_TRY(auto hashes, workspace.ledger().inclusion_proof({index}, anchor.head.size));
-  return present::DisclosedEntry{
-      {index},
-      std::move(stored.leaf_text),
-      std::move(stored.body->salt),
-      std::move(stored.body->text),
-      tlog::format_proof({std::nullopt, {index}, std::move(hashes), anchor.checkpoint})};
-}
-
-// Of an import, files of which parts were set aside, each with the reason.
-Result<std::map<std::string, std::string, std::less<>>> withheld_of(
-    Workspace& workspace, const records::Exhibit& exhibit) {
-  constexpr std::size_t kFilesAPage = 1000;
-  std::map<std::string, std::string, std::less<>> withheld;
-  SANAD_TRY(const ClosedFiles closed, ClosedFiles::of(workspace, exhibit));
-  for (std::uint64_t first = 1; exhibit.is_import(); first += kFilesAPage) {
-    SANAD_TRY(const auto files, workspace.records().imported_files(exhibit.id, first, kFilesAPage));
-    for (const records::ExhibitFile& file : files)
-      if (closed.holds(file)) withheld.emplace(file.name, kClosedReason);
-    if (files.size() < kFilesAPage) break;
-  }
-  return withheld;
-}
-
-present::BundledExhibit bundled(Workspace& workspace, const records::Exhibit& exhibit,
-                                json::Value acquisition) {
-  present::BundledExhibit item;
-  item.exhibit = exhibit.id;
-  item.sealed = {exhibit.sealed_index};
-  item.acquisition = std::move(acquisition);
-  item.open = [&workspace, exhibit](std::string_view name) -> Result<std::unique_ptr<ByteSource>> {
-    SANAD_TRY(auto opened, open_recorded(workspace, exhibit, name));
-    return std::unique_ptr<ByteSource>(std::move(opened.reader));
-  };
-  return item;
-}
-
-Result<std::vector<records::Exhibit>> chosen_exhibits(Workspace& workspace,
-                                                      const records::Case& of_case,
-                                                      const std::vector<std::string>& ids) {
-  if (ids.empty()) {
-    SANAD_TRY(auto all, workspace.records().exhibits(of_case.id));
-    if (all.empty())
-      return Error{ErrorCode::kInvalid,
-                   "the case has no exhibits; capture a page or import material first"};
-    return all;
-  }
-  std::vector<records::Exhibit> chosen;
-  for (const auto& id : ids) {
-    SANAD_TRY(auto exhibit, workspace.records().exhibit(id));
-    if (exhibit.case_id != of_case.id)
-      return Error{ErrorCode::kInvalid,
-                   fmt::format("the exhibit {} belongs to another case", exhibit.number)};
-    const bool twice = std::any_of(chosen.begin(), chosen.end(),
-                                   [&](const auto& other) { return other.id == exhibit.id; });
-    if (!twice) chosen.push_back(std::move(exhibit));
-  }
-  return chosen;
-}
-
-// The case's exhibit ids of a job's payload.
-std::vector<std::string> ids_of(const json::Value& value) {
-  std::vector<std::string> ids;
-  if (const auto* items = value.as_array()) {
-    for (const auto& item : *items) ids.push_back(item.string_or(""));
-  }
-  return ids;
-}
 
 // Counts what passes, tells of it, and stops when asked to.
 class WatchedSink final : public ByteSink {
@@ -236,106 +49,6 @@ class WatchedSink final : public ByteSink {
   std::uint64_t written_ = 0;
   std::uint64_t reported_ = 0;
 };
-
-bool is_disclosable(const json::Value& payload) {
-  return payload["build"].string_or("") == present::build_name(present::Build::kDisclosable);
-}
-
-// What of a record of acquisition says who worked where is not told.
-json::Value without_officers(json::Value acquisition) {
-  json::Object* record = acquisition.as_object();
-  if (record == nullptr) return acquisition;
-  if (json::Value* collector = record->find("collector"); collector && collector->as_object())
-    collector->as_object()->set("name", nullptr);
-  for (const char* member : {"egress_ip", "physical_location"})
-    if (record->find(member) != nullptr) record->set(member, nullptr);
-  return acquisition;
-}
-
-constexpr std::string_view kNamesOfficers =
-    "It names an officer and the place of work; what it says of the page stands in the report.";
-constexpr std::string_view kAcquisition = "acquisition.json";
-
-// The schedules of what is not in the bundle, once it is known what is.
-Result<std::optional<present::BundledSchedules>> schedules_for(
-    Workspace& workspace, const std::string& actor, const json::Value& payload,
-    const records::Case& of_case, const std::vector<records::Exhibit>& exhibits,
-    const std::set<std::uint64_t>& entries) {
-  const auto build = present::parse_build(payload["build"].string_or(""));
-  if (!build) return std::optional<present::BundledSchedules>();
-  std::set<std::string> ids;
-  for (const records::Exhibit& exhibit : exhibits) ids.insert(exhibit.id);
-  SANAD_CHECK(require_decided(workspace, of_case, ids));
-  SANAD_TRY(auto items, unused_items(workspace, of_case, ids, entries));
-  SANAD_TRY(IssuedSchedules issued,
-            issue_schedules(workspace, actor, of_case, payload["bundle"].string_or(""), *build,
-                            std::move(items)));
-  return std::optional(present::BundledSchedules{*build, {issued.entry}, std::move(issued.files)});
-}
-
-const json::Value* excerpt_of(const json::Value& payload, std::string_view exhibit) {
-  const json::Array* excerpts = payload["excerpts"].as_array();
-  if (excerpts == nullptr) return nullptr;
-  const auto found = std::ranges::find_if(
-      *excerpts, [&](const json::Value& one) { return one["exhibit"].string_or("") == exhibit; });
-  return found == excerpts->end() ? nullptr : &*found;
-}
-
-Result<present::BundleContent> gather(Workspace& workspace, const authority::Officer& officer,
-                                      const json::Value& payload, const records::Case& of_case,
-                                      const std::vector<records::Exhibit>& exhibits) {
-  present::BundleContent content;
-  content.bundle = payload["bundle"].string_or("");
-  SANAD_TRY(content.agency, workspace.records().agency());
-  content.case_id = of_case.id;
-  content.case_reference = of_case.reference;
-  content.case_title = of_case.title;
-  content.created_at = workspace.clock().now();
-  content.created_by = officer.id;
-  content.software_version = std::string(kVersion);
-  content.verify_page = verifier::verify_page();
-  content.reader_page = verifier::reader_page();
-  const auto redactions = ids_of(payload["redactions"]);
-  SANAD_TRY(const auto redacted, redacted_disclosure(workspace, redactions, exhibits));
-  SANAD_TRY(auto indexes,
-            entries_to_disclose(workspace, of_case, exhibits, redacted, !is_disclosable(payload)));
-  if (const std::string report = payload["report"].string_or(""); !report.empty()) {
-    SANAD_TRY(ReportForBundle of_report, report_for_bundle(workspace, of_case, report));
-    content.report_pages = std::move(of_report.pages);
-    indexes.insert(of_report.entries.begin(), of_report.entries.end());
-  }
-  std::vector<json::Value> acquisitions;
-  for (const auto& exhibit : exhibits) {
-    SANAD_TRY(json::Value acquisition, read_acquisition(workspace, officer, exhibit));
-    SANAD_CHECK(add_validation_entries(workspace, acquisition, indexes));
-    if (is_disclosable(payload)) acquisition = without_officers(std::move(acquisition));
-    acquisitions.push_back(std::move(acquisition));
-  }
-  SANAD_TRY(content.schedules,
-            schedules_for(workspace, officer.id, payload, of_case, exhibits, indexes));
-  if (content.schedules) indexes.insert(content.schedules->entry.value);
-  SANAD_TRY(Anchor anchor, find_anchor(workspace, *indexes.rbegin()));
-  for (const std::uint64_t index : indexes) {
-    SANAD_TRY(auto entry, disclose(workspace, index, anchor));
-    content.entries.push_back(std::move(entry));
-  }
-  for (std::size_t i = 0; i < exhibits.size(); ++i) {
-    const records::Exhibit& exhibit = exhibits[i];
-    content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisitions[i])));
-    SANAD_TRY(content.exhibits.back().withheld, withheld_of(workspace, exhibit));
-    if (is_disclosable(payload))
-      content.exhibits.back().withheld.emplace(kAcquisition, kNamesOfficers);
-    if (const json::Value* excerpt = excerpt_of(payload, exhibit.id))
-      SANAD_CHECK(show_in_part(workspace, exhibit, *excerpt, content.exhibits.back()));
-    SANAD_CHECK(show_redacted(workspace, exhibit, redactions, content.exhibits.back()));
-  }
-  content.checkpoint = std::move(anchor.checkpoint);
-  content.timestamp = std::move(anchor.timestamp);
-  content.log_key = key_of(workspace.keyring().names().ledger, workspace.keyring().ledger_signer());
-  content.agency_key =
-      key_of(workspace.keyring().names().agency, workspace.keyring().agency_signer());
-  return content;
-}
 
 Result<vault::SealedObject> write_bundle(Workspace& workspace, const records::Case& of_case,
                                          present::BundleContent content,
@@ -435,26 +148,13 @@ json::Value bundle_result(const records::Bundle& bundle) {
 
 }  // namespace
 
-Result<std::vector<records::Exhibit>> bundled_exhibits(Workspace& workspace,
-                                                       const records::Case& of_case,
-                                                       const std::vector<std::string>& named) {
-  return chosen_exhibits(workspace, of_case, named);
-}
-
-Result<present::BundleContent> bundle_content(Workspace& workspace,
-                                              const authority::Officer& officer,
-                                              const std::string& name, const records::Case& of_case,
-                                              const std::vector<records::Exhibit>& exhibits) {
-  return gather(workspace, officer, json::Object{{"bundle", name}}, of_case, exhibits);
-}
-
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order) {
   SANAD_CHECK(require_role(workspace, caller,
                            {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "export a bundle"));
   SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
-  SANAD_TRY(const auto exhibits, chosen_exhibits(workspace, of_case, order.exhibits));
+  SANAD_TRY(const auto exhibits, bundled_exhibits(workspace, of_case, order.exhibits));
   if (order.purpose.find_first_not_of(" \t\r\n") == std::string::npos ||
       order.purpose.size() > authority::kMaxReasonBytes || !is_utf8(order.purpose)) {
     return Error{ErrorCode::kInvalid,
@@ -499,9 +199,9 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
   if (exported.ok()) return bundle_result(*exported);
   SANAD_TRY(const records::Case of_case, workspace.records().find_case(job.case_id));
   SANAD_TRY(const auto exhibits,
-            chosen_exhibits(workspace, of_case, ids_of(job.payload["exhibits"])));
+            bundled_exhibits(workspace, of_case, ids_of(job.payload["exhibits"])));
   SANAD_TRY(const authority::Officer officer, workspace.records().officer(job.actor));
-  SANAD_TRY(auto content, gather(workspace, officer, job.payload, of_case, exhibits));
+  SANAD_TRY(auto content, gather_bundle(workspace, officer, job.payload, of_case, exhibits));
   const std::string bundle = content.bundle;
   SANAD_TRY(const vault::SealedObject sealed,
             write_bundle(workspace, of_case, std::move(content), monitor));
