@@ -98,6 +98,8 @@ async function pictures(run, page) {
   await run.step('an attachment leads to its part', page, async () => {
     await page.locator('[data-row="2"]').getByRole('link', { name: /pier\.png/ }).click();
     await page.waitForURL(/\/parts\/\d+$/);
+    // The chat, which has covered pictures too, still stands there for a moment.
+    await page.locator('[data-row]').first().waitFor({ state: 'detached' });
     await page.getByText('The picture is covered').waitFor();
   });
 }
