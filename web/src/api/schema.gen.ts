@@ -4539,7 +4539,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
