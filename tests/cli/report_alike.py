@@ -1,13 +1,14 @@
 """How alike two pictures of a page are: report_alike.py SCREEN.png PRINT.pgm LEFT_PX TOP_PX [mirror|turn|lines]
 
-The print is cut at LEFT and TOP to the size of the screen's picture. Both become the share of ink in squares of 8 pixels, and the answer is their correlation, the best within two squares of
+The print is cut at LEFT and TOP to the size of the screen's picture. Where lines come to lie lower or higher by parts of a pixel each, that adds up down a page: each band of 128
+rows is moved by whole pixels, half a square at most, to where its lines meet. Both become the share of ink in squares of 8 pixels, and the answer is their correlation, the best within two squares of
 each other: 1 is the same picture. With a third word the print is broken first: mirrored, turned upside down, or its lines put in the opposite order; then they must not be alike.
 """
 import struct
 import sys
 import zlib
 
-SQUARE, REACH = 8, 2
+SQUARE, REACH, BAND = 8, 2, 128
 
 
 def read_png(name):
@@ -60,6 +61,19 @@ def ink(rows):
     return [[sum(255 - rows[y * SQUARE + j][x * SQUARE + i] for j in range(SQUARE) for i in range(SQUARE)) for x in range(across)] for y in range(down)]
 
 
+def lines_met(screen, sheet):
+    """The sheet, its bands moved to where the screen has the same lines."""
+    ours, theirs = ([sum(255 - pixel for pixel in row) for row in rows] for rows in (screen, sheet))
+    blank, met = [255] * len(sheet[0]), []
+    for first in range(0, len(ours), BAND):
+        band = range(first, min(first + BAND, len(ours)))
+        def overlap(down):
+            return sum(ours[y] * theirs[y + down] for y in band if 0 <= y + down < len(theirs))
+        down = max(range(-SQUARE // 2, SQUARE // 2 + 1), key=lambda down: (overlap(down), -abs(down)))
+        met += [sheet[y + down] if 0 <= y + down < len(sheet) else blank for y in band]
+    return met
+
+
 def correlation(a, b, dx, dy):
     pairs = [(a[y][x], b[y + dy][x + dx]) for y in range(len(a)) for x in range(len(a[0])) if 0 <= y + dy < len(b) and 0 <= x + dx < len(b[0])]
     mean_a, mean_b = sum(p for p, _ in pairs) / len(pairs), sum(q for _, q in pairs) / len(pairs)
@@ -90,5 +104,5 @@ height, width = len(screen), len(screen[0])
 sheet = [row[round(left):round(left) + width] for row in read_pgm(sys.argv[2])[round(top):round(top) + height]]
 if len(sys.argv) > 5:
     sheet = broken(sheet, sys.argv[5])
-first, second = ink(screen), ink(sheet)
+first, second = ink(screen), ink(lines_met(screen, sheet))
 print(f'{max(correlation(first, second, dx, dy) for dx in range(-REACH, REACH + 1) for dy in range(-REACH, REACH + 1)):.3f}')
