@@ -121,7 +121,8 @@ class MovingReader {
     for (std::int64_t count = 1; frame != nullptr; ++count) {
       if (count > limits_.max_frames) return too_many();
       if (time_ms < begin_ms_) {
-        before.reset(av_frame_clone(frame));
+        // Times of a damaged file may fall back: what is given stays given.
+        if (!has_given) before.reset(av_frame_clone(frame));
       } else {
         if (before && time_ms > begin_ms_) {
           SANAD_CHECK(give(*before, begin_ms_));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "corpus_fixture.h"
 
@@ -196,6 +197,16 @@ TEST(Moving, OfAnAnimationMovesToo) {
   const Watched seen = moving_of(read_testdata("moving.gif"), 0);
   ASSERT_TRUE(seen.end.ok()) << seen.end.error().message;
   EXPECT_GT(seen.pictures.size(), 1U);
+}
+
+TEST(Moving, GivesNothingTwiceWhereTimesOfADamagedFileFallBack) {
+  Bytes file = read_testdata("turned.mp4");
+  file[25'090] ^= 1;  // in the table of when its pictures are shown
+  const Watched seen = moving_of(file, 11'000);
+  ASSERT_TRUE(seen.end.ok()) << seen.end.error().message;
+  const auto times = seen.times();
+  ASSERT_GE(times.size(), 2U);
+  EXPECT_EQ(std::ranges::adjacent_find(times, std::greater_equal{}), times.end());
 }
 
 TEST(Moving, BeyondItsEndIsNothing) {
