@@ -33,7 +33,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
   for (const auto pattern :
        {kEventsPattern, kExhibitFilePattern, kBundleFilePattern, kVerifyPagePattern,
         kListExportPattern, kMatchPicturePattern, kPackageFilePattern, kPartPicturePattern,
-        kReceiptFilePattern, kReportPagePattern, kRequestPaperPattern})
+        kReceiptFilePattern, kReportPagePattern, kReportPreviewPattern, kRequestPaperPattern})
     served.insert(fmt::format("GET {}", pattern));
   for (const std::string& operation : hma_operations())
     EXPECT_TRUE(served.insert(operation).second) << operation;

@@ -17,6 +17,7 @@ namespace {
 // many there are.
 constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"act.refused", "activity~ target authorisation code~ request assessment"},
+    {"aliases.sealed", "bundle officers recipients# sha256"},
     {"assessment.adjudicated", "pair exhibit part"},
     {"assessment.asked", "exhibit part urgent"},
     {"assessment.given-back", "assessment exhibit part"},

@@ -100,6 +100,9 @@ std::string summary_of(const records::Entry& entry) {
         entry.data["unexplained"].int_or(0), entry.data["missing_here"].int_or(0),
         entry.data["missing_there"].int_or(0));
   if (entry.kind == "bundle.exported") return "A bundle was exported.";
+  if (entry.kind == "aliases.sealed")
+    return fmt::format("The key to the aliases of {} was sealed: {} officers.", member("bundle"),
+                       entry.data["officers"].int_or(0));
   if (entry.kind == "schedules.issued")
     return fmt::format("Schedules of unused material were made: {} items, {} more sensitive.",
                        entry.data["non_sensitive"].int_or(0), entry.data["sensitive"].int_or(0));

@@ -16,31 +16,6 @@ namespace {
 
 using Details = std::vector<std::string>;
 
-struct Opened {
-  std::optional<Entry> entry;
-  std::string problem;  // if there is no entry
-};
-
-Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
-                  const Bytes& body_bytes) {
-  const auto leaf = tlog::parse_leaf(as_text(leaf_bytes));
-  if (!leaf.ok()) return {{}, fmt::format("The leaf of entry {} is not well formed.", index)};
-  if (salt.size() != tlog::kSaltSize || !tlog::opens(*leaf, salt, as_text(body_bytes)))
-    return {{},
-            fmt::format("The body of entry {} is not the one that its leaf commits to.", index)};
-  const auto body = tlog::parse_body(as_text(body_bytes));
-  if (!body.ok() || !has_members(*body, {"v", "kind", "actor", "case", "data"}) ||
-      (*body)["v"].as_int() != 1 || (*body)["kind"].string_or("") != leaf->kind ||
-      !is_text((*body)["actor"]) || !is_text((*body)["case"]) ||
-      (*body)["data"].as_object() == nullptr)
-    return {{},
-            fmt::format("The body of entry {} is not well formed or of another kind than its leaf.",
-                        index)};
-  return {Entry{index, leaf->kind, leaf->at, (*body)["actor"].string_or(""),
-                (*body)["case"].string_or(""), (*body)["data"], std::move(leaf_bytes)},
-          ""};
-}
-
 // The first entry before limit of this kind, in this case, about this authorisation.
 const Entry* find_before(const Context& context, std::uint64_t limit, std::string_view kind,
                          std::string_view authorisation) {
@@ -209,6 +184,26 @@ std::string reasons_in(const json::Value& completeness) {
 }
 
 }  // namespace
+
+Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
+                  const Bytes& body_bytes) {
+  const auto leaf = tlog::parse_leaf(as_text(leaf_bytes));
+  if (!leaf.ok()) return {{}, fmt::format("The leaf of entry {} is not well formed.", index)};
+  if (salt.size() != tlog::kSaltSize || !tlog::opens(*leaf, salt, as_text(body_bytes)))
+    return {{},
+            fmt::format("The body of entry {} is not the one that its leaf commits to.", index)};
+  const auto body = tlog::parse_body(as_text(body_bytes));
+  if (!body.ok() || !has_members(*body, {"v", "kind", "actor", "case", "data"}) ||
+      (*body)["v"].as_int() != 1 || (*body)["kind"].string_or("") != leaf->kind ||
+      !is_text((*body)["actor"]) || !is_text((*body)["case"]) ||
+      (*body)["data"].as_object() == nullptr)
+    return {{},
+            fmt::format("The body of entry {} is not well formed or of another kind than its leaf.",
+                        index)};
+  return {Entry{index, leaf->kind, leaf->at, (*body)["actor"].string_or(""),
+                (*body)["case"].string_or(""), (*body)["data"], std::move(leaf_bytes)},
+          ""};
+}
 
 Chain chain_of(const Context& context, const IndexedExhibit& indexed) {
   const Entry& sealed = context.entries.at(indexed.sealed);

@@ -274,6 +274,20 @@ TEST_F(QuestionsTest, WhatWasDoneSinceIsCountedAndTheUndisclosedAreToo) {
   EXPECT_GT(facts["not_disclosed"].int_or(0), 0);
 }
 
+TEST_F(QuestionsTest, WhatARedactionClosesCountsAsWithheld) {
+  const Answers answers = answers_in(examine(Case()));
+  EXPECT_EQ(answers.at("1 withheld")["answer"].string_or(""), "yes");
+  const json::Array redactions = *answers.at("1 withheld")["facts"]["redactions"].as_array();
+  ASSERT_EQ(redactions.size(), 1U);
+  const ToldRedaction told = honest_redaction({});
+  const redaction::Grid grid{told.original.width, told.original.height};
+  EXPECT_GT(redactions[0]["closed"].int_or(0), 0);
+  EXPECT_EQ(static_cast<std::size_t>(redactions[0]["closed"].int_or(0) +
+                                     redactions[0]["open"].int_or(0)),
+            grid.tiles());
+  EXPECT_EQ(answers.at("2 withheld")["facts"]["redactions"].as_array()->size(), 0U);
+}
+
 TEST_F(QuestionsTest, ARecordThatIsWithheldIsSaidToBe) {
   const Case original;
   const Answers before = without_stamp(answers_in(examine(original)));

@@ -1011,6 +1011,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{bundle}/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal, for a court alone, which officer stands behind each alias of a bundle
+         * @description By a supervisor. Writes aliases.sealed; the sealed file is answered, and no copy stays (docs/formats/alias-key.md).
+         */
+        post: operations["sealAliases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{bundle}/verify.html": {
         parameters: {
             query?: never;
@@ -4142,6 +4162,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case}/report/preview.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a page, to be looked at in a frame
+         * @description Quotations are read from the sealed originals; each look is recorded as exhibit.viewed.
+         */
+        get: operations["previewCaseReportPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/cases/{case}/report/statements": {
         parameters: {
             query?: never;
@@ -4767,6 +4807,10 @@ export interface components {
             redactions?: string[];
             /** @description A report of the case that goes with it. Not beside excerpts, and only with every exhibit that it speaks of. */
             report?: string;
+            /** @description Entries of the case that it discloses besides those that speak of its exhibits. */
+            entries?: number[];
+            /** @description Entries that speak of its exhibits and are left out: looks, copies, assessments, and what was sent to whom. With a build alone, whose schedules tell of them. */
+            without_entries?: number[];
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -7944,6 +7988,19 @@ export interface components {
             test: "undermines" | "assists" | "neither";
             note?: string;
         };
+        AliasKeyOrder: {
+            /** @description Certificates in PEM of those who may open it. */
+            recipients: string;
+            /** @description Who asked for it. */
+            reason: string;
+        };
+        AliasKey: {
+            /** @description For a file. */
+            name: string;
+            /** @description Base64 of DER. */
+            sealed: string;
+            officers: number;
+        };
         Validation: {
             validation: string;
             /** @enum {string} */
@@ -10733,6 +10790,44 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sealAliases: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The bundle. */
+                bundle: components["parameters"]["Bundle"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasKeyOrder"];
+            };
+        };
+        responses: {
+            /** @description Sealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasKey"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
@@ -17838,6 +17933,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCaseReportPage: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without a script, in an origin of its own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             400: components["responses"]["Invalid"];

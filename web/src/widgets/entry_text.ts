@@ -91,6 +91,7 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.sealed': return t('entry.exhibit_sealed', { number: text(d, 'number'), count: size(d, 'files') });
     case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
+    case 'aliases.sealed': return t('entry.aliases_sealed', { count: Number(d.officers) || 0 });
     case 'schedules.issued': return t('entry.schedules', { count: Number(d.non_sensitive) || 0, sensitive: Number(d.sensitive) || 0 });
     case 'unused.decided': return t('entry.unused_decided', { item: text(d, 'item') });
     case 'unused.numbered': return t('entry.unused_numbered', { count: size(d, 'items') });
