@@ -20,7 +20,7 @@ namespace {
 // Rings are cut a little outside of what is shown, so that no cut is seen as a coast.
 constexpr double kMargin = 4;
 // Nearer than this nothing can be told apart on paper.
-constexpr double kLeastStep = 0.4;
+constexpr double kLeastStep = 1;
 
 Error damaged() { return {ErrorCode::kInvalid, "the base map is damaged"}; }
 
@@ -84,7 +84,15 @@ std::vector<Ring> runs(const Ring& line, const MapView& view) {
   return out;
 }
 
+bool is_a_dot(const Ring& ring) {
+  if (ring.empty()) return true;
+  const auto [west, east] = std::ranges::minmax(ring, {}, &Spot::x);
+  const auto [north, south] = std::ranges::minmax(ring, {}, &Spot::y);
+  return east.x - west.x < 2 * kLeastStep && south.y - north.y < 2 * kLeastStep;
+}
+
 std::string path_of(const Ring& ring, bool closed) {
+  if (is_a_dot(ring)) return {};
   std::string out;
   const Spot* last = nullptr;
   for (const Spot& at : ring) {

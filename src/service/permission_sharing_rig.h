@@ -59,11 +59,13 @@ class PermissionSharing : public PermissionReviews {
     return {ordered.bundle, made.id, them().id};
   }
   // One that names no officer, and a certificate that its aliases can be sealed for.
-  Subject defence_bundle(const Setting& of) {
-    const Subject made = case_to_share(of);
-    const auto taken =
-        must(import_files(workspace_, who("investigator"), import_order(made), quiet_));
-    BundleOrder order{made.id, {taken.exhibit}, "the defence"};
+  Subject defence_bundle(const Setting&) {
+    const Subject made = new_case();
+    const auto asked = must(request_authorisation(
+        workspace_, who("investigator"), made.id,
+        json::Value(request({"capture"}, {target("host", "forum.tirazan.example")}))));
+    must(approve_authorisation(workspace_, second(), asked.id, ""));
+    BundleOrder order{made.id, {seal(made.id, true).id}, "the defence"};
     order.build = "disclosable";
     const auto ordered = must(order_bundle(workspace_, second(), order));
     run(ordered.job);
