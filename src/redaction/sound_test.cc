@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <random>
 #include <set>
@@ -168,6 +169,14 @@ TEST(SoundTest, AnyOtherSampleMaskTrackRootOrLineIsRefused) {
   changed.track.rate = 7'999;
   ASSERT_EQ(changed.track.segments(), track.segments());
   EXPECT_FALSE(verify_muted(changed).ok());
+}
+
+TEST(SoundTest, TwoNamesInAnHourAreProvenInUnderAHundredLines) {
+  const Track track = Track::of(8'000, 1, 3'600 * 8'000).value();
+  const auto mask = mask_of(track, {{"a name"}, {{12'345, 7, 0}, {30'001, 11, 0}}});
+  const std::string proof =
+      write_sound_proof(Seed{}, mask, std::vector<merkle::Hash>(track.segments()));
+  EXPECT_LT(std::ranges::count(proof, '\n'), 100);
 }
 
 TEST(SoundTest, NoSeedThatIsToldLeadsToAClosedSegment) {

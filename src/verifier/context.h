@@ -42,10 +42,12 @@ struct Entry {
   Bytes leaf;
 };
 
-// A redacted picture, and the entry that tells of it.
+// A redacted picture or recording, and the entry that tells of it.
 struct IndexedRedaction {
   std::uint64_t entry = 0;
   std::string redaction;
+  bool is_sound = false;
+  const char* ending() const { return is_sound ? "wav" : "png"; }
 };
 
 struct IndexedExhibit {
