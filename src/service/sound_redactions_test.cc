@@ -13,6 +13,7 @@
 #include "service/redaction_compare.h"
 #include "service/redactions.h"
 #include "verifier/verifier.h"
+#include "zip/reader.h"
 
 namespace sanad::service {
 namespace {
@@ -193,6 +194,40 @@ TEST_F(SoundRedactionsTest, ABundleShowsTheRecordingAndWithholdsTheFilesAndTheOr
   EXPECT_FALSE(compare(wav_of(recorded(8'000, 1, 48'000)))["same"].bool_or(true));
   EXPECT_EQ(compare_redaction(workspace().extractor(), zip, id_of(hidden), {}).error().code,
             ErrorCode::kInvalid);
+}
+
+// The secret as the very samples that are muted, in a comment of the file, and behind its end.
+TEST_F(SoundRedactionsTest, NoFragmentOfWhatIsMutedIsInAnyFileOfABundle) {
+  const std::string secret = "mtxqvhgwzkrjynpuls";
+  Recording original = recorded(8'000, 1, 24'000);
+  for (std::size_t i = 8'000; i < 24'000; ++i) original.samples[i] = secret[i % secret.size()];
+  std::string file = wav_of(original);
+  const std::string comment = "ICMT" + std::string("\x12\0\0\0", 4) + secret;
+  file += "LIST" + std::string("\x1E\0\0\0", 4) + "INFO" + comment + secret;
+  const std::size_t size = file.size() - 8;
+  for (std::size_t i = 0; i < 4; ++i) file[4 + i] = static_cast<char>(size >> (8 * i));
+  const auto count_in = [&](std::string_view bytes) {
+    std::size_t found = 0;
+    for (std::size_t at = 0; at + 6 <= secret.size(); ++at)
+      found += bytes.find(secret.substr(at, 6)) != std::string_view::npos ? 1 : 0;
+    return found;
+  };
+  EXPECT_EQ(count_in(file), secret.size() - 5);  // the control
+  const auto exhibit = import_file("call.wav", file);
+  const auto made = mute(exhibit, {{500, 1'500, "a name"}});
+  EXPECT_EQ(made["samples"].int_or(0), 24'000);
+  const Bytes zip = bundle_with(exhibit, {id_of(made)});
+  MemorySource source(zip);
+  EXPECT_EQ(verifier::verdict_name(verifier::verify(source, {}, nullptr).value().verdict),
+            "intact with warnings");
+  const auto reader = zip::Reader::open(source, {}).value();
+  std::size_t seen = 0;
+  for (const zip::Entry& entry : reader.entries()) {
+    const Bytes bytes = reader.read_all(entry, 1ULL << 30).value();
+    EXPECT_EQ(count_in(as_text(bytes)), 0U) << entry.name;
+    seen += entry.name.ends_with(".wav") ? 1 : 0;
+  }
+  EXPECT_EQ(seen, 1U);
 }
 
 TEST_F(SoundRedactionsTest, ARedactedRecordingIsPlayedInStretches) {
