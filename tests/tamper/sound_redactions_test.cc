@@ -18,7 +18,6 @@
 namespace sanad::tamper {
 namespace {
 
-constexpr const char* kId = "redaction-3kkkkkkkkkkkkkkk";
 constexpr const char* kSoundFile = "data/redactions/redaction-3kkkkkkkkkkkkkkk.wav";
 constexpr const char* kSoundProof = "data/redactions/redaction-3kkkkkkkkkkkkkkk.jsonl";
 constexpr std::size_t kHead = redaction::kWavHeadBytes;
