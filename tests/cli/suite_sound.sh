@@ -59,12 +59,14 @@ equals "a library that is not ours hears the original, and silence in the times"
 claim "a bundle shows the redaction" sanad bundle --case "$CASE" --exhibit "$EXHIBIT" --redaction "$REDACTION" --out muted.zip --as Amal
 claim "sanad-verify finds it as recorded" verify muted.zip
 holds "and tells what is closed, and why" "13 of 120 segments of a tenth of a second are closed: a bystander's name"
+claim "the page agrees" node "$CLI_TESTS/verify_page.mjs" muted.zip "intact with warnings"
 claim "a reader of the format that shares nothing with either verifier agrees" python3 -B "$CLI_TESTS/redaction_read.py" muted.zip
 holds "on the count" "14 of 120"
 OUT=$(python3 -c 'import zipfile; print([n for n in zipfile.ZipFile("muted.zip").namelist() if "/data/exhibits/" in n])')
 equals "no file of the exhibit is in it" "$OUT" "[]"
 claim "one sample of the bundle is changed" python3 "$CLI_TESTS/import_alter.py" muted.zip altered.zip "$REDACTION.wav"
 OUT=$(verify altered.zip 2>&1) && fail "one sample is another" "$OUT" || holds "sanad-verify says so" "the recording is not the one that was recorded"
+claim "the page sees it too" node "$CLI_TESTS/verify_page.mjs" altered.zip tampered
 
 unset SANAD_WORKSPACE
 claim "whoever has the original compares, without a workspace" sanad redaction compare --bundle muted.zip --redaction "$REDACTION" --original call/call.wav
