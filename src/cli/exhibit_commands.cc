@@ -224,7 +224,9 @@ std::vector<Command> exhibit_commands() {
         {"--excerpt", "EXHIBIT=PARTS", "of this import only parts such as 0-5,9; may be repeated",
          true},
         {"--redaction", "REDACTION",
-         "show this redacted picture, and withhold its exhibit's files; may be repeated", true},
+         "show this redacted picture or recording, and withhold its exhibit's files; may be "
+         "repeated",
+         true},
         {"--report", "REPORT", "a report of the case that goes with it", false},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--why-named", "TEXT",

@@ -117,8 +117,11 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
                       {"withheld", std::move(withheld)}};
   if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
   json::Array redactions;
-  for (const RedactionRecord& one : exhibit.redactions)
-    redactions.push_back(json::Object{{"entry", one.entry.value}, {"redaction", one.redaction}});
+  for (const RedactionRecord& one : exhibit.redactions) {
+    json::Object redaction{{"entry", one.entry.value}, {"redaction", one.redaction}};
+    if (one.is_sound) redaction.set("of", "sound");
+    redactions.emplace_back(std::move(redaction));
+  }
   if (!redactions.empty()) object.set("redactions", std::move(redactions));
   return object;
 }
@@ -238,7 +241,7 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFi
   for (const BundledExhibit& exhibit : content.exhibits) {
     for (const BundledRedaction& one : exhibit.redactions) {
       const std::string stem = fmt::format("data/redactions/{}", one.redaction);
-      SANAD_CHECK(add_written(files, stem + ".png", one.write_picture));
+      SANAD_CHECK(add_written(files, stem + (one.is_sound ? ".wav" : ".png"), one.write_picture));
       SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
     }
     if (!exhibit.parts) continue;

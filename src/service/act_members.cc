@@ -80,10 +80,12 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exhibit.parts",
      "exhibit import algorithm~ parts items records unread set_aside root list sha256 size "
      "set_aside_list importers# problems#"},
-    {"exhibit.redacted", "redaction exhibit part page tiles open closed boxes# sha256 size"},
+    {"exhibit.redacted",
+     "redaction exhibit part page tiles segments open closed boxes# ranges# sha256 size"},
     {"exhibit.sealed",
      "exhibit number~ capture import authorisation started_at ended_at files# completeness "
      "status~ reasons# further_files"},
+    {"exhibit.segments", "exhibit part parts sha256 rate channels samples segments root"},
     {"exhibit.tiles", "exhibit part page parts sha256 width height tiles root"},
     {"exhibit.viewed", "exhibit"},
     {"exposure.accompanied", "exhibit officer until"},

@@ -66,8 +66,11 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("Text in {} pictures or documents was read by machine.",
                        entry.data["items"].int_or(0));
   if (entry.kind == "exhibit.tiles") return "A picture was committed to, tile by tile.";
+  if (entry.kind == "exhibit.segments")
+    return "Sound was committed to, tenth by tenth of a second.";
   if (entry.kind == "exhibit.redacted")
-    return fmt::format("A picture of {} was redacted.", member("file"));
+    return fmt::format("{} of {} was redacted.",
+                       entry.data["segments"].is_null() ? "A picture" : "Sound", member("file"));
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));

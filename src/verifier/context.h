@@ -50,10 +50,12 @@ struct Opened {
 Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
                   const Bytes& body_bytes);
 
-// A redacted picture, and the entry that tells of it.
+// A redacted picture or recording, and the entry that tells of it.
 struct IndexedRedaction {
   std::uint64_t entry = 0;
   std::string redaction;
+  bool is_sound = false;
+  const char* ending() const { return is_sound ? "wav" : "png"; }
 };
 
 struct IndexedExhibit {

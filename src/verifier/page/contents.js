@@ -27,8 +27,11 @@ function isAscending(list) {
 
 const isNumber = (value) => isText(value) || isCount(value);
 
+const isSoundWord = (value) => value === "sound";
+
 function areIndexedRedactions(list) {
-  return isList((item) => hasShape(item, { entry: isCount, redaction: isId("redaction") }))(list) &&
+  const shape = { entry: isCount, redaction: isId("redaction") };
+  return isList((item) => hasShape(item, shape) || hasShape(item, { ...shape, of: isSoundWord }))(list) &&
     list.length > 0 && isAscending(list.map((item) => item.redaction));
 }
 
@@ -78,8 +81,8 @@ function expectedPaths(index) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
   for (const { exhibit, files, excerpt, redactions = [] } of index.exhibits) {
-    for (const { redaction } of redactions) {
-      for (const ending of ["jsonl", "png"]) required.add(`data/redactions/${redaction}.${ending}`);
+    for (const { redaction, of } of redactions) {
+      for (const ending of ["jsonl", of === "sound" ? "wav" : "png"]) required.add(`data/redactions/${redaction}.${ending}`);
     }
     if (excerpt !== undefined) required.add(`data/excerpts/${exhibit}.jsonl`);
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);

@@ -43,13 +43,14 @@ struct DisclosedEntry {
   std::string proof;  // .tlog-proof, leading to the content's checkpoint
 };
 
-// A picture that is shown redacted (docs/formats/redaction.md). Both write the same bytes each
-// time, and are called twice.
+// A picture or a recording that is shown redacted (docs/formats/redaction.md). Both write the same
+// bytes each time, and are called twice.
 struct BundledRedaction {
   std::string redaction;    // "redaction-..."
   merkle::LeafIndex entry;  // its exhibit.redacted entry, which must be among the entries
-  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG
+  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG, or WAV
   std::function<Result<void>(ByteSink& sink)> write_proof;
+  bool is_sound = false;
 };
 
 struct BundledExhibit {
