@@ -2,15 +2,17 @@
 # What Sanad writes of a case for other programs, read back by programs that are not ours. A small invented case with a capture, a chat and mails; exit
 # status 1 if anything is not as it must be.
 #   bench/exports.sh BUILD_DIRECTORY SCHEMA FOLDER
-# SCHEMA is premis.xsd of version 3.0: PREMIS is validated by xmllint against it. FOLDER holds clones, under these names: casework/CASE and ucoProject/UCO
-# at 1.4.0, RDFLib/pySHACL at v0.19.1 and RDFLib/OWL-RL at 6.0.2, by which CASE/UCO is held against its shapes.
-# Needs Debian's libxml2-utils, python3-rdflib, python3-prettytable and python3-packaging.
+# SCHEMA is premis.xsd of version 3.0: PREMIS is validated by xmllint against it. FOLDER holds clones, each under its last name: casework/CASE and
+# ucoProject/UCO at 1.4.0, RDFLib/pySHACL at v0.19.1 and RDFLib/OWL-RL at 6.0.2, by which CASE/UCO is held against its shapes; LibraryOfCongress/bagit-python;
+# webrecorder/wabac.js, webrecorder/py-wacz and webrecorder/warcio, by which the signature of a WACZ is verified; and wabac-deps, where npm put what wabac.js
+# needs for that: @peculiar/x509@1, base64-js@1, http-status-codes@2, reflect-metadata and typescript@5.
+# Needs Node and Debian's libxml2-utils, unzip, python3-rdflib, python3-prettytable and python3-packaging.
 set -euo pipefail
 bin=$(cd "${1:?name the build directory, for example build/release}/bin" && pwd)
 schema=$(realpath "${2:?name the schema of PREMIS 3.0}")
 clones=$(realpath "${3:?name the folder of the clones}")
 here=$(cd "$(dirname "$0")" && pwd)
-for clone in CASE UCO pySHACL OWL-RL; do [ -d "$clones/$clone" ] || { echo "$clones has no $clone" >&2; exit 2; }; done
+for clone in CASE UCO pySHACL OWL-RL bagit-python wabac.js wabac-deps py-wacz warcio; do [ -d "$clones/$clone" ] || { echo "$clones has no $clone" >&2; exit 2; }; done
 python=/usr/bin/python3
 work=$(mktemp -d)
 range=
@@ -69,3 +71,42 @@ echo "$(grep -c '<object ' case.xml) objects, $(grep -c '<event>' case.xml) even
 echo "== CASE 1.4.0 and UCO 1.4.0, by pySHACL"
 export_as case-uco case.jsonld
 $python "$here/exports/case_shapes.py" "$clones" case.jsonld
+
+echo "== a bag, by the Library of Congress's bagit-python"
+export_as bag bag.zip
+unzip -q bag.zip -d bag
+cat >bag.py <<'PY'
+import glob, importlib.metadata, sys
+importlib.metadata.version = lambda name: 'as cloned'  # it asks for the version under which it was installed
+sys.path.insert(0, sys.argv[1] + '/bagit-python/src')
+import bagit
+folder, = glob.glob('bag/*')
+bag = bagit.Bag(folder)
+bag.validate()
+print(f'{len(list(bag.payload_files()))} files: valid')
+with open(sorted(glob.glob(folder + '/data/*/*'))[0], 'ab') as file:
+    file.write(b'x')
+try:
+    bagit.Bag(folder).validate()
+    sys.exit('a changed file is accepted')
+except bagit.BagValidationError:
+    print('with a byte more: refused')
+PY
+$python bag.py "$clones" 2>/dev/null
+
+echo "== a signed WACZ"
+sanad case export --case $case --exhibit "$(member number <capture.json)" --format wacz --purpose "for the archive" --out signed.wacz --as Amal --json >signed.json
+stated=$($python - <<'PY'
+import json, sqlite3
+row = sqlite3.connect('file:ours/records.db?mode=ro', uri=True).execute("SELECT data FROM entries WHERE kind = 'case.exported' ORDER BY idx DESC LIMIT 1").fetchone()
+print(json.loads(row[0])['public_key'])
+PY
+)
+"$here/exports/wacz_signature.sh" "$clones" signed.wacz "$stated"
+
+echo "== a load file, by a reader written from the published form"
+for why in "" "both sides agreed on it"; do
+  rm -f load.zip
+  sanad case export --case $case --format load-file --purpose "for review" ${why:+--why-named "$why"} --out load.zip --as Amal >/dev/null
+  $python "$here/../tests/cli/load_file_read.py" load.zip
+done
