@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "bundle_files.h"
+#include "service/foreign_bundles.h"
 #include "tlog/entry.h"
 #include "tlog/proof.h"
 
@@ -55,8 +56,9 @@ Result<json::Value> proven_there(Workspace& workspace, const json::Value& side) 
   if (!exhibit.ok())
     return exhibit.error().code == ErrorCode::kNotFound ? Result<json::Value>(json::Value(nullptr))
                                                         : exhibit.error();
+  SANAD_TRY(const auto origin, foreign_origin(workspace, *exhibit));
   SANAD_TRY(const auto files, workspace.records().imported_files(exhibit->id, 1, 1));
-  if (files.empty() || files[0].sha256 != cited["bundle_sha256"].string_or(""))
+  if (!origin || files.empty() || files[0].sha256 != cited["bundle_sha256"].string_or(""))
     return json::Value(nullptr);
   SANAD_TRY(const Digest256 digest, parse_digest256(files[0].sha256));
   const auto object = workspace.vault().open_object(exhibit->case_id, digest);
@@ -68,8 +70,9 @@ Result<json::Value> proven_there(Workspace& workspace, const json::Value& side) 
                                  return (*object)->read_at(offset, out);
                                }};
   Unhurried monitor;
-  SANAD_TRY(const auto entries, unpack_bundle(workspace, source, "entries/", monitor));
-  SANAD_TRY(const auto keys, unpack_bundle(workspace, source, "keys/", monitor));
+  const std::string folder = origin->data["bundle"]["bundle"].string_or("");
+  SANAD_TRY(const auto entries, unpack_bundle(workspace, source, folder + "/entries/", monitor));
+  SANAD_TRY(const auto keys, unpack_bundle(workspace, source, folder + "/keys/", monitor));
   const std::int64_t sealed = cited["sealed"].int_or(-1);
   SANAD_TRY(std::string leaf, text_in(entries, fmt::format("{}.leaf", sealed)));
   SANAD_TRY(std::string proof, text_in(entries, fmt::format("{}.tlog-proof", sealed)));

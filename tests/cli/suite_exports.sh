@@ -71,6 +71,46 @@ PY
 equals "part by part, each counted once" "$(cat counts)" sound
 claim "and it is listed from the other side too" there corroborations "$TAKEN" --as Parwin
 
+# A bundle of theirs proves both sides, each in its ledger; sanad-verify and verify.html say so.
+there bundle --case $THEIR_CASE --exhibit "$OWN_NUMBER" --purpose "the court" --out both.zip --as Nadir >/dev/null
+claim "a bundle that tells the comparison verifies" verify both.zip
+unzip -q both.zip -d both
+python3 - both compared.json >proven <<'PY'
+import glob, hashlib, json, sys
+folder, = glob.glob(sys.argv[1] + '/*')
+file, = glob.glob(folder + '/data/corroboration/*.json')
+told, made = json.load(open(file)), json.load(open(sys.argv[2]))
+assert told['recorded']['corroboration'] in file and told['recorded']['parts'] == made['parts']
+theirs = told['foreign']['there']
+assert hashlib.sha256(theirs['proof'].encode()).hexdigest() == told['recorded']['there']['foreign']['proof_sha256']
+assert told['foreign']['here'] is None and json.loads(theirs['leaf'])['kind'] == 'exhibit.sealed'
+# RFC 6962 by hand: the leaf leads to the root of the checkpoint in the proof, in the other ledger and in this.
+def leads(shown):
+    import base64
+    head, checkpoint = shown['proof'].split('\n\n', 1)
+    lines = head.split('\n')[1:]
+    index = int(lines[0].split()[1])
+    hashes = [base64.b64decode(line) for line in lines[1:]]
+    size, root = int(checkpoint.split('\n')[1]), base64.b64decode(checkpoint.split('\n')[2])
+    node = lambda a, b: hashlib.sha256(b'\1' + a + b).digest()
+    here, at, last = hashlib.sha256(b'\0' + shown['leaf'].encode()).digest(), index, size - 1
+    for one in hashes:
+        if at % 2 or at == last:
+            here = node(one, here)
+            while at % 2 == 0 and at:
+                at, last = at // 2, last // 2
+        else:
+            here = node(here, one)
+        at, last = at // 2, last // 2
+    return here == root and last == 0
+assert leads(theirs) and leads(told['here']) and leads(told['there'])
+questions = json.load(open(folder + '/data/cross-examination.json'))['answers']
+assert any(a['id'] == 'corroborated' and a['answer'] == 'shown' and any('data/corroboration/' in p['ref'] for p in a['proof']) for a in questions)
+print('proven')
+PY
+equals "another program proves both sides" "$(cat proven)" proven
+claim "the technical report tells it" grep -q '9. Captures compared with this one' both/*/data/reports/*.html
+
 # A case as files for other programs.
 export_as() { here case export --case "$CASE" --format "$1" --purpose "for the archive" --out "$2" --as Amal --json; }
 claim "as PREMIS" export_as premis case.xml
