@@ -29,7 +29,7 @@ for name in files:
     _, report, text = pyshacl.validate(graph, shacl_graph=ontology, ont_graph=ontology, inference="none", allow_infos=False, allow_warnings=False)
     SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
     results = list(report.subjects(rdflib.RDF.type, SH.ValidationResult))
-    own = sum(1 for one in graph.predicates() if str(one).startswith("urn:sanad:case:"))
+    own = sum(1 for one in graph.predicates() if str(one).startswith("urn:sanad:case#"))
     print(f"{os.path.basename(name)}: {len(graph)} triples, {len(subjects)} nodes, {own} with words of our own; {len(results)} results of shapes, {len(unknown)} unknown words, {len(lost)} lost nodes")
     if results or unknown or lost:
         bad = True

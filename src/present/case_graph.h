@@ -13,7 +13,7 @@
 namespace sanad::present {
 
 // What CASE and UCO have no words for stands under this name (docs/exports.md).
-inline constexpr std::string_view kOwnTerms = "urn:sanad:case:";
+inline constexpr std::string_view kOwnTerms = "urn:sanad:case#";
 
 inline json::Value typed(std::string_view type, std::string value) {
   return json::Object{{"@type", type}, {"@value", std::move(value)}};
