@@ -483,6 +483,8 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   for (const BundledReportPage& page : state->content.report_pages)
     add_bytes(state->files, fmt::format("data/report/{}", page.name), page.bytes);
+  for (const BundledCorroboration& one : state->content.corroborations)
+    add_text(state->files, fmt::format("data/corroboration/{}.json", one.id), one.text);
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
   SANAD_CHECK(add_answers(state->files, state->record, index, print_pdf));

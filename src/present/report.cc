@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "report_captures.h"
 #include "report_html.h"
 #include "report_sheets.h"
 
@@ -256,6 +257,7 @@ std::string format_report_html(const CaseRecord& record, const ExhibitRecord& ex
   if (exhibit.acquisition.as_object() != nullptr)
     out += "<h2>7. The acquisition record in full</h2>\n" + render(exhibit.acquisition, 0);
   sheets_section(out, record, exhibit);
+  captures_section(out, record, exhibit);
   out += fmt::format(
       "<footer>Bundle {}. Ledger {} at {} entries. Made by {} at {}. The sealed record decides "
       "where "

@@ -38,7 +38,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"capture.started",
      "capture exhibit authorisation activity~ permit decided_at papers emergency overridden~ "
      "warnings#"},
-    {"case.exported", "export format~ exhibits# sha256 size"},
+    {"case.exported",
+     "export format~ exhibits# sha256 size documents natives texts images withheld masked_words "
+     "sealed_sha256 signed~ public_key~"},
     {"case.opened", "case reference~ officer_in_charge law_pack id~ edition~"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},

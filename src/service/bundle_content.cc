@@ -7,6 +7,7 @@
 #include <set>
 
 #include "bundle_entries.h"
+#include "bundle_corroborations.h"
 #include "closed_files.h"
 #include "present/bundle.h"
 #include "report_acts.h"
@@ -310,6 +311,7 @@ Result<present::BundleContent> gather_bundle(Workspace& workspace,
     SANAD_CHECK(show_redacted(workspace, exhibit, redactions, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
+  SANAD_TRY(content.corroborations, corroborations_of(workspace, of_case, content, anchor.head));
   content.timestamp = std::move(anchor.timestamp);
   content.log_key = key_of(workspace.keyring().names().ledger, workspace.keyring().ledger_signer());
   content.agency_key =

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "context.h"
+#include "corroborations.h"
 #include "merkle/proof.h"
 #include "shape.h"
 #include "tlog/entry.h"
@@ -275,6 +276,8 @@ Result<Outcome> check_inclusion(Context& context) {
           fmt::format("The proof of entry {} does not lead to the checkpoint.", index));
     }
   }
+  SANAD_TRY(const Details corroborations, corroboration_problems(context));
+  details.insert(details.end(), corroborations.begin(), corroborations.end());
   if (!details.empty())
     return fail("Some entries are not proven to stand in the ledger.", std::move(details));
   return pass(fmt::format("All {} entries are proven to stand in the ledger of the checkpoint.",

@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "context.h"
+#include "corroborations.h"
 #include "crypto/crypto.h"
 #include "keys.h"
 #include "shape.h"
@@ -266,7 +267,7 @@ Result<Outcome> check_index(Context& context) {
   // Which files the reader has is for the check "reader" to say.
   for (const File& file : context.container.files)
     if (!paths.required.contains(file.path) && !paths.optional.contains(file.path) &&
-        !is_of_reader(file.path))
+        !is_of_reader(file.path) && corroboration_of(file.path).empty())
       details.push_back(fmt::format("\"{}\" is in the bag but not in bundle.json.", file.path));
   for (const IndexedExhibit& exhibit : context.index.exhibits)
     if (!std::ranges::binary_search(context.index.entries, exhibit.sealed))

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "corroborations.h"
 #include "questions.h"
 #include "shape.h"
 #include "tlog/note.h"
@@ -130,6 +131,7 @@ Answer ask_authority(const Asked& asked) {
 
 Answer ask_corroborated(const Asked& asked) {
   json::Array outcomes;
+  std::vector<std::string> files;
   Answer answer = recorded("shown", {});
   std::uint64_t count = 0;
   for (const auto& [index, entry] : asked.context.entries) {
@@ -139,7 +141,10 @@ Answer ask_corroborated(const Asked& asked) {
     if (const json::Value& outcome = entry.data["outcome"]; outcome.as_string() != nullptr)
       outcomes.push_back(outcome);
     answer.entry(&entry);
+    std::string path = corroboration_path(entry.data["corroboration"].string_or(""));
+    if (asked.context.container.find(path) != nullptr) files.push_back(std::move(path));
   }
+  for (const std::string& file : files) answer.file(file);
   if (count == 0) return cannot("no-second-capture");
   answer.facts = {{"count", count}, {"outcomes", std::move(outcomes)}};
   return answer;

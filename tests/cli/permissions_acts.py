@@ -73,6 +73,7 @@ ACTS = {
     'read-bundle-answers': one(a_bundle, lambda w, s: ['bundle', 'questions', s['bundle']], keeps=True),
     'read-corroborations': reads(['corroborations', '{exhibit}']),
     'export-case': one(home, lambda w, s: ['case', 'export', *IN_CASE, '--exhibit', s['exhibit'], '--format', 'premis', '--purpose', 'court', '--out', w.path(w.fresh('premis'))], keeps=True),
+    'export-files': one(home, lambda w, s: ['case', 'export', *IN_CASE, '--exhibit', s['exhibit'], '--format', 'bag', '--purpose', 'court', '--out', w.path(w.fresh('bag'))], keeps=True),
     'save-sheet': one(sheet_part, lambda w, s: ['sheet', 'save', w.home['imported'], '--part', s['part'], '--file', w.write('sheet.json', {'claim': 'At the pier.'})]),
     'read-sheets': reads(['sheet', 'show', '{exhibit}'], ['sheet', 'history', '{exhibit}'], ['sheet', 'list', *IN_CASE], ['sheet', 'facts', '{exhibit}']),
     'fill-in-paper': one(home, lambda w, s: ['form', 'fill', 'international/bp-annex-i', *IN_CASE, '--file', paper_file(w, 'bp-annex-i')], keeps=True),

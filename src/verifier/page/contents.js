@@ -5,6 +5,7 @@ import { hasShape, isCount, isList, isObject, isText, parseCanonical } from "./c
 import { verifyEd25519 } from "./ed25519.js";
 import { isSignedBy, parseCheckpoint, parsePemKey, parseVkey } from "./note.js";
 import { schedulesOf } from "./schedules.js";
+import { isOfCorroborations } from "./corroborations.js";
 import { isOfReader } from "./reader_files.js";
 
 const ALWAYS = [
@@ -106,7 +107,7 @@ export async function checkIndex(context) {
   for (const path of required) if (!context.files.has(path)) details.push(["file-missing", path]);
   for (const path of context.files.keys()) {
     // Which files the reader has is for the check "reader" to say.
-    if (!required.has(path) && !optional.has(path) && !isOfReader(path)) details.push(["file-not-indexed", path]);
+    if (!required.has(path) && !optional.has(path) && !isOfReader(path) && !isOfCorroborations(path)) details.push(["file-not-indexed", path]);
   }
   const disclosed = new Set(index.entries);
   for (const { exhibit, sealed } of index.exhibits) {

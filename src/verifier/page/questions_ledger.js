@@ -103,7 +103,9 @@ export function askCorroborated({ context, indexed }) {
     entry.kind === "corroboration.recorded" && speaksOf(entry, indexed.exhibit));
   if (found.length === 0) return cannotAnswer("no-second-capture");
   const outcomes = found.map(({ data }) => memberOf(data, "outcome")).filter(isText);
-  return recordedAnswer("shown", { count: found.length, outcomes }, byEntries(...found));
+  const files = found.map(({ data }) => `data/corroboration/${textOr(memberOf(data, "corroboration"))}.json`)
+    .filter((path) => context.files.has(path));
+  return recordedAnswer("shown", { count: found.length, outcomes }, [...byEntries(...found), ...files.flatMap(byFile)]);
 }
 
 const countsIn = (value) => (Array.isArray(value) ? value.filter(isCount) : []);

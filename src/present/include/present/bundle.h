@@ -84,6 +84,12 @@ struct BundledReportPage {
   Bytes bytes;
 };
 
+// A comparison of two captures (docs/formats/corroboration.md), canonical JSON.
+struct BundledCorroboration {
+  std::string id;  // "corroboration-..."
+  std::string text;
+};
+
 struct BundleTimestamp {
   Bytes request;                 // RFC 3161, DER
   Bytes response;                // likewise, in full
@@ -99,8 +105,9 @@ struct BundleContent {
   Timestamp created_at;
   std::string created_by;  // officer
   std::string software_version;
-  std::vector<BundledExhibit> exhibits;         // any order
-  std::vector<BundledReportPage> report_pages;  // may be none
+  std::vector<BundledExhibit> exhibits;              // any order
+  std::vector<BundledReportPage> report_pages;       // may be none
+  std::vector<BundledCorroboration> corroborations;  // of entries that are among these; likewise
   std::vector<DisclosedEntry> entries;  // any order; what docs/formats/entries.md asks for is there
   std::string checkpoint;               // signed note
   tlog::VerifierKey log_key;
