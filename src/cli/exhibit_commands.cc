@@ -143,6 +143,7 @@ Result<int> bundle(Context& context) {
   SANAD_TRY(order.excerpts, excerpts_in(context));
   order.build = context.arguments.value("--build");
   order.redactions = context.arguments.all("--redaction");
+  order.certificates = context.arguments.all("--certificate");
   order.report = context.arguments.value("--report");
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
   SANAD_CHECK(run_and_show(context, ordered.job));
@@ -213,6 +214,8 @@ std::vector<Command> exhibit_commands() {
          true},
         {"--redaction", "REDACTION",
          "show this redacted picture, and withhold its exhibit's files; may be repeated", true},
+        {"--certificate", "CERTIFICATE",
+         "a certificate that was made and goes with it; may be repeated", true},
         {"--report", "REPORT", "a report of the case that goes with it", false},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--why-named", "TEXT",

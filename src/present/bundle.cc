@@ -146,6 +146,13 @@ std::string format_index(const CaseRecord& record, const merkle::Hash& root,
   if (content.schedules)
     index.set("schedules", json::Object{{"build", build_name(content.schedules->build)},
                                         {"entry", content.schedules->entry.value}});
+  json::Array certificates;
+  for (const BundledCertificate& one : content.certificates)
+    certificates.emplace_back(json::Object{
+        {"build", build_name(one.disclosable ? Build::kDisclosable : Build::kOperational)},
+        {"certificate", one.certificate},
+        {"entry", one.entry.value}});
+  if (!certificates.empty()) index.set("certificates", std::move(certificates));
   return json::format_canonical(index);
 }
 
@@ -480,6 +487,10 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   for (const BundledReportPage& page : state->content.report_pages)
     add_bytes(state->files, fmt::format("data/report/{}", page.name), page.bytes);
+  for (const BundledCertificate& one : state->content.certificates)
+    for (const BundledReportPage& page : one.pages)
+      add_bytes(state->files, fmt::format("data/certificates/{}/{}", one.certificate, page.name),
+                page.bytes);
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
   SANAD_CHECK(add_answers(state->files, state->record, index, print_pdf));

@@ -83,6 +83,14 @@ struct BundledReportPage {
   Bytes bytes;
 };
 
+// A certificate that was made (docs/formats/certificate.md), with its pages as sealed.
+struct BundledCertificate {
+  std::string certificate;   // "certificate-..."
+  merkle::LeafIndex entry;   // its certificate.made entry, which must be among the entries
+  bool disclosable = false;  // its pages are those that name no officer
+  std::vector<BundledReportPage> pages;
+};
+
 struct BundleTimestamp {
   Bytes request;                 // RFC 3161, DER
   Bytes response;                // likewise, in full
@@ -98,8 +106,9 @@ struct BundleContent {
   Timestamp created_at;
   std::string created_by;  // officer
   std::string software_version;
-  std::vector<BundledExhibit> exhibits;         // any order
-  std::vector<BundledReportPage> report_pages;  // may be none
+  std::vector<BundledExhibit> exhibits;          // any order
+  std::vector<BundledReportPage> report_pages;   // may be none
+  std::vector<BundledCertificate> certificates;  // ascending; may be none
   std::vector<DisclosedEntry> entries;  // any order; what docs/formats/entries.md asks for is there
   std::string checkpoint;               // signed note
   tlog::VerifierKey log_key;

@@ -24,6 +24,7 @@ struct BundleOrder {
   // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
   std::string build = {};
   std::string report = {};  // a report of the case that goes with it; empty: none
+  std::vector<std::string> certificates = {};  // that were made, and go with it
 };
 struct OrderedBundle {
   std::string job;
