@@ -33,7 +33,7 @@ async function drafts(run, page, state) {
 async function signs(run, page) {
   await run.step('it is stated and signed by keyboard', page, async () => {
     const form = page.getByRole('form', { name: 'State and sign' });
-    const [first, second] = [form.getByRole('group').nth(0), form.getByRole('group').nth(1)];
+    const [first, second] = [form.getByRole('group', { name: /worked at the material times/ }), form.getByRole('group', { name: /security procedure described/ })];
     await first.getByLabel('I state this', { exact: true }).focus();
     await page.keyboard.press('Space');
     await second.getByLabel('I do not state this').focus();

@@ -15,7 +15,8 @@ const whole = {
 
 describe('what is stated at the signature of a certificate', () => {
   it('is blank to begin with, and of the signer’s own fields', () => {
-    expect(blank(whole, 'officer')).toEqual({ fields: { place: { text: '', chosen: [], open: '' }, when: { text: '', chosen: [], open: '' } }, statements: { working: { made: '', reason: '' } } });
+    const empty = { text: '', chosen: [], open: '' };
+    expect(blank(whole, 'officer')).toEqual({ fields: { place: empty, when: empty, hash: empty }, statements: { working: { made: '', reason: '' } } });
     expect(signature_of(whole, 'officer', blank(whole, 'officer'))).toEqual({ signer: 'officer', fields: {}, statements: {} });
   });
   it('is a value, or why it is left open', () => {

@@ -7,7 +7,7 @@ export type Saying = { fields: Record<string, Typed>; statements: Record<string,
 
 // Nothing is filled in for anybody.
 export function blank(of: WholeCertificate, signer: string): Saying {
-  const mine = of.content.fields.filter((one) => one.owner === signer && one.asked);
+  const mine = of.content.fields.filter((one) => one.owner === signer && !one.names_signer && !one.annex);
   return {
     fields: Object.fromEntries(mine.map((one) => [one.key, { text: '', chosen: [], open: '' }])),
     statements: Object.fromEntries(of.content.statements.filter((one) => one.owner === signer).map((one) => [one.key, { made: '', reason: '' }])),

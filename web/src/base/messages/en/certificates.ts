@@ -37,6 +37,7 @@ export const certificates = {
   'certificate.sign': 'State and sign',
   'certificate.sign.as': 'Sign as',
   'certificate.sign.do': 'Sign',
+  'certificate.beside': 'Say more beside what the record shows',
   'certificate.open.why': 'Or why it is left open',
   'certificate.say.make': 'I state this',
   'certificate.say.decline': 'I do not state this',

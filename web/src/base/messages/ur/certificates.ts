@@ -37,6 +37,7 @@ export const certificates = {
   'certificate.sign': 'بیان کریں اور دستخط کریں',
   'certificate.sign.as': 'بطور دستخط',
   'certificate.sign.do': 'دستخط کریں',
+  'certificate.beside': 'ریکارڈ کے ساتھ مزید بیان کریں',
   'certificate.open.why': 'یا خالی چھوڑنے کی وجہ',
   'certificate.say.make': 'میں یہ بیان کرتا ہوں',
   'certificate.say.decline': 'میں یہ بیان نہیں کرتا',
