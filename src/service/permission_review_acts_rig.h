@@ -75,9 +75,8 @@ inline std::map<std::string, PermissionAct> review_acts() {
        {&W::made_report,
         SANAD_TRY_ACT(open_report(t.w, t.who, t.s.case_id, t.s.more, "report.en.html"))}},
       {"draft-certificate",
-       {&W::exhibit,
-        SANAD_TRY_ACT(draft_certificate(
-            t.w, t.who, {t.s.case_id, "uk", "exhibit-list", {t.s.id}}))}},
+       {&W::exhibit, SANAD_TRY_ACT(draft_certificate(
+                         t.w, t.who, {t.s.case_id, "uk", "exhibit-list", {t.s.id}}))}},
       {"sign-certificate",
        {&W::drafted_certificate, SANAD_TRY_ACT(sign_certificate(t.w, t.who, t.s.id, {}))}},
       {"withdraw-certificate",

@@ -3,8 +3,8 @@
 
 #include "permission_cases_rig.h"
 #include "service/assessments.h"
-#include "service/complaints.h"
 #include "service/certificates.h"
+#include "service/complaints.h"
 #include "service/disposal.h"
 #include "service/exculpatory.h"
 #include "service/exposure.h"
@@ -149,8 +149,8 @@ class PermissionReviews : public PermissionCases {
   // A list of one exhibit, drafted from the record; with the exhibit.
   Subject drafted_certificate(const Setting& of) {
     const Subject listed = new_exhibit(of);
-    const auto made = must(draft_certificate(
-        workspace_, second(), {listed.case_id, "uk", "exhibit-list", {listed.id}}));
+    const auto made = must(draft_certificate(workspace_, second(),
+                                             {listed.case_id, "uk", "exhibit-list", {listed.id}}));
     return {made.id, made.case_id, listed.id};
   }
   Subject signed_certificate(const Setting& of) {
