@@ -1,5 +1,9 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <array>
 
+#include "authority/certificate_forms.h"
 #include "pack_members.h"
 
 namespace sanad::authority {
@@ -51,6 +55,46 @@ constexpr std::array<std::string_view, 13> kSources = {
 constexpr std::array<std::string_view, 10> kNeeds = {
     "capture",       "identifier",     "provision", "basis",           "preservation-considered",
     "deconfliction", "power-to-order", "warrant",   "verifier-report", "second-person"};
+constexpr std::array<std::string_view, 38> kAnswers = {"acquired-on",
+                                                       "authority",
+                                                       "bundle-hash",
+                                                       "captured-data",
+                                                       "case-reference",
+                                                       "clock",
+                                                       "collector",
+                                                       "collector-ip",
+                                                       "competency",
+                                                       "custody",
+                                                       "custody-gaps",
+                                                       "end",
+                                                       "exhibit-hashes",
+                                                       "exhibits",
+                                                       "hash-algorithm",
+                                                       "hash-list",
+                                                       "hash-of-hash-list",
+                                                       "health-after",
+                                                       "health-before",
+                                                       "html-hash",
+                                                       "incidents",
+                                                       "investigation",
+                                                       "ip-service",
+                                                       "notice",
+                                                       "origin",
+                                                       "package-file",
+                                                       "process",
+                                                       "screenshot-hash",
+                                                       "security-procedure",
+                                                       "software",
+                                                       "start",
+                                                       "target-ips",
+                                                       "time-service",
+                                                       "timestamp",
+                                                       "url",
+                                                       "validation",
+                                                       "verifier-report",
+                                                       "whois-service"};
+constexpr std::array<std::string_view, 4> kDemands = {"collector", "competent", "in-charge",
+                                                      "not-collector"};
 constexpr std::array<std::string_view, 6> kAttachments = {"verifier-report",    "hash-list",
                                                           "security-procedure", "health-record",
                                                           "custody-record",     "exhibit-list"};
@@ -70,6 +114,40 @@ Result<std::vector<Choice>> parse_choices(Members& of) {
   return choices;
 }
 
+// "entered", or "acquisition:health-before": a source, and what of the record it is.
+std::string read_source(Members& members) {
+  std::string source = members.text("source");
+  const std::size_t colon = std::min(source.find(':'), source.size());
+  const std::string_view first = std::string_view(source).substr(0, colon);
+  if (std::ranges::find(kSources, first) == kSources.end())
+    members.fail("source", fmt::format("must be one of: {}", fmt::join(kSources, ", ")));
+  if (colon == source.size()) return source;
+  if (first == "entered") members.fail("source", "is a person where it is entered, not the record");
+  const std::string_view answer = std::string_view(source).substr(colon + 1);
+  if (std::ranges::find(kAnswers, answer) == kAnswers.end())
+    members.fail("source", fmt::format("must ask for one of: {}", fmt::join(kAnswers, ", ")));
+  return source;
+}
+
+// Words of kNeeds, and what is asked of a signer: "expert:competent".
+std::vector<std::string> read_needs(Members& members, const std::vector<Signer>& signers) {
+  std::vector<std::string> needs = members.texts("needs", false);
+  for (const std::string& one : needs) {
+    const std::size_t colon = one.find(':');
+    if (colon == std::string::npos) {
+      if (std::ranges::find(kNeeds, one) == kNeeds.end())
+        members.fail("needs", fmt::format("must be of: {}", fmt::join(kNeeds, ", ")));
+      continue;
+    }
+    if (std::ranges::find(signers, one.substr(0, colon), &Signer::key) == signers.end())
+      members.fail("needs", fmt::format("names no signer: \"{}\"", one));
+    if (std::ranges::find(kDemands, one.substr(colon + 1)) == kDemands.end())
+      members.fail("needs",
+                   fmt::format("must ask of a signer one of: {}", fmt::join(kDemands, ", ")));
+  }
+  return needs;
+}
+
 Result<FormField> parse_field(const json::Value& value, const std::string& place) {
   Members members(
       value, place,
@@ -81,7 +159,7 @@ Result<FormField> parse_field(const json::Value& value, const std::string& place
   field.part = members.optional_text("part");
   field.type = members.word("type", kTypes);
   field.required = members.flag("required");
-  field.source = members.word("source", kSources);
+  field.source = read_source(members);
   field.confidence = members.confidence();
   const bool is_choice = field.type == "choice" || field.type == "choices";
   if (is_choice == members.value("choices").is_null())
@@ -137,6 +215,22 @@ json::Object format_field(const FormField& field) {
 
 }  // namespace
 
+std::span<const std::string_view> certificate_answers() { return kAnswers; }
+
+std::string_view answer_of(const FormField& field) {
+  if (field.source == "case") return "case-reference";
+  const std::size_t colon = field.source.find(':');
+  return colon == std::string::npos ? std::string_view()
+                                    : std::string_view(field.source).substr(colon + 1);
+}
+
+std::vector<std::string> demands_of(const Form& form, const Signer& signer) {
+  std::vector<std::string> demands;
+  for (const std::string& one : form.needs)
+    if (one.starts_with(signer.key + ":")) demands.push_back(one.substr(signer.key.size() + 1));
+  return demands;
+}
+
 const FormField* Form::field(std::string_view name) const {
   for (const auto& field : fields) {
     if (field.key == name) return &field;
@@ -158,7 +252,6 @@ Result<Form> parse_form(const json::Value& value, const std::string& place) {
   form.addressee = members.word("addressee", kAddressees);
   form.distinct_signers = members.flag("distinct_signers");
   form.restricted = members.flag("restricted");
-  form.needs = members.words("needs", kNeeds);
   form.clocks = members.texts("clocks", false);
   form.with = members.texts("with", false);
   form.edition = members.optional_text("edition");
@@ -169,6 +262,7 @@ Result<Form> parse_form(const json::Value& value, const std::string& place) {
   SANAD_TRY(form.fields, parse_items<FormField>(members, "fields", parse_field));
   SANAD_TRY(form.statements, parse_items<Statement>(members, "statements", parse_statement));
   SANAD_TRY(form.signers, parse_items<Signer>(members, "signers", parse_signer));
+  form.needs = read_needs(members, form.signers);
   if (form.distinct_signers && form.signers.size() < 2)
     members.fail("distinct_signers", "needs two signers");
   SANAD_CHECK(members.done());

@@ -153,6 +153,7 @@ Result<int> bundle(Context& context) {
   SANAD_TRY(order.excerpts, excerpts_in(context));
   order.build = context.arguments.value("--build");
   order.redactions = context.arguments.all("--redaction");
+  order.certificates = context.arguments.all("--certificate");
   order.report = context.arguments.value("--report");
   SANAD_TRY(order.entries, entries_in(context, "--entry"));
   SANAD_TRY(order.without, entries_in(context, "--without-entry"));
@@ -227,6 +228,8 @@ std::vector<Command> exhibit_commands() {
          "show this redacted picture or recording, and withhold its exhibit's files; may be "
          "repeated",
          true},
+        {"--certificate", "CERTIFICATE",
+         "a certificate that was made and goes with it; may be repeated", true},
         {"--report", "REPORT", "a report of the case that goes with it", false},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--why-named", "TEXT",

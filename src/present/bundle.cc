@@ -149,6 +149,13 @@ std::string format_index(const CaseRecord& record, const merkle::Hash& root,
   if (content.schedules)
     index.set("schedules", json::Object{{"build", build_name(content.schedules->build)},
                                         {"entry", content.schedules->entry.value}});
+  json::Array certificates;
+  for (const BundledCertificate& one : content.certificates)
+    certificates.emplace_back(json::Object{
+        {"build", build_name(one.disclosable ? Build::kDisclosable : Build::kOperational)},
+        {"certificate", one.certificate},
+        {"entry", one.entry.value}});
+  if (!certificates.empty()) index.set("certificates", std::move(certificates));
   return json::format_canonical(index);
 }
 
@@ -485,6 +492,10 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
     add_bytes(state->files, fmt::format("data/report/{}", page.name), page.bytes);
   for (const BundledCorroboration& one : state->content.corroborations)
     add_text(state->files, fmt::format("data/corroboration/{}.json", one.id), one.text);
+  for (const BundledCertificate& one : state->content.certificates)
+    for (const BundledReportPage& page : one.pages)
+      add_bytes(state->files, fmt::format("data/certificates/{}/{}", one.certificate, page.name),
+                page.bytes);
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
   SANAD_CHECK(add_answers(state->files, state->record, index, print_pdf));

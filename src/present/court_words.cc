@@ -25,13 +25,22 @@ json::Value data_of(std::string_view name) {
 
 }  // namespace
 
-CourtWords CourtWords::of(std::string_view language) {
+CourtWords CourtWords::read(std::string_view language, std::string_view file) {
   CourtWords made;
   made.language_ = language == "ur" ? "ur" : "en";
-  const json::Value words = data_of("words.json");
+  const json::Value words = data_of(file);
   if (const json::Object* all = words.as_object())
     for (const json::Member& one : *all)
       made.words_.emplace(one.name, one.value[made.language_].string_or(""));
+  return made;
+}
+
+CourtWords CourtWords::of_certificates(std::string_view language) {
+  return read(language, "certificate.json");
+}
+
+CourtWords CourtWords::of(std::string_view language) {
+  CourtWords made = read(language, "words.json");
   const json::Value glossary = data_of("glossary.json");
   if (const json::Array* all = glossary.as_array())
     for (const json::Value& one : *all) {
@@ -48,6 +57,10 @@ std::string CourtWords::operator()(std::string_view key) const {
 
 std::string CourtWords::fill(std::string_view key,
                              std::initializer_list<std::string> values) const {
+  return fill(key, std::span<const std::string>(values.begin(), values.size()));
+}
+
+std::string CourtWords::fill(std::string_view key, std::span<const std::string> values) const {
   const std::string text = (*this)(key);
   std::string filled;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -59,7 +72,7 @@ std::string CourtWords::fill(std::string_view key,
       continue;
     }
     // Isolated, so that a value in another direction does not turn its neighbours around.
-    filled += "\xE2\x81\xA8" + *(values.begin() + number) + "\xE2\x81\xA9";
+    filled += "\xE2\x81\xA8" + values[number] + "\xE2\x81\xA9";
     at += 2;
   }
   return filled;

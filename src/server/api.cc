@@ -7,6 +7,7 @@
 #include "hma_routes.h"
 #include "redaction_routes.h"
 #include "service/bundles.h"
+#include "service/certificates.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
 #include "service/hand_work.h"
@@ -133,6 +134,20 @@ void open_report_page(service::Workspace& workspace, const authority::Officer& o
                       const std::map<std::string, std::string, std::less<>>& of, Opened& opened) {
   auto page = service::open_report(workspace, officer, of.find("case")->second,
                                    of.find("report")->second, of.find("name")->second);
+  if (!page.ok()) {
+    opened.outcome = page.error();
+    return;
+  }
+  opened.headers = file_headers(
+      {page->document.name, "", page->document.media_type, 0, "", "", "", "", ""}, false);
+  opened.reader = std::move(page->reader);
+}
+
+void open_certificate_page(service::Workspace& workspace, const authority::Officer& officer,
+                           const std::map<std::string, std::string, std::less<>>& of,
+                           Opened& opened) {
+  auto page = service::open_certificate(workspace, officer, of.find("certificate")->second,
+                                        of.find("name")->second);
   if (!page.ok()) {
     opened.outcome = page.error();
     return;
@@ -289,7 +304,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         token_routes(),         playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
-        corroboration_routes(), redaction_routes(),  report_routes()})
+        corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -321,10 +336,11 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto paper = match_pattern(kRequestPaperPattern, path);
   const auto report = match_pattern(kReportPagePattern, path);
   const auto preview = match_pattern(kReportPreviewPattern, path);
+  const auto certificate = match_pattern(kCertificatePagePattern, path);
   const auto package = match_pattern(kPackageFilePattern, path);
   const auto receipt = match_pattern(kReceiptFilePattern, path);
   if (!package && !receipt && !events && !file && !bundle && !page && !list && !picture &&
-      !of_part && !paper && !report && !preview)
+      !of_part && !paper && !report && !preview && !certificate)
     co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
@@ -346,6 +362,7 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       open_request_paper(workspace_, officer, paper->find("request")->second,
                          paper->find("name")->second, opened);
     if (report) open_report_page(workspace_, officer, *report, opened);
+    if (certificate) open_certificate_page(workspace_, officer, *certificate, opened);
     if (package)
       open_sealed_file(service::copy_package(workspace_, officer, package->find("package")->second),
                        opened);

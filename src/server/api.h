@@ -24,6 +24,8 @@ inline constexpr std::string_view kReceiptFilePattern = "/receipts/{receipt}/fil
 inline constexpr std::string_view kReportPagePattern =
     "/cases/{case}/reports/{report}/pages/{name}";
 inline constexpr std::string_view kReportPreviewPattern = "/cases/{case}/report/preview.html";
+inline constexpr std::string_view kCertificatePagePattern =
+    "/certificates/{certificate}/pages/{name}";
 inline constexpr std::string_view kRequestPaperPattern = "/requests/{request}/papers/{name}";
 inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify.html";
 

@@ -26,14 +26,15 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
         token_routes(),         playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
-        corroboration_routes(), redaction_routes(),  report_routes()}) {
+        corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }
   for (const auto pattern :
        {kEventsPattern, kExhibitFilePattern, kBundleFilePattern, kVerifyPagePattern,
         kListExportPattern, kMatchPicturePattern, kPackageFilePattern, kPartPicturePattern,
-        kReceiptFilePattern, kReportPagePattern, kReportPreviewPattern, kRequestPaperPattern})
+        kReceiptFilePattern, kCertificatePagePattern, kReportPagePattern, kReportPreviewPattern,
+        kRequestPaperPattern})
     served.insert(fmt::format("GET {}", pattern));
   for (const std::string& operation : hma_operations())
     EXPECT_TRUE(served.insert(operation).second) << operation;

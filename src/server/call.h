@@ -82,6 +82,7 @@ std::vector<Route> ledger_routes();
 std::vector<Route> list_routes();
 std::vector<Route> match_routes();
 std::vector<Route> report_routes();
+std::vector<Route> certificate_routes();
 std::vector<Route> request_routes();
 std::vector<Route> oversight_routes();
 std::vector<Route> playing_routes();

@@ -118,6 +118,9 @@ Result<json::Value> post_bundle(Call& call) {
   if (const auto* redactions = call.body["redactions"].as_array()) {
     for (const auto& one : *redactions) order.redactions.push_back(one.string_or(""));
   }
+  if (const auto* certificates = call.body["certificates"].as_array()) {
+    for (const auto& one : *certificates) order.certificates.push_back(one.string_or(""));
+  }
   SANAD_TRY(order.report, call.optional_text("report"));
   if (const auto* exhibits = call.body["exhibits"].as_array()) {
     for (const auto& exhibit : *exhibits) order.exhibits.push_back(exhibit.string_or(""));

@@ -29,7 +29,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "authorisation requester instrument~ law pack~ edition~ provision~ targets# activities~ "
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
-    {"bundle.exported", "bundle exhibits excerpts exhibit shown build~ redactions sha256 size"},
+    {"bundle.exported",
+     "bundle exhibits excerpts exhibit shown build~ redactions certificates sha256 size"},
     {"bundle.refused", "bundle code~ sha256 size"},
     {"bundle.taken",
      "exhibit number~ import files bundle sha256 size signer known partner verdict~ timestamp "
@@ -42,6 +43,13 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "export format~ exhibits# sha256 size documents natives texts images withheld masked_words "
      "sealed_sha256 signed~ public_key~"},
     {"case.opened", "case reference~ officer_in_charge law_pack id~ edition~"},
+    {"certificate.copied", "certificate exhibits"},
+    {"certificate.drafted",
+     "certificate pack~ edition~ form~ exhibits signers~ facts sha256 size shown not_shown"},
+    {"certificate.made", "certificate exhibits documents sha256 size"},
+    {"certificate.signed",
+     "certificate signer~ exhibits facts stated sha256 size made not_made left_open basis demand~"},
+    {"certificate.withdrawn", "certificate exhibits"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},
     {"clock.met", "clock met#"},

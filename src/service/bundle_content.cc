@@ -8,6 +8,7 @@
 
 #include "bundle_entries.h"
 #include "bundle_corroborations.h"
+#include "certificate_acts.h"
 #include "closed_files.h"
 #include "present/bundle.h"
 #include "report_acts.h"
@@ -283,6 +284,12 @@ Result<present::BundleContent> gather_bundle(Workspace& workspace,
     SANAD_TRY(ReportForBundle of_report, report_for_bundle(workspace, of_case, report));
     content.report_pages = std::move(of_report.pages);
     indexes.insert(of_report.entries.begin(), of_report.entries.end());
+  }
+  if (const auto certificates = ids_of(payload["certificates"]); !certificates.empty()) {
+    SANAD_TRY(CertificatesForBundle of,
+              certificates_for_bundle(workspace, of_case, certificates, is_disclosable(payload)));
+    content.certificates = std::move(of.certificates);
+    indexes.insert(of.entries.begin(), of.entries.end());
   }
   std::vector<json::Value> acquisitions;
   for (const auto& exhibit : exhibits) {

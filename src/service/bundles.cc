@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "bundle_content.h"
 #include "bundle_entries.h"
+#include "certificate_acts.h"
 #include "closed_content.h"
 #include "crypto/id.h"
 #include "present/bundle.h"
@@ -180,17 +181,22 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
     SANAD_CHECK(check_report_for_bundle(workspace, of_case, order.report, exhibits));
   }
   SANAD_CHECK(check_entry_choice(workspace, caller, of_case, order));
+  SANAD_CHECK(check_certificates_for_bundle(workspace, of_case, order.certificates, exhibits));
   OrderedBundle ordered{"", crypto::new_id("bundle")};
-  SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
-                                   json::Object{{"bundle", ordered.bundle},
-                                                {"exhibits", std::move(ids)},
-                                                {"excerpts", std::move(excerpts)},
-                                                {"build", order.build},
-                                                {"redactions", json::Array(order.redactions.begin(),
-                                                                           order.redactions.end())},
-                                                {"report", order.report},
-                                                {"chosen", format_entry_choice(order)},
-                                                {"purpose", order.purpose}}));
+  SANAD_TRY(
+      ordered.job,
+      queue_job(
+          workspace, "bundle", of_case.id, caller.id,
+          json::Object{
+              {"bundle", ordered.bundle},
+              {"exhibits", std::move(ids)},
+              {"excerpts", std::move(excerpts)},
+              {"build", order.build},
+              {"redactions", json::Array(order.redactions.begin(), order.redactions.end())},
+              {"report", order.report},
+              {"certificates", json::Array(order.certificates.begin(), order.certificates.end())},
+              {"chosen", format_entry_choice(order)},
+              {"purpose", order.purpose}}));
   return ordered;
 }
 
@@ -209,15 +215,17 @@ Result<json::Value> run_bundle(Workspace& workspace, const records::Job& job,
   SANAD_TRY(const vault::SealedObject sealed,
             write_bundle(workspace, of_case, std::move(content), monitor));
   const std::string digest = format_hex(sealed.info.sha256);
-  SANAD_CHECK(workspace.custody().record({"bundle.exported", job.actor, of_case.id,
-                                          json::Object{{"bundle", bundle},
-                                                       {"exhibits", job.payload["exhibits"]},
-                                                       {"excerpts", excerpts_told(job)},
-                                                       {"build", job.payload["build"]},
-                                                       {"redactions", job.payload["redactions"]},
-                                                       {"sha256", digest},
-                                                       {"size", sealed.info.size_bytes},
-                                                       {"purpose", job.payload["purpose"]}}}));
+  SANAD_CHECK(
+      workspace.custody().record({"bundle.exported", job.actor, of_case.id,
+                                  json::Object{{"bundle", bundle},
+                                               {"exhibits", job.payload["exhibits"]},
+                                               {"excerpts", excerpts_told(job)},
+                                               {"build", job.payload["build"]},
+                                               {"redactions", job.payload["redactions"]},
+                                               {"certificates", job.payload["certificates"]},
+                                               {"sha256", digest},
+                                               {"size", sealed.info.size_bytes},
+                                               {"purpose", job.payload["purpose"]}}}));
   SANAD_TRY(const records::Bundle made, workspace.records().bundle(bundle));
   return bundle_result(made);
 }

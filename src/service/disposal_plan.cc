@@ -80,7 +80,7 @@ bool carries(const records::Entry& entry, std::string_view exhibit,
              const std::set<std::string>& packages) {
   if (entry.kind == "package.opened") return packages.contains(entry.data["package"].string_or(""));
   return (entry.kind == "bundle.exported" || entry.kind == "package.sealed" ||
-          entry.kind == "report.made") &&
+          entry.kind == "report.made" || entry.kind.starts_with("certificate.")) &&
          names_among(entry.data["exhibits"], exhibit);
 }
 

@@ -28,6 +28,13 @@ inline Result<void> try_report(const Try& t) {
   return done(preview_report(t.w, t.who, t.s.id, "en"));
 }
 
+inline Result<void> try_certificates(const Try& t) {
+  SANAD_CHECK(certificate_forms(t.w, t.who));
+  SANAD_CHECK(list_certificates(t.w, t.who, t.s.case_id));
+  SANAD_CHECK(find_certificate(t.w, t.who, t.s.id));
+  return done(preview_certificate(t.w, t.who, t.s.id, "en"));
+}
+
 inline std::map<std::string, PermissionAct> review_acts() {
   using W = PermissionWorld;
   return {
@@ -71,6 +78,20 @@ inline std::map<std::string, PermissionAct> review_acts() {
       {"take-report",
        {&W::made_report,
         SANAD_TRY_ACT(open_report(t.w, t.who, t.s.case_id, t.s.more, "report.en.html"))}},
+      {"draft-certificate",
+       {&W::exhibit, SANAD_TRY_ACT(draft_certificate(
+                         t.w, t.who, {t.s.case_id, "uk", "exhibit-list", {t.s.id}}))}},
+      {"sign-certificate",
+       {&W::drafted_certificate, SANAD_TRY_ACT(sign_certificate(t.w, t.who, t.s.id, {}))}},
+      {"withdraw-certificate",
+       {&W::drafted_certificate,
+        SANAD_TRY_ACT(withdraw_certificate(t.w, t.who, t.s.id, "another edition"))}},
+      {"make-certificate",
+       {&W::signed_certificate, SANAD_TRY_ACT(order_certificate(t.w, t.who, t.s.id))}},
+      {"take-certificate",
+       {&W::made_certificate,
+        SANAD_TRY_ACT(open_certificate(t.w, t.who, t.s.id, "certificate.en.html"))}},
+      {"read-certificates", {&W::drafted_certificate, try_certificates}},
       {"register-complaint", {&W::home, SANAD_TRY_ACT(try_complaint(t))}},
       {"answer-complaint",
        {&W::complaint,

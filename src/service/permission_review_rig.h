@@ -3,6 +3,7 @@
 
 #include "permission_cases_rig.h"
 #include "service/assessments.h"
+#include "service/certificates.h"
 #include "service/complaints.h"
 #include "service/disposal.h"
 #include "service/exculpatory.h"
@@ -144,6 +145,34 @@ class PermissionReviews : public PermissionCases {
     const auto made =
         must(state_in_report(workspace_, author(of), statement_order(in_case.id, "exculpatory")));
     return {in_case.id, in_case.id, made.id};
+  }
+  // A list of one exhibit, drafted from the record; with the exhibit.
+  Subject drafted_certificate(const Setting& of) {
+    const Subject listed = new_exhibit(of);
+    const auto made = must(draft_certificate(workspace_, second(),
+                                             {listed.case_id, "uk", "exhibit-list", {listed.id}}));
+    return {made.id, made.case_id, listed.id};
+  }
+  Subject signed_certificate(const Setting& of) {
+    const Subject made = drafted_certificate(of);
+    must(sign_certificate(workspace_, second(), made.id, {}));
+    return made;
+  }
+  // With a page that no browser printed.
+  Subject made_certificate(const Setting& of) {
+    const Subject made = signed_certificate(of);
+    const auto writer = workspace_.vault().begin(made.case_id).value();
+    must(writer->write(as_bytes("<title>Certificate</title>")));
+    const auto sealed = must(writer->seal());
+    record({"certificate.made", second().id, made.case_id,
+            json::Object{
+                {"certificate", made.id},
+                {"exhibits", json::Array{made.more}},
+                {"documents", json::Array{json::Object{{"name", "certificate.en.html"},
+                                                       {"media_type", "text/html"},
+                                                       {"sha256", format_hex(sealed.info.sha256)},
+                                                       {"size", sealed.info.size_bytes}}}}}});
+    return made;
   }
   // A report that was made, as its entry says, with a page that no browser printed.
   Subject made_report(const Setting& of) {

@@ -17,6 +17,16 @@ std::optional<std::string> report_summary_of(const records::Entry& entry) {
   if (entry.kind == "report.made") return "The report of the case was made and sealed.";
   if (entry.kind == "report.copied")
     return fmt::format("{} of a report was taken out.", member("file"));
+  if (entry.kind == "certificate.drafted")
+    return fmt::format("The certificate {}/{} was drafted from the record.", member("pack"),
+                       member("form"));
+  if (entry.kind == "certificate.signed")
+    return fmt::format("A certificate was signed as {}.", member("signer"));
+  if (entry.kind == "certificate.withdrawn")
+    return fmt::format("A certificate was withdrawn: {}", member("reason"));
+  if (entry.kind == "certificate.made") return "A certificate was made and sealed.";
+  if (entry.kind == "certificate.copied")
+    return fmt::format("{} of a certificate was taken out.", member("file"));
   return std::nullopt;
 }
 

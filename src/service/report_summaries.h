@@ -1,4 +1,4 @@
-// What entries about a case's report say in one sentence.
+// What entries about a case's report and its certificates say in one sentence.
 #pragma once
 
 #include <optional>

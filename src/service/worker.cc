@@ -9,6 +9,7 @@
 #include "service/audit.h"
 #include "service/bundles.h"
 #include "service/captures.h"
+#include "service/certificates.h"
 #include "service/identification.h"
 #include "service/import_reading.h"
 #include "service/material.h"
@@ -44,6 +45,7 @@ Runner runner_of(std::string_view kind) {
   if (kind == "package-seal") return run_package_sealing;
   if (kind == "recheck") return run_recheck;
   if (kind == "report-print") return run_report;
+  if (kind == "certificate-print") return run_certificate;
   if (kind == "request-print") return run_request_printing;
   if (kind == "screen-again") return run_screening_again;
   if (kind == "validate") return run_validation;
@@ -124,7 +126,8 @@ Workers::Workers(Workspace& workspace) : workspace_(workspace) {
       [this, owner] { work({"capture", "recheck", "validate"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
-          "screen-again", "request-print", "report-print", "package-seal", "package-open"},
+          "screen-again", "request-print", "report-print", "certificate-print", "package-seal",
+          "package-open"},
          owner + "-others");
   });
   threads_.emplace_back([this, owner] { work({"ocr"}, owner + "-pictures"); });

@@ -187,6 +187,8 @@ Expected expected_paths(const Index& index) {
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
   }
+  for (const IndexedCertificate& one : index.certificates)
+    for (std::string& path : certificate_paths(one)) paths.required.insert(std::move(path));
   for (const std::string& name : schedules_of(index))
     for (const std::string_view type : {"html", "json"})
       paths.required.insert(schedule_path(name, type));
@@ -211,8 +213,17 @@ Result<std::optional<tlog::VerifierKey>> read_key_pair(const Context& context,
 
 }  // namespace
 
-std::optional<Index> read_index(const json::Value& value) {
+std::optional<Index> read_index(const json::Value& whole) {
   Index index;
+  json::Value value = whole;
+  if (json::Object* object = value.as_object()) {
+    if (const json::Value* list = object->find("certificates")) {
+      auto certificates = read_certificates(*list);
+      if (!certificates) return std::nullopt;
+      index.certificates = std::move(*certificates);
+      object->erase("certificates");
+    }
+  }
   const bool has_schedules =
       has_members(value, {"v", "bundle", "agency", "case", "created_at", "created_by", "origin",
                           "checkpoint", "entries", "exhibits", "timestamp", "schedules"});

@@ -67,6 +67,15 @@ struct IndexedExhibit {
   std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
   std::vector<IndexedRedaction> redactions;
 };
+// A certificate, and the entry that tells of its pages.
+struct IndexedCertificate {
+  std::string certificate;
+  std::string build;  // "operational" or "disclosable"
+  std::uint64_t entry = 0;
+};
+// Ascending, and at least one; nullopt else.
+std::optional<std::vector<IndexedCertificate>> read_certificates(const json::Value& value);
+std::vector<std::string> certificate_paths(const IndexedCertificate& one);
 std::string excerpt_path(std::string_view exhibit);
 // index.html, or what it shows.
 bool is_of_reader(std::string_view path);
@@ -88,6 +97,7 @@ struct Index {
   // The entry that tells of the schedules of unused material, and whom they are for.
   std::optional<std::uint64_t> schedules;
   std::string build;
+  std::vector<IndexedCertificate> certificates;
 };
 // Names of the schedules that a bundle has to hold.
 std::vector<std::string> schedules_of(const Index& index);
@@ -149,6 +159,8 @@ Result<Outcome> check_inclusion(Context& context);
 Result<Outcome> check_authority(Context& context);
 Result<Outcome> check_exhibits(Context& context);
 Result<Outcome> check_excerpts(Context& context);
+// Part of check_schedules(): what is wrong with the certificates; empty: nothing.
+Result<std::vector<std::string>> certificate_problems(Context& context);
 Result<Outcome> check_schedules(Context& context);
 Result<Outcome> check_reader(Context& context);
 Result<Outcome> check_redactions(Context& context);

@@ -1,4 +1,5 @@
-// The schedules of unused material that a bundle holds (docs/formats/schedules.md).
+// The schedules of unused material that a bundle holds (docs/formats/schedules.md), after its
+// certificates.
 #include <fmt/format.h>
 
 #include "context.h"
@@ -66,6 +67,9 @@ std::string schedule_path(std::string_view name, std::string_view type) {
 
 Result<Outcome> check_schedules(Context& context) {
   const Index& index = context.index;
+  SANAD_TRY(std::vector<std::string> wrong, certificate_problems(context));
+  if (!wrong.empty())
+    return fail("The certificates are not those that were signed and made.", std::move(wrong));
   if (!index.schedules) {
     for (const auto& [at, entry] : context.entries)
       if (entry.kind == "schedules.issued" && entry.data["bundle"].string_or("") == index.bundle)

@@ -7,8 +7,8 @@ from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFE
                                   new_case, others_paper, paper_file, redaction, request, rules, scheduled, search, sent_request, sheet_part, someone, source_draft,
                                   source_in_force, submitted_paper, suspended_clock, to_bulk_import, to_capture, to_import, token)
 
-from permissions_reviewing import (FOR_RETENTION, STATEMENT, asked_part, assessed_pair, complaint, exculpatory_note, finished_disposal, hold, made_report,
-                                   proposed_disposal, retention_rule, spare_part, stated_report, step_file, taken_assessment)
+from permissions_reviewing import (FOR_RETENTION, STATEMENT, asked_part, assessed_pair, complaint, drafted_certificate, exculpatory_note, finished_disposal, hold, made_certificate, made_report,
+                                   proposed_disposal, retention_rule, signed_certificate, spare_part, stated_report, step_file, taken_assessment)
 from permissions_sharing import (defence_bundle, new_card, new_partner, opened_package, package_that_came, partner_in_force, receipt_that_came, release, release_words,
                                  taken_package, to_release, to_seal)
 
@@ -162,6 +162,13 @@ ACTS = {
     'sign-report': one(stated_report, lambda w, s: ['report', 'sign', '--case', s['case']]),
     'make-report': one(stated_report, lambda w, s: ['report', 'make', '--case', s['case']], keeps=True, weight=4),
     'take-report': one(made_report, lambda w, s: ['report', 'copy', s['report'], '--case', s['case'], '--name', 'report.en.pdf', '--out', w.path(w.fresh('report'))], keeps=True, weight=4),
+    'draft-certificate': one(home, lambda w, s: ['certificate', 'draft', *IN_CASE, '--form', 'uk/exhibit-list', '--exhibit', s['exhibit']], keeps=True),
+    'sign-certificate': one(drafted_certificate, lambda w, s: ['certificate', 'sign', s['certificate']]),
+    'withdraw-certificate': one(drafted_certificate, lambda w, s: ['certificate', 'withdraw', s['certificate'], *because('another edition')]),
+    'make-certificate': one(signed_certificate, lambda w, s: ['certificate', 'make', s['certificate']], weight=4),
+    'take-certificate': one(made_certificate, lambda w, s: ['certificate', 'copy', s['certificate'], '--name', 'certificate.en.pdf', '--out', w.path(w.fresh('certificate'))], keeps=True, weight=4),
+    'read-certificates': Act(drafted_certificate, lambda w, s: [['certificate', 'forms'], ['certificate', 'list', *IN_CASE], ['certificate', 'show', s['certificate']],
+                                                                ['certificate', 'preview', s['certificate']]], keeps=True),
     'register-complaint': reads(['complaint', 'register', *IN_CASE, '--about', CASE, '--capacity', 'other', '--text', 'It is a report.']),
     'answer-complaint': one(complaint, lambda w, s: ['complaint', 'answer', s['complaint'], '--outcome', 'not-upheld', *because('it stands')]),
     'read-complaints': reads(['complaint', 'list', *IN_CASE]),

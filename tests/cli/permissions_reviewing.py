@@ -89,6 +89,25 @@ def made_report(world, *_):
     return made
 
 
+def drafted_certificate(world, *_):
+    """A list of one exhibit of the base."""
+    made = dict(world.home)
+    made['certificate'] = world.must('certificate', 'draft', '--case', made['case'], '--form', 'uk/exhibit-list', '--exhibit', made['exhibit'])['certificate']
+    return made
+
+
+def signed_certificate(world, *_):
+    made = drafted_certificate(world)
+    world.must('certificate', 'sign', made['certificate'])
+    return made
+
+
+def made_certificate(world, *_):
+    made = signed_certificate(world)
+    world.must('certificate', 'make', made['certificate'])
+    return made
+
+
 def complaint(world, _, is_own):
     """About an authorisation, which somebody asked for."""
     made = authorised(world, 'capture', 'approved', is_own)

@@ -23,6 +23,7 @@ import { partners } from './partners.mjs';
 import { redactions } from './redactions.mjs';
 import { requests } from './requests.mjs';
 import { planning } from './planning.mjs';
+import { certificates } from './certificates.mjs';
 import { report } from './report.mjs';
 import { review } from './review.mjs';
 import { rules } from './rules.mjs';
@@ -40,7 +41,7 @@ if (!SANAD_URL || !SANAD_LINKS) {
   process.exit(2);
 }
 const given = JSON.parse(readFileSync(SANAD_LINKS, 'utf8'));
-for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'evidence_validation', 'evidence_validation_urdu', 'investigator_report', 'supervisor_report', 'investigator_report_urdu', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url', 'control_url']) {
+for (const name of ['investigator', 'supervisor', 'supervisor_again', 'supervisor_third', 'investigator_imports', 'supervisor_imports', 'supervisor_requests', 'investigator_planning', 'supervisor_planning', 'evidence_validation', 'evidence_validation_urdu', 'investigator_report', 'supervisor_report', 'investigator_report_urdu', 'investigator_certificates', 'investigator_certificates_urdu', 'investigator_review', 'supervisor_review', 'reviewer', 'reviewer_second', 'reviewer_urdu', 'list', 'capture_url', 'refused_url', 'partner_url', 'sender_url', 'control_url']) {
   if (typeof given[name] !== 'string') {
     console.error(`${SANAD_LINKS} lacks "${name}".`);
     process.exit(2);
@@ -62,6 +63,7 @@ try {
   await planning(run, given);
   await review(run, state, given);
   await report(run, state, given);
+  await certificates(run, state, given);
   await partners(run, given);
   await imports(run, given);
   await sharing(run, given);

@@ -122,6 +122,7 @@ cat >"$SANAD_LINKS" <<JSON
   "evidence_validation": "$(sign_in_link "$EVIDENCE_OFFICER")", "evidence_validation_urdu": "$(sign_in_link "$EVIDENCE_OFFICER")",
   "investigator_review": "$(sign_in_link "$INVESTIGATOR")", "supervisor_review": "$(sign_in_link "$SUPERVISOR")",
   "investigator_report": "$(sign_in_link "$INVESTIGATOR")", "supervisor_report": "$(sign_in_link "$SUPERVISOR")", "investigator_report_urdu": "$(sign_in_link "$INVESTIGATOR")",
+  "investigator_certificates": "$(sign_in_link "$INVESTIGATOR")", "investigator_certificates_urdu": "$(sign_in_link "$INVESTIGATOR")",
   "reviewer": "$(sign_in_link "Gul Tarin")", "reviewer_second": "$(sign_in_link "Hamid Vessar")", "reviewer_urdu": "$(sign_in_link "Gul Tarin")", "list": "Lantern files",
   "capture_url": "https://forum.tirazan.example/", "refused_url": "https://bazaar.tirazan.example/donate.html"
 }

@@ -57,6 +57,37 @@ void craft_masks(Craft& craft) {
                [](Bag& bag) { bag.edit(kExcerpt, R"("as":"Person 3")", R"("as":"Person 4")"); });
 }
 
+// Certificates that were never made, by somebody who signs anew.
+void put_certificate(Bag& bag, std::string_view told_by) {
+  constexpr const char* kId = "certificate-2ffffffffffffff0";
+  for (const char* ending : {"en.html", "en.pdf", "json", "ur.html", "ur.pdf"})
+    bag.put(std::string("data/certificates/") + kId + "/certificate." + ending, "It is so.");
+  edit_index(bag, [&](json::Object& index) {
+    index.set("certificates",
+              json::Array{json::Object{{"build", "operational"},
+                                       {"certificate", kId},
+                                       {"entry", index_of(bag, std::string(told_by))}}});
+  });
+}
+void craft_certificates(Craft& craft) {
+  craft.resigned("a certificate that no entry tells of",
+                 [](Bag& bag) { put_certificate(bag, "case.opened"); });
+  craft.resigned("a certificate of which a page is missing", [](Bag& bag) {
+    put_certificate(bag, "case.opened");
+    bag.files.erase("data/certificates/certificate-2ffffffffffffff0/certificate.ur.pdf");
+  });
+  craft.resigned("a certificate that the index does not name", [](Bag& bag) {
+    put_certificate(bag, "case.opened");
+    edit_index(bag, [](json::Object& index) { index.erase("certificates"); });
+  });
+  craft.resigned("a certificate for nobody's build", [](Bag& bag) {
+    put_certificate(bag, "case.opened");
+    edit_index(bag, [](json::Object& index) {
+      list_in(index, "certificates")[0].as_object()->set("build", "other");
+    });
+  });
+}
+
 // Schedules of unused material, by somebody who signs anew.
 void craft_schedules(Craft& craft) {
   constexpr const char* kOpen = "data/schedules/non-sensitive.json";
@@ -168,6 +199,7 @@ void craft_excerpts(Craft& craft) {
   craft.resigned("no excerpt where the index names one",
                  [](Bag& bag) { bag.files.erase(kExcerpt); });
   craft_masks(craft);
+  craft_certificates(craft);
   craft_schedules(craft);
 }
 

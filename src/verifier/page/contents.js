@@ -4,6 +4,7 @@ import { SIGNATURE_FILE, SIGNED_MANIFEST, isBagDeclaration, sameKey } from "./ba
 import { hasShape, isCount, isList, isObject, isText, parseCanonical } from "./canonical.js";
 import { verifyEd25519 } from "./ed25519.js";
 import { isSignedBy, parseCheckpoint, parsePemKey, parseVkey } from "./note.js";
+import { areCertificates, certificatePaths } from "./certificates.js";
 import { schedulesOf } from "./schedules.js";
 import { isOfCorroborations } from "./corroborations.js";
 import { isOfReader } from "./reader_files.js";
@@ -59,6 +60,7 @@ function isIndex(value) {
     entries: (list) => isList(isCount)(list) && isAscending(list),
     exhibits: (list) => isList(isIndexedExhibit)(list) && isAscending(list.map((e) => e.exhibit)),
   };
+  if (isObject(value) && Object.hasOwn(value, "certificates")) shape.certificates = areCertificates;
   return hasShape(value, shape) || hasShape(value, { ...shape, schedules: isSchedules });
 }
 
@@ -90,6 +92,7 @@ function expectedPaths(index) {
     required.add(`data/reports/${exhibit}.html`);
     optional.add(`data/reports/${exhibit}.pdf`);
   }
+  for (const path of certificatePaths(index)) required.add(path);
   for (const name of schedulesOf(index)) {
     required.add(`data/schedules/${name}.json`);
     required.add(`data/schedules/${name}.html`);

@@ -1,5 +1,6 @@
 // The schedules of unused material that a bundle holds (docs/formats/schedules.md).
 import { toHex } from "./bytes.js";
+import { certificateProblems } from "./certificates.js";
 import { hasShape, isCount, isText, parseCanonical } from "./canonical.js";
 import { sha256 } from "./sha2.js";
 
@@ -32,6 +33,8 @@ function itemsIn(value, name, index) {
 
 export async function checkSchedules(context) {
   const { index } = context;
+  const wrong = await certificateProblems(context);
+  if (wrong.length > 0) return { status: "fail", code: "certificates-fail", details: wrong };
   if (index.schedules === undefined) {
     const told = [...context.entries.values()].some(({ kind, data }) => kind === "schedules.issued" && data?.bundle === index.bundle);
     return told ? { status: "fail", code: "schedules-gone" } : { status: "pass", code: "schedules-none" };

@@ -68,8 +68,8 @@ export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundle
 // third parties are masked.
 export type BundleExcerpt = { exhibit: string; parts: string; reason: string; why_people_shown: string; masks: { words: string; as: string }[] };
 export type BundleBuild = '' | 'operational' | 'disclosable';
-export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], build: BundleBuild = '', redactions: string[] = [], entries: number[] = [], without: number[] = []) =>
-  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, build, redactions, entries, without_entries: without });
+export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], build: BundleBuild = '', redactions: string[] = [], entries: number[] = [], without: number[] = [], certificates: string[] = []) =>
+  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, build, redactions, entries, without_entries: without, certificates });
 export const list_unused = (id: string) => list<UnusedItem>(`/cases/${e(id)}/unused`);
 export const decide_unused = (id: string, fields: UnusedDecision) => request<unknown>('POST', `/cases/${e(id)}/unused`, fields);
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;

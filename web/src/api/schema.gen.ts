@@ -4302,6 +4302,158 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/certificate-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates and statements that the law packs have */
+        get: operations["listCertificateForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of a case */
+        get: operations["listCertificates"];
+        put?: never;
+        /**
+         * Draft a certificate from the record
+         * @description Writes certificate.drafted.
+         */
+        post: operations["draftCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate with all that it says */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate as a page of HTML */
+        get: operations["previewCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a certificate
+         * @description Writes certificate.signed. Refused where the form asks for somebody else, or the record says something else than when it was drafted.
+         */
+        post: operations["signCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a certificate
+         * @description Writes certificate.withdrawn.
+         */
+        post: operations["withdrawCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the pages of a signed certificate
+         * @description HTML and tagged PDF in both languages, and the same without names of officers.
+         */
+        post: operations["makeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/pages/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of a certificate that was made
+         * @description Recorded as certificate.copied.
+         */
+        get: operations["getCertificatePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4579,7 +4731,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print" | "certificate-print";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -4807,10 +4959,16 @@ export interface components {
             redactions?: string[];
             /** @description A report of the case that goes with it. Not beside excerpts, and only with every exhibit that it speaks of. */
             report?: string;
+<<<<<<< HEAD
             /** @description Entries of the case that it discloses besides those that speak of its exhibits. */
             entries?: number[];
             /** @description Entries that speak of its exhibits and are left out: looks, copies, assessments, and what was sent to whom. With a build alone, whose schedules tell of them. */
             without_entries?: number[];
+||||||| fd6ea75
+=======
+            /** @description Certificates that were made, and go with it. */
+            certificates?: string[];
+>>>>>>> certs
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -8370,6 +8528,198 @@ export interface components {
         NewReportSignOff: {
             note?: string;
         };
+        CertificateLabel: {
+            en: string;
+            ur: string;
+        };
+        CertificateSigner: {
+            signer: string;
+            label: components["schemas"]["CertificateLabel"];
+            demands: string[];
+        };
+        CertificateForm: {
+            pack: string;
+            edition: string;
+            form: string;
+            document: string;
+            title: components["schemas"]["CertificateLabel"];
+            /** @description Empty for an adopted pack. */
+            caution: string;
+            signers: components["schemas"]["CertificateSigner"][];
+        };
+        CertificateFormList: {
+            items: components["schemas"]["CertificateForm"][];
+        };
+        NewCertificate: {
+            pack: string;
+            form: string;
+            /** @description Identifiers or numbers; none: all of the case. */
+            exhibits?: string[];
+        };
+        CertificateExhibit: {
+            exhibit: string;
+            number: string;
+        };
+        CertificateSignature: {
+            signer: string;
+            by: string;
+            by_name: string;
+            at: components["schemas"]["Time"];
+            index: number;
+        };
+        CertificateDocument: {
+            name: string;
+            media_type: string;
+            sha256: string;
+            size: number;
+        };
+        Certificate: {
+            certificate: string;
+            case: string;
+            pack: string;
+            edition: string;
+            form: string;
+            /** @enum {string} */
+            state: "draft" | "partly" | "signed" | "made" | "withdrawn";
+            at: components["schemas"]["Time"];
+            index: number;
+            drafted_by: string;
+            drafted_by_name: string;
+            /** @description Lines of the record. */
+            shown: number;
+            /** @description What the record cannot show. */
+            not_shown: number;
+            exhibits: components["schemas"]["CertificateExhibit"][];
+            signers: string[];
+            signatures: components["schemas"]["CertificateSignature"][];
+            /** @description Why; empty: it stands. */
+            withdrawn: string;
+            documents: components["schemas"]["CertificateDocument"][];
+        };
+        CertificateSource: {
+            entry?: number;
+            exhibit?: string;
+            file?: string;
+            offset?: number;
+            length?: number;
+        };
+        CertificateLine: {
+            /** @description Its number; empty: of all of them. */
+            exhibit: string;
+            /** @description What is said, as a code. */
+            says: string;
+            values: unknown[];
+            /** @description Why it cannot be shown; empty: it is shown. */
+            because: string;
+            operational: boolean;
+            source: components["schemas"]["CertificateSource"];
+            text: components["schemas"]["CertificateLabel"];
+        };
+        CertificateField: {
+            key: string;
+            label: components["schemas"]["CertificateLabel"];
+            part: string;
+            type: string;
+            /** @description The signer who may state it. */
+            owner: string;
+            record: string;
+            names_signer: boolean;
+            personal: boolean;
+            /** @description The record does not say it; a person does. */
+            asked: boolean;
+            required: boolean;
+            annex: boolean;
+            lines: components["schemas"]["CertificateLine"][];
+            /** @description Null, or by, and value or open. */
+            stated: null | {
+                by: string;
+                value?: unknown;
+                open?: string;
+            };
+            choices: {
+                value: string;
+                label: components["schemas"]["CertificateLabel"];
+            }[];
+        };
+        CertificateStatement: {
+            key: string;
+            part: string;
+            owner: string;
+            text: components["schemas"]["CertificateLabel"];
+            said: null | {
+                by: string;
+                made: boolean;
+                reason: string;
+            };
+        };
+        /** @description docs/formats/certificate.md. */
+        CertificateContent: {
+            format: string;
+            state: string;
+            form: {
+                title: components["schemas"]["CertificateLabel"];
+                citations: string[];
+                cautions: string[];
+            };
+            fields: components["schemas"]["CertificateField"][];
+            statements: components["schemas"]["CertificateStatement"][];
+            signers: {
+                signer: string;
+                label: components["schemas"]["CertificateLabel"];
+                demands: string[];
+            }[];
+            names: {
+                [key: string]: string;
+            };
+        };
+        WholeCertificate: {
+            certificate: string;
+            case: string;
+            pack: string;
+            edition: string;
+            form: string;
+            /** @enum {string} */
+            state: "draft" | "partly" | "signed" | "made" | "withdrawn";
+            at: components["schemas"]["Time"];
+            index: number;
+            drafted_by: string;
+            drafted_by_name: string;
+            /** @description Lines of the record. */
+            shown: number;
+            /** @description What the record cannot show. */
+            not_shown: number;
+            exhibits: components["schemas"]["CertificateExhibit"][];
+            signers: string[];
+            signatures: components["schemas"]["CertificateSignature"][];
+            /** @description Why; empty: it stands. */
+            withdrawn: string;
+            documents: components["schemas"]["CertificateDocument"][];
+            content: components["schemas"]["CertificateContent"];
+        };
+        NewCertificateSignature: {
+            /** @description As whom, where the form asks for several. */
+            signer?: string;
+            /** @description By key: {value} or {open: why}. */
+            fields?: {
+                [key: string]: {
+                    value?: unknown;
+                    open?: string;
+                };
+            };
+            /** @description By key: {made: true}, or {made: false, reason}. */
+            statements?: {
+                [key: string]: {
+                    made: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        NewCertificateWithdrawal: {
+            reason: string;
+        };
+        CertificateList: {
+            items: components["schemas"]["Certificate"][];
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -8698,6 +9048,7 @@ export interface components {
         /** @description Its identifier, or "newest". */
         Validation: string;
         Redaction: string;
+        Certificate: string;
     };
     requestBodies: never;
     headers: never;
@@ -18193,6 +18544,308 @@ export interface operations {
                 /** @description The case. */
                 case: components["parameters"]["Case"];
                 report: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part of it that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCertificateForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of the newest editions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateFormList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, withdrawn ones too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    draftCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificate"];
+            };
+        };
+        responses: {
+            /** @description Drafted; nobody has stated or signed anything. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCertificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCertificate: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands; not sealed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificateSignature"];
+            };
+        };
+        responses: {
+            /** @description Signed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificateWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCertificatePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate: components["parameters"]["Certificate"];
                 name: string;
             };
             cookie?: never;

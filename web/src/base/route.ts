@@ -2,7 +2,7 @@
 // a sign-in token is never sent in a request line.
 //
 //   #/cases/case-…/capture?url=…   →   { name: 'case', id: 'case-…', tab: 'capture', query }
-export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'sharing', 'screening', 'requests', 'review', 'report', 'keeping', 'record'] as const;
+export const kCaseTabs = ['overview', 'capture', 'imports', 'search', 'matches', 'authorisations', 'planning', 'bundles', 'sharing', 'screening', 'requests', 'review', 'report', 'certificates', 'keeping', 'record'] as const;
 export type CaseTab = (typeof kCaseTabs)[number];
 export const kExhibitTabs = ['seen', 'parts', 'chats', 'files', 'matches', 'sheets', 'beside', 'redactions', 'acquisition', 'custody', 'replay'] as const;
 export type ExhibitTab = (typeof kExhibitTabs)[number];

@@ -140,6 +140,11 @@ export function entry_text(entry: Entry): string {
     case 'assessment.given-back': return t('entry.assessment_given_back');
     case 'assessment.written': return t('entry.assessment_written', { step: word('assess.step', text(d, 'step')) });
     case 'assessment.adjudicated': return t('entry.assessment_adjudicated', { outcome: word('assess.outcome', text((d.content ?? {}) as Data, 'outcome')) });
+    case 'certificate.drafted': return t('entry.certificate_drafted', { form: `${text(d, 'pack')}/${text(d, 'form')}`, shown: Number(d.shown ?? 0), not_shown: Number(d.not_shown ?? 0) });
+    case 'certificate.signed': return t('entry.certificate_signed', { signer: text(d, 'signer') });
+    case 'certificate.withdrawn': return t('entry.certificate_withdrawn', { reason: text(d, 'reason') });
+    case 'certificate.made': return t('entry.certificate_made');
+    case 'certificate.copied': return t('entry.certificate_copied', { file: text(d, 'file') });
     case 'report.stated': return t('entry.report_stated', { kind: word('report.kind', text(d, 'kind')), text: text(d, 'text') });
     case 'report.withdrawn': return t('entry.report_withdrawn', { reason: text(d, 'reason') });
     case 'report.signed': return t('entry.report_signed', { count: Number(d.statements ?? 0) });

@@ -90,6 +90,14 @@ struct BundledCorroboration {
   std::string text;
 };
 
+// A certificate that was made (docs/formats/certificate.md), with its pages as sealed.
+struct BundledCertificate {
+  std::string certificate;   // "certificate-..."
+  merkle::LeafIndex entry;   // its certificate.made entry, which must be among the entries
+  bool disclosable = false;  // its pages are those that name no officer
+  std::vector<BundledReportPage> pages;
+};
+
 struct BundleTimestamp {
   Bytes request;                 // RFC 3161, DER
   Bytes response;                // likewise, in full
@@ -107,6 +115,7 @@ struct BundleContent {
   std::string software_version;
   std::vector<BundledExhibit> exhibits;              // any order
   std::vector<BundledReportPage> report_pages;       // may be none
+  std::vector<BundledCertificate> certificates;      // ascending; may be none
   std::vector<BundledCorroboration> corroborations;  // of entries that are among these; likewise
   std::vector<DisclosedEntry> entries;  // any order; what docs/formats/entries.md asks for is there
   std::string checkpoint;               // signed note

@@ -28,6 +28,7 @@ struct BundleOrder {
   // such as it leaves out; with a build alone, whose schedules then tell of them.
   std::vector<std::uint64_t> entries = {};
   std::vector<std::uint64_t> without = {};
+  std::vector<std::string> certificates = {};  // that were made, and go with it
 };
 struct OrderedBundle {
   std::string job;

@@ -2,6 +2,7 @@ import { acting } from './acting';
 import { analysis } from './analysis';
 import { authorisation } from './authorisation';
 import { cases } from './cases';
+import { certificates } from './certificates';
 import { exhibit } from './exhibit';
 import { frame } from './frame';
 import { imports } from './imports';
@@ -21,4 +22,4 @@ import { sharing } from './sharing';
 import { sheets } from './sheets';
 import { validation } from './validation';
 
-export const en = { ...frame, ...acting, ...analysis, ...cases, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation } as const;
+export const en = { ...frame, ...acting, ...analysis, ...cases, ...certificates, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation } as const;
