@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes web/src/widgets/map/base_map.txt from Natural Earth's 1:50m data (public domain).
+"""Makes web/src/widgets/map/data/base_map.txt from Natural Earth's 1:50m data (public domain).
 
     scripts/base_map.py FOLDER      with ne_50m_land.json, ne_50m_lakes.json, ne_50m_admin_0_boundary_lines_land.json and
                                     ne_50m_admin_0_boundary_lines_disputed_areas.json as GeoJSON
@@ -14,7 +14,7 @@ import sys
 SCALE = 100
 TOLERANCE = 0.02
 LEAST_AREA = 0.004  # square degrees; smaller islands and lakes are left out
-OUT = pathlib.Path(__file__).resolve().parent.parent / 'web/src/widgets/map/base_map.txt'
+OUT = pathlib.Path(__file__).resolve().parent.parent / 'web/src/widgets/map/data/base_map.txt'
 
 
 def lines_of(geometry):

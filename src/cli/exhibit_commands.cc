@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/numbers.h"
 #include "command.h"
 #include "files/files.h"
 #include "output_file.h"
@@ -129,6 +130,15 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const Context& context) {
   return excerpts;
 }
 
+Result<std::vector<std::uint64_t>> entries_in(Context& context, const char* option) {
+  std::vector<std::uint64_t> entries;
+  for (const std::string& word : context.arguments.all(option)) {
+    SANAD_TRY_WITH(const std::uint64_t index, parse_decimal(word), option);
+    entries.push_back(index);
+  }
+  return entries;
+}
+
 Result<int> bundle(Context& context) {
   SANAD_TRY(const std::string case_id, context.arguments.require("--case"));
   SANAD_TRY(const std::string out, context.arguments.require("--out"));
@@ -144,6 +154,8 @@ Result<int> bundle(Context& context) {
   order.build = context.arguments.value("--build");
   order.redactions = context.arguments.all("--redaction");
   order.report = context.arguments.value("--report");
+  SANAD_TRY(order.entries, entries_in(context, "--entry"));
+  SANAD_TRY(order.without, entries_in(context, "--without-entry"));
   SANAD_TRY(const auto ordered, service::order_bundle(*workspace, caller, order));
   SANAD_CHECK(run_and_show(context, ordered.job));
   SANAD_TRY(const auto opened, service::open_bundle(*workspace, caller, ordered.bundle));
@@ -212,7 +224,9 @@ std::vector<Command> exhibit_commands() {
         {"--excerpt", "EXHIBIT=PARTS", "of this import only parts such as 0-5,9; may be repeated",
          true},
         {"--redaction", "REDACTION",
-         "show this redacted picture, and withhold its exhibit's files; may be repeated", true},
+         "show this redacted picture or recording, and withhold its exhibit's files; may be "
+         "repeated",
+         true},
         {"--report", "REPORT", "a report of the case that goes with it", false},
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--why-named", "TEXT",
@@ -222,6 +236,9 @@ std::vector<Command> exhibit_commands() {
          "with schedules of what is not in it: operational (for the prosecution) or disclosable "
          "(for the defence: names no officer, masks third parties)",
          false},
+        {"--entry", "N", "disclose this entry of the case besides; may be repeated", true},
+        {"--without-entry", "N",
+         "leave this entry out, with a build, whose schedule tells of it; may be repeated", true},
         {"--purpose", "TEXT", "for the custody record", false}},
        bundle},
       {"bundle questions",

@@ -1,7 +1,9 @@
-// Pictures shown with something hidden (docs/formats/redaction.md).
+// Pictures and recordings shown with something hidden (docs/formats/redaction.md).
 #include "redaction_commands.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "base/numbers.h"
 #include "files/files.h"
@@ -20,7 +22,33 @@ Result<std::optional<std::uint64_t>> number_of(const Context& context, std::stri
   return std::optional(number);
 }
 
+// "1:02.5"
+std::string time_of(std::int64_t tenths) {
+  return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
+}
+
+std::string text_of_sound(const json::Value& redaction) {
+  const std::int64_t rate = std::max<std::int64_t>(redaction["rate"].int_or(0), 1);
+  std::string text = fmt::format(
+      "{}  {}  {} of sound  {} tenths of a second open", redaction["redaction"].string_or(""),
+      redaction["part"].as_int() ? fmt::format("part {}", *redaction["part"].as_int())
+                                 : redaction["file"].string_or(""),
+      time_of(redaction["samples"].int_or(0) * 10 / rate), redaction["open"].int_or(0));
+  const json::Array* ranges = redaction["ranges"].as_array();
+  const json::Array* reasons = redaction["reasons"].as_array();
+  for (std::size_t i = 0; ranges != nullptr && reasons != nullptr && i < ranges->size(); ++i) {
+    const json::Array* range = (*ranges)[i].as_array();
+    if (range == nullptr || range->size() != 3) continue;
+    const std::int64_t first = (*range)[0].int_or(0), segments = (*range)[1].int_or(0);
+    const auto reason = static_cast<std::size_t>((*range)[2].int_or(0));
+    text += fmt::format("\n  {} to {} muted: {}", time_of(first), time_of(first + segments),
+                        reason < reasons->size() ? (*reasons)[reason].string_or("") : "");
+  }
+  return text;
+}
+
 std::string text_of(const json::Value& redaction) {
+  if (redaction["of"].string_or("") == "sound") return text_of_sound(redaction);
   const json::Array* reasons = redaction["reasons"].as_array();
   const json::Array* closed = redaction["closed"].as_array();
   std::string text = fmt::format(
@@ -33,6 +61,23 @@ std::string text_of(const json::Value& redaction) {
   return text;
 }
 
+// --from, --to and --reason, as often as each other.
+Result<std::vector<service::HiddenRange>> ranges_of(const Context& context) {
+  const auto from = context.arguments.all("--from"), to = context.arguments.all("--to"),
+             reasons = context.arguments.all("--reason");
+  if (from.size() != to.size() || from.size() != reasons.size())
+    return Error{ErrorCode::kInvalid,
+                 "--from, --to and --reason belong together: give each of them for each time"};
+  std::vector<service::HiddenRange> ranges;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    service::HiddenRange range{0, 0, reasons[i]};
+    SANAD_TRY_WITH(range.from_ms, service::parse_play_time(from[i]), "--from");
+    SANAD_TRY_WITH(range.to_ms, service::parse_play_time(to[i]), "--to");
+    ranges.push_back(std::move(range));
+  }
+  return ranges;
+}
+
 Result<int> redact(Context& context) {
   const auto& rest = context.arguments.rest();
   if (rest.empty() || rest.size() > 2)
@@ -43,6 +88,10 @@ Result<int> redact(Context& context) {
   SANAD_TRY(subject.page, number_of(context, "--page"));
   if (subject.file.empty() == !subject.part)
     return Error{ErrorCode::kInvalid, "name either a file of the exhibit or --part"};
+  SANAD_TRY(const std::vector<service::HiddenRange> ranges, ranges_of(context));
+  if (!ranges.empty() && !context.arguments.all("--box").empty())
+    return Error{ErrorCode::kInvalid,
+                 "a redaction is of a picture or of sound: give --box, or --from and --to"};
   std::vector<service::HiddenBox> boxes;
   for (const std::string& text : context.arguments.all("--box")) {
     SANAD_TRY(service::HiddenBox box, service::parse_box(text));
@@ -51,7 +100,9 @@ Result<int> redact(Context& context) {
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
-  SANAD_TRY(const json::Value made, service::redact(*workspace, caller, exhibit, subject, boxes));
+  SANAD_TRY(const json::Value made,
+            ranges.empty() ? service::redact(*workspace, caller, exhibit, subject, boxes)
+                           : service::redact_sound(*workspace, caller, exhibit, subject, ranges));
   context.print(made, text_of(made));
   return 0;
 }
@@ -115,23 +166,27 @@ Result<int> redaction_compare(Context& context) {
 std::vector<Command> redaction_commands() {
   return {
       {"redact",
-       "EXHIBIT [FILE] --box X,Y,WIDTH,HEIGHT:REASON --as OFFICER",
-       "Hide parts of a picture, and prove the rest of it",
+       "EXHIBIT [FILE] --box X,Y,WIDTH,HEIGHT:REASON | --from TIME --to TIME --reason REASON "
+       "--as OFFICER",
+       "Hide parts of a picture or of sound, and prove the rest of it",
        "sanad redact TZ/2026/0001-001 screenshot.png --box \"120,80,64,64:a bystander's face\" "
        "--as \"A. Mirani\"",
        {{"--box", "BOX", "pixels of the picture the right way up, and why; may be repeated", true},
-        {"--part", "NUMBER", "a picture of an import, in the place of a file", false},
+        {"--from", "TIME", "where sound is muted from, as 1:02.5; may be repeated", true},
+        {"--to", "TIME", "where it is heard again", true},
+        {"--reason", "REASON", "why it is muted", true},
+        {"--part", "NUMBER", "a part of an import, in the place of a file", false},
         {"--page", "NUMBER", "a page of a PDF", false}},
        redact},
       {"redaction list",
        "EXHIBIT --as OFFICER",
-       "Show which pictures of an exhibit were redacted",
+       "Show which pictures and recordings of an exhibit were redacted",
        "sanad redaction list TZ/2026/0001-001 --as \"A. Mirani\"",
        {},
        redaction_list},
       {"redaction extract",
        "EXHIBIT REDACTION --out FILE --as OFFICER",
-       "Write a redacted picture into a file",
+       "Write a redacted picture or recording into a file",
        "sanad redaction extract TZ/2026/0001-001 redaction-… --out seen.png --as \"A. Mirani\"",
        {{"--out", "FILE", "the new file", false}},
        redaction_extract},
@@ -143,11 +198,11 @@ std::vector<Command> redaction_commands() {
        redaction_check},
       {"redaction compare",
        "--bundle FILE --redaction REDACTION --original FILE",
-       "Compare a redacted picture of a bundle with the original, pixel by pixel",
+       "Compare a redacted picture or recording of a bundle with the original",
        "sanad redaction compare --bundle lantern.zip --redaction redaction-… --original photo.jpg",
        {{"--bundle", "FILE", "the bundle", false},
         {"--redaction", "REDACTION", "its redaction", false},
-        {"--original", "FILE", "the picture as it was before", false}},
+        {"--original", "FILE", "the picture or recording as it was before", false}},
        redaction_compare},
   };
 }

@@ -1,4 +1,4 @@
-// Commands of redacted pictures.
+// Commands of redacted pictures and recordings.
 #pragma once
 
 #include <vector>

@@ -1,7 +1,9 @@
-// Unused material: what was decided of what is not in a bundle.
+// Unused material: what was decided of what is not in a bundle; the key to a bundle's aliases.
 #include <fmt/format.h>
 
 #include "command.h"
+#include "output_file.h"
+#include "service/alias_keys.h"
 #include "service/unused.h"
 
 namespace sanad::cli {
@@ -43,6 +45,24 @@ Result<int> decide(Context& context) {
   return 0;
 }
 
+Result<int> seal_aliases(Context& context) {
+  constexpr std::uint64_t kMostPem = 1ULL << 20;
+  SANAD_TRY(const std::string bundle, context.arguments.only("a bundle that was exported"));
+  SANAD_TRY(const std::string out, context.arguments.require("--out"));
+  SANAD_TRY(const std::string file, context.arguments.require("--for"));
+  SANAD_TRY(const std::string recipients, read_text(file, kMostPem));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto key,
+            service::seal_alias_key(*workspace, caller,
+                                    {bundle, recipients, context.arguments.value("--reason")}));
+  SANAD_CHECK(write_out(as_text(key.sealed), "the key to the aliases", out));
+  context.print(json::Object{{"bundle", bundle}, {"officers", key.officers}, {"file", out}},
+                fmt::format("Sealed who {} {} are, apart from the bundle: {}", key.officers,
+                            key.officers == 1 ? "alias" : "aliases", out));
+  return 0;
+}
+
 }  // namespace
 
 std::vector<Command> unused_commands() {
@@ -64,6 +84,15 @@ std::vector<Command> unused_commands() {
         {"--sensitive", "WHY", "why it would harm an important public interest", false},
         {"--note", "TEXT", "what else the schedule says of it", false}},
        decide},
+      {"aliases seal",
+       "BUNDLE --for FILE.pem --reason TEXT --out FILE",
+       "Seals, for a court alone, which officer stands behind each alias of a bundle.",
+       "sanad aliases seal bundle-… --for court.pem --reason \"order of 4 May\" --out key.cms --as "
+       "\"Behram Jatoi\"",
+       {{"--for", "FILE", "certificates of those who may open it (PEM)", false},
+        {"--reason", "TEXT", "who asked for it; stands in the custody record", false},
+        {"--out", "FILE", "the new file", false}},
+       seal_aliases},
   };
 }
 

@@ -1,4 +1,4 @@
-// What "sanad-extract pixels" writes, read as the answer of a stranger.
+// What "sanad-extract pixels" and "sanad-extract samples" write, read as the answer of a stranger.
 #include "extract/pixels.h"
 
 #include <unistd.h>
@@ -9,8 +9,9 @@
 namespace sanad::extract {
 namespace {
 
-constexpr std::string_view kMark = "SPX1";
+constexpr std::string_view kMark = "SPX1", kSoundMark = "SSP1";
 constexpr std::size_t kHeadBytes = 14;  // up to the decoder's name
+constexpr std::size_t kSoundHeadBytes = 11;
 constexpr std::size_t kMaxName = 255;
 constexpr std::uint32_t kMaxSide = 65'535;
 
@@ -23,19 +24,25 @@ bool is_name(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
 }
 
-}  // namespace
-
-Result<WholePicture> whole_picture(const Extractor& extractor, int input, std::string_view coding) {
+Result<Bytes> answer_of(const Extractor& extractor, int input, std::string_view task,
+                        std::string_view coding, std::uint64_t most) {
   if (::lseek(input, 0, SEEK_SET) < 0)
     return io_error("the item cannot be read from its beginning", errno);
   cage::Limits limits = extractor.limits;
-  limits.output_bytes = kHeadBytes + kMaxName + kMaxWholePixels * 3;
-  SANAD_TRY(Bytes out, cage::run({extractor.program,
-                                  {"pixels", std::string(coding)},
-                                  input,
-                                  limits,
-                                  extractor.is_cancelled,
-                                  extractor.pool}));
+  limits.output_bytes = most;
+  return cage::run({extractor.program,
+                    {std::string(task), std::string(coding)},
+                    input,
+                    limits,
+                    extractor.is_cancelled,
+                    extractor.pool});
+}
+
+}  // namespace
+
+Result<WholePicture> whole_picture(const Extractor& extractor, int input, std::string_view coding) {
+  SANAD_TRY(Bytes out, answer_of(extractor, input, "pixels", coding,
+                                 kHeadBytes + kMaxName + kMaxWholePixels * 3));
   const Error wrong{ErrorCode::kInvalid,
                     "the extractor's answer is no picture: the item is not to be trusted"};
   if (out.size() < kHeadBytes || as_text(ByteView(out).first(kMark.size())) != kMark) return wrong;
@@ -54,6 +61,30 @@ Result<WholePicture> whole_picture(const Extractor& extractor, int input, std::s
   if (!is_name(whole.decoder)) return wrong;
   out.erase(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(head));
   whole.pixels = std::move(out);
+  return whole;
+}
+
+Result<WholeSound> whole_sound(const Extractor& extractor, int input, std::string_view coding) {
+  constexpr std::uint32_t kLeastRate = 8'000, kMostRate = 48'000;
+  SANAD_TRY(Bytes out, answer_of(extractor, input, "samples", coding,
+                                 kSoundHeadBytes + kMaxName + kMaxWholeSoundBytes));
+  const Error wrong{ErrorCode::kInvalid,
+                    "the extractor's answer is no sound: the item is not to be trusted"};
+  if (out.size() < kSoundHeadBytes || as_text(ByteView(out).first(kSoundMark.size())) != kSoundMark)
+    return wrong;
+  WholeSound whole;
+  whole.rate = number_at(ByteView(out).subspan(4));
+  whole.channels = out[8];
+  whole.damaged = out[9] == 1;
+  const std::size_t head = kSoundHeadBytes + out[10];
+  if (whole.rate < kLeastRate || whole.rate > kMostRate || whole.channels == 0 ||
+      whole.channels > 2 || out[9] > 1 || out.size() <= head ||
+      out.size() - head > kMaxWholeSoundBytes || (out.size() - head) % (whole.channels * 2) != 0)
+    return wrong;
+  whole.decoder = as_text(ByteView(out).subspan(kSoundHeadBytes, out[10]));
+  if (!is_name(whole.decoder)) return wrong;
+  out.erase(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(head));
+  whole.samples = std::move(out);
   return whole;
 }
 

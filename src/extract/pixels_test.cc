@@ -54,6 +54,42 @@ TEST(PixelsTest, APictureStandsTheRightWayUpAndItsDecoderIsNamed) {
   for (std::size_t c = 0; c < 3; ++c) EXPECT_EQ(seen->pixels[c], upright.pixels[lower_left + c]);
 }
 
+// 16 bits, two channels.
+Bytes wav_of(const Bytes& samples) {
+  Bytes file = to_bytes("RIFF");
+  const auto put = [&](std::uint64_t value, int bytes) {
+    for (int i = 0; i < bytes; ++i) file.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+  };
+  put(36 + samples.size(), 4);
+  for (const char c : std::string_view("WAVEfmt ")) put(static_cast<std::uint8_t>(c), 1);
+  for (const auto& [value, bytes] :
+       {std::pair{16, 4}, {1, 2}, {2, 2}, {22'050, 4}, {88'200, 4}, {4, 2}, {16, 2}})
+    put(static_cast<std::uint64_t>(value), bytes);
+  for (const char c : std::string_view("data")) put(static_cast<std::uint8_t>(c), 1);
+  put(samples.size(), 4);
+  file.insert(file.end(), samples.begin(), samples.end());
+  return file;
+}
+
+TEST(PixelsTest, SoundKeepsEverySampleAndOtherFilesAreNoSound) {
+  Bytes samples;
+  for (std::size_t i = 0; i < 400'000; ++i)
+    samples.push_back(static_cast<std::uint8_t>(i * 7 + i / 11));
+  const auto heard = [](ByteView file) {
+    const cage::Input input = cage::Input::of(file).value();
+    return whole_sound(Extractor{}, input.fd(), "");
+  };
+  const auto sound = heard(wav_of(samples));
+  ASSERT_TRUE(sound.ok()) << sound.error().message;
+  EXPECT_EQ(sound->rate, 22'050U);
+  EXPECT_EQ(sound->channels, 2U);
+  EXPECT_EQ(sound->samples, samples);
+  EXPECT_FALSE(sound->damaged);
+  EXPECT_EQ(sound->decoder.substr(0, 7), "FFmpeg ");
+  EXPECT_EQ(heard(as_bytes("no sound at all")).error().code, ErrorCode::kInvalid);
+  EXPECT_EQ(heard(format_png(painted(64, 64)).value()).error().code, ErrorCode::kInvalid);
+}
+
 TEST(PixelsTest, ACutPictureIsSaidToBeDamagedOrRefusedAndOtherFilesAreNoPictures) {
   Bytes jpeg = format_jpeg(painted(64, 64)).value();
   jpeg.resize(jpeg.size() / 2);

@@ -1,6 +1,7 @@
 // sanad-extract TASK [CODING or FORM [AT_MS | PAGE | SIZE...]] <item >answer.json
 // sanad-extract moving CODING AT_MS <item >frames
 // sanad-extract pixels [CODING] <item >pixels
+// sanad-extract samples [CODING] <item >samples
 // sanad-extract compile-rules <rules >compiled
 // sanad-extract examine|open [WORD...] <item >frames
 // sanad-extract import|sealed|bundle|bundle-files <order.json 3<>channel >frames
@@ -85,17 +86,19 @@ json::Object walls(const cage::Granted& granted) {
 
 constexpr const char* kUsage =
     "usage: sanad-extract "
-    "fingerprint|fingerprint-with-text|preview|pixels|page|sound|moving|scan|check-rules|compare|"
+    "fingerprint|fingerprint-with-text|preview|pixels|samples|page|sound|moving|scan|check-rules|"
+    "compare|"
     "people-list [FORM|gzip|deflate|br|\"\" [AT_MS|PAGE|SIZE...]] <item, or compile-rules <rules, "
     "or examine|open "
     "[WORD...] <item, or import|sealed|bundle|bundle-files <order, or serve";
 constexpr std::string_view kCompiled = "compiled=";
-constexpr std::array<std::string_view, 12> kTasks = {"fingerprint", "fingerprint-with-text",
-                                                     "preview",     "pixels",
-                                                     "page",        "sound",
-                                                     "moving",      "scan",
-                                                     "check-rules", "compile-rules",
-                                                     "people-list", "compare"};
+constexpr std::array<std::string_view, 13> kTasks = {"fingerprint",   "fingerprint-with-text",
+                                                     "preview",       "pixels",
+                                                     "samples",       "page",
+                                                     "sound",         "moving",
+                                                     "scan",          "check-rules",
+                                                     "compile-rules", "people-list",
+                                                     "compare"};
 constexpr std::array<std::string_view, 4> kLooks = {"preview", "page", "sound", "moving"};
 
 struct Order {
@@ -217,10 +220,11 @@ int do_item(Words words, const parts::LentFonts& fonts) {
     if (!compiled) return complain(1, compiled.error().message);
     return write_all(as_text(*compiled)) ? 0 : 1;
   }
-  if (order->task == "pixels") {
-    const auto pixels = extractor::pixels_task(item, order->coding);
-    if (!pixels) return complain(1, pixels.error().message);
-    return write_all(as_text(*pixels)) ? 0 : 1;
+  if (order->task == "pixels" || order->task == "samples") {
+    const auto whole = order->task == "pixels" ? extractor::pixels_task(item, order->coding)
+                                               : extractor::samples_task(item, order->coding);
+    if (!whole) return complain(1, whole.error().message);
+    return write_all(as_text(*whole)) ? 0 : 1;
   }
   if (order->task == "moving") {
     const auto done = extractor::moving_task(item, order->coding, order->place, write_frames);

@@ -2,6 +2,8 @@
 // video (docs/formats/stretches.md).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/numbers.h"
 #include "extractor/tasks.h"
 #include "frame_writer.h"
@@ -69,6 +71,22 @@ Result<json::Object> sound_task(ByteView item, std::string_view coding, std::str
   json::Object answer{{"rate", sound.rate}, {"samples", format_base64(samples)}};
   add(sound.end, answer);
   return answer;
+}
+
+Result<Bytes> samples_task(ByteView item, std::string_view coding) {
+  constexpr std::size_t kMaxName = 255;
+  Bytes decoded;
+  SANAD_TRY(item, undo(item, coding, decoded));
+  SANAD_TRY(media::WholeSound whole, media::read_whole_sound(item));
+  whole.decoder.resize(std::min(whole.decoder.size(), kMaxName));
+  Bytes head = to_bytes("SSP1");
+  put(head, static_cast<std::uint64_t>(whole.rate), 4);
+  put(head, static_cast<std::uint64_t>(whole.channels), 1);
+  put(head, whole.damaged ? 1 : 0, 1);
+  put(head, whole.decoder.size(), 1);
+  head.insert(head.end(), whole.decoder.begin(), whole.decoder.end());
+  whole.samples.insert(whole.samples.begin(), head.begin(), head.end());
+  return std::move(whole.samples);
 }
 
 Result<void> moving_task(ByteView item, std::string_view coding, std::string_view begin_ms,

@@ -14,7 +14,8 @@ Error no_memory_for_sound() {
 
 void Mixer::FreeResampler::operator()(SwrContext* resampler) const { swr_free(&resampler); }
 
-Mixer::Mixer(int rate, Filter filter) : rate_(rate), filter_(filter) {}
+Mixer::Mixer(int rate, Filter filter, int channels)
+    : rate_(rate), filter_(filter), channels_(channels) {}
 Mixer::~Mixer() = default;
 
 Result<std::span<const std::int16_t>> Mixer::mix(const AVFrame& frame) {
@@ -39,10 +40,11 @@ Result<void> Mixer::set_up(const AVFrame& frame) {
   } else if (av_channel_layout_copy(&in, &frame.ch_layout) < 0) {
     return no_memory_for_sound();
   }
-  AVChannelLayout mono = AV_CHANNEL_LAYOUT_MONO;
+  AVChannelLayout out{};
+  av_channel_layout_default(&out, channels_);
   SwrContext* made = nullptr;
   const int set =
-      swr_alloc_set_opts2(&made, &mono, AV_SAMPLE_FMT_S16, rate_, &in,
+      swr_alloc_set_opts2(&made, &out, AV_SAMPLE_FMT_S16, rate_, &in,
                           static_cast<AVSampleFormat>(in_format_), in_rate_, 0, nullptr);
   av_channel_layout_uninit(&in);
   resampler_.reset(made);
@@ -63,13 +65,14 @@ Result<void> Mixer::set_up(const AVFrame& frame) {
 Result<std::span<const std::int16_t>> Mixer::run(const std::uint8_t** in, int count) {
   const int room = swr_get_out_samples(resampler_.get(), count);
   if (room < 0) return no_memory_for_sound();
-  samples_.resize(static_cast<std::size_t>(room) + 1);
+  samples_.resize((static_cast<std::size_t>(room) + 1) * static_cast<std::size_t>(channels_));
   std::uint8_t* out = reinterpret_cast<std::uint8_t*>(samples_.data());
   const int made = swr_convert(resampler_.get(), &out, room, in, count);
   if (made < 0) {
     return Error{ErrorCode::kInvalid, "The sound could not be resampled; convert it to WAV."};
   }
-  return std::span<const std::int16_t>(samples_.data(), static_cast<std::size_t>(made));
+  return std::span<const std::int16_t>(
+      samples_.data(), static_cast<std::size_t>(made) * static_cast<std::size_t>(channels_));
 }
 
 }  // namespace sanad::media

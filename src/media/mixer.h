@@ -1,4 +1,4 @@
-// Frames of sound of any kind to one channel of 16-bit samples at one rate.
+// Frames of sound of any kind to 16-bit samples of one or two channels at one rate.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,8 @@ class Mixer {
     kOfChromaprint,  // as its own fpcalc asks for: other settings move a bit in some thousands
     kToHear,
   };
-  Mixer(int rate, Filter filter);
+  // channels: 1, or 2, whose samples then take turns.
+  Mixer(int rate, Filter filter, int channels = 1);
   ~Mixer();
   Mixer(const Mixer&) = delete;
   Mixer& operator=(const Mixer&) = delete;
@@ -40,6 +41,7 @@ class Mixer {
   };
   int rate_;
   Filter filter_;
+  int channels_;
   int in_rate_ = 0;
   int in_format_ = -1;
   int in_channels_ = 0;

@@ -118,8 +118,11 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
                       {"withheld", std::move(withheld)}};
   if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
   json::Array redactions;
-  for (const RedactionRecord& one : exhibit.redactions)
-    redactions.push_back(json::Object{{"entry", one.entry.value}, {"redaction", one.redaction}});
+  for (const RedactionRecord& one : exhibit.redactions) {
+    json::Object redaction{{"entry", one.entry.value}, {"redaction", one.redaction}};
+    if (one.is_sound) redaction.set("of", "sound");
+    redactions.emplace_back(std::move(redaction));
+  }
   if (!redactions.empty()) object.set("redactions", std::move(redactions));
   return object;
 }
@@ -239,7 +242,7 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFi
   for (const BundledExhibit& exhibit : content.exhibits) {
     for (const BundledRedaction& one : exhibit.redactions) {
       const std::string stem = fmt::format("data/redactions/{}", one.redaction);
-      SANAD_CHECK(add_written(files, stem + ".png", one.write_picture));
+      SANAD_CHECK(add_written(files, stem + (one.is_sound ? ".wav" : ".png"), one.write_picture));
       SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
     }
     if (!exhibit.parts) continue;
@@ -488,6 +491,8 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
   for (const BundledReportPage& page : state->content.report_pages)
     add_bytes(state->files, fmt::format("data/report/{}", page.name), page.bytes);
+  for (const BundledCorroboration& one : state->content.corroborations)
+    add_text(state->files, fmt::format("data/corroboration/{}.json", one.id), one.text);
   add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
   add_ledger(state->files, state->content);
   SANAD_CHECK(add_answers(state->files, state->record, index, print_pdf));

@@ -1,11 +1,11 @@
-// CASE 1.4.0 / UCO 1.4.0 as JSON-LD. Each node is {"@id", "@type", properties}; a node is made once
-// and referred to by its "@id".
+// CASE 1.4.0 / UCO 1.4.0 as JSON-LD.
 #include "present/case_uco.h"
 
 #include <fmt/format.h>
 
 #include <set>
 
+#include "case_graph.h"
 #include "crypto/crypto.h"
 
 namespace sanad::present {
@@ -19,62 +19,17 @@ json::Object context_of(const CaseRecord& record) {
   const std::string uco = "https://ontology.unifiedcyberontology.org/uco/";
   return {{"kb", fmt::format("https://{}/kb/", record.origin)},
           {"investigation", "https://ontology.caseontology.org/case/investigation/"},
-          {"vocabulary", "https://ontology.caseontology.org/case/vocabulary/"},
+          {"sanad", kOwnTerms},
           {"uco-action", uco + "action/"},
           {"uco-core", uco + "core/"},
           {"uco-identity", uco + "identity/"},
           {"uco-observable", uco + "observable/"},
           {"uco-tool", uco + "tool/"},
           {"uco-types", uco + "types/"},
-          {"uco-vocabulary", uco + "vocabulary/"},
           {"xsd", "http://www.w3.org/2001/XMLSchema#"}};
 }
 
-json::Value typed(std::string_view type, std::string value) {
-  return json::Object{{"@type", type}, {"@value", std::move(value)}};
-}
-
-json::Value time_value(std::string_view at) { return typed("xsd:dateTime", std::string(at)); }
-
-json::Value reference(const std::string& id) { return json::Object{{"@id", id}}; }
-
-class Graph {
- public:
-  explicit Graph(const CaseRecord& record) : record_(record) {}
-
-  // "kb:<type>-<uuid>" for the thing that name stands for in this ledger.
-  std::string id(std::string_view type, std::string_view name) const {
-    return fmt::format("kb:{}-{}", type,
-                       format_uuid5(fmt::format("https://{}/{}/{}", record_.origin, type, name)));
-  }
-
-  // Adds the node unless it is there; answers its identifier.
-  std::string add(const std::string& id, std::string_view type, json::Object properties) {
-    if (!known_.insert(id).second) return id;
-    json::Object node{{"@id", id}, {"@type", type}};
-    for (const json::Member& member : properties) node.set(member.name, member.value);
-    nodes_.push_back(std::move(node));
-    return id;
-  }
-
-  json::Array take() { return std::move(nodes_); }
-
- private:
-  const CaseRecord& record_;
-  std::set<std::string> known_;
-  json::Array nodes_;
-};
-
-json::Value hash_node(const Graph& graph, std::string_view method, const std::string& name,
-                      const std::string& hex) {
-  return json::Object{
-      {"@id", graph.id("hash", name + "/" + std::string(method))},
-      {"@type", "uco-types:Hash"},
-      {"uco-types:hashMethod", typed("uco-vocabulary:HashNameVocab", std::string(method))},
-      {"uco-types:hashValue", typed("xsd:hexBinary", hex)}};
-}
-
-std::string add_file(Graph& graph, const ExhibitRecord& exhibit, const FileRecord& file) {
+std::string add_file(CaseGraph& graph, const ExhibitRecord& exhibit, const FileRecord& file) {
   const std::string name = exhibit.exhibit + "/" + file.name;
   const json::Value size = typed("xsd:integer", std::to_string(file.size));
   json::Array facets;
@@ -97,24 +52,15 @@ std::string add_file(Graph& graph, const ExhibitRecord& exhibit, const FileRecor
   return graph.add(graph.id("file", name), "uco-observable:File", std::move(properties));
 }
 
-std::string add_url(Graph& graph, const std::string& url) {
-  return graph.add(
-      graph.id("url", url), "uco-observable:URL",
-      {{"uco-core:hasFacet", json::Array{json::Object{{"@id", graph.id("url-facet", url)},
-                                                      {"@type", "uco-observable:URLFacet"},
-                                                      {"uco-observable:fullValue", url}}}}});
-}
-
 // Whence material came that was handed over, in the officer's words.
-std::string add_source(Graph& graph, const std::string& source) {
+std::string add_source(CaseGraph& graph, const std::string& source) {
   return graph.add(graph.id("source", source), "uco-core:UcoObject",
                    {{"uco-core:description", source}});
 }
 
 // The officer and the role in this case, joined by a relationship.
-std::string add_officer(Graph& graph, const std::string& officer, std::string_view role) {
-  const std::string person =
-      graph.add(graph.id("identity", officer), "uco-identity:Person", {{"uco-core:name", officer}});
+std::string add_officer(CaseGraph& graph, const std::string& officer, std::string_view role) {
+  const std::string person = add_person(graph, officer);
   const std::string role_id = graph.add(
       graph.id("role", role), fmt::format("investigation:{}", role), {{"uco-core:name", role}});
   const std::string name = fmt::format("{}/{}", officer, role);
@@ -126,7 +72,7 @@ std::string add_officer(Graph& graph, const std::string& officer, std::string_vi
   return person;
 }
 
-std::string add_authorization(Graph& graph, const ExhibitRecord& exhibit) {
+std::string add_authorization(CaseGraph& graph, const ExhibitRecord& exhibit) {
   const json::Value& request = exhibit.requested.data;
   const std::string id = request["authorisation"].string_or("");
   return graph.add(
@@ -139,23 +85,20 @@ std::string add_authorization(Graph& graph, const ExhibitRecord& exhibit) {
                                             exhibit.requested.actor, exhibit.approved.actor)},
        {"investigation:authorizationType", request["instrument"].string_or("")},
        {"investigation:authorizationIdentifier", id},
-       {"investigation:startTime", time_value(request["valid_from"].string_or(""))},
-       {"investigation:endTime", time_value(request["valid_to"].string_or(""))}});
+       {"uco-core:startTime", time_value(request["valid_from"].string_or(""))},
+       {"uco-core:endTime", time_value(request["valid_to"].string_or(""))}});
 }
 
-std::string add_tool(Graph& graph, const CaseRecord& record, const ExhibitRecord& exhibit) {
+std::string add_tool(CaseGraph& graph, const CaseRecord& record, const ExhibitRecord& exhibit) {
   const json::Value& browser = exhibit.acquisition["browser"];
   const std::string version = browser["version"].string_or("");
-  graph.add(graph.id("tool", "sanad/" + record.software_version), "uco-tool:Tool",
-            {{"uco-core:name", "Sanad"}, {"uco-tool:version", record.software_version}});
-  if (version.empty()) return graph.id("tool", "sanad/" + record.software_version);
-  const std::string name = browser["name"].string_or("Chromium");
-  return graph.add(graph.id("tool", name + "/" + version), "uco-tool:Tool",
-                   {{"uco-core:name", name}, {"uco-tool:version", version}});
+  const std::string sanad = add_program(graph, "Sanad", record.software_version);
+  if (version.empty()) return sanad;
+  return add_program(graph, browser["name"].string_or("Chromium"), version);
 }
 
 // The capture, what it was of, and what came of it. Answers the nodes that belong to the case.
-std::vector<std::string> add_exhibit(Graph& graph, const CaseRecord& record,
+std::vector<std::string> add_exhibit(CaseGraph& graph, const CaseRecord& record,
                                      const ExhibitRecord& exhibit) {
   json::Array files;
   for (const FileRecord& file : exhibit.files)
@@ -172,6 +115,13 @@ std::vector<std::string> add_exhibit(Graph& graph, const CaseRecord& record,
   const char* act = is_import ? "import" : "capture";
   const std::string object = is_import ? add_source(graph, sealed["source"].string_or(""))
                                        : add_url(graph, sealed["url"].string_or(""));
+  std::vector<std::string> members = add_reached(graph, exhibit);
+  json::Array objects{reference(object)};
+  for (const std::string& reached : members)
+    if (reached != object) objects.push_back(reference(reached));
+  json::Array informed;
+  for (const EntryRecord* entry : {&exhibit.requested, &exhibit.approved, &exhibit.started})
+    informed.push_back(reference(entry_action_id(graph, entry->index)));
   const std::string action = graph.add(
       graph.id("investigative-action", sealed[act].string_or("")),
       "investigation:InvestigativeAction",
@@ -180,11 +130,14 @@ std::vector<std::string> add_exhibit(Graph& graph, const CaseRecord& record,
         fmt::format("Ledger {} entry {}", record.origin, exhibit.sealed.index.value)},
        {"uco-action:performer", reference(performer)},
        {"uco-action:instrument", json::Array{reference(add_tool(graph, record, exhibit))}},
-       {"uco-action:object", json::Array{reference(object)}},
+       {"uco-action:object", std::move(objects)},
        {"uco-action:result", json::Array{reference(provenance)}},
        {"uco-action:startTime", time_value(sealed["started_at"].string_or(""))},
-       {"uco-action:endTime", time_value(sealed["ended_at"].string_or(""))}});
-  return {action, provenance};
+       {"uco-action:endTime", time_value(sealed["ended_at"].string_or(""))},
+       {"investigation:wasInformedBy", std::move(informed)},
+       {"sanad:completeness", sealed["completeness"]["status"].string_or("")}});
+  members.insert(members.end(), {action, provenance});
+  return members;
 }
 
 }  // namespace
@@ -201,7 +154,7 @@ std::string format_uuid5(std::string_view name) {
 }
 
 std::string format_case_uco(const CaseRecord& record) {
-  Graph graph(record);
+  CaseGraph graph(record);
   json::Array objects;
   json::Array authorizations;
   std::set<std::string> authorized;
@@ -211,13 +164,15 @@ std::string format_case_uco(const CaseRecord& record) {
     const std::string authorization = add_authorization(graph, exhibit);
     if (authorized.insert(authorization).second) authorizations.push_back(reference(authorization));
   }
-  graph.add(
-      graph.id("investigation", record.case_id), "investigation:Investigation",
-      {{"uco-core:name", record.case_reference},
-       {"uco-core:description", record.case_title},
-       {"investigation:investigationForm", typed("vocabulary:InvestigationFormVocab", "case")},
-       {"investigation:relevantAuthorization", std::move(authorizations)},
-       {"uco-core:object", std::move(objects)}});
+  for (const std::string& id : add_entries(graph, record)) objects.push_back(reference(id));
+  objects.push_back(reference(graph.add(graph.id("identity", "agency"), "uco-identity:Organization",
+                                        {{"uco-core:name", record.agency}})));
+  graph.add(graph.id("investigation", record.case_id), "investigation:Investigation",
+            {{"uco-core:name", record.case_reference},
+             {"uco-core:description", record.case_title},
+             {"investigation:investigationForm", "case"},
+             {"investigation:relevantAuthorization", std::move(authorizations)},
+             {"uco-core:object", std::move(objects)}});
   return json::format_canonical(
       json::Object{{"@context", context_of(record)}, {"@graph", graph.take()}});
 }

@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "base/time.h"
+#include "base_map.h"
 #include "report_html.h"
 
 namespace sanad::present {
@@ -136,9 +137,19 @@ std::string places_svg(const std::vector<MapSpot>& spots, const std::string& tit
   const double middle_lat = (north + south) / 2, middle_lon = (east + west) / 2;
   const double squeeze = std::max(0.2, std::cos(middle_lat * std::numbers::pi / 180));
   const double scale = (kHeight - 2 * kMargin) / span;
-  const auto x_of = [&](double lon) { return kWidth / 2 + (lon - middle_lon) * scale * squeeze; };
-  const auto y_of = [&](double lat) { return kHeight / 2 - (lat - middle_lat) * scale; };
+  // Grid and places count from the middle of the figure, the map beneath them too.
+  const MapView view{.left = kMargin,
+                     .top = 8,
+                     .right = kWidth - 8,
+                     .bottom = kHeight - 24,
+                     .longitude = middle_lon + (kMargin - 8) / 2 / (scale * squeeze),
+                     .latitude = middle_lat + 8 / scale,
+                     .x_scale = scale * squeeze,
+                     .y_scale = scale};
+  const auto x_of = [&](double lon) { return view.x(lon); };
+  const auto y_of = [&](double lat) { return view.y(lat); };
   std::string out = open_svg(kHeight, title);
+  out += base_map_svg(base_map(), view);
   const double step = grid_step(span);
   for (double lat = std::ceil((middle_lat - span / 2) / step) * step; lat <= middle_lat + span / 2;
        lat += step) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/time.h"
+#include "report_captures.h"
 #include "report_html.h"
 #include "report_sheets.h"
 
@@ -62,17 +63,20 @@ std::string text_of(const json::Value& value) {
   return out;
 }
 
-// Which pictures are shown with something hidden, and what of the record stays away with the files.
+// Which pictures and recordings are shown with something hidden, and what of the record stays away
+// with the files.
 void redactions_note(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
   out +=
-      "<p>Of this exhibit redacted pictures are shown, and its files, the acquisition record among "
+      "<p>Of this exhibit redacted pictures or recordings are shown, and its files, the "
+      "acquisition record among "
       "them, are withheld: what is called not recorded below may stand in that.</p>\n<table>\n";
   for (const RedactionRecord& one : exhibit.redactions) {
     const auto entry = std::ranges::find(record.entries, one.entry, &EntryRecord::index);
     if (entry == record.entries.end()) continue;
     const json::Array* reasons = entry->data["reasons"].as_array();
     const json::Array* closed = entry->data["closed"].as_array();
-    std::string text = fmt::format("{} tiles are open", entry->data["open"].int_or(0));
+    std::string text = fmt::format("{} {} are open", entry->data["open"].int_or(0),
+                                   one.is_sound ? "tenths of a second" : "tiles");
     for (std::size_t i = 0;
          reasons != nullptr && closed != nullptr && i < reasons->size() && i < closed->size(); ++i)
       text +=
@@ -253,6 +257,7 @@ std::string format_report_html(const CaseRecord& record, const ExhibitRecord& ex
   if (exhibit.acquisition.as_object() != nullptr)
     out += "<h2>7. The acquisition record in full</h2>\n" + render(exhibit.acquisition, 0);
   sheets_section(out, record, exhibit);
+  captures_section(out, record, exhibit);
   out += fmt::format(
       "<footer>Bundle {}. Ledger {} at {} entries. Made by {} at {}. The sealed record decides "
       "where "

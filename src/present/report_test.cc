@@ -31,6 +31,36 @@ TEST(TechnicalReportTest, SaysWhatIsNotRecorded) {
             std::string::npos);
 }
 
+TEST(TechnicalReportTest, TellsWhichCapturesWereComparedAndEscapesWhatTheySay) {
+  CaseRecord of_case = record();
+  ExhibitRecord exhibit;
+  exhibit.exhibit = "exhibit-2";
+  EXPECT_EQ(format_report_html(of_case, exhibit).find("9. Captures"), std::string::npos);
+  EntryRecord entry;
+  entry.kind = "corroboration.recorded";
+  entry.data = json::Object{
+      {"corroboration", "corroboration-1"},
+      {"exhibit", "exhibit-1"},
+      {"other", "exhibit-2"},
+      {"parts", 3},
+      {"same", 2},
+      {"here", json::Object{{"number", "SH-1"}, {"entry", 5}, {"foreign", nullptr}}},
+      {"there", json::Object{{"number", "SH-2"},
+                             {"entry", 6},
+                             {"foreign", json::Object{{"agency", "Tirazan <b>"},
+                                                      {"sealed", 17},
+                                                      {"origin", "ledger.tirazan.example"}}}}},
+      {"rows", json::Array{json::Object{{"url", "https://a.example/<script>"},
+                                        {"what", "differs"},
+                                        {"explanation", "dynamic"}}}}};
+  of_case.entries = {entry};
+  const std::string html = format_report_html(of_case, exhibit);
+  for (const char* said : {"9. Captures", "3: 2 the same", "entry 17 of", "Tirazan &lt;b&gt;",
+                           "https://a.example/&lt;script&gt;", "it changes by itself",
+                           "data/corroboration/corroboration-1.json"})
+    EXPECT_NE(html.find(said), std::string::npos) << said;
+}
+
 json::Object citing(const char* state) {
   return json::Object{
       {"validation",

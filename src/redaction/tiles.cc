@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <set>
 
+#include "cover.h"
 #include "crypto/crypto.h"
+#include "reasons.h"
 
 namespace sanad::redaction {
 namespace {
@@ -99,12 +100,8 @@ Result<void> check_plan(const Grid& grid, const Plan& plan) {
   if (plan.boxes.size() > kMaxBoxes || plan.reasons.size() > kMaxReasons)
     return no_plan(
         fmt::format("there are at most {} boxes and {} reasons", kMaxBoxes, kMaxReasons));
-  for (const std::string& reason : plan.reasons)
-    if (reason.find_first_not_of(" \t\r\n") == std::string::npos ||
-        reason.size() > kMaxReasonBytes || !is_utf8(reason))
-      return no_plan(fmt::format("say why, in at most {} bytes for each reason", kMaxReasonBytes));
-  if (std::set<std::string>(plan.reasons.begin(), plan.reasons.end()).size() != plan.reasons.size())
-    return no_plan("a reason stands twice");
+  if (const std::string wrong = problem_of_reasons(plan.reasons); !wrong.empty())
+    return no_plan(wrong);
   std::set<std::uint32_t> used;
   for (const Box& box : plan.boxes) {
     if (box.columns == 0 || box.rows == 0 || box.column >= grid.columns() ||
@@ -164,9 +161,7 @@ Seed seed_of(ByteView key, std::string_view subject, const Picture& picture) {
   return crypto::hmac_sha256(key, text);
 }
 
-unsigned seed_level(const Grid& grid) {
-  return static_cast<unsigned>(std::bit_width(grid.tiles() - 1));
-}
+unsigned seed_level(const Grid& grid) { return level_of(grid.tiles()); }
 
 Seed half_of(const Seed& seed, bool upper) {
   Bytes text = to_bytes(kSeedLabel);

@@ -254,6 +254,26 @@ http::Response verify_page_response() {
           to_bytes(verifier::verify_page())};
 }
 
+// To be looked at in a frame of the workbench: a page without a script, in an origin of its own.
+Result<http::Response> report_preview_response(service::Workspace& workspace,
+                                               const authority::Officer& officer,
+                                               const http::Request& request,
+                                               std::string_view of_case) {
+  const std::string_view language = request.query_value("language");
+  SANAD_TRY(const std::string html, service::preview_report(workspace, officer, of_case,
+                                                            language.empty() ? "en" : language));
+  return http::Response{
+      200,
+      "",
+      {{"Content-Type", "text/html; charset=utf-8"},
+       {"Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+        "frame-ancestors 'self'; sandbox"},
+       {"X-Content-Type-Options", "nosniff"},
+       {"Cache-Control", "no-store"}},
+      to_bytes(html)};
+}
+
 }  // namespace
 
 Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
@@ -300,10 +320,11 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto of_part = match_pattern(kPartPicturePattern, path);
   const auto paper = match_pattern(kRequestPaperPattern, path);
   const auto report = match_pattern(kReportPagePattern, path);
+  const auto preview = match_pattern(kReportPreviewPattern, path);
   const auto package = match_pattern(kPackageFilePattern, path);
   const auto receipt = match_pattern(kReceiptFilePattern, path);
   if (!package && !receipt && !events && !file && !bundle && !page && !list && !picture &&
-      !of_part && !paper && !report)
+      !of_part && !paper && !report && !preview)
     co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
@@ -346,6 +367,12 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       auto made =
           part_picture_response(workspace_, officer, request, of_part->find("exhibit")->second,
                                 of_part->find("number")->second);
+      if (made.ok()) opened.whole = std::move(*made);
+      if (!made.ok()) opened.outcome = made.error();
+    }
+    if (preview) {
+      auto made =
+          report_preview_response(workspace_, officer, request, preview->find("case")->second);
       if (made.ok()) opened.whole = std::move(*made);
       if (!made.ok()) opened.outcome = made.error();
     }

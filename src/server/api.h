@@ -23,6 +23,7 @@ inline constexpr std::string_view kPackageFilePattern = "/packages/{package}/fil
 inline constexpr std::string_view kReceiptFilePattern = "/receipts/{receipt}/file";
 inline constexpr std::string_view kReportPagePattern =
     "/cases/{case}/reports/{report}/pages/{name}";
+inline constexpr std::string_view kReportPreviewPattern = "/cases/{case}/report/preview.html";
 inline constexpr std::string_view kRequestPaperPattern = "/requests/{request}/papers/{name}";
 inline constexpr std::string_view kVerifyPagePattern = "/bundles/{bundle}/verify.html";
 

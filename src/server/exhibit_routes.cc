@@ -98,6 +98,19 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const json::Value& value) 
   return excerpts;
 }
 
+Result<std::vector<std::uint64_t>> entries_in(const json::Value& value, std::string_view member) {
+  std::vector<std::uint64_t> entries;
+  const json::Array* list = value.as_array();
+  if (list == nullptr) return entries;
+  for (const json::Value& one : *list) {
+    if (one.int_or(-1) < 0)
+      return Error{ErrorCode::kInvalid,
+                   fmt::format("\"{}\" has numbers of entries of the ledger", member)};
+    entries.push_back(static_cast<std::uint64_t>(one.int_or(0)));
+  }
+  return entries;
+}
+
 Result<json::Value> post_bundle(Call& call) {
   service::BundleOrder order{call.parameter("case"), {}, call.text("purpose")};
   SANAD_TRY(order.excerpts, excerpts_in(call.body["excerpts"]));
@@ -109,6 +122,8 @@ Result<json::Value> post_bundle(Call& call) {
   if (const auto* exhibits = call.body["exhibits"].as_array()) {
     for (const auto& exhibit : *exhibits) order.exhibits.push_back(exhibit.string_or(""));
   }
+  SANAD_TRY(order.entries, entries_in(call.body["entries"], "entries"));
+  SANAD_TRY(order.without, entries_in(call.body["without_entries"], "without_entries"));
   SANAD_TRY(const auto ordered, service::order_bundle(call.workspace, call.officer(), order));
   return json::Value(json::Object{{"job", ordered.job}, {"bundle", ordered.bundle}});
 }

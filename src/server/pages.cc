@@ -71,7 +71,7 @@ http::Response workbench_file(std::string_view path, std::string_view archive_or
   return file_response(
       *file, fmt::format("default-src 'none'; script-src 'self'; style-src "
                          "'self'; img-src 'self' data: blob:; font-src 'self'; "
-                         "connect-src 'self'; media-src blob:; frame-src {}; base-uri 'none'; "
+                         "connect-src 'self'; media-src blob:; frame-src 'self' {}; base-uri 'none'; "
                          "form-action 'none'; frame-ancestors 'none'",
                          archive_origin));
 }

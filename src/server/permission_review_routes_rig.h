@@ -45,10 +45,18 @@ inline void add_review_acts(std::map<std::string, RouteAct>& acts) {
         {post_with(
             "/cases/{case}/unused",
             [](const Asker& a) { return json::Object{{"item", a.s.id}, {"test", "neither"}}; })}}},
+      {"seal-aliases",
+       {&W::defence_bundle,
+        {post_with("/bundles/{id}/aliases",
+                   [](const Asker& a) {
+                     return json::Object{{"recipients", a.s.more}, {"reason", "order 9"}};
+                   })}}},
       {"list-unused", {&W::home, {get("/cases/{case}/unused")}}},
       {"read-exculpatory", {&W::home, {get("/cases/{case}/exculpatory-notes")}}},
       {"read-report",
-       {&W::home, {get("/cases/{case}/report"), get("/cases/{case}/report/preview?language=ur")}}},
+       {&W::home,
+        {get("/cases/{case}/report"), get("/cases/{case}/report/preview?language=ur"),
+         get("/cases/{case}/report/preview.html?language=ur")}}},
       {"state-in-report",
        {&W::home,
         {post_with("/cases/{case}/report/statements",

@@ -354,6 +354,7 @@ inline const std::map<std::string, const char*> kWithoutRoute = {
     {"change-setting", "settings are kept with the command line"},
     {"check-fixity", "the server does it by itself; by hand with the command line"},
     {"check-redaction", "whoever doubts a redaction checks it with the command line"},
+    {"export-files", "files for other programs are written with the command line"},
     {"hand-out-parts", "proofs of single parts are written to files, with the command line"},
     {"read-pictures", "ordered with an import, or with the command line"},
     {"remove-officer", "accounts are kept with the command line"},

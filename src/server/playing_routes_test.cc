@@ -104,6 +104,39 @@ TEST_F(PlayingRoutesTest, AFileIsAnsweredAsItsPartIs) {
   EXPECT_EQ(looks(), 3u);
 }
 
+TEST_F(PlayingRoutesTest, TheSoundOfAVideoIsRedactedListedAndHeardInStretches) {
+  const auto part = std::stol(video_.substr(std::string("/parts/").size()));
+  const json::Array ranges{
+      json::Object{{"from_ms", 1'250}, {"to_ms", 2'000}, {"reason", "a name"}}};
+  const json::Array boxes{
+      json::Object{{"x", 0}, {"y", 0}, {"width", 9}, {"height", 9}, {"reason", "a face"}}};
+  const std::string at = path_ + "/redactions";
+  const Reply made = call(amal_, "POST", at, json::Object{{"part", part}, {"ranges", ranges}});
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(made.body["of"].string_or(""), "sound");
+  EXPECT_EQ(json::format_canonical(made.body["ranges"]), "[[12,8,0]]");
+  const std::string id = made.body["redaction"].string_or("");
+  EXPECT_EQ(call(chand_, "GET", at).body["items"].as_array()->size(), 1U);
+  const Reply heard = call(chand_, "GET", at + "/" + id + "?seconds=1");
+  ASSERT_EQ(heard.status, 200) << heard.text;
+  EXPECT_EQ(heard.body["begin_ms"].int_or(0), 1'000);
+  EXPECT_TRUE(heard.body["is_last"].bool_or(false));
+  const Bytes wav = parse_base64(heard.body["sound"].string_or("")).value();
+  EXPECT_TRUE(as_text(wav).starts_with("RIFF"));
+  EXPECT_EQ(call(chand_, "GET", at + "/" + id + "?seconds=60").status, 404);
+  // Both, neither, of what has no sound, and at no time of it.
+  for (const json::Object& wrong :
+       {json::Object{{"part", part}, {"ranges", ranges}, {"boxes", boxes}},
+        json::Object{{"part", part}},
+        json::Object{{"part", std::stol(text_.substr(7))}, {"ranges", ranges}},
+        json::Object{{"part", part},
+                     {"ranges", json::Array{json::Object{
+                                    {"from_ms", 90'000}, {"to_ms", 91'000}, {"reason", "x"}}}}}})
+    EXPECT_EQ(call(amal_, "POST", at, wrong).status, 400);
+  EXPECT_EQ(count_entries("exhibit.segments"), 1U);
+  EXPECT_EQ(count_entries("exhibit.redacted"), 1U);
+}
+
 TEST_F(PlayingRoutesTest, WhatIsNotThereIsSaidAndNothingIsRecorded) {
   const std::string none = "/parts/77";
   for (const std::string& at :

@@ -1,8 +1,9 @@
-// Pictures shown with something hidden (docs/formats/redaction.md).
+// Pictures and recordings shown with something hidden (docs/formats/redaction.md).
 #include "redaction_routes.h"
 
 #include <algorithm>
 
+#include "service/evidence.h"
 #include "service/exhibits.h"
 #include "service/redactions.h"
 
@@ -34,6 +35,19 @@ std::vector<service::HiddenBox> boxes_in(const json::Value& body) {
   return boxes;
 }
 
+// [{"from_ms", "to_ms", "reason"}…]
+std::vector<service::HiddenRange> ranges_in(const json::Value& body) {
+  std::vector<service::HiddenRange> ranges;
+  const json::Array* list = body["ranges"].as_array();
+  if (list == nullptr) return ranges;
+  for (const json::Value& one : *list)
+    ranges.push_back(
+        {static_cast<std::uint64_t>(std::max<std::int64_t>(one["from_ms"].int_or(0), 0)),
+         static_cast<std::uint64_t>(std::max<std::int64_t>(one["to_ms"].int_or(0), 0)),
+         one["reason"].string_or("")});
+  return ranges;
+}
+
 Result<json::Value> get_redactions(Call& call) {
   SANAD_TRY(const auto exhibit, exhibit_of(call));
   SANAD_TRY(json::Array list, service::list_redactions(call.workspace, call.officer(), exhibit));
@@ -42,6 +56,11 @@ Result<json::Value> get_redactions(Call& call) {
 
 Result<json::Value> post_redaction(Call& call) {
   SANAD_TRY(const auto exhibit, exhibit_of(call));
+  if (!call.body["boxes"].is_null() == !call.body["ranges"].is_null())
+    return Error{ErrorCode::kInvalid, "give either boxes of a picture or ranges of sound"};
+  if (!call.body["ranges"].is_null())
+    return service::redact_sound(call.workspace, call.officer(), exhibit, subject_in(call.body),
+                                 ranges_in(call.body));
   return service::redact(call.workspace, call.officer(), exhibit, subject_in(call.body),
                          boxes_in(call.body));
 }
@@ -55,6 +74,10 @@ Result<json::Value> get_redacted(Call& call) {
   SANAD_TRY(const auto exhibit, exhibit_of(call));
   SANAD_TRY(const auto redacted, service::redacted_picture(call.workspace, call.officer(), exhibit,
                                                            call.parameter("redaction")));
+  if (redacted.is_sound) {
+    SANAD_TRY(const auto at_ms, service::parse_frame_time(call.request.query_value("seconds")));
+    return service::stretch_of(redacted, static_cast<std::uint64_t>(at_ms.value_or(0)));
+  }
   return json::Value(
       json::Object{{"picture", format_base64(redacted.picture)}, {"proof", redacted.proof}});
 }

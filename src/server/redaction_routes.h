@@ -1,4 +1,4 @@
-// Routes of redacted pictures.
+// Routes of redacted pictures and recordings.
 #pragma once
 
 #include <vector>

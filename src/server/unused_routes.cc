@@ -1,5 +1,6 @@
-// Unused material: what was decided of what is not in a bundle.
+// Unused material: what was decided of what is not in a bundle; the key to a bundle's aliases.
 #include "call.h"
+#include "service/alias_keys.h"
 #include "service/unused.h"
 
 namespace sanad::server {
@@ -22,12 +23,22 @@ Result<json::Value> post_unused(Call& call) {
   return get_unused(call);
 }
 
+Result<json::Value> post_aliases(Call& call) {
+  SANAD_TRY(const auto key,
+            service::seal_alias_key(
+                call.workspace, call.officer(),
+                {call.parameter("bundle"), call.text("recipients"), call.text("reason")}));
+  return json::Value(json::Object{
+      {"name", key.name}, {"sealed", format_base64(key.sealed)}, {"officers", key.officers}});
+}
+
 }  // namespace
 
 std::vector<Route> unused_routes() {
   return {
       {"GET", "/cases/{case}/unused", 200, Needs::kSession, get_unused},
       {"POST", "/cases/{case}/unused", 201, Needs::kSession, post_unused},
+      {"POST", "/bundles/{bundle}/aliases", 201, Needs::kSession, post_aliases},
   };
 }
 

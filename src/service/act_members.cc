@@ -17,6 +17,7 @@ namespace {
 // many there are.
 constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"act.refused", "activity~ target authorisation code~ request assessment"},
+    {"aliases.sealed", "bundle officers recipients# sha256"},
     {"assessment.adjudicated", "pair exhibit part"},
     {"assessment.asked", "exhibit part urgent"},
     {"assessment.given-back", "assessment exhibit part"},
@@ -37,7 +38,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"capture.started",
      "capture exhibit authorisation activity~ permit decided_at papers emergency overridden~ "
      "warnings#"},
-    {"case.exported", "export format~ exhibits# sha256 size"},
+    {"case.exported",
+     "export format~ exhibits# sha256 size documents natives texts images withheld masked_words "
+     "sealed_sha256 signed~ public_key~"},
     {"case.opened", "case reference~ officer_in_charge law_pack id~ edition~"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},
@@ -79,10 +82,12 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exhibit.parts",
      "exhibit import algorithm~ parts items records unread set_aside root list sha256 size "
      "set_aside_list importers# problems#"},
-    {"exhibit.redacted", "redaction exhibit part page tiles open closed boxes# sha256 size"},
+    {"exhibit.redacted",
+     "redaction exhibit part page tiles segments open closed boxes# ranges# sha256 size"},
     {"exhibit.sealed",
      "exhibit number~ capture import authorisation started_at ended_at files# completeness "
      "status~ reasons# further_files"},
+    {"exhibit.segments", "exhibit part parts sha256 rate channels samples segments root"},
     {"exhibit.tiles", "exhibit part page parts sha256 width height tiles root"},
     {"exhibit.viewed", "exhibit"},
     {"exposure.accompanied", "exhibit officer until"},

@@ -6,6 +6,8 @@
 #include <map>
 #include <set>
 
+#include "bundle_entries.h"
+#include "bundle_corroborations.h"
 #include "closed_files.h"
 #include "present/bundle.h"
 #include "report_acts.h"
@@ -31,14 +33,11 @@ tlog::VerifierKey key_of(const std::string& name, const crypto::SigningKey& sign
   return {name, tlog::SignatureType::kEd25519, signer.public_key()};
 }
 
-// Which entries speak of the exhibits: the case and its officers, authority and its end, every act
-// on the exhibit.
-// named: whether officers are named.
+// Which entries speak of the exhibits: the case, authority and its end, every act on the exhibit.
 Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
                                                     const records::Case& of_case,
                                                     const std::vector<records::Exhibit>& exhibits,
-                                                    const RedactedDisclosure& redacted,
-                                                    bool named) {
+                                                    const RedactedDisclosure& redacted) {
   std::set<std::string> exhibit_ids;
   std::set<std::string> authorisations;
   for (const auto& exhibit : exhibits) {
@@ -57,7 +56,6 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
       if (note.cites(exhibit)) notes.insert(note.id);
   }
   std::set<std::uint64_t> chosen;
-  std::set<std::string> actors;
   for (const auto& entry : case_entries) {
     const bool of_exhibit = exhibit_ids.contains(entry.data["exhibit"].string_or("")) ||
                             notes.contains(entry.data["note"].string_or(""));
@@ -69,7 +67,6 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     if (entry.destroyed || of_lists || redacted.leaves_out(entry)) continue;
     if (!(of_exhibit || of_authority || entry.kind == "case.opened")) continue;
     chosen.insert(entry.index);
-    actors.insert(entry.actor);
   }
   // Of what was disposed of, the tombstones.
   for (const char* kind : {"disposal.items", "disposal.begun", "disposal.done"}) {
@@ -78,21 +75,12 @@ Result<std::set<std::uint64_t>> entries_to_disclose(Workspace& workspace,
     for (const auto& entry : entries) {
       const bool tells =
           entry.kind != "disposal.items" || entry.data["what"].string_or("") == "digest";
-      if (entry.data["case"].string_or("") != of_case.id || !tells) continue;
-      chosen.insert(entry.index);
-      for (const char* who : {"proposed_by", "approved_by"})
-        if (const auto* officer = entry.data[who].as_string()) actors.insert(*officer);
+      if (entry.data["case"].string_or("") == of_case.id && tells) chosen.insert(entry.index);
     }
   }
-  for (const char* kind : {"workspace.created", "officer.added"}) {
-    SANAD_TRY(const auto entries,
-              workspace.records().entries({.kind = kind, .limit = kAllEntries}));
-    for (const auto& entry : entries) {
-      if (entry.kind == "workspace.created" ||
-          (named && actors.contains(entry.data["officer"].string_or(""))))
-        chosen.insert(entry.index);
-    }
-  }
+  SANAD_TRY(const auto created,
+            workspace.records().entries({.kind = "workspace.created", .limit = kAllEntries}));
+  for (const auto& entry : created) chosen.insert(entry.index);
   return chosen;
 }
 
@@ -140,6 +128,30 @@ Result<present::DisclosedEntry> disclose(Workspace& workspace, std::uint64_t ind
       std::move(stored.body->salt),
       std::move(stored.body->text),
       tlog::format_proof({std::nullopt, {index}, std::move(hashes), anchor.checkpoint})};
+}
+
+// Whoever acted in what is disclosed is named by an entry of their own.
+Result<void> disclose_officers(Workspace& workspace, const Anchor& anchor,
+                               std::vector<present::DisclosedEntry>& entries) {
+  std::set<std::string> actors;
+  std::set<std::uint64_t> there;
+  for (const present::DisclosedEntry& entry : entries) {
+    SANAD_TRY(const json::Value body, json::parse(entry.body));
+    actors.insert(body["actor"].string_or(""));
+    for (const char* of_a_disposal : {"proposed_by", "approved_by"})
+      actors.insert(body["data"][of_a_disposal].string_or(""));
+    there.insert(entry.index.value);
+  }
+  SANAD_TRY(const auto added,
+            workspace.records().entries({.kind = "officer.added", .limit = kAllEntries}));
+  for (const auto& entry : added) {
+    if (!actors.contains(entry.data["officer"].string_or("")) || there.contains(entry.index))
+      continue;
+    SANAD_TRY(auto disclosed, disclose(workspace, entry.index, anchor));
+    entries.push_back(std::move(disclosed));
+  }
+  std::ranges::sort(entries, {}, [](const auto& entry) { return entry.index.value; });
+  return {};
 }
 
 // Of an import, files of which parts were set aside, each with the reason.
@@ -265,8 +277,8 @@ Result<present::BundleContent> gather_bundle(Workspace& workspace,
   content.reader_page = verifier::reader_page();
   const auto redactions = ids_of(payload["redactions"]);
   SANAD_TRY(const auto redacted, redacted_disclosure(workspace, redactions, exhibits));
-  SANAD_TRY(auto indexes,
-            entries_to_disclose(workspace, of_case, exhibits, redacted, !is_disclosable(payload)));
+  SANAD_TRY(auto indexes, entries_to_disclose(workspace, of_case, exhibits, redacted));
+  apply_entry_choice(payload["chosen"], indexes);
   if (const std::string report = payload["report"].string_or(""); !report.empty()) {
     SANAD_TRY(ReportForBundle of_report, report_for_bundle(workspace, of_case, report));
     content.report_pages = std::move(of_report.pages);
@@ -287,6 +299,7 @@ Result<present::BundleContent> gather_bundle(Workspace& workspace,
     SANAD_TRY(auto entry, disclose(workspace, index, anchor));
     content.entries.push_back(std::move(entry));
   }
+  if (!is_disclosable(payload)) SANAD_CHECK(disclose_officers(workspace, anchor, content.entries));
   for (std::size_t i = 0; i < exhibits.size(); ++i) {
     const records::Exhibit& exhibit = exhibits[i];
     content.exhibits.push_back(bundled(workspace, exhibit, std::move(acquisitions[i])));
@@ -298,6 +311,7 @@ Result<present::BundleContent> gather_bundle(Workspace& workspace,
     SANAD_CHECK(show_redacted(workspace, exhibit, redactions, content.exhibits.back()));
   }
   content.checkpoint = std::move(anchor.checkpoint);
+  SANAD_TRY(content.corroborations, corroborations_of(workspace, of_case, content, anchor.head));
   content.timestamp = std::move(anchor.timestamp);
   content.log_key = key_of(workspace.keyring().names().ledger, workspace.keyring().ledger_signer());
   content.agency_key =

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "bundle_content.h"
+#include "bundle_entries.h"
 #include "closed_content.h"
 #include "crypto/id.h"
 #include "present/bundle.h"
@@ -178,6 +179,7 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
                    "redacted, and names officers; export them apart"};
     SANAD_CHECK(check_report_for_bundle(workspace, of_case, order.report, exhibits));
   }
+  SANAD_CHECK(check_entry_choice(workspace, caller, of_case, order));
   OrderedBundle ordered{"", crypto::new_id("bundle")};
   SANAD_TRY(ordered.job, queue_job(workspace, "bundle", of_case.id, caller.id,
                                    json::Object{{"bundle", ordered.bundle},
@@ -187,6 +189,7 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
                                                 {"redactions", json::Array(order.redactions.begin(),
                                                                            order.redactions.end())},
                                                 {"report", order.report},
+                                                {"chosen", format_entry_choice(order)},
                                                 {"purpose", order.purpose}}));
   return ordered;
 }

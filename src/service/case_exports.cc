@@ -66,7 +66,9 @@ Result<CaseFormat> parse_case_format(std::string_view name) {
   std::string names;
   for (const Named& one : kFormats) names += (names.empty() ? "" : ", ") + std::string(one.name);
   return Error{ErrorCode::kInvalid,
-               fmt::format("\"{}\" is no format of an export; there are {}", name, names)};
+               fmt::format("\"{}\" is no format of an export; there are {}, and with the command "
+                           "line load-file, bag and wacz",
+                           name, names)};
 }
 
 Result<CaseExport> export_case(Workspace& workspace, const Officer& caller,

@@ -6,6 +6,9 @@
 #include "service/exhibits.h"
 #include "service/foreign_bundles.h"
 #include "sharing_rig.h"
+#include "tlog/proof.h"
+#include "verifier/verifier.h"
+#include "zip/reader.h"
 
 namespace sanad::service {
 namespace {
@@ -108,6 +111,30 @@ TEST_F(CorroborationsTest, BothSidesAreCitedWhereTheyStandInTheirLedgers) {
   EXPECT_EQ(there["sealed"].int_or(-1), static_cast<std::int64_t>(again.sealed_index));
   EXPECT_EQ(there["proof_sha256"].string_or("").size(), 64u);
   EXPECT_EQ(there["bundle_sha256"].string_or(""), second.sha256);
+
+  // A bundle of the first side proves both, in this ledger and in the other.
+  const auto ordered =
+      order_bundle(*theirs_, nadir_, {their_case_.id, {taken->exhibits[0].exhibit}, "court"})
+          .value();
+  ASSERT_TRUE(run_bundle(*theirs_, theirs_->jobs().find(ordered.job).value(), monitor_).ok());
+  const std::string whole = theirs_->records().bundle(ordered.bundle)->sha256;
+  const Bytes told = read_all(
+      *theirs_->vault().open_object(their_case_.id, parse_digest256(whole).value()).value());
+  MemorySource told_source(told);
+  const auto report = verifier::verify(told_source, {}, nullptr).value();
+  EXPECT_NE(report.verdict, verifier::Verdict::kTampered);
+  const auto reader = zip::Reader::open(told_source, {}).value();
+  const auto file = std::ranges::find_if(reader.entries(), [](const zip::Entry& entry) {
+    return entry.name.find("/data/corroboration/") != std::string::npos;
+  });
+  ASSERT_NE(file, reader.entries().end());
+  const auto proven = json::parse(as_text(reader.read_all(*file, 1 << 20).value())).value();
+  EXPECT_EQ(json::format_canonical(proven["recorded"]), json::format_canonical(data));
+  for (const char* side : {"here", "there"}) {
+    const auto proof = tlog::parse_proof(proven["foreign"][side]["proof"].string_or("")).value();
+    EXPECT_EQ(proof.index.value,
+              static_cast<std::uint64_t>(data[side]["foreign"]["sealed"].int_or(0)));
+  }
 
   // Either side tells of it.
   for (const std::string& side : {taken->exhibits[0].exhibit, other->exhibits[0].exhibit}) {

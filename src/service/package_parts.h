@@ -18,4 +18,8 @@ struct KnownSigners {
 };
 Result<KnownSigners> known_signers(Workspace& workspace);
 
+// With what this agency signs now. kInvalid, with what to do: it has no card, or its certificates
+// have ended.
+Result<OwnIdentity> identity_in_force(Workspace& workspace);
+
 }  // namespace sanad::service

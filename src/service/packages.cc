@@ -145,18 +145,6 @@ Result<vault::SealedObject> write_package(Workspace& workspace, const OwnIdentit
   return object->seal();
 }
 
-Result<OwnIdentity> identity_in_force(Workspace& workspace) {
-  SANAD_TRY(auto identities, own_identities(workspace));
-  if (identities.empty())
-    return Error{ErrorCode::kInvalid,
-                 "this agency has no card yet; a supervisor makes it with \"sanad partner card\""};
-  SANAD_TRY(const auto info, cms::read_certificate(identities.front().card.signing));
-  if (info.to <= workspace.clock().now())
-    return Error{ErrorCode::kInvalid,
-                 "this agency's certificates have ended; a supervisor renews its card"};
-  return std::move(identities.front());
-}
-
 struct Addressed {
   std::vector<Bytes> certificates;
   json::Array partners;  // identifiers
@@ -296,6 +284,18 @@ Result<PackageState> state_of(Workspace& workspace, records::Package package,
 }
 
 }  // namespace
+
+Result<OwnIdentity> identity_in_force(Workspace& workspace) {
+  SANAD_TRY(auto identities, own_identities(workspace));
+  if (identities.empty())
+    return Error{ErrorCode::kInvalid,
+                 "this agency has no card yet; a supervisor makes it with \"sanad partner card\""};
+  SANAD_TRY(const auto info, cms::read_certificate(identities.front().card.signing));
+  if (info.to <= workspace.clock().now())
+    return Error{ErrorCode::kInvalid,
+                 "this agency's certificates have ended; a supervisor renews its card"};
+  return std::move(identities.front());
+}
 
 Result<PackageHeader> stored_header(Workspace& workspace, const records::Package& package) {
   SANAD_TRY_WITH(

@@ -165,6 +165,9 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"export-case",
        {&W::exhibit, SANAD_TRY_ACT(export_case(
                          t.w, t.who, {t.s.case_id, {t.s.id}, CaseFormat::kPremis, "court"}))}},
+      {"export-files",
+       {&W::exhibit, SANAD_TRY_ACT(export_files(
+                         t.w, t.who, {t.s.case_id, {t.s.id}, FilesFormat::kBag, "court"}))}},
       {"list-bundles", {&W::home, SANAD_TRY_ACT(list_bundles(t.w, t.who, t.s.id))}},
       {"take-bundle", {&W::bundle, SANAD_TRY_ACT(open_bundle(t.w, t.who, t.s.id))}},
       {"read-bundle-answers", {&W::bundle, SANAD_TRY_ACT(read_bundle_answers(t.w, t.who, t.s.id))}},

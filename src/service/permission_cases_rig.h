@@ -195,11 +195,13 @@ class PermissionCases {
   records::Exhibit seal(const std::string& of_case, bool begun = false,
                         const std::string& acquisition = "{\"not_kept\":[]}") {
     const std::string capture = crypto::new_id("capture"), exhibit = crypto::new_id("exhibit");
+    std::string authorisation = home_authorisation_;
     if (begun) {
       const authority::ActRequest act{of_case, authority::Activity::kCapture,
                                       authority::parse_url(kForumPage).value(), ""};
-      must(workspace_.custody().record_capture_started(
-          must(permit(workspace_, who("investigator"), act)), capture, exhibit));
+      const auto granted = must(permit(workspace_, who("investigator"), act));
+      authorisation = granted.authorisation();
+      must(workspace_.custody().record_capture_started(granted, capture, exhibit));
     }
     json::Array files{file(of_case, "page.html", "dom", "<title>" + exhibit + "</title>"),
                       file(of_case, "capture.wacz", "archive", "0123456789"),
@@ -210,7 +212,7 @@ class PermissionCases {
             json::Object{{"exhibit", exhibit},
                          {"number", fmt::format("TZ-X{}", ++count_)},
                          {"capture", capture},
-                         {"authorisation", home_authorisation_},
+                         {"authorisation", authorisation},
                          {"url", kForumPage},
                          {"title", "Threads"},
                          {"started_at", in(0)},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "permission_try_rig.h"
+#include "service/alias_keys.h"
 #include "service/assessment_queue.h"
 #include "service/oversight.h"
 
@@ -54,6 +55,9 @@ inline std::map<std::string, PermissionAct> review_acts() {
       {"decide-unused",
        {&W::exhibit,
         SANAD_TRY_ACT(decide_unused(t.w, t.who, t.s.case_id, {t.s.id, "", "neither", ""}))}},
+      {"seal-aliases",
+       {&W::defence_bundle,
+        SANAD_TRY_ACT(seal_alias_key(t.w, t.who, {t.s.id, t.s.more, "order 9"}))}},
       {"list-unused", {&W::home, SANAD_TRY_ACT(list_unused(t.w, t.who, t.s.id))}},
       {"read-exculpatory", {&W::home, SANAD_TRY_ACT(list_exculpatory(t.w, t.who, t.s.id))}},
       {"read-report", {&W::home, try_report}},

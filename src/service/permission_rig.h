@@ -7,6 +7,7 @@
 #include "service/bundles.h"
 #include "service/case_exports.h"
 #include "service/corroborations.h"
+#include "service/file_exports.h"
 #include "service/lists.h"
 #include "service/material.h"
 #include "service/people_of_material.h"

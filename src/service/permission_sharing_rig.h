@@ -9,6 +9,7 @@
 #include "service/marks.h"
 #include "service/packages.h"
 #include "service/releases.h"
+#include "timestamp/timestamp.h"
 
 namespace sanad::service {
 
@@ -56,6 +57,20 @@ class PermissionSharing : public PermissionReviews {
         must(order_bundle(workspace_, second(), {made.id, {taken.exhibit}, "a partner"}));
     run(ordered.job);
     return {ordered.bundle, made.id, them().id};
+  }
+  // One that names no officer, and a certificate that its aliases can be sealed for.
+  Subject defence_bundle(const Setting&) {
+    const Subject made = new_case();
+    const auto asked = must(request_authorisation(
+        workspace_, who("investigator"), made.id,
+        json::Value(request({"capture"}, {target("host", "forum.tirazan.example")}))));
+    must(approve_authorisation(workspace_, second(), asked.id, ""));
+    BundleOrder order{made.id, {seal(made.id, true).id}, "the defence"};
+    order.build = "disclosable";
+    const auto ordered = must(order_bundle(workspace_, second(), order));
+    run(ordered.job);
+    const auto card = must(own_card(workspace_, second()));
+    return {ordered.bundle, made.id, timestamp::format_certificates_pem({&card.sealing, 1})};
   }
   PackageOrder package_order(const std::string& bundle) {
     return {bundle, {them().id}, amber(), {}, "joint inquiry 7/2026", {now().unix_ms + 7 * kDayMs},

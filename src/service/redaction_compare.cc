@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 
 #include "cage/input.h"
@@ -10,6 +11,7 @@
 #include "extract/pixels.h"
 #include "extract/stretches.h"
 #include "redaction/picture.h"
+#include "redaction/sound.h"
 #include "verifier/verifier.h"
 #include "zip/reader.h"
 
@@ -107,25 +109,91 @@ std::uint64_t count_different(const redaction::Grid& grid, const redaction::Mask
   return different;
 }
 
-std::string digest_of(const json::Value& tiles, ByteView original) {
-  const std::string* sealed = tiles["sha256"].as_string();
+std::string digest_of(const json::Value& committed, ByteView original) {
+  const std::string* sealed = committed["sha256"].as_string();
   if (sealed == nullptr) return "not-told";
   return *sealed == format_hex(crypto::sha256(original)) ? "same" : "other";
 }
 
-std::string sentence_of(std::string_view digest, std::uint64_t open, std::uint64_t different,
+// found: what the comparison of pieces says.
+std::string sentence_of(std::string_view digest, std::string_view found, std::string_view compared,
                         std::string_view decoder, std::string_view then) {
-  std::string text =
-      different == 0
-          ? fmt::format("All {} open tiles are, pixel for pixel, those of the original.", open)
-          : fmt::format("{} of {} open tiles are not those of the original.", different, open);
+  std::string text(found);
   if (digest == "same") text += " The original has the digest under which it was sealed.";
   if (digest == "other") text += " The original is another file than the one that was sealed.";
   if (digest == "not-told")
-    text += " The digest of the sealed part is not told; only the pixels were compared.";
+    text += fmt::format(" The digest of the sealed part is not told; only the {} were compared.",
+                        compared);
   if (decoder != then)
     text += fmt::format(" It was decoded by {} now and by {} then.", decoder, then);
   return text;
+}
+
+int sample_at(ByteView samples, std::size_t at) {
+  return static_cast<std::int16_t>(static_cast<std::uint16_t>(samples[at] | samples[at + 1] << 8));
+}
+
+struct SoundDifference {
+  std::uint64_t open = 0, different = 0;  // segments
+  int largest = 0;                        // of two samples
+};
+SoundDifference difference_of(const redaction::Track& track, const redaction::Mask& mask,
+                              ByteView shown, ByteView original) {
+  SoundDifference out;
+  for (std::uint64_t segment = 0; segment < mask.size(); ++segment) {
+    if (mask[segment] != redaction::kOpen) continue;
+    ++out.open;
+    const auto [at, size] = track.stretch(segment);
+    if (std::ranges::equal(shown.subspan(at, size), original.subspan(at, size))) continue;
+    ++out.different;
+    for (std::size_t i = at; i < at + size; i += 2)
+      out.largest = std::max(out.largest, std::abs(sample_at(shown, i) - sample_at(original, i)));
+  }
+  return out;
+}
+
+std::string found_in(const SoundDifference& found) {
+  if (found.different == 0)
+    return fmt::format("All {} open segments are, sample for sample, those of the original.",
+                       found.open);
+  return fmt::format(
+      "{} of {} open segments are not those of the original; two samples differ by {} of 32,768 at "
+      "most.",
+      found.different, found.open, found.largest);
+}
+
+Result<json::Value> compare_sound(const extract::Extractor& extractor, const Bundle& bundle,
+                                  std::string_view id, const json::Value& told, ByteView original) {
+  SANAD_TRY(const json::Value segments, bundle.entry(told["segments"].int_or(-1)));
+  SANAD_TRY(const Bytes file, bundle.read(fmt::format("data/redactions/{}.wav", id),
+                                          redaction::kMaxSampleBytes + redaction::kWavHeadBytes));
+  SANAD_TRY(const redaction::Wav shown, redaction::read_wav(file));
+  SANAD_TRY(const redaction::SoundPlan plan, redaction::parse_plan(shown.track, told));
+  const redaction::Mask mask = redaction::mask_of(shown.track, plan);
+  SANAD_TRY(const cage::Input input, cage::Input::of(original));
+  SANAD_TRY(const extract::WholeSound whole, extract::whole_sound(extractor, input.fd(), ""));
+  const bool is_of_form = whole.rate == shown.track.rate &&
+                          whole.channels == shown.track.channels &&
+                          whole.samples.size() == shown.samples.size();
+  const std::uint64_t open = redaction::count(mask, plan.reasons.size()).open;
+  const SoundDifference found = is_of_form
+                                    ? difference_of(shown.track, mask, shown.samples, whole.samples)
+                                    : SoundDifference{open, open, 0};
+  const std::string digest = digest_of(segments, original);
+  const std::string then = segments["decoder"].string_or("");
+  return json::Value(json::Object{
+      {"same", is_of_form && found.different == 0 && digest != "other"},
+      {"digest", digest},
+      {"open_segments", found.open},
+      {"different_segments", found.different},
+      {"largest_difference", found.largest},
+      {"decoder", whole.decoder},
+      {"decoder_then", then},
+      {"sentence",
+       is_of_form
+           ? sentence_of(digest, found_in(found), "samples", whole.decoder, then)
+           : "The original has another rate, other channels or another length than the redacted "
+             "recording."}});
 }
 
 }  // namespace
@@ -136,6 +204,7 @@ Result<json::Value> compare_redaction(const extract::Extractor& extractor, ByteV
   SANAD_CHECK(opened.open());
   SANAD_TRY(const std::int64_t index, opened.find(id));
   SANAD_TRY(const json::Value told, opened.entry(index));
+  if (!told["segments"].is_null()) return compare_sound(extractor, opened, id, told, original);
   SANAD_TRY(const json::Value tiles, opened.entry(told["tiles"].int_or(-1)));
   SANAD_TRY(const Bytes png,
             opened.read(fmt::format("data/redactions/{}.png", id), redaction::kMaxPngBytes));
@@ -150,6 +219,10 @@ Result<json::Value> compare_redaction(const extract::Extractor& extractor, ByteV
   const std::uint64_t different = is_of_size ? count_different(grid, mask, shown, whole) : open;
   const std::string digest = digest_of(tiles, original);
   const std::string then = tiles["decoder"].string_or("");
+  const std::string found =
+      different == 0
+          ? fmt::format("All {} open tiles are, pixel for pixel, those of the original.", open)
+          : fmt::format("{} of {} open tiles are not those of the original.", different, open);
   return json::Value(json::Object{
       {"same", is_of_size && different == 0 && digest != "other"},
       {"digest", digest},
@@ -157,7 +230,7 @@ Result<json::Value> compare_redaction(const extract::Extractor& extractor, ByteV
       {"different_tiles", different},
       {"decoder", decoder},
       {"decoder_then", then},
-      {"sentence", is_of_size ? sentence_of(digest, open, different, decoder, then)
+      {"sentence", is_of_size ? sentence_of(digest, found, "pixels", decoder, then)
                               : "The original is of another size than the redacted picture."}});
 }
 

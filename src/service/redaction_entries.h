@@ -14,9 +14,13 @@ Result<std::vector<records::Entry>> redaction_entries(Workspace& workspace,
                                                       const records::Exhibit& exhibit,
                                                       const char* kind);
 
-// Of one redaction; tiles is what its picture was committed to by.
+// Of one redaction; tiles is what its picture was committed to by, of a recording the entry
+// exhibit.segments.
 struct FoundRedaction {
   records::Entry redacted, tiles;
+  bool is_sound() const { return tiles.kind == "exhibit.segments"; }
+  const json::Value& file() const { return redacted.data[is_sound() ? "sound" : "picture"]; }
+  std::uint64_t most_bytes() const;  // of the file
 };
 // kNotFound.
 Result<FoundRedaction> find_redaction(Workspace& workspace, const records::Exhibit& exhibit,

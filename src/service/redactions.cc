@@ -6,7 +6,6 @@
 
 #include "base/numbers.h"
 #include "cage/input.h"
-#include "closed_content.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "extract/pixels.h"
@@ -14,17 +13,15 @@
 #include "items.h"
 #include "looks.h"
 #include "part_keeper.h"
-#include "part_lines.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "redaction_entries.h"
+#include "redaction_subjects.h"
 #include "service/people.h"
 #include "service/sight.h"
 #include "service/version.h"
 
 namespace sanad::service {
-
-using authority::Role;
 
 namespace {
 
@@ -36,43 +33,6 @@ struct Decoded {
   std::string decoder;
   json::Object source;  // "file", "part", "page", "parts", "sha256"
 };
-
-Result<void> require_redactor(Workspace& workspace, const authority::Officer& caller) {
-  return require_role(workspace, caller,
-                      {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
-                      "redact a picture");
-}
-
-json::Value or_null(const std::optional<std::uint64_t>& number) {
-  return number ? json::Value(*number) : json::Value(nullptr);
-}
-
-// The bytes, and the members of source.
-Result<Item> open_subject(Workspace& workspace, const authority::Officer& caller,
-                          const records::Exhibit& exhibit, const PictureSubject& subject,
-                          json::Object& source) {
-  source = {{"file", subject.file},
-            {"part", or_null(subject.part)},
-            {"page", or_null(subject.page)},
-            {"parts", nullptr},
-            {"sha256", nullptr}};
-  if (!subject.part) {
-    SANAD_TRY(const records::ExhibitFile file, workspace.records().file(exhibit, subject.file));
-    source.set("sha256", file.sha256);
-    return readable(workspace, caller, exhibit, subject.file,
-                    read_item(workspace, exhibit, subject.file, ""));
-  }
-  SANAD_TRY(OpenList list, open_list(workspace, exhibit));
-  SANAD_TRY(const json::Value line, read_number(list, workspace, *subject.part));
-  source.set("file", line["file"].string_or(""));
-  source.set("parts", list.list.index);
-  if (line["item"].is_null() && line["set_aside"].is_null())
-    return Error{
-        ErrorCode::kInvalid,
-        fmt::format("part {} has no bytes of its own, and so is no picture", *subject.part)};
-  return readable(workspace, caller, exhibit, line["file"].string_or(""),
-                  read_listed_item(workspace, exhibit, line));
-}
 
 Result<Decoded> decode(const extract::Extractor& extractor, const Item& item,
                        const std::optional<std::uint64_t>& page) {
@@ -107,13 +67,6 @@ Result<Decoded> decoded(Workspace& workspace, const authority::Officer& caller,
   return out;
 }
 
-// What names a picture for its seed: the same one has the same salts each time.
-std::string subject_text(const json::Object& source) {
-  json::Object subject;
-  for (const char* member : {"file", "part", "page"}) subject.set(member, *source.find(member));
-  return json::format_canonical(json::Value(std::move(subject)));
-}
-
 struct Committed {
   redaction::Grid grid;
   redaction::Seed seed{};
@@ -125,7 +78,8 @@ Result<Committed> commit(Workspace& workspace, const records::Exhibit& exhibit,
   Committed out;
   SANAD_TRY(out.grid, redaction::Grid::of(decoded.picture.width, decoded.picture.height));
   SANAD_TRY(const Bytes key, part_salt_key(workspace, exhibit.case_id, exhibit.id));
-  out.seed = redaction::seed_of(key, subject_text(decoded.source), decoded.picture);
+  out.seed = redaction::seed_of(key, subject_text(decoded.source, {"file", "part", "page"}),
+                                decoded.picture);
   out.leaves = redaction::leaves_of(out.seed, out.grid, decoded.picture);
   out.root = merkle::root_of(out.leaves);
   return out;
@@ -164,27 +118,6 @@ Result<redaction::Plan> plan_of(const redaction::Grid& grid, const std::vector<H
   return plan;
 }
 
-Result<json::Object> seal(Workspace& workspace, const records::Exhibit& exhibit, ByteView bytes) {
-  SANAD_TRY(const auto writer, workspace.vault().begin(exhibit.case_id));
-  SANAD_CHECK(writer->write(bytes));
-  SANAD_TRY(const vault::SealedObject sealed, writer->seal());
-  return json::Object{{"sha256", format_hex(sealed.info.sha256)}, {"size", sealed.info.size_bytes}};
-}
-
-json::Object view_of(const FoundRedaction& found) {
-  json::Object view;
-  for (const char* name : {"redaction", "exhibit", "file", "part", "page", "boxes", "reasons",
-                           "open", "closed", "tool"})
-    view.set(name, found.redacted.data[name]);
-  for (const char* name : {"width", "height", "decoder", "root"})
-    view.set(name, found.tiles.data[name]);
-  view.set("sha256", found.redacted.data["picture"]["sha256"]);
-  view.set("size", found.redacted.data["picture"]["size"]);
-  view.set("by", found.redacted.actor);
-  view.set("at", format_timestamp(found.redacted.at));
-  return view;
-}
-
 // The redaction's exhibit, if the caller may see it.
 Result<records::Exhibit> exhibit_of(Workspace& workspace, const authority::Officer& caller,
                                     std::string_view id) {
@@ -194,19 +127,6 @@ Result<records::Exhibit> exhibit_of(Workspace& workspace, const authority::Offic
     if (!entry.destroyed && entry.data["redaction"].string_or("") == id)
       return exhibit_for(workspace, caller, entry.data["exhibit"].string_or(""));
   return Error{ErrorCode::kNotFound, fmt::format("there is no redaction {}", id)};
-}
-
-PictureSubject subject_of(const json::Value& data) {
-  PictureSubject subject{data["file"].string_or(""), {}, {}};
-  if (const auto part = data["part"].as_int()) subject.part = static_cast<std::uint64_t>(*part);
-  if (const auto page = data["page"].as_int()) subject.page = static_cast<std::uint64_t>(*page);
-  return subject;
-}
-
-std::string name_of(const PictureSubject& subject) {
-  std::string name = subject.part ? fmt::format("part {}", *subject.part) : subject.file;
-  if (subject.page) name += fmt::format(", page {}", *subject.page);
-  return name;
 }
 
 }  // namespace
@@ -256,8 +176,8 @@ Result<json::Value> redact(Workspace& workspace, const authority::Officer& calle
   redaction::add_plan(plan, data);
   data.set("open", counts.open);
   data.set("closed", json::Array(counts.closed.begin(), counts.closed.end()));
-  SANAD_TRY(json::Object sealed_picture, seal(workspace, exhibit, picture));
-  SANAD_TRY(json::Object sealed_proof, seal(workspace, exhibit, as_bytes(proof)));
+  SANAD_TRY(json::Object sealed_picture, seal_redaction_file(workspace, exhibit, picture));
+  SANAD_TRY(json::Object sealed_proof, seal_redaction_file(workspace, exhibit, as_bytes(proof)));
   data.set("picture", std::move(sealed_picture));
   data.set("proof", std::move(sealed_proof));
   data.set("tool", fmt::format("Sanad {}", kVersion));
@@ -312,8 +232,8 @@ Result<RedactedPicture> redacted_picture(Workspace& workspace, const authority::
   SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
   SANAD_TRY(const FoundRedaction found, find_redaction(workspace, exhibit, id));
   RedactedPicture out;
-  SANAD_TRY(out.picture, read_redaction_file(workspace, exhibit, found.redacted.data["picture"],
-                                             redaction::kMaxPngBytes));
+  out.is_sound = found.is_sound();
+  SANAD_TRY(out.picture, read_redaction_file(workspace, exhibit, found.file(), found.most_bytes()));
   SANAD_TRY(const Bytes proof, read_redaction_file(workspace, exhibit, found.redacted.data["proof"],
                                                    redaction::kMaxProofBytes));
   out.proof = to_text(proof);
@@ -328,6 +248,7 @@ Result<json::Value> check_redaction(Workspace& workspace, const authority::Offic
   SANAD_CHECK(require_redactor(workspace, caller));
   SANAD_TRY(const records::Exhibit exhibit, exhibit_of(workspace, caller, id));
   SANAD_TRY(const FoundRedaction found, find_redaction(workspace, exhibit, id));
+  if (found.is_sound()) return check_sound_redaction(workspace, caller, exhibit, found);
   SANAD_TRY(const Decoded original,
             decoded(workspace, caller, exhibit, subject_of(found.redacted.data)));
   SANAD_TRY(const Committed committed, commit(workspace, exhibit, original));

@@ -127,6 +127,7 @@ Result<void> draw_places(ReportComposer& of, const Material& material) {
   ReportFigure& figure = new_figure(of, of.words("figure.map"));
   figure.svg = present::places_svg(spots, figure.caption);
   figure.notes.push_back(std::move(list));
+  figure.notes.push_back(of.words("figure.map.ground"));
   if (all > places.size())
     figure.notes.push_back(of.words.fill("act.more", {std::to_string(all - places.size())}));
   return {};

@@ -7,6 +7,7 @@
 
 #include "redaction/picture.h"
 #include "redaction/proof.h"
+#include "redaction/sound.h"
 #include "redaction_entries.h"
 #include "service/redactions.h"
 
@@ -16,7 +17,7 @@ namespace {
 constexpr std::size_t kAllEntries = SIZE_MAX / 4;
 constexpr std::size_t kFilesAPage = 1000;
 constexpr std::string_view kShownRedacted =
-    "Withheld: of this exhibit a redacted picture is shown.";
+    "Withheld: of this exhibit a redacted picture or recording is shown.";
 // Entries about an exhibit that tell how it was had and who looked at it, and not what is in it.
 // exhibit.sealed and exhibit.files name its files with their digests, and cannot be spared; nor can
 // exhibit.parts where it is shown in part too.
@@ -36,6 +37,11 @@ Result<std::vector<records::Entry>> redaction_entries(Workspace& workspace,
                                       .oldest_first = true});
 }
 
+std::uint64_t FoundRedaction::most_bytes() const {
+  return is_sound() ? redaction::kMaxSampleBytes + redaction::kWavHeadBytes
+                    : redaction::kMaxPngBytes;
+}
+
 Result<Bytes> read_redaction_file(Workspace& workspace, const records::Exhibit& exhibit,
                                   const json::Value& object, std::uint64_t most) {
   SANAD_TRY(const Digest256 digest, parse_digest256(object["sha256"].string_or("")));
@@ -53,11 +59,13 @@ Result<Bytes> read_redaction_file(Workspace& workspace, const records::Exhibit& 
 Result<FoundRedaction> find_redaction(Workspace& workspace, const records::Exhibit& exhibit,
                                       std::string_view id) {
   SANAD_TRY(const auto redactions, redaction_entries(workspace, exhibit, "exhibit.redacted"));
-  SANAD_TRY(const auto tiles, redaction_entries(workspace, exhibit, "exhibit.tiles"));
   for (const records::Entry& entry : redactions) {
     if (entry.destroyed || entry.data["redaction"].string_or("") != id) continue;
-    for (const records::Entry& of : tiles)
-      if (!of.destroyed && static_cast<std::int64_t>(of.index) == entry.data["tiles"].int_or(-1))
+    const char* member = entry.data["segments"].is_null() ? "tiles" : "segments";
+    SANAD_TRY(const auto committed,
+              redaction_entries(workspace, exhibit, fmt::format("exhibit.{}", member).c_str()));
+    for (const records::Entry& of : committed)
+      if (!of.destroyed && static_cast<std::int64_t>(of.index) == entry.data[member].int_or(-1))
         return FoundRedaction{entry, of};
   }
   return Error{ErrorCode::kNotFound, fmt::format("{} has no redaction {}", exhibit.number, id)};
@@ -118,8 +126,9 @@ Result<void> show_redacted(Workspace& workspace, const records::Exhibit& exhibit
     };
     item.redactions.push_back({id,
                                {found->redacted.index},
-                               writer(found->redacted.data["picture"], redaction::kMaxPngBytes),
-                               writer(found->redacted.data["proof"], redaction::kMaxProofBytes)});
+                               writer(found->file(), found->most_bytes()),
+                               writer(found->redacted.data["proof"], redaction::kMaxProofBytes),
+                               found->is_sound()});
   }
   if (item.redactions.empty()) return {};
   // Every file of it may hold what the picture hides: the page beside its screenshot, the archive

@@ -66,8 +66,11 @@ std::string summary_of(const records::Entry& entry) {
     return fmt::format("Text in {} pictures or documents was read by machine.",
                        entry.data["items"].int_or(0));
   if (entry.kind == "exhibit.tiles") return "A picture was committed to, tile by tile.";
+  if (entry.kind == "exhibit.segments")
+    return "Sound was committed to, tenth by tenth of a second.";
   if (entry.kind == "exhibit.redacted")
-    return fmt::format("A picture of {} was redacted.", member("file"));
+    return fmt::format("{} of {} was redacted.",
+                       entry.data["segments"].is_null() ? "A picture" : "Sound", member("file"));
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));
@@ -100,6 +103,9 @@ std::string summary_of(const records::Entry& entry) {
         entry.data["unexplained"].int_or(0), entry.data["missing_here"].int_or(0),
         entry.data["missing_there"].int_or(0));
   if (entry.kind == "bundle.exported") return "A bundle was exported.";
+  if (entry.kind == "aliases.sealed")
+    return fmt::format("The key to the aliases of {} was sealed: {} officers.", member("bundle"),
+                       entry.data["officers"].int_or(0));
   if (entry.kind == "schedules.issued")
     return fmt::format("Schedules of unused material were made: {} items, {} more sensitive.",
                        entry.data["non_sensitive"].int_or(0), entry.data["sensitive"].int_or(0));

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "context.h"
+#include "corroborations.h"
 #include "merkle/proof.h"
 #include "shape.h"
 #include "tlog/entry.h"
@@ -15,31 +16,6 @@ namespace sanad::verifier {
 namespace {
 
 using Details = std::vector<std::string>;
-
-struct Opened {
-  std::optional<Entry> entry;
-  std::string problem;  // if there is no entry
-};
-
-Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
-                  const Bytes& body_bytes) {
-  const auto leaf = tlog::parse_leaf(as_text(leaf_bytes));
-  if (!leaf.ok()) return {{}, fmt::format("The leaf of entry {} is not well formed.", index)};
-  if (salt.size() != tlog::kSaltSize || !tlog::opens(*leaf, salt, as_text(body_bytes)))
-    return {{},
-            fmt::format("The body of entry {} is not the one that its leaf commits to.", index)};
-  const auto body = tlog::parse_body(as_text(body_bytes));
-  if (!body.ok() || !has_members(*body, {"v", "kind", "actor", "case", "data"}) ||
-      (*body)["v"].as_int() != 1 || (*body)["kind"].string_or("") != leaf->kind ||
-      !is_text((*body)["actor"]) || !is_text((*body)["case"]) ||
-      (*body)["data"].as_object() == nullptr)
-    return {{},
-            fmt::format("The body of entry {} is not well formed or of another kind than its leaf.",
-                        index)};
-  return {Entry{index, leaf->kind, leaf->at, (*body)["actor"].string_or(""),
-                (*body)["case"].string_or(""), (*body)["data"], std::move(leaf_bytes)},
-          ""};
-}
 
 // The first entry before limit of this kind, in this case, about this authorisation.
 const Entry* find_before(const Context& context, std::uint64_t limit, std::string_view kind,
@@ -210,6 +186,26 @@ std::string reasons_in(const json::Value& completeness) {
 
 }  // namespace
 
+Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
+                  const Bytes& body_bytes) {
+  const auto leaf = tlog::parse_leaf(as_text(leaf_bytes));
+  if (!leaf.ok()) return {{}, fmt::format("The leaf of entry {} is not well formed.", index)};
+  if (salt.size() != tlog::kSaltSize || !tlog::opens(*leaf, salt, as_text(body_bytes)))
+    return {{},
+            fmt::format("The body of entry {} is not the one that its leaf commits to.", index)};
+  const auto body = tlog::parse_body(as_text(body_bytes));
+  if (!body.ok() || !has_members(*body, {"v", "kind", "actor", "case", "data"}) ||
+      (*body)["v"].as_int() != 1 || (*body)["kind"].string_or("") != leaf->kind ||
+      !is_text((*body)["actor"]) || !is_text((*body)["case"]) ||
+      (*body)["data"].as_object() == nullptr)
+    return {{},
+            fmt::format("The body of entry {} is not well formed or of another kind than its leaf.",
+                        index)};
+  return {Entry{index, leaf->kind, leaf->at, (*body)["actor"].string_or(""),
+                (*body)["case"].string_or(""), (*body)["data"], std::move(leaf_bytes)},
+          ""};
+}
+
 Chain chain_of(const Context& context, const IndexedExhibit& indexed) {
   const Entry& sealed = context.entries.at(indexed.sealed);
   Chain chain;
@@ -280,6 +276,8 @@ Result<Outcome> check_inclusion(Context& context) {
           fmt::format("The proof of entry {} does not lead to the checkpoint.", index));
     }
   }
+  SANAD_TRY(const Details corroborations, corroboration_problems(context));
+  details.insert(details.end(), corroborations.begin(), corroborations.end());
   if (!details.empty())
     return fail("Some entries are not proven to stand in the ledger.", std::move(details));
   return pass(fmt::format("All {} entries are proven to stand in the ledger of the checkpoint.",

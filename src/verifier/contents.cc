@@ -6,6 +6,7 @@
 
 #include "base/id.h"
 #include "context.h"
+#include "corroborations.h"
 #include "crypto/crypto.h"
 #include "keys.h"
 #include "shape.h"
@@ -69,10 +70,12 @@ std::optional<std::vector<IndexedRedaction>> read_redactions(const json::Value& 
   std::vector<IndexedRedaction> redactions;
   for (const json::Value& item : *array) {
     const auto entry = count_in(item["entry"]);
-    if (!has_members(item, {"entry", "redaction"}) || !entry ||
-        !is_id("redaction", item["redaction"].string_or("")))
+    const bool is_sound = item["of"].string_or("") == "sound";
+    const bool has_form = is_sound ? has_members(item, {"entry", "of", "redaction"})
+                                   : has_members(item, {"entry", "redaction"});
+    if (!has_form || !entry || !is_id("redaction", item["redaction"].string_or("")))
       return std::nullopt;
-    redactions.push_back({*entry, item["redaction"].string_or("")});
+    redactions.push_back({*entry, item["redaction"].string_or(""), is_sound});
   }
   if (!is_ascending(redactions, &IndexedRedaction::redaction)) return std::nullopt;
   return redactions;
@@ -179,7 +182,7 @@ Expected expected_paths(const Index& index) {
       paths.required.insert(fmt::format("data/exhibits/{}/{}", exhibit.exhibit, name));
     if (exhibit.excerpt) paths.required.insert(excerpt_path(exhibit.exhibit));
     for (const IndexedRedaction& one : exhibit.redactions)
-      for (const char* ending : {"jsonl", "png"})
+      for (const char* ending : {"jsonl", one.ending()})
         paths.required.insert(redaction_path(one.redaction, ending));
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
@@ -264,7 +267,7 @@ Result<Outcome> check_index(Context& context) {
   // Which files the reader has is for the check "reader" to say.
   for (const File& file : context.container.files)
     if (!paths.required.contains(file.path) && !paths.optional.contains(file.path) &&
-        !is_of_reader(file.path))
+        !is_of_reader(file.path) && corroboration_of(file.path).empty())
       details.push_back(fmt::format("\"{}\" is in the bag but not in bundle.json.", file.path));
   for (const IndexedExhibit& exhibit : context.index.exhibits)
     if (!std::ranges::binary_search(context.index.entries, exhibit.sealed))

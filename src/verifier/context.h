@@ -42,10 +42,20 @@ struct Entry {
   Bytes leaf;
 };
 
-// A redacted picture, and the entry that tells of it.
+struct Opened {
+  std::optional<Entry> entry;
+  std::string problem;  // if there is no entry
+};
+// What a body says, if it is the one that the leaf commits to.
+Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
+                  const Bytes& body_bytes);
+
+// A redacted picture or recording, and the entry that tells of it.
 struct IndexedRedaction {
   std::uint64_t entry = 0;
   std::string redaction;
+  bool is_sound = false;
+  const char* ending() const { return is_sound ? "wav" : "png"; }
 };
 
 struct IndexedExhibit {

@@ -45,7 +45,7 @@ constexpr Question kQuestions[] = {
     {"withheld",
      false,
      ask_withheld,
-     {"checkpoint", "entries", "inclusion", "exhibits", "excerpts"}},
+     {"checkpoint", "entries", "inclusion", "exhibits", "excerpts", "redactions"}},
     {"since", false, ask_since, {"checkpoint", "entries", "inclusion"}},
 };
 

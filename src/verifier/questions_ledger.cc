@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "corroborations.h"
 #include "questions.h"
 #include "shape.h"
 #include "tlog/note.h"
@@ -130,6 +131,7 @@ Answer ask_authority(const Asked& asked) {
 
 Answer ask_corroborated(const Asked& asked) {
   json::Array outcomes;
+  std::vector<std::string> files;
   Answer answer = recorded("shown", {});
   std::uint64_t count = 0;
   for (const auto& [index, entry] : asked.context.entries) {
@@ -139,10 +141,31 @@ Answer ask_corroborated(const Asked& asked) {
     if (const json::Value& outcome = entry.data["outcome"]; outcome.as_string() != nullptr)
       outcomes.push_back(outcome);
     answer.entry(&entry);
+    std::string path = corroboration_path(entry.data["corroboration"].string_or(""));
+    if (asked.context.container.find(path) != nullptr) files.push_back(std::move(path));
   }
+  for (const std::string& file : files) answer.file(file);
   if (count == 0) return cannot("no-second-capture");
   answer.facts = {{"count", count}, {"outcomes", std::move(outcomes)}};
   return answer;
+}
+
+// Of each redaction that is shown, how much of it is closed and how much is open, as recorded.
+json::Array redactions_of(const Asked& asked, std::vector<const Entry*>& entries) {
+  json::Array all;
+  for (const IndexedRedaction& indexed : asked.indexed->redactions) {
+    const auto at = asked.context.entries.find(indexed.entry);
+    if (at == asked.context.entries.end()) continue;
+    const Entry& told = at->second;
+    entries.push_back(&told);
+    std::uint64_t closed = 0;
+    if (const json::Array* counts = told.data["closed"].as_array())
+      for (const json::Value& count : *counts) closed += count_in(count).value_or(0);
+    all.push_back(json::Object{{"closed", closed},
+                               {"open", whole_in(told.data["open"])},
+                               {"redaction", indexed.redaction}});
+  }
+  return all;
 }
 
 Answer ask_withheld(const Asked& asked) {
@@ -150,7 +173,10 @@ Answer ask_withheld(const Asked& asked) {
   json::Array files;
   for (const WithheldFile& file : indexed.withheld)
     files.push_back(json::Object{{"name", file.name}, {"reason", file.reason}});
-  const bool anything = !files.empty() || indexed.excerpt.has_value();
+  std::vector<const Entry*> of_redactions;
+  json::Array redactions = redactions_of(asked, of_redactions);
+  const bool anything =
+      !files.empty() || indexed.excerpt.has_value() || !indexed.redactions.empty();
   json::Value parts;
   const Entry* told = nullptr;
   if (indexed.excerpt) {
@@ -160,9 +186,12 @@ Answer ask_withheld(const Asked& asked) {
   }
   Answer answer = proven(anything ? "yes" : "no", {{"files", std::move(files)},
                                                    {"in_part", indexed.excerpt.has_value()},
-                                                   {"parts", std::move(parts)}});
+                                                   {"parts", std::move(parts)},
+                                                   {"redactions", std::move(redactions)}});
   answer.checks({"exhibits"}).file("bundle.json");
   if (indexed.excerpt) answer.checks({"excerpts"}).file(excerpt_path(indexed.exhibit));
+  if (!of_redactions.empty()) answer.checks({"redactions"});
+  for (const Entry* entry : of_redactions) answer.entry(entry);
   return std::move(answer.entry(asked.chain.sealed).entry(told));
 }
 

@@ -1,9 +1,10 @@
-// Pictures that are shown redacted (docs/formats/redaction.md).
+// Pictures and recordings that are shown redacted (docs/formats/redaction.md).
 #include <fmt/format.h>
 
 #include "context.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
+#include "redaction_record.h"
 #include "shape.h"
 
 namespace sanad::verifier {
@@ -22,13 +23,14 @@ struct Recorded {
   std::uint64_t size = 0;
 };
 
+}  // namespace
+
 bool is_of(const Context& context, const Entry& entry, std::string_view kind,
            std::string_view exhibit) {
   return entry.kind == kind && entry.case_id == context.index.case_id &&
          entry.data["exhibit"].string_or("") == exhibit;
 }
 
-// The entry of that index and kind, of this exhibit, before another entry.
 const Entry* entry_before(const Context& context, const json::Value& index, std::string_view kind,
                           std::string_view exhibit, std::uint64_t before) {
   const auto number = count_in(index);
@@ -37,6 +39,8 @@ const Entry* entry_before(const Context& context, const json::Value& index, std:
   if (at == context.entries.end() || !is_of(context, at->second, kind, exhibit)) return nullptr;
   return &at->second;
 }
+
+namespace {
 
 // Whether the exhibit was sealed with a file of this name and digest.
 bool was_sealed(const Context& context, std::string_view exhibit, std::string_view file,
@@ -53,19 +57,20 @@ bool was_sealed(const Context& context, std::string_view exhibit, std::string_vi
   return false;
 }
 
+}  // namespace
+
 bool same(const json::Value& a, const json::Value& b) {
   return json::format_canonical(a) == json::format_canonical(b);
 }
 
-// Whether the tiles are of a file as it was sealed, or of a part of the list that the ledger has.
-bool names_its_source(const Context& context, const Entry& tiles, std::string_view exhibit) {
-  const json::Value& data = tiles.data;
+bool names_its_source(const Context& context, const Entry& entry, std::string_view exhibit) {
+  const json::Value& data = entry.data;
   if (!is_text(data["file"])) return false;
   if (!data["page"].is_null() && count_in(data["page"]).value_or(0) == 0) return false;
   if (data["part"].is_null())
     return data["parts"].is_null() &&
            was_sealed(context, exhibit, data["file"].string_or(""), data["sha256"].string_or(""));
-  const Entry* parts = entry_before(context, data["parts"], "exhibit.parts", exhibit, tiles.index);
+  const Entry* parts = entry_before(context, data["parts"], "exhibit.parts", exhibit, entry.index);
   const auto part = count_in(data["part"]);
   const auto total = parts != nullptr ? count_in(parts->data["parts"]) : std::nullopt;
   return part && total && *part < *total && data["sha256"].is_null();
@@ -76,6 +81,8 @@ bool counts_are(const redaction::Counts& counts, const json::Value& data) {
   for (const std::uint64_t number : counts.closed) closed.emplace_back(number);
   return count_in(data["open"]) == counts.open && same(data["closed"], closed);
 }
+
+namespace {
 
 std::optional<Recorded> recorded(const Context& context, const IndexedExhibit& exhibit,
                                  const IndexedRedaction& indexed) {
@@ -144,13 +151,20 @@ std::string redaction_path(std::string_view redaction, std::string_view ending) 
 Result<Outcome> check_redactions(Context& context) {
   Details problems, details;
   std::uint64_t pictures = 0, open = 0, closed = 0;
+  SoundTotals sounds;
   for (const IndexedExhibit& exhibit : context.index.exhibits) {
     for (const IndexedRedaction& indexed : exhibit.redactions) {
+      if (indexed.is_sound) {
+        SANAD_TRY(const std::string problem,
+                  check_sound(context, exhibit.exhibit, indexed, sounds, details));
+        if (!problem.empty())
+          problems.push_back(fmt::format("{}: {}.", indexed.redaction, problem));
+        continue;
+      }
       ++pictures;
       const auto said = recorded(context, exhibit, indexed);
       if (!said) {
-        problems.push_back(fmt::format(
-            "{}: no entries tell of this redaction, or they do not agree.", indexed.redaction));
+        problems.push_back(fmt::format("{}: {}.", indexed.redaction, kNoEntries));
         continue;
       }
       SANAD_TRY(const std::string problem, check_picture(context, indexed.redaction, *said));
@@ -164,11 +178,18 @@ Result<Outcome> check_redactions(Context& context) {
     }
   }
   if (!problems.empty())
-    return fail("A redacted picture is not what was recorded.", std::move(problems));
-  if (pictures == 0) return pass("No picture is shown redacted.");
-  Outcome outcome = pass(fmt::format(
-      "Of {} redacted pictures {} tiles are as they were committed to, and {} are closed.",
-      pictures, open, closed));
+    return fail("A redacted picture or recording is not what was recorded.", std::move(problems));
+  if (pictures + sounds.recordings == 0) return pass("No picture or recording is shown redacted.");
+  std::string sentence;
+  if (pictures > 0)
+    sentence = fmt::format(
+        "Of {} redacted pictures {} tiles are as they were committed to, and {} are closed.",
+        pictures, open, closed);
+  if (sounds.recordings > 0)
+    sentence += fmt::format(
+        "{}Of {} redacted recordings {} segments are as they were committed to, and {} are closed.",
+        pictures > 0 ? " " : "", sounds.recordings, sounds.open, sounds.closed);
+  Outcome outcome = pass(std::move(sentence));
   outcome.details = std::move(details);
   return outcome;
 }

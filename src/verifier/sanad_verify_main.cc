@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "verifier/aliases.h"
 #include "verifier/questions.h"
 #include "verifier/verifier.h"
 
@@ -22,16 +23,19 @@ using sanad::ErrorCode;
 using sanad::Result;
 
 constexpr std::uint64_t kMaxTrustFileBytes = 1ULL << 20;
+constexpr int kNotProven = 1;
 constexpr int kUnusable = 2;
 
 constexpr std::string_view kHelp =
     R"(Usage: sanad-verify BUNDLE [--questions] [--json] [--quiet] [--language en|ur]
-                    [--trust-key FILE]... [--trust-tsa FILE]...
+                    [--trust-key FILE]... [--trust-tsa FILE]... [--aliases FILE]
 
 Checks a bundle without any network and says what was checked and what was not.
 
   --trust-key FILE   the agency's key (.pem or .vkey) that you had from elsewhere
   --trust-tsa FILE   root certificate (.pem) of a timestamp authority that you trust
+  --aliases FILE     besides, who stands behind the officers' aliases, from the key that was sealed
+                     apart (once it is opened); exit status 1 unless each name is proven
   --questions        besides, what a defence expert asks, with each answer and its proof
   --language en|ur   the language of these questions
   --json             the report as JSON, with the answers
@@ -99,6 +103,7 @@ struct Options {
   std::string bundle;
   std::vector<std::string> keys;
   std::vector<std::string> roots;
+  std::string aliases;
   bool json = false;
   bool questions = false;
   sanad::verifier::Language language = sanad::verifier::Language::kEnglish;
@@ -114,6 +119,9 @@ Result<Options> parse_options(const std::vector<std::string>& arguments) {
       if (++i == arguments.size())
         return Error{ErrorCode::kInvalid, fmt::format("{} needs a file.", argument)};
       (argument == "--trust-key" ? options.keys : options.roots).push_back(arguments[i]);
+    } else if (argument == "--aliases") {
+      if (++i == arguments.size()) return Error{ErrorCode::kInvalid, "--aliases needs a file."};
+      options.aliases = arguments[i];
     } else if (argument == "--language") {
       const std::string word = ++i == arguments.size() ? "" : arguments[i];
       if (word != "en" && word != "ur")
@@ -182,6 +190,26 @@ void print_questions(const sanad::verifier::Report& report, const Options& optio
   fmt::print("{}", sanad::verifier::format_answers_text(report.answers, options.language));
 }
 
+// False: some name is not proven, or the key is of another bundle.
+Result<bool> print_aliases(FileSource& bundle, const sanad::verifier::Report& report,
+                           const Options& options) {
+  SANAD_TRY(const std::string key, read_small(options.aliases));
+  const auto named = sanad::verifier::open_alias_key(bundle, report, key);
+  if (!named.ok() && named.error().code != ErrorCode::kIntegrity)
+    return named.error().with_context(options.aliases);
+  if (options.quiet) return named.ok();
+  if (!named.ok()) {
+    fmt::print(stderr, "\nThe key to the aliases is not taken: {}.\n", named.error().message);
+    return false;
+  }
+  // Beside a report in JSON nothing else stands on standard output.
+  std::FILE* out = options.json ? stderr : stdout;
+  fmt::print(out, "\nOfficers, by entries that the bundle's checkpoint proves:\n");
+  for (const auto& one : *named)
+    fmt::print(out, "  {}  {} ({})\n", one.officer, one.name, fmt::join(one.roles, ", "));
+  return true;
+}
+
 Result<int> run(const std::vector<std::string>& arguments) {
   SANAD_TRY(const Options options, parse_options(arguments));
   if (options.help) {
@@ -198,6 +226,10 @@ Result<int> run(const std::vector<std::string>& arguments) {
   else if (!options.quiet)
     fmt::print("{}", sanad::verifier::format_report_text(report));
   if (options.questions && !options.json && !options.quiet) print_questions(report, options);
+  if (!options.aliases.empty()) {
+    SANAD_TRY(const bool is_proven, print_aliases(source, report, options));
+    if (!is_proven) return kNotProven;
+  }
   switch (report.verdict) {
     case sanad::verifier::Verdict::kIntact:
     case sanad::verifier::Verdict::kIntactWithWarnings:

@@ -9,7 +9,7 @@ from permissions_subjects import (CASE, FACETS, OF_A_REQUEST, PAGE, POLICY, REFE
 
 from permissions_reviewing import (FOR_RETENTION, STATEMENT, asked_part, assessed_pair, complaint, exculpatory_note, finished_disposal, hold, made_report,
                                    proposed_disposal, retention_rule, spare_part, stated_report, step_file, taken_assessment)
-from permissions_sharing import (new_card, new_partner, opened_package, package_that_came, partner_in_force, receipt_that_came, release, release_words,
+from permissions_sharing import (defence_bundle, new_card, new_partner, opened_package, package_that_came, partner_in_force, receipt_that_came, release, release_words,
                                  taken_package, to_release, to_seal)
 
 
@@ -73,6 +73,7 @@ ACTS = {
     'read-bundle-answers': one(a_bundle, lambda w, s: ['bundle', 'questions', s['bundle']], keeps=True),
     'read-corroborations': reads(['corroborations', '{exhibit}']),
     'export-case': one(home, lambda w, s: ['case', 'export', *IN_CASE, '--exhibit', s['exhibit'], '--format', 'premis', '--purpose', 'court', '--out', w.path(w.fresh('premis'))], keeps=True),
+    'export-files': one(home, lambda w, s: ['case', 'export', *IN_CASE, '--exhibit', s['exhibit'], '--format', 'bag', '--purpose', 'court', '--out', w.path(w.fresh('bag'))], keeps=True),
     'save-sheet': one(sheet_part, lambda w, s: ['sheet', 'save', w.home['imported'], '--part', s['part'], '--file', w.write('sheet.json', {'claim': 'At the pier.'})]),
     'read-sheets': reads(['sheet', 'show', '{exhibit}'], ['sheet', 'history', '{exhibit}'], ['sheet', 'list', *IN_CASE], ['sheet', 'facts', '{exhibit}']),
     'fill-in-paper': one(home, lambda w, s: ['form', 'fill', 'international/bp-annex-i', *IN_CASE, '--file', paper_file(w, 'bp-annex-i')], keeps=True),
@@ -152,6 +153,7 @@ ACTS = {
     'note-exculpatory': one(spare_part, lambda w, s: ['exculpatory', 'note', '--case', s['case'], '--text', 'He reports.', '--cite', f'{s["exhibit"]}:{s["part"]}'], keeps=True),
     'answer-exculpatory': one(exculpatory_note, lambda w, s: ['exculpatory', 'answer', s['note'], '--answer', 'outweighed', *because('it names an hour')]),
     'decide-unused': one(spare_part, lambda w, s: ['unused', 'decide', s['exhibit'], '--case', s['case'], '--test', 'neither'], keeps=True),
+    'seal-aliases': one(defence_bundle, lambda w, s: ['aliases', 'seal', s['bundle'], '--for', s['court'], '--out', w.path(w.fresh('key')), *because('order 9')], keeps=True, weight=3),
     'list-unused': reads(['unused', 'list', *IN_CASE]),
     'read-exculpatory': reads(['exculpatory', 'list', *IN_CASE]),
     'read-report': reads(['report', 'show', *IN_CASE], ['report', 'preview', *IN_CASE]),

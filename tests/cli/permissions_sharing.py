@@ -1,7 +1,9 @@
 """What there must be before acts of the permission matrix that share with other agencies are tried."""
 import copy
 import json
+import os
 import pathlib
+import subprocess
 
 from permissions_subjects import approved, authorised, new_case
 
@@ -79,6 +81,18 @@ def bundle_to_share(world, state, *_):
     world.must('import', world.home['few'], '--case', made['case'], '--source', 'a telephone', who='investigator')
     world.must('mark', 'set', made['case'], '--tlp', 'amber', '--reason', 'a source is named')
     made['bundle'] = world.must('bundle', '--case', made['case'], '--purpose', 'a partner', '--out', world.path(world.fresh('shared')))['bundle']
+    return made
+
+
+def defence_bundle(world, state, *_):
+    made = case_to_share(world, state)
+    world.must('import', world.home['few'], '--case', made['case'], '--source', 'a telephone', who='investigator')
+    made['bundle'] = world.must('bundle', '--case', made['case'], '--purpose', 'the defence', '--build', 'disclosable', '--out', world.path(world.fresh('defence')))['bundle']
+    made['court'] = world.path('court.pem')
+    if not os.path.exists(made['court']):
+        subprocess.run(['openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', world.path('court.key'), '-out', made['court'],
+                        '-days', '30', '-subj', '/O=District Court of Tirazan', '-addext', 'keyUsage=critical,keyAgreement'], check=True, capture_output=True)
+    world.must('partner', 'card')
     return made
 
 

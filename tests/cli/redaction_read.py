@@ -1,11 +1,13 @@
-"""A third reader of redacted pictures, by docs/formats/redaction.md and Python's own libraries alone.
+"""A third reader of redacted pictures and recordings, by docs/formats/redaction.md and Python's own libraries alone.
 
-redaction_read.py BUNDLE.zip: exit status 0 only if every redacted picture in it leads to the root in its ledger entry. Prints one line for each.
+redaction_read.py BUNDLE.zip: exit status 0 only if every redacted picture and recording in it leads to the root in its ledger entry. Prints one line for each.
 """
 import hashlib
+import io
 import json
 import struct
 import sys
+import wave
 import zipfile
 import zlib
 
@@ -50,25 +52,32 @@ def tile(picture, number):
     return struct.pack('>IIBB', column, row, len(lines[0]) // 3, len(lines)), b''.join(lines)
 
 
-def subtree(picture, seed, first, count):
+def segment(sound, number):
+    rate, frame, samples = sound
+    begin, end = number * rate // 10, min((number + 1) * rate // 10, len(samples) // frame)
+    return struct.pack('>II', number, end - begin), samples[begin * frame:end * frame]
+
+
+# piece(number): its label, its place and what is shown of it.
+def subtree(piece, seed, first, count):
     if count == 1:
-        place, data = tile(picture, first)
-        return sha(b'\0', sha(b'sanad-tile-1\n', seed, place, data))
+        label, place, data = piece(first)
+        return sha(b'\0', sha(label, seed, place, data))
     half = count // 2
-    return sha(b'\1', subtree(picture, sha(b'sanad-seed-1\n\0', seed), first, half),
-               subtree(picture, sha(b'sanad-seed-1\n\1', seed), first + half, half))
+    return sha(b'\1', subtree(piece, sha(b'sanad-seed-1\n\0', seed), first, half),
+               subtree(piece, sha(b'sanad-seed-1\n\1', seed), first + half, half))
 
 
-def root_of(picture, lines):
+def root_of(piece, lines):
     edge, done, closed = [], 0, set()  # edge: of the tree so far, (tiles, hash), largest first
     for line in lines:
         assert line['from'] == done
         if 'open' in line:
-            count, value = line['open'], subtree(picture, bytes.fromhex(line['seed']), done, line['open'])
+            count, value = line['open'], subtree(piece, bytes.fromhex(line['seed']), done, line['open'])
         else:
             count, value = line['closed'], bytes.fromhex(line['hash'])
             closed.update(range(done, done + count))
-            assert not any(any(tile(picture, n)[1]) for n in range(done, done + count))
+            assert not any(any(piece(n)[2]) for n in range(done, done + count))
         done += count
         while edge and edge[-1][0] == count:
             value = sha(b'\1', edge.pop()[1], value)
@@ -80,6 +89,24 @@ def root_of(picture, lines):
     return root, done, closed
 
 
+def sound_root(told, committed, name, bundle, lines):
+    data = bundle.read(name + '.wav')
+    with wave.open(io.BytesIO(data)) as file:
+        assert file.getsampwidth() == 2 and len(data) == 44 + file.getnframes() * file.getnchannels() * 2
+        sound = file.getframerate(), file.getnchannels() * 2, file.readframes(file.getnframes())
+        assert (file.getframerate(), file.getnchannels(), file.getnframes()) == (committed['rate'], committed['channels'], committed['samples'])
+    hidden = {first + i for first, count, _ in told['ranges'] for i in range(count)}
+    return root_of(lambda n: (b'sanad-segment-1\n', *segment(sound, n)), lines), hidden, committed['segments']
+
+
+def picture_root(told, committed, name, bundle, lines):
+    picture = pixels_of(bundle.read(name + '.png'))
+    assert picture[:2] == (committed['width'], committed['height'])
+    columns = -(-picture[0] // 16)
+    hidden = {(row + y) * columns + column + x for column, row, wide, high, _ in told['boxes'] for x in range(wide) for y in range(high)}
+    return root_of(lambda n: (b'sanad-tile-1\n', *tile(picture, n)), lines), hidden, committed['tiles']
+
+
 def main():
     bundle = zipfile.ZipFile(sys.argv[1])
     folder = bundle.namelist()[0].split('/')[0]
@@ -87,16 +114,13 @@ def main():
     for exhibit in json.loads(bundle.read(f'{folder}/bundle.json'))['exhibits']:
         for one in exhibit.get('redactions', []):
             told = data_of(one['entry'])
-            tiles = data_of(told['tiles'])
+            is_sound = one.get('of') == 'sound'
+            committed = data_of(told['segments' if is_sound else 'tiles'])
             name = f"{folder}/data/redactions/{one['redaction']}"
-            picture = pixels_of(bundle.read(name + '.png'))
-            assert picture[:2] == (tiles['width'], tiles['height'])
             lines = [json.loads(line) for line in bundle.read(name + '.jsonl').decode().splitlines()]
-            root, done, closed = root_of(picture, lines)
-            columns = -(-picture[0] // 16)
-            boxed = {(row + y) * columns + column + x for column, row, wide, high, _ in told['boxes'] for x in range(wide) for y in range(high)}
-            assert root.hex() == tiles['root'] and done == tiles['tiles'] and closed == boxed and len(closed) == sum(told['closed'])
-            print(one['redaction'], len(closed), 'of', done, 'tiles closed')
+            (root, done, closed), hidden, pieces = (sound_root if is_sound else picture_root)(told, committed, name, bundle, lines)
+            assert root.hex() == committed['root'] and done == pieces and closed == hidden and len(closed) == sum(told['closed'])
+            print(one['redaction'], len(closed), 'of', done, 'segments closed' if is_sound else 'tiles closed')
 
 
 main()

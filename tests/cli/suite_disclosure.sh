@@ -66,3 +66,69 @@ with zipfile.ZipFile('dropped.zip', 'w', zipfile.ZIP_STORED) as out:
 PY
 status=0; verify dropped.zip >/dev/null 2>&1 || status=$?
 if [ "$status" != 0 ]; then pass; else fail "a bundle without its sensitive schedule is taken"; fi
+
+# Entries are chosen one by one.
+record() { sanad exhibit show "$CHAT" --as Amal --json | python3 -c 'import json,sys; print(next(e["index"] for e in json.load(sys.stdin)["custody"] if e["kind"] == sys.argv[1]))' "$1"; }
+OPENED=$(record exhibit.sealed)
+sanad exhibit extract "$CHAT" "$(sanad exhibit show "$CHAT" --as Amal --json | python3 -c 'import json,sys; print(json.load(sys.stdin)["files"][0]["name"])')" --out looked.txt --purpose briefing --as Amal >/dev/null
+COPIED=$(record exhibit.copied)
+DECIDED=$(sanad unused list --case "$CASE" --as Chand --json | python3 -c 'import json,sys; print([i["entry"] for i in json.load(sys.stdin) if i["item"].startswith("entry ")][0])')
+claim "one more entry, one less" bundle --exhibit "$CHAT" --build operational --entry "$DECIDED" --without-entry "$COPIED" --out chosen.zip
+claim "verifies" verify chosen.zip --json
+equals "the one is there, the other not" "$(unzip -Z1 chosen.zip | grep -cE "entries/$DECIDED.body")$(unzip -Z1 chosen.zip | grep -cE "entries/$COPIED.body")" 10
+equals "and stands on a schedule" "$(unzip -p chosen.zip '*/schedules/non-sensitive.json' | python3 -c 'import json,sys; print([i["entry"] for i in json.load(sys.stdin)["items"]].count(int(sys.argv[1])))' "$COPIED")" 1
+refuse 2 'cannot be left out' bundle --exhibit "$CHAT" --build operational --without-entry "$OPENED" --out no.zip
+refuse 2 'with schedules' bundle --exhibit "$CHAT" --without-entry "$COPIED" --out no.zip
+refuse 2 'not one of this case' bundle --exhibit "$CHAT" --entry 999999 --out no.zip
+refuse 2 'not one of this case' bundle --exhibit "$CHAT" --entry 0 --out no.zip
+refuse 2 '\-\-entry' bundle --exhibit "$CHAT" --entry two --out no.zip
+
+# Who the officers are, for the court alone.
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout court.key -out court.pem -days 30 -subj "/O=District Court of Tirazan" -addext keyUsage=critical,keyAgreement 2>/dev/null
+sanad partner card --out card.json --as Behram >/dev/null
+python3 -c 'import json; open("signing.pem", "w").write(json.load(open("card.json"))["signing"])'
+bundle_in() { basename "$(unzip -Z1 "$1" | head -n 1 | cut -d/ -f1)"; }
+DEFENCE=$(bundle_in defence.zip)
+seal() { sanad aliases seal "$DEFENCE" --reason "order of 4 May" "$@"; }
+refuse 1 'supervisor' seal --for court.pem --out no.cms --as Chand
+refuse 2 'certificates in PEM' seal --for card.json --out no.cms --as Behram
+refuse 2 'nothing can be sealed for' seal --for signing.pem --out no.cms --as Behram
+refuse 2 'names its officers itself' sanad aliases seal "$(bundle_in prosecution.zip)" --reason "order of 4 May" --for court.pem --out no.cms --as Behram
+refuse 2 'the reason' sanad aliases seal "$DEFENCE" --for court.pem --reason " " --out no.cms --as Behram
+claim "the key is sealed for the court" seal --for court.pem --out key.cms --as Behram --json
+equals "no name stands in it" "$(grep -acE 'Amal|Behram|Chand' key.cms)" 0
+claim "who has the court's key opens it" openssl cms -decrypt -inform DER -in key.cms -recip court.pem -inkey court.key -out message.cms
+claim "it is signed by the agency" openssl cms -verify -inform DER -in message.cms -CAfile signing.pem -purpose any -out aliases.json
+named() { verify "$1" --aliases "$2"; }
+not_taken() { # status, words, bundle, key
+  local said status=0
+  said=$(verify "$3" --aliases "$4" 2>&1) || status=$?
+  if [ "$status" = "$1" ] && grep -q "$2" <<<"$said" && ! grep -qE 'Amal|Behram|Chand' <<<"$said"; then pass; else fail "$4 with $3: status $status, \"$2\" is not said" "$said"; fi
+}
+claim "each name is proven" named defence.zip aliases.json
+equals "all who acted are named" "$(grep -oE '  officer-[a-z0-9]+  (Amal|Behram|Chand)' <<<"$OUT" | awk '{print $2}' | sort -u | tr '\n' ' ')" "Amal Behram Chand "
+python3 - <<'PY'
+import json
+key = json.load(open('aliases.json'))
+def write(name, change):
+    other = json.loads(json.dumps(key))
+    change(other)
+    json.dump(other, open(name, 'w'))
+def swapped(other):
+    first, second = other['officers'][:2]
+    first['officer'], second['officer'] = second['officer'], first['officer']
+def renamed(other):
+    body = other['officers'][0]['body']
+    other['officers'][0]['body'] = body.replace(json.loads(body)['data']['name'], 'Somebody Else')
+write('swapped.json', swapped)
+write('renamed.json', renamed)
+write('salted.json', lambda other: other['officers'][0].update(salt='A' * 42 + 'A='))
+write('placed.json', lambda other: other['officers'][0].update(index=other['officers'][1]['index']))
+write('elsewhere.json', lambda other: other.update(bundle='bundle-0'))
+write('none.json', lambda other: other.pop('officers'))
+PY
+for wrong in swapped renamed salted placed; do not_taken 1 'not proven' defence.zip $wrong.json; done
+not_taken 1 'another bundle' defence.zip elsewhere.json
+not_taken 1 'another bundle' prosecution.zip aliases.json
+not_taken 1 'not intact' dropped.zip aliases.json
+not_taken 2 "not the key to a bundle's aliases" defence.zip none.json

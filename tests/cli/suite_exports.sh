@@ -71,6 +71,46 @@ PY
 equals "part by part, each counted once" "$(cat counts)" sound
 claim "and it is listed from the other side too" there corroborations "$TAKEN" --as Parwin
 
+# A bundle of theirs proves both sides, each in its ledger; sanad-verify and verify.html say so.
+there bundle --case $THEIR_CASE --exhibit "$OWN_NUMBER" --purpose "the court" --out both.zip --as Nadir >/dev/null
+claim "a bundle that tells the comparison verifies" verify both.zip
+unzip -q both.zip -d both
+python3 - both compared.json >proven <<'PY'
+import glob, hashlib, json, sys
+folder, = glob.glob(sys.argv[1] + '/*')
+file, = glob.glob(folder + '/data/corroboration/*.json')
+told, made = json.load(open(file)), json.load(open(sys.argv[2]))
+assert told['recorded']['corroboration'] in file and told['recorded']['parts'] == made['parts']
+theirs = told['foreign']['there']
+assert hashlib.sha256(theirs['proof'].encode()).hexdigest() == told['recorded']['there']['foreign']['proof_sha256']
+assert told['foreign']['here'] is None and json.loads(theirs['leaf'])['kind'] == 'exhibit.sealed'
+# RFC 6962 by hand: the leaf leads to the root of the checkpoint in the proof, in the other ledger and in this.
+def leads(shown):
+    import base64
+    head, checkpoint = shown['proof'].split('\n\n', 1)
+    lines = head.split('\n')[1:]
+    index = int(lines[0].split()[1])
+    hashes = [base64.b64decode(line) for line in lines[1:]]
+    size, root = int(checkpoint.split('\n')[1]), base64.b64decode(checkpoint.split('\n')[2])
+    node = lambda a, b: hashlib.sha256(b'\1' + a + b).digest()
+    here, at, last = hashlib.sha256(b'\0' + shown['leaf'].encode()).digest(), index, size - 1
+    for one in hashes:
+        if at % 2 or at == last:
+            here = node(one, here)
+            while at % 2 == 0 and at:
+                at, last = at // 2, last // 2
+        else:
+            here = node(here, one)
+        at, last = at // 2, last // 2
+    return here == root and last == 0
+assert leads(theirs) and leads(told['here']) and leads(told['there'])
+questions = json.load(open(folder + '/data/cross-examination.json'))['answers']
+assert any(a['id'] == 'corroborated' and a['answer'] == 'shown' and any('data/corroboration/' in p['ref'] for p in a['proof']) for a in questions)
+print('proven')
+PY
+equals "another program proves both sides" "$(cat proven)" proven
+claim "the technical report tells it" grep -q '9. Captures compared with this one' both/*/data/reports/*.html
+
 # A case as files for other programs.
 export_as() { here case export --case "$CASE" --format "$1" --purpose "for the archive" --out "$2" --as Amal --json; }
 claim "as PREMIS" export_as premis case.xml
@@ -101,6 +141,57 @@ assert len(read['authorisations']) == 1 and len(read['entries']) > 5
 print('read')
 PY
 equals "another program reads the tables" "$(cat tables)" read
+
+# The exhibits as files: a bag, a load file, and the capture as a signed archive.
+NUMBER=$(field number <"$T/exhibit.json")
+export_files() { here case export --case "$CASE" --format "$1" --purpose "for review" --out "$2" --as Amal --json "${@:3}"; }
+claim "as a bag" export_files bag bag.zip
+python3 - bag.zip "$T/exhibit.json" >bag <<'PY'
+import hashlib, json, sys, zipfile
+bag = zipfile.ZipFile(sys.argv[1])
+top, = {name.split('/')[0] for name in bag.namelist()}
+read = lambda name: bag.read(f'{top}/{name}')
+assert read('bagit.txt') == b'BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n'
+for kind in ('manifest', 'tagmanifest'):
+    for name in ('sha256', 'sha512'):
+        listed = dict(reversed(line.split('  ', 1)) for line in read(f'{kind}-{name}.txt').decode().splitlines())
+        for path, digest in listed.items():
+            assert hashlib.new(name, read(path)).hexdigest() == digest, path
+        if kind == 'manifest':
+            assert set(listed) == {n[len(top) + 1:] for n in bag.namelist() if n.startswith(top + '/data/')}
+sealed = {one['sha256'] for one in json.load(open(sys.argv[2]))['files'] if one['role'] != 'netlog'}
+assert sealed == {hashlib.sha256(bag.read(n)).hexdigest() for n in bag.namelist() if n.startswith(top + '/data/')}
+print('read')
+PY
+equals "another program finds every digest" "$(cat bag)" read
+claim "as a load file" export_files load-file load.zip
+claim "which a reader of the published form reads" python3 "$CLI_TESTS/load_file_read.py" load.zip
+equals "each file but the log is there" "$(value 'o["documents"] - o["natives"]' <<<"$OUT")" 1
+equals "with the pictures as page images" "$(value 'o["images"] > 0 and o["texts"] > 0' <<<"$OUT")" True
+claim "as a signed archive" export_files wacz page.wacz --exhibit "$NUMBER"
+python3 - "$OURS" page.wacz "$(field public_key <<<"$OUT")" <<'PY'
+import base64, json, sqlite3, sys, zipfile
+row = sqlite3.connect(f'file:{sys.argv[1]}/records.db?mode=ro', uri=True).execute("SELECT data FROM entries WHERE kind = 'case.exported' ORDER BY idx DESC LIMIT 1").fetchone()
+told = json.loads(zipfile.ZipFile(sys.argv[2]).read('datapackage-digest.json'))['signedData']
+assert told['publicKey'] == json.loads(row[0])['public_key'] == sys.argv[3]
+both = base64.b64decode(told['signature'])
+def number(part):
+    part = part.lstrip(b'\0')
+    part = (b'\0' if part[0] & 0x80 else b'') + part
+    return bytes([2, len(part)]) + part
+pair = number(both[:48]) + number(both[48:])
+open('signature.der', 'wb').write(bytes([0x30, len(pair)]) + pair)
+open('signed.txt', 'w').write(told['hash'])
+open('key.der', 'wb').write(base64.b64decode(told['publicKey']))
+PY
+equals "what was signed is its description" "$(cat signed.txt)" "sha256:$(unzip -p page.wacz datapackage.json | sha256sum | cut -d' ' -f1)"
+claim "openssl verifies it with the key that the ledger states" openssl dgst -sha256 -verify key.der -keyform DER -signature signature.der signed.txt
+printf 0 >>signed.txt
+refuses_it() { ! openssl dgst -sha256 -verify key.der -keyform DER -signature signature.der signed.txt; }
+claim "and not what was changed" refuses_it
+refuse 2 'third parties masked' here case export --case "$CASE" --format bag --why-named x --purpose x --out no.xml --as Amal
+refuse 2 'nothing is masked' here case export --case "$CASE" --format premis --why-named x --purpose x --out no.xml --as Amal
+refuse 1 'takes the role' here case export --case "$CASE" --format bag --purpose x --out no.xml --as Esen
 refuse 1 'takes the role' here case export --case "$CASE" --format premis --purpose x --out no.xml --as Esen
 refuse 2 'no format' here case export --case "$CASE" --format xlsx --purpose x --out no.xml --as Amal
 [ ! -e no.xml ] && pass || fail "a refused export leaves a file"

@@ -7,6 +7,7 @@ import { analysis } from './analysis.mjs';
 import { expect, kWaitMs } from './harness.mjs';
 import { write_material } from './material.mjs';
 import { playing } from './playing.mjs';
+import { sound_redactions } from './sound_redactions.mjs';
 import { reader } from './reader.mjs';
 
 // The API in the session of a page.
@@ -212,6 +213,7 @@ export async function imports(run, given, ready = () => undefined) {
     await search(run, page, state);
     await reader(run, page, state);
     await playing(run, page, state);
+    await sound_redactions(run, page, state);
     await in_part(run, page, state);
     await analysis(run, page, state);
   } finally {

@@ -50,11 +50,23 @@ async function states(run, page, state) {
     await page.getByRole('article', { name: 'It may be a call to meet.' }).getByText(/version \W*2/).waitFor();
   });
   await run.step('the page as it would be made shows the bytes of the original', page, async () => {
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /English/ }).click()]);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Paper of the draft (English)' }).click()]);
     const html = readFileSync(await file.path(), 'utf8');
     expect(html.includes('<blockquote dir="auto">&lt;'), 'the quotation is not there');
     expect(html.includes('It may be a call to meet.') && !html.includes('<script'), 'the page is not as stated');
   });
+}
+
+async function looks(run, page) {
+  await run.step('it is looked at in the workbench, in a frame without a script', page, async () => {
+    await page.getByRole('button', { name: 'Look at it: English' }).click();
+    const frame = page.frameLocator('iframe[title="Look at it: English"]');
+    await frame.getByText('It may be a call to meet.').first().waitFor();
+    await page.getByRole('button', { name: 'Look at it: اردو' }).click();
+    await page.frameLocator('iframe[title="Look at it: اردو"]').locator('html[dir=rtl]').waitFor();
+  });
+  await run.accessible('a report in its frame', page);
+  await page.getByRole('button', { name: 'Look at it: اردو' }).click();
 }
 
 async function makes(run, page, supervisor, state) {
@@ -79,6 +91,7 @@ export async function report(run, state, given) {
   const investigator = await by_link(run, 'report, investigator', given.investigator_report);
   const supervisor = await by_link(run, 'report, supervisor', given.supervisor_report);
   await states(run, investigator.page, state);
+  await looks(run, investigator.page);
   await makes(run, investigator.page, supervisor.page, state);
   for (const one of [investigator, supervisor]) await one.context.close();
   const urdu = await by_link(run, 'report, in Urdu', given.investigator_report_urdu, 'ur');

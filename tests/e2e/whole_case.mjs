@@ -1,6 +1,8 @@
 // One case from its opening to the receipt of a partner: an officer, a supervisor, two reviewers, an evidence officer,
 // an officer of a partner agency and an auditor, each in their own workbench. The agencies know each other (sharing.mjs).
 // What the range serves is told its fate on the way. All content is invented.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, kWaitMs, Run } from './harness.mjs';
 import { form_of, grounds, no_uses, save as save_step, until_uses } from './review.mjs';
@@ -205,6 +207,40 @@ async function share(run, there, officer, partner, state, given) {
   });
 }
 
+async function defend(run, officer, supervisor, state) {
+  const kPurpose = 'For the defence of case 31.';
+  await run.step('the bundle for the defence names no officer', officer, async () => {
+    await open(run, officer, `cases/${state.case}/bundles`);
+    const all = officer.getByRole('group', { name: 'Exhibits' }).getByRole('checkbox');
+    await all.first().waitFor();
+    for (const one of await all.all()) await one.check();
+    await officer.getByLabel('For whom').selectOption('disclosable');
+    await officer.getByLabel('Purpose').fill(kPurpose);
+    await officer.getByRole('button', { name: 'Export the bundle' }).click();
+    await officer.getByText('The bundle is ready').waitFor({ timeout: kWaitMs });
+    const row = officer.getByRole('listitem').filter({ hasText: kPurpose });
+    const zip = await download(run, officer, row.getByRole('link', { name: 'Download' }), 'defence.zip');
+    const said = execFileSync('unzip', ['-p', zip], { maxBuffer: 1 << 30 }).toString('latin1');
+    expect(!/Amal Mirani|Behram/.test(said), 'an officer is named');
+  });
+  await run.step('who its officers are is sealed for the court alone', supervisor, async () => {
+    const [key, certificate] = ['court.key', 'court.pem'].map((name) => join(run.output, name));
+    execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-keyout', key, '-out', certificate, '-days', '30',
+      '-subj', '/O=District Court of Tirazan', '-addext', 'keyUsage=critical,keyAgreement'], { stdio: 'ignore' });
+    await open(run, supervisor, `cases/${state.case}/bundles`);
+    const row = supervisor.getByRole('listitem').filter({ hasText: kPurpose });
+    await row.getByRole('button', { name: 'Officers for the court' }).click();
+    await row.getByLabel('Certificates of those who may open it').setInputFiles(certificate);
+    await row.getByLabel('Who asked for it').fill('Order of 4 May');
+    await run.accessible('the key to the aliases', supervisor);
+    await row.getByRole('button', { name: 'Seal', exact: true }).click();
+    const sealed = await download(run, supervisor, row.getByRole('link', { name: 'Take the sealed key' }), 'aliases.cms');
+    const opened = execFileSync('openssl', ['cms', '-decrypt', '-inform', 'DER', '-in', sealed, '-recip', certificate, '-inkey', key]).toString('latin1');
+    expect(opened.includes('Amal Mirani'), 'the officer is not named in the key');
+    expect(!readFileSync(sealed, 'latin1').includes('Amal Mirani'), 'the key is open');
+  });
+}
+
 async function look_back(run, auditor, evidence_officer, state) {
   await run.step('an auditor asks who had access, and is told acts, and nothing of what the case holds', auditor, async () => {
     await open(run, auditor, 'oversight');
@@ -251,6 +287,7 @@ export async function whole_case(all, given) {
     await assess(run, officer, reviewers, state);
     await act(run, officer, supervisor, state, given);
     await share(run, there, officer, await person(there, 'partner', links.partner), state, given);
+    await defend(run, officer, supervisor, state);
     await look_back(run, await person(run, 'auditor', links.auditor), await person(run, 'evidence officer', links.evidence_officer), state);
     all.steps += run.steps + there.steps;
     all.problems.push(...run.problems, ...there.problems);

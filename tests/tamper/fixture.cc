@@ -50,6 +50,7 @@ constexpr std::string_view kCaptures[] = {"capture-1ggggggggggggggg", "capture-2
 constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
 
 constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
+constexpr std::string_view kSound = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
 constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
@@ -438,6 +439,7 @@ Case::Case(const Story& story) {
     disclosed_.push_back(
         ledger_.add("2024-03-02T09:50:00.000Z", kind, story.approver, case_id, data));
   add_redaction(story, case_id);
+  if (story.sound) add_sound(story, case_id);
   for (int i = 0; i < 5; ++i)
     ledger_.add("2024-03-02T10:00:00.000Z", "fixity.checked", "system", "", json::Object{});
 }
@@ -510,6 +512,67 @@ void Case::add_redaction(const Story& story, const std::string& case_id) {
   redacted_proof_ = std::move(told.proof);
 }
 
+ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
+  ToldSound told;
+  told.track = redaction::Track::of(8'000, 2, 20'500).value();  // 26 segments, the last one shorter
+  for (std::uint64_t i = 0; i < told.track.bytes(); ++i)
+    told.original.push_back(static_cast<std::uint8_t>(1 + (i * 31 + i / 977) % 255));
+  told.plan = std::move(plan);
+  const auto seed = redaction::seed_of(kSaltKey, "dom.html", told.track, told.original);
+  const auto leaves = redaction::leaves_of(seed, told.track, told.original);
+  const auto mask = redaction::mask_of(told.track, told.plan);
+  const auto counts = redaction::count(mask, told.plan.reasons.size());
+  told.segments = {{"exhibit", kExhibits[0]},
+                   {"file", "dom.html"},
+                   {"part", nullptr},
+                   {"parts", nullptr},
+                   {"sha256", format_hex(crypto::sha256(file))},
+                   {"algorithm", redaction::kSoundAlgorithm},
+                   {"decoder", "FFmpeg 59.37.100 mp3float"},
+                   {"rate", told.track.rate},
+                   {"channels", told.track.channels},
+                   {"samples", told.track.samples},
+                   {"segments", told.track.segments()},
+                   {"root", format_hex(merkle::root_of(leaves))}};
+  Bytes samples = told.original;
+  redaction::silence(told.track, mask, samples);
+  told.sound = redaction::write_wav(told.track, samples);
+  told.proof = redaction::write_sound_proof(seed, mask, leaves);
+  told.data = {{"redaction", kSound}, {"exhibit", kExhibits[0]},
+               {"file", "dom.html"},  {"part", nullptr},
+               {"open", counts.open}, {"closed", json::Array{counts.closed[0], counts.closed[1]}}};
+  redaction::add_plan(told.plan, told.data);
+  return told;
+}
+
+// What is told of a recording of the first exhibit.
+void Case::add_sound(const Story& story, const std::string& case_id) {
+  ToldSound told = honest_sound(sealed_.at(std::string(kExhibits[0])).files.at("dom.html"));
+  story.sound(told);
+  const auto add_segments = [&] {
+    return ledger_.add("2024-03-02T09:43:00.000Z", "exhibit.segments", kRequester, case_id,
+                       told.segments);
+  };
+  const auto add_redacted = [&](std::uint64_t segments) {
+    if (told.data.find("segments") == nullptr) told.data.set("segments", segments);
+    if (told.data.find("sound") == nullptr)
+      told.data.set("sound", json::Object{{"sha256", format_hex(crypto::sha256(told.sound))},
+                                          {"size", std::uint64_t{told.sound.size()}}});
+    return ledger_.add("2024-03-02T09:43:00.000Z", "exhibit.redacted", kRequester, case_id,
+                       told.data);
+  };
+  if (told.segments_come_last) {
+    sound_at_ = add_redacted(ledger_.leaves.size() + 1);
+    disclosed_.push_back(add_segments());
+  } else {
+    disclosed_.push_back(add_segments());
+    sound_at_ = add_redacted(disclosed_.back());
+  }
+  disclosed_.push_back(*sound_at_);
+  redacted_sound_ = std::move(told.sound);
+  sound_proof_ = std::move(told.proof);
+}
+
 present::BundleContent Case::content(Authority* with, std::string_view page) const {
   present::BundleContent content;
   content.bundle = kBundle;
@@ -548,6 +611,13 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
            {redacted_at_},
            [this](ByteSink& sink) { return sink.write(redacted_picture_); },
            [this](ByteSink& sink) { return sink.write(as_bytes(redacted_proof_)); }});
+    if (exhibit == kExhibits[0] && sound_at_)
+      content.exhibits.back().redactions.push_back(
+          {std::string(kSound),
+           {*sound_at_},
+           [this](ByteSink& sink) { return sink.write(redacted_sound_); },
+           [this](ByteSink& sink) { return sink.write(as_bytes(sound_proof_)); },
+           true});
     if (exhibit != kExhibits[1]) continue;
     content.exhibits.back().parts = {parts_at_};
     content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {

@@ -17,6 +17,7 @@
 #include "merkle/merkle.h"
 #include "merkle/proof.h"
 #include "present/bundle.h"
+#include "redaction/sound.h"
 #include "redaction/tiles.h"
 #include "verifier/verifier.h"
 
@@ -85,6 +86,21 @@ struct ToldRedaction {
 };
 ToldRedaction honest_redaction(ByteView file);
 
+// The same of a recording.
+struct ToldSound {
+  redaction::Track track;
+  Bytes original;
+  redaction::SoundPlan plan;
+  json::Object segments;  // of exhibit.segments
+  json::Object data;  // of exhibit.redacted; "segments" is added, and "sound" unless it is there
+  Bytes sound;        // WAV
+  std::string proof;
+  bool segments_come_last = false;
+};
+ToldSound honest_sound(ByteView file,
+                       redaction::SoundPlan plan = {{"a bystander's name", "a number"},
+                                                    {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}});
+
 // What a forger who has keys, but not the agency's, may say in a ledger of his own.
 struct Story {
   std::string approver = "officer-2bbbbbbbbbbbbbbb";
@@ -97,6 +113,7 @@ struct Story {
   std::vector<std::pair<std::string, json::Value>> further = {};  // entries of the case at the end
   bool witnessed = false;
   std::function<void(ToldRedaction&)> redaction = {};  // what is told of it in place of the truth
+  std::function<void(ToldSound&)> sound = {};          // there is one, and what is told of it so
 };
 
 struct Sealed {
@@ -118,6 +135,7 @@ class Case {
 
  private:
   void add_redaction(const Story& story, const std::string& case_id);
+  void add_sound(const Story& story, const std::string& case_id);
 
   crypto::SigningKey agency_key_ = crypto::SigningKey::generate();
   Ledger ledger_;
@@ -134,6 +152,9 @@ class Case {
   Bytes redacted_picture_;
   std::string redacted_proof_;
   std::uint64_t redacted_at_ = 0;
+  Bytes redacted_sound_;
+  std::string sound_proof_;
+  std::optional<std::uint64_t> sound_at_;
 };
 
 tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);

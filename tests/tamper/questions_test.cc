@@ -41,13 +41,17 @@ std::string said(const json::Value& answer) {
 }
 
 // Each answer that is another than before, with what it says now. Numbers that count the entries of
-// the bundle and the ledger ("since") are not compared where entries_differ.
+// the bundle and the ledger ("since"), and those of entries behind the further ones ("withheld"),
+// are not compared where entries_differ.
 std::map<std::string, std::string> changes(const Answers& before, const Answers& now,
                                            bool entries_differ) {
   const auto text = [&](json::Value answer) {
     if (entries_differ && answer["id"].string_or("") == "since")
       for (const char* name : {"disclosed", "not_disclosed", "tree_size"})
         answer.as_object()->find("facts")->as_object()->erase(name);
+    if (entries_differ && answer["id"].string_or("") == "withheld")
+      for (json::Value& proof : *answer.as_object()->find("proof")->as_array())
+        if (proof["kind"].string_or("") == "entry") proof.as_object()->erase("ref");
     return json::format_canonical(answer);
   };
   std::map<std::string, std::string> changed;
@@ -272,6 +276,20 @@ TEST_F(QuestionsTest, WhatWasDoneSinceIsCountedAndTheUndisclosedAreToo) {
   EXPECT_EQ(facts["disclosed"].int_or(0) + facts["not_disclosed"].int_or(0),
             facts["tree_size"].int_or(0));
   EXPECT_GT(facts["not_disclosed"].int_or(0), 0);
+}
+
+TEST_F(QuestionsTest, WhatARedactionClosesCountsAsWithheld) {
+  const Answers answers = answers_in(examine(Case()));
+  EXPECT_EQ(answers.at("1 withheld")["answer"].string_or(""), "yes");
+  const json::Array redactions = *answers.at("1 withheld")["facts"]["redactions"].as_array();
+  ASSERT_EQ(redactions.size(), 1U);
+  const ToldRedaction told = honest_redaction({});
+  const redaction::Grid grid{told.original.width, told.original.height};
+  EXPECT_GT(redactions[0]["closed"].int_or(0), 0);
+  EXPECT_EQ(
+      static_cast<std::size_t>(redactions[0]["closed"].int_or(0) + redactions[0]["open"].int_or(0)),
+      grid.tiles());
+  EXPECT_EQ(answers.at("2 withheld")["facts"]["redactions"].as_array()->size(), 0U);
 }
 
 TEST_F(QuestionsTest, ARecordThatIsWithheldIsSaidToBe) {

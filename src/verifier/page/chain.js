@@ -2,6 +2,7 @@
 import { fromHex, parseTime, sameBytes, toHex } from "./bytes.js";
 import { formatCanonical, hasShape, isCount, isObject, isText, parseCanonical } from "./canonical.js";
 import { isPlainName } from "./zip.js";
+import { corroborationProblems } from "./corroborations.js";
 import { parseProof, provesInclusion } from "./note.js";
 import { sha256 } from "./sha2.js";
 
@@ -65,6 +66,7 @@ export async function checkInclusion(context) {
       details.push(["proof-wrong", String(index)]);
     }
   }
+  details.push(...await corroborationProblems(context));
   if (details.length > 0) return { status: "fail", code: "inclusion-fail", details };
   return { status: "pass", code: "inclusion-pass", args: [context.entries.size] };
 }

@@ -5,6 +5,7 @@ import { hasShape, isCount, isList, isObject, isText, parseCanonical } from "./c
 import { verifyEd25519 } from "./ed25519.js";
 import { isSignedBy, parseCheckpoint, parsePemKey, parseVkey } from "./note.js";
 import { schedulesOf } from "./schedules.js";
+import { isOfCorroborations } from "./corroborations.js";
 import { isOfReader } from "./reader_files.js";
 
 const ALWAYS = [
@@ -27,8 +28,11 @@ function isAscending(list) {
 
 const isNumber = (value) => isText(value) || isCount(value);
 
+const isSoundWord = (value) => value === "sound";
+
 function areIndexedRedactions(list) {
-  return isList((item) => hasShape(item, { entry: isCount, redaction: isId("redaction") }))(list) &&
+  const shape = { entry: isCount, redaction: isId("redaction") };
+  return isList((item) => hasShape(item, shape) || hasShape(item, { ...shape, of: isSoundWord }))(list) &&
     list.length > 0 && isAscending(list.map((item) => item.redaction));
 }
 
@@ -78,8 +82,8 @@ function expectedPaths(index) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
   for (const { exhibit, files, excerpt, redactions = [] } of index.exhibits) {
-    for (const { redaction } of redactions) {
-      for (const ending of ["jsonl", "png"]) required.add(`data/redactions/${redaction}.${ending}`);
+    for (const { redaction, of } of redactions) {
+      for (const ending of ["jsonl", of === "sound" ? "wav" : "png"]) required.add(`data/redactions/${redaction}.${ending}`);
     }
     if (excerpt !== undefined) required.add(`data/excerpts/${exhibit}.jsonl`);
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);
@@ -103,7 +107,7 @@ export async function checkIndex(context) {
   for (const path of required) if (!context.files.has(path)) details.push(["file-missing", path]);
   for (const path of context.files.keys()) {
     // Which files the reader has is for the check "reader" to say.
-    if (!required.has(path) && !optional.has(path) && !isOfReader(path)) details.push(["file-not-indexed", path]);
+    if (!required.has(path) && !optional.has(path) && !isOfReader(path) && !isOfCorroborations(path)) details.push(["file-not-indexed", path]);
   }
   const disclosed = new Set(index.entries);
   for (const { exhibit, sealed } of index.exhibits) {

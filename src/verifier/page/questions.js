@@ -25,7 +25,7 @@ const QUESTIONS_OF_EXHIBIT = [
   ["clock", askClock, IN_LEDGER],
   ["server", askServer, IN_LEDGER],
   ["corroborated", askCorroborated, IN_LEDGER],
-  ["withheld", askWithheld, [...IN_LEDGER, "exhibits", "excerpts"]],
+  ["withheld", askWithheld, [...IN_LEDGER, "exhibits", "excerpts", "redactions"]],
   ["since", askSince, IN_LEDGER],
 ];
 

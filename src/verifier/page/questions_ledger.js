@@ -1,6 +1,6 @@
 // Questions that the ledger and its proofs answer (docs/formats/cross-examination.md). Each takes what it is asked
 // of, {context, indexed, chain, record}, and answers {answer, basis, because, facts, proof}.
-import { isObject, isText } from "./canonical.js";
+import { isCount, isObject, isText } from "./canonical.js";
 import { sameBytes } from "./bytes.js";
 
 const MIN_ANSWER_ACCURACY_MS = 1000;
@@ -103,17 +103,37 @@ export function askCorroborated({ context, indexed }) {
     entry.kind === "corroboration.recorded" && speaksOf(entry, indexed.exhibit));
   if (found.length === 0) return cannotAnswer("no-second-capture");
   const outcomes = found.map(({ data }) => memberOf(data, "outcome")).filter(isText);
-  return recordedAnswer("shown", { count: found.length, outcomes }, byEntries(...found));
+  const files = found.map(({ data }) => `data/corroboration/${textOr(memberOf(data, "corroboration"))}.json`)
+    .filter((path) => context.files.has(path));
+  return recordedAnswer("shown", { count: found.length, outcomes }, [...byEntries(...found), ...files.flatMap(byFile)]);
+}
+
+const countsIn = (value) => (Array.isArray(value) ? value.filter(isCount) : []);
+
+// Of each redaction that is shown, how much of it is closed and how much is open, as recorded.
+function redactionsOf(context, indexed) {
+  const told = (indexed.redactions ?? []).map(({ redaction, entry }) => ({ redaction, entry: context.entries.get(entry) }))
+    .filter(({ entry }) => entry !== undefined);
+  return {
+    entries: told.map(({ entry }) => entry),
+    facts: told.map(({ redaction, entry }) => ({
+      closed: countsIn(memberOf(entry.data, "closed")).reduce((sum, count) => sum + count, 0),
+      open: wholeOr(memberOf(entry.data, "open")), redaction,
+    })),
+  };
 }
 
 export function askWithheld({ context, indexed, chain }) {
   const inPart = indexed.excerpt !== undefined;
   const told = inPart ? context.entries.get(indexed.excerpt) : undefined;
   const files = indexed.withheld.map(({ name, reason }) => ({ name, reason }));
-  const facts = { files, in_part: inPart, parts: told ? wholeOr(memberOf(told.data, "parts")) : null };
+  const redacted = redactionsOf(context, indexed);
+  const facts = { files, in_part: inPart, parts: told ? wholeOr(memberOf(told.data, "parts")) : null, redactions: redacted.facts };
   const excerpt = inPart ? [...byChecks("excerpts"), ...byFile(`data/excerpts/${indexed.exhibit}.jsonl`)] : [];
-  return provenAnswer(files.length > 0 || inPart ? "yes" : "no", facts,
-    [...byChecks("exhibits"), ...byFile("bundle.json"), ...excerpt, ...byEntries(chain.sealed, told)]);
+  const hides = files.length > 0 || inPart || (indexed.redactions ?? []).length > 0;
+  const pictures = redacted.entries.length > 0 ? [...byChecks("redactions"), ...byEntries(...redacted.entries)] : [];
+  return provenAnswer(hides ? "yes" : "no", facts,
+    [...byChecks("exhibits"), ...byFile("bundle.json"), ...excerpt, ...pictures, ...byEntries(chain.sealed, told)]);
 }
 
 export function askSince({ context, indexed, chain }) {

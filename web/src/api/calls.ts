@@ -1,7 +1,7 @@
 // The calls of api/openapi.json that the workbench makes, by name.
 import { list, request, send, type Page } from './client';
 import type {
-  Activity, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case, CrossExamination, CaseExport, CaseFormat, Corroboration,
+  Activity, AliasKey, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case, CrossExamination, CaseExport, CaseFormat, Corroboration,
   Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
   LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MaterialAccount, MaterialActivity, MaterialClusterList, MaterialDocument, MaterialDuplicate, MaterialGraph,
   MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
@@ -61,14 +61,15 @@ export const open_replay = (id: string, file?: string) =>
 export const file_address = (exhibit: string, name: string, purpose = '') =>
   `/api/v1/exhibits/${e(exhibit)}/files/${e(name)}${purpose === '' ? '' : `?purpose=${e(purpose)}`}`;
 
+export const seal_aliases = (bundle: string, recipients: string, reason: string) => request<AliasKey>('POST', `/bundles/${e(bundle)}/aliases`, { recipients, reason });
 export const get_bundle_questions = (id: string) => request<CrossExamination>('GET', `/bundles/${e(id)}/questions`);
 export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundles`);
 // parts: such as "0-5,9", or "all"; reason: why the others are closed; why_people_shown: empty where
 // third parties are masked.
 export type BundleExcerpt = { exhibit: string; parts: string; reason: string; why_people_shown: string; masks: { words: string; as: string }[] };
 export type BundleBuild = '' | 'operational' | 'disclosable';
-export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], build: BundleBuild = '', redactions: string[] = []) =>
-  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, build, redactions });
+export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], build: BundleBuild = '', redactions: string[] = [], entries: number[] = [], without: number[] = []) =>
+  request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, build, redactions, entries, without_entries: without });
 export const list_unused = (id: string) => list<UnusedItem>(`/cases/${e(id)}/unused`);
 export const decide_unused = (id: string, fields: UnusedDecision) => request<unknown>('POST', `/cases/${e(id)}/unused`, fields);
 export const bundle_address = (id: string) => `/api/v1/bundles/${e(id)}/file`;

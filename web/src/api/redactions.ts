@@ -1,4 +1,4 @@
-// Pictures with something hidden, and the rest proven (docs/formats/redaction.md).
+// Pictures and recordings with something hidden, and the rest proven (docs/formats/redaction.md).
 import { list, request } from './client';
 import type { NewRedaction, PictureSubject, PictureToRedact, RedactedPicture, Redaction } from './types';
 
@@ -10,3 +10,7 @@ export const get_picture_to_redact = (exhibit: string, subject: PictureSubject) 
 export const redact_picture = (exhibit: string, fields: NewRedaction) => request<Redaction>('POST', `/exhibits/${e(exhibit)}/redactions`, fields);
 export const get_redacted_picture = (exhibit: string, redaction: string) =>
   request<RedactedPicture>('GET', `/exhibits/${e(exhibit)}/redactions/${e(redaction)}`);
+export const redact_sound = redact_picture;
+// A stretch from so many seconds on.
+export const get_redacted_sound = (exhibit: string, redaction: string, seconds: number) =>
+  request<RedactedPicture>('GET', `/exhibits/${e(exhibit)}/redactions/${e(redaction)}?seconds=${seconds}`);

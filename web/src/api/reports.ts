@@ -12,6 +12,7 @@ export const change = (case_id: string, id: string, statement: NewStatementVersi
 export const withdraw = (case_id: string, id: string, reason: string) =>
   request<void>('POST', `${at(case_id)}/statements/${e(id)}/withdrawal`, { reason });
 export const sign = (case_id: string, note: string) => request<CaseReport>('POST', `${at(case_id)}/sign-off`, { note });
+export const preview_address = (case_id: string, language: string) => `/api/v1${at(case_id)}/preview.html?language=${e(language)}`;
 export const preview = (case_id: string, language: string) => request<{ html: string }>('GET', `${at(case_id)}/preview?language=${e(language)}`);
 export const make = (case_id: string) => request<JobAccepted>('POST', `/cases/${e(case_id)}/reports`);
 export const page_address = (case_id: string, report: string, name: string) => `/api/v1/cases/${e(case_id)}/reports/${e(report)}/pages/${e(name)}`;

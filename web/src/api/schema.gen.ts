@@ -1011,6 +1011,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{bundle}/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal, for a court alone, which officer stands behind each alias of a bundle
+         * @description By a supervisor. Writes aliases.sealed; the sealed file is answered, and no copy stays (docs/formats/alias-key.md).
+         */
+        post: operations["sealAliases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{bundle}/verify.html": {
         parameters: {
             query?: never;
@@ -4060,10 +4080,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Redacted pictures of an exhibit */
+        /** Redacted pictures and recordings of an exhibit */
         get: operations["listRedactions"];
         put?: never;
-        /** Hide parts of a picture */
+        /** Hide parts of a picture or of sound */
         post: operations["redactPicture"];
         delete?: never;
         options?: never;
@@ -4095,7 +4115,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A redacted picture and its proof */
+        /** A redacted picture or recording and its proof */
         get: operations["getRedactedPicture"];
         put?: never;
         post?: never;
@@ -4134,6 +4154,26 @@ export interface paths {
          * @description Quotations are read from the sealed originals; each look is recorded as exhibit.viewed.
          */
         get: operations["previewCaseReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/preview.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a page, to be looked at in a frame
+         * @description Quotations are read from the sealed originals; each look is recorded as exhibit.viewed.
+         */
+        get: operations["previewCaseReportPage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4767,6 +4807,10 @@ export interface components {
             redactions?: string[];
             /** @description A report of the case that goes with it. Not beside excerpts, and only with every exhibit that it speaks of. */
             report?: string;
+            /** @description Entries of the case that it discloses besides those that speak of its exhibits. */
+            entries?: number[];
+            /** @description Entries that speak of its exhibits and are left out: looks, copies, assessments, and what was sent to whom. With a build alone, whose schedules tell of them. */
+            without_entries?: number[];
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -7944,6 +7988,19 @@ export interface components {
             test: "undermines" | "assists" | "neither";
             note?: string;
         };
+        AliasKeyOrder: {
+            /** @description Certificates in PEM of those who may open it. */
+            recipients: string;
+            /** @description Who asked for it. */
+            reason: string;
+        };
+        AliasKey: {
+            /** @description For a file. */
+            name: string;
+            /** @description Base64 of DER. */
+            sealed: string;
+            officers: number;
+        };
         Validation: {
             validation: string;
             /** @enum {string} */
@@ -8135,15 +8192,15 @@ export interface components {
             /** @description A page, where it is a PDF. */
             page?: number;
         };
-        /** @description What is to be hidden of a picture. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. */
+        /** @description What is to be hidden of a picture, or of sound: either boxes or ranges. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. Ranges are widened to the tenths of a second that they touch. */
         NewRedaction: {
             /** @description A file of the exhibit, by its name. Not where there is a part. */
             file?: string;
             /** @description A part of an import, by its number. */
             part?: number;
-            /** @description A page, where it is a PDF. */
+            /** @description A page, where it is a PDF. Not with ranges. */
             page?: number;
-            boxes: {
+            boxes?: {
                 x: number;
                 y: number;
                 width: number;
@@ -8151,28 +8208,42 @@ export interface components {
                 /** @description It stands in the bundle. */
                 reason: string;
             }[];
+            ranges?: {
+                from_ms: number;
+                to_ms: number;
+                /** @description It stands in the bundle. */
+                reason: string;
+            }[];
         };
-        /** @description A picture of which tiles are closed (docs/formats/redaction.md). */
+        /** @description A picture of which tiles are closed, or a recording of which tenths of a second are (docs/formats/redaction.md). Of a picture it has width, height and boxes, of a recording rate, channels, samples and ranges. */
         Redaction: {
+            /** @enum {string} */
+            of: "picture" | "sound";
             redaction: string;
             exhibit: components["schemas"]["ExhibitId"];
             file: string;
             part: number | null;
             page: number | null;
             /** @description [column, row, columns, rows, reason], in tiles. */
-            boxes: number[][];
+            boxes?: number[][];
+            /** @description [first, segments, reason], in tenths of a second. */
+            ranges?: number[][];
             reasons: string[];
-            /** @description How many tiles are open. */
+            /** @description How many tiles or tenths of a second are open. */
             open: number;
             /** @description How many are closed, for each reason. */
             closed: number[];
             tool: string;
-            width: number;
-            height: number;
+            width?: number;
+            height?: number;
+            /** @description Samples a second. */
+            rate?: number;
+            channels?: number;
+            samples?: number;
             decoder: string;
             root: components["schemas"]["Sha256"];
             sha256: components["schemas"]["Sha256"];
-            /** @description Of the PNG. */
+            /** @description Of the PNG or WAV. */
             size: number;
             by: components["schemas"]["OfficerId"];
             at: components["schemas"]["Time"];
@@ -8192,10 +8263,17 @@ export interface components {
             /** @description PNG. */
             picture: string;
         };
-        /** @description A redacted picture and its proof. */
+        /** @description A redacted picture, or a stretch of a redacted recording, and its proof. */
         RedactedPicture: {
             /** @description PNG. */
-            picture: string;
+            picture?: string;
+            /** @description WAV, a minute at most. */
+            sound?: string;
+            begin_ms?: number;
+            length_ms?: number;
+            /** @description Of the whole. */
+            duration_ms?: number;
+            is_last?: boolean;
             /** @description Lines of JSON. */
             proof: string;
         };
@@ -10733,6 +10811,44 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sealAliases: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The bundle. */
+                bundle: components["parameters"]["Bundle"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasKeyOrder"];
+            };
+        };
+        responses: {
+            /** @description Sealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasKey"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
@@ -17701,7 +17817,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The redaction. Decoded in the cage; writes exhibit.tiles, unless it is there, and exhibit.redacted. */
+            /** @description The redaction. Decoded in the cage; writes exhibit.tiles or exhibit.segments, unless it is there, and exhibit.redacted. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -17759,7 +17875,10 @@ export interface operations {
     };
     getRedactedPicture: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+                seconds?: components["parameters"]["BeginSeconds"];
+            };
             header?: never;
             path: {
                 /** @description The exhibit. */
@@ -17770,7 +17889,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture. An officer's first look in ten minutes writes exhibit.viewed. */
+            /** @description The picture, or the recording from a time on. An officer's first look in ten minutes writes exhibit.viewed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17838,6 +17957,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCaseReportPage: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without a script, in an origin of its own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             400: components["responses"]["Invalid"];

@@ -33,6 +33,7 @@ export type ComparedSide = Schemas['ComparedSide'];
 export type Entry = Schemas['Entry'];
 export type Bundle = Schemas['Bundle'];
 export type CrossAnswer = Schemas['CrossAnswer'];
+export type AliasKey = Schemas['AliasKey'];
 export type CrossExamination = Schemas['CrossExamination'];
 export type Ledger = Schemas['Ledger'];
 export type Fitness = Schemas['Fitness'];

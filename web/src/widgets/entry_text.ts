@@ -72,7 +72,8 @@ export function entry_text(entry: Entry): string {
       : t('entry.sheet_of_exhibit', { version: Number(d.version) || 0 });
     case 'exhibit.parts': return t('entry.exhibit_parts', { count: Number(d.parts ?? 0), unread: Number(d.unread ?? 0), set_aside: Number(d.set_aside ?? 0) });
     case 'exhibit.tiles': return t('entry.exhibit_tiles');
-    case 'exhibit.redacted': return t('entry.exhibit_redacted', { count: Array.isArray(d.closed) ? d.closed.reduce((sum: number, one) => sum + (Number(one) || 0), 0) : 0 });
+    case 'exhibit.segments': return t('entry.exhibit_segments');
+    case 'exhibit.redacted': return t(d.segments === undefined ? 'entry.exhibit_redacted' : 'entry.exhibit_muted', { count: Array.isArray(d.closed) ? d.closed.reduce((sum: number, one) => sum + (Number(one) || 0), 0) : 0 });
     case 'exhibit.ocr': return t('entry.exhibit_ocr', { count: Number(d.items ?? 0), with_text: Number(d.with_text ?? 0) });
     case 'law.added': return t('entry.law_added', { pack: text(d, 'pack'), edition: text(d, 'edition') });
     case 'law.adopted': return t('entry.law_adopted', { pack: text(d, 'pack'), edition: text(d, 'edition') });
@@ -91,6 +92,7 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.sealed': return t('entry.exhibit_sealed', { number: text(d, 'number'), count: size(d, 'files') });
     case 'exhibit.viewed': return t('entry.exhibit_viewed', { file: text(d, 'file') });
     case 'exhibit.copied': return t('entry.exhibit_copied', { file: text(d, 'file') });
+    case 'aliases.sealed': return t('entry.aliases_sealed', { count: Number(d.officers) || 0 });
     case 'schedules.issued': return t('entry.schedules', { count: Number(d.non_sensitive) || 0, sensitive: Number(d.sensitive) || 0 });
     case 'unused.decided': return t('entry.unused_decided', { item: text(d, 'item') });
     case 'unused.numbered': return t('entry.unused_numbered', { count: size(d, 'items') });

@@ -60,6 +60,11 @@ Result<json::Object> preview_task(ByteView item, std::string_view coding, std::s
 // pixels, RGB (media/preview.h).
 Result<Bytes> pixels_task(ByteView item, std::string_view coding);
 
+// Sound sample by sample, as bytes: "SSP1", the rate (4 bytes, big-endian), channels, whether it
+// was damaged (0 or 1), the length of the decoder's name, each in one byte, that name, and the
+// samples of 16 bits, little-endian, of which the channels take turns (media/stretch.h).
+Result<Bytes> samples_task(ByteView item, std::string_view coding);
+
 // A page of a PDF to look at: {"pages", "width", "height", "rgb" (base64), "text", "text_cut",
 // "has_lent_fonts"}; no pixels where there is no such page (parts/pages.h). number: counts from 1.
 Result<json::Object> page_task(ByteView item, std::string_view coding, std::string_view number,

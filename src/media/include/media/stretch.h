@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "media/video.h"
@@ -36,6 +37,22 @@ struct Sound {
 // The sound from begin_ms on, kSoundStretchMs of it at most; where the file has none for a while,
 // silence. kInvalid: no sound in it.
 Result<Sound> read_sound(ByteView file, std::int64_t begin_ms);
+
+// The sound as a whole, sample by sample, for what is muted in it (docs/formats/redaction.md).
+// Decoded without the special instructions of a processor, so that each gives the same.
+inline constexpr int kMostWholeRate = 48'000;
+inline constexpr std::uint64_t kMaxWholeSoundBytes = 256ULL << 20;
+struct WholeSound {
+  int rate = 0;      // the file's, between kLeastSoundRate and kMostWholeRate
+  int channels = 0;  // the file's, 2 at most
+  Bytes samples;     // 16 bits each, little-endian; channels take turns
+  bool damaged = false;
+  std::string decoder;
+};
+// Sound of which that would be more than max_bytes is mixed to one channel of kSoundRate. What
+// sounds before the first picture of a video is left out. kInvalid: no sound in it. kLimit: also so
+// it is more than max_bytes.
+Result<WholeSound> read_whole_sound(ByteView file, std::uint64_t max_bytes = kMaxWholeSoundBytes);
 
 struct MovingPicture {
   std::int64_t time_ms = 0;  // the first one: begin_ms, or when the video begins

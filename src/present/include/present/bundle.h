@@ -43,13 +43,14 @@ struct DisclosedEntry {
   std::string proof;  // .tlog-proof, leading to the content's checkpoint
 };
 
-// A picture that is shown redacted (docs/formats/redaction.md). Both write the same bytes each
-// time, and are called twice.
+// A picture or a recording that is shown redacted (docs/formats/redaction.md). Both write the same
+// bytes each time, and are called twice.
 struct BundledRedaction {
   std::string redaction;    // "redaction-..."
   merkle::LeafIndex entry;  // its exhibit.redacted entry, which must be among the entries
-  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG
+  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG, or WAV
   std::function<Result<void>(ByteSink& sink)> write_proof;
+  bool is_sound = false;
 };
 
 struct BundledExhibit {
@@ -83,6 +84,12 @@ struct BundledReportPage {
   Bytes bytes;
 };
 
+// A comparison of two captures (docs/formats/corroboration.md), canonical JSON.
+struct BundledCorroboration {
+  std::string id;  // "corroboration-..."
+  std::string text;
+};
+
 struct BundleTimestamp {
   Bytes request;                 // RFC 3161, DER
   Bytes response;                // likewise, in full
@@ -98,8 +105,9 @@ struct BundleContent {
   Timestamp created_at;
   std::string created_by;  // officer
   std::string software_version;
-  std::vector<BundledExhibit> exhibits;         // any order
-  std::vector<BundledReportPage> report_pages;  // may be none
+  std::vector<BundledExhibit> exhibits;              // any order
+  std::vector<BundledReportPage> report_pages;       // may be none
+  std::vector<BundledCorroboration> corroborations;  // of entries that are among these; likewise
   std::vector<DisclosedEntry> entries;  // any order; what docs/formats/entries.md asks for is there
   std::string checkpoint;               // signed note
   tlog::VerifierKey log_key;

@@ -33,7 +33,7 @@ struct MapSpot {
   double latitude = 0, longitude = 0;
   std::int64_t documents = 0;
 };
-// On a grid of degrees around the places, numbered in their order.
+// On a grid of degrees over the base map around the places, numbered in their order.
 std::string places_svg(const std::vector<MapSpot>& spots, const std::string& title);
 
 struct CollectionMark {

@@ -38,6 +38,7 @@ struct EntryRecord {
 struct RedactionRecord {
   std::string redaction;
   merkle::LeafIndex entry;
+  bool is_sound = false;
 };
 
 struct ExhibitRecord {

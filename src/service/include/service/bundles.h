@@ -24,6 +24,10 @@ struct BundleOrder {
   // withheld, and imports are shown as excerpts in which third parties are masked. Empty: neither.
   std::string build = {};
   std::string report = {};  // a report of the case that goes with it; empty: none
+  // Entries of the case that it discloses besides those that speak of its exhibits, and of these
+  // such as it leaves out; with a build alone, whose schedules then tell of them.
+  std::vector<std::uint64_t> entries = {};
+  std::vector<std::uint64_t> without = {};
 };
 struct OrderedBundle {
   std::string job;
@@ -32,8 +36,8 @@ struct OrderedBundle {
 // By an investigator, a supervisor or an evidence officer. kInvalid: nothing to export, an exhibit
 // of another case, no such build, or an exhibit that a build leaves out without a decision; a
 // report that speaks of other exhibits, or beside exhibits that are shown in part or redacted or a
-// build that names no officer, which it might quote or name; and as check_excerpt() says. An
-// excerpt that is denied is recorded.
+// build that names no officer, which it might quote or name; entries that cannot be chosen
+// (docs/formats/schedules.md); and as check_excerpt() says. An excerpt that is denied is recorded.
 Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Officer& caller,
                                    const BundleOrder& order);
 

@@ -1,6 +1,6 @@
-// Pictures of exhibits that are shown with something hidden (docs/formats/redaction.md). A
-// redaction is a working copy: the exhibit stays as it was sealed. Tested by redactions_test.cc,
-// and attacked by redaction_attack_test.cc.
+// Pictures and recordings of exhibits that are shown with something hidden
+// (docs/formats/redaction.md). A redaction is a working copy: the exhibit stays as it was sealed.
+// Tested by redactions_test.cc, and attacked by redaction_attack_test.cc.
 #pragma once
 
 #include <cstdint>
@@ -45,17 +45,38 @@ Result<json::Value> picture_to_redact(Workspace& workspace, const authority::Off
                                       const records::Exhibit& exhibit,
                                       const PictureSubject& subject);
 
-// All redactions of an exhibit, oldest first: {"redaction", "exhibit", "file", "part", "page",
-// "width", "height", "boxes", "reasons", "open", "closed", "sha256", "size", "by", "at"}. By
+// Of a recording, or of the sound of a video; from its beginning, where nothing moves, or from its
+// first picture.
+struct HiddenRange {
+  std::uint64_t from_ms = 0, to_ms = 0;
+  std::string reason;
+};
+// "62.5", "1:02.5" or "0:01:02.5" in milliseconds. kInvalid: any other form.
+Result<std::uint64_t> parse_play_time(std::string_view text);
+
+// As redact(), of sound; subject: no page. Records exhibit.segments, unless the ledger has it, and
+// exhibit.redacted. kInvalid: no sound, sound that is too long, or times that cannot be used.
+Result<json::Value> redact_sound(Workspace& workspace, const authority::Officer& caller,
+                                 const records::Exhibit& exhibit, const PictureSubject& subject,
+                                 const std::vector<HiddenRange>& ranges);
+
+// All redactions of an exhibit, oldest first: {"of" ("picture" or "sound"), "redaction",
+// "exhibit", "file", "part", "page", "reasons", "open", "closed", "sha256", "size", "by", "at", …}:
+// of pictures "width", "height", "boxes"; of sound "rate", "channels", "samples", "ranges". By
 // whoever may read the case.
 Result<json::Array> list_redactions(Workspace& workspace, const authority::Officer& caller,
                                     const records::Exhibit& exhibit);
 
-// The redacted picture, a PNG, and its proof. A look, recorded as such. kNotFound.
+// The redacted picture, a PNG, or recording, a WAV, and its proof. A look, recorded as such.
+// kNotFound.
 struct RedactedPicture {
   Bytes picture;
   std::string proof;
+  bool is_sound = false;
 };
+// {"begin_ms", "length_ms", "duration_ms", "is_last", "sound" (WAV, in base64), "proof"} of a
+// recording, as much from a time on as is listened to at once. kNotFound: it ends before.
+Result<json::Value> stretch_of(const RedactedPicture& redacted, std::uint64_t begin_ms);
 Result<RedactedPicture> redacted_picture(Workspace& workspace, const authority::Officer& caller,
                                          const records::Exhibit& exhibit, std::string_view id);
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { empty_form, excerpts_of, masks_in } from './excerpt_form';
+import { empty_form, entries_in, excerpts_of, masks_in } from './excerpt_form';
 
 test('masks are read a line each, and a line that says too little is named', () => {
   expect(masks_in('Samira = Person 3\n\n a = b = c \nPier Nine\n= x\ny =')).toEqual({
@@ -14,4 +14,9 @@ test('third parties are named only where the officer says so', () => {
     { exhibit: 'e1', parts: '0-5,9', reason: 'a bystander', why_people_shown: '', masks: [] },
   ]);
   expect(excerpts_of(['e1'], { ...form, names_people: true })[0]?.why_people_shown).toBe('ordered');
+});
+
+test('numbers of entries are read however they are set apart, each once', () => {
+  expect(entries_in(' 17, 23 17\n4')).toEqual([17, 23, 4]);
+  expect(entries_in('')).toEqual([]);
 });

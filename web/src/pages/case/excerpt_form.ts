@@ -25,6 +25,9 @@ export function masks_in(text: string): Masks {
   return found;
 }
 
+// Numbers of entries of the ledger, in whatever way they are set apart.
+export const entries_in = (text: string): number[] => [...new Set([...text.matchAll(/\d+/g)].map(([word]) => Number(word)))];
+
 export const exhibits_in_part = (chosen: string[], form: ExcerptForm): string[] =>
   chosen.filter((id) => (form.parts[id] ?? '').trim() !== '');
 

@@ -57,6 +57,6 @@ let read: Promise<BaseMap> | undefined;
 
 // A file of its own, fetched when a map is first shown.
 export function base_map(): Promise<BaseMap> {
-  read ??= import('./base_map.txt?raw').then((file) => read_base_map(file.default));
+  read ??= import('./data/base_map.txt?raw').then((file) => read_base_map(file.default));
   return read;
 }

@@ -71,7 +71,7 @@ describe('a view', () => {
 });
 
 describe('the base map', () => {
-  const text = readFileSync(new URL('./base_map.txt', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('./data/base_map.txt', import.meta.url), 'utf8');
   it('is at most 400 kB and reads whole', () => {
     expect(text.length).toBeLessThan(400_000);
     const map = read_base_map(text);

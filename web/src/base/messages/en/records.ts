@@ -25,6 +25,7 @@ export const records = {
   'entry.exhibit_viewed': '{file} was looked at',
   'entry.exhibit_copied': '{file} was copied',
   'entry.schedules': { one: 'Schedules of unused material were made: {count} item, {sensitive} more sensitive', other: 'Schedules of unused material were made: {count} items, {sensitive} more sensitive' },
+  'entry.aliases_sealed': 'The key to the aliases of a bundle was sealed ({count} officers)',
   'entry.unused_decided': 'It was decided on {item} as unused material',
   'entry.unused_numbered': { one: '{count} item of unused material was numbered', other: '{count} items of unused material were numbered' },
   'entry.bundle_exported': { one: 'A bundle with {count} exhibit was exported, {size}', other: 'A bundle with {count} exhibits was exported, {size}' },

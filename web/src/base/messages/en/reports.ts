@@ -20,6 +20,7 @@ export const reports = {
   'report.want.not-signed': 'The policy asks that a second person signs it.',
   'report.sign': 'Sign what stands',
   'report.sign.note': 'Note',
+  'report.look': 'Look at it: {language}',
   'report.make': 'Make the report',
   'report.made': 'The report is made and sealed',
   'report.nothing': 'Nothing is stated here yet.',

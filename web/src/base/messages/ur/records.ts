@@ -24,6 +24,7 @@ export const records = {
   'entry.exhibit_viewed': '{file} دیکھی گئی',
   'entry.exhibit_copied': '{file} کی نقل لی گئی',
   'entry.schedules': { one: 'غیر مستعمل مواد کی فہرستیں بنیں: {count} چیز، مزید {sensitive} حساس', other: 'غیر مستعمل مواد کی فہرستیں بنیں: {count} چیزیں، مزید {sensitive} حساس' },
+  'entry.aliases_sealed': 'بنڈل کے عرفی ناموں کی کلید مہر بند کی گئی ({count} افسران)',
   'entry.unused_decided': '{item} کے بارے میں بطور غیر مستعمل مواد فیصلہ ہوا',
   'entry.unused_numbered': { one: 'غیر مستعمل مواد کی {count} چیز کو نمبر ملا', other: 'غیر مستعمل مواد کی {count} چیزوں کو نمبر ملے' },
   'entry.bundle_exported': { one: '{count} شہادت کا پلندہ برآمد ہوا، {size}', other: '{count} شہادتوں کا پلندہ برآمد ہوا، {size}' },

@@ -20,6 +20,7 @@ export const reports = {
   'report.want.not-signed': 'پالیسی کے مطابق دوسرے شخص کے دستخط درکار ہیں۔',
   'report.sign': 'جو بیان ہے اس پر دستخط کریں',
   'report.sign.note': 'نوٹ',
+  'report.look': 'دیکھیں: {language}',
   'report.make': 'رپورٹ بنائیں',
   'report.made': 'رپورٹ بن کر مہر بند ہو گئی',
   'report.nothing': 'یہاں ابھی کچھ بیان نہیں۔',
