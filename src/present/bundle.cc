@@ -10,6 +10,7 @@
 #include "gather.h"
 #include "present/case_uco.h"
 #include "present/report.h"
+#include "read_ahead.h"
 #include "reader_data/reader_data.h"
 #include "readme.h"
 #include "tlog/checkpoint.h"
@@ -342,6 +343,12 @@ void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleConten
 
 using Visit = std::function<Result<void>(ByteView)>;
 
+Error another_size(const BagFile& file) {
+  return {ErrorCode::kIntegrity,
+          fmt::format("\"{}\" of {} has another size than it was sealed with.", file.name,
+                      file.exhibit->exhibit)};
+}
+
 // Hands a sealed file to visit in slices; kIntegrity if it has another size than it was sealed
 // with.
 Result<void> read_sealed(const BagFile& file, Bytes& buffer, const Visit& visit) {
@@ -354,10 +361,7 @@ Result<void> read_sealed(const BagFile& file, Bytes& buffer, const Visit& visit)
     if (total > file.size) break;
     SANAD_CHECK(visit(ByteView(buffer).first(got)));
   }
-  if (total == file.size) return {};
-  return Error{ErrorCode::kIntegrity,
-               fmt::format("\"{}\" of {} has another size than it was sealed with.", file.name,
-                           file.exhibit->exhibit)};
+  return total == file.size ? Result<void>() : another_size(file);
 }
 
 Result<std::uint32_t> crc_of(const BagFile& file, Bytes& buffer) {
@@ -457,14 +461,18 @@ struct BundleAssembler::State {
   Result<void> write_sealed(zip::Writer& writer, const std::string& name, const BagFile& file) {
     SANAD_TRY(const std::uint32_t crc, crc_of(file, buffer));
     SANAD_CHECK(writer.begin_known(name, file.size, crc));
-    crypto::Hasher sha256(crypto::Hasher::Algorithm::kSha256);
-    crypto::Hasher sha512(crypto::Hasher::Algorithm::kSha512);
-    SANAD_CHECK(read_sealed(file, buffer, [&](ByteView part) -> Result<void> {
-      sha256.update(part);
-      sha512.update(part);
-      return writer.write(part);
-    }));
-    if (format_hex(sha256.finish()) != file.sha256 || format_hex(sha512.finish()) != file.sha512)
+    SANAD_TRY_WITH(auto source, file.exhibit->open(file.name), file.name);
+    ReadAhead ahead(std::move(source), file.size);
+    std::uint64_t total = 0;
+    for (;;) {
+      SANAD_TRY_WITH(const ByteView piece, ahead.next(), file.name);
+      total += piece.size();
+      if (total > file.size) return another_size(file);
+      if (piece.empty()) break;
+      SANAD_CHECK(writer.write(piece));
+    }
+    if (total != file.size) return another_size(file);
+    if (ahead.digests().sha256 != file.sha256 || ahead.digests().sha512 != file.sha512)
       return Error{ErrorCode::kIntegrity, fmt::format("\"{}\" of {} is not what was sealed.",
                                                       file.name, file.exhibit->exhibit)};
     SANAD_CHECK(writer.end());

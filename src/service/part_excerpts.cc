@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 
 #include "base/numbers.h"
 #include "base/utf8.h"
@@ -11,6 +12,7 @@
 #include "part_list/excerpt.h"
 #include "people_masks.h"
 #include "service/analysis.h"
+#include "spool/spool.h"
 
 namespace sanad::service {
 namespace {
@@ -161,6 +163,32 @@ Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const 
                      : counts.error().with_context(fmt::format("the parts of {}", exhibit.number));
 }
 
+// What the excerpt is once it was written: masking reads and proves every part, so that it is done
+// once, and what came of it read again as often as it is asked for.
+class WrittenExcerpt final : public ByteSink {
+ public:
+  static Result<std::shared_ptr<WrittenExcerpt>> create(const std::string& directory) {
+    auto made = std::make_shared<WrittenExcerpt>();
+    SANAD_TRY(made->spool_, spool::Spool::create(directory));
+    return made;
+  }
+  Result<void> write(ByteView data) override { return spool_->append(stream_, data); }
+  Result<void> flush() { return spool_->flush(stream_); }
+  Result<void> copy_to(ByteSink& sink) const {
+    const auto source = spool_->open(stream_);
+    Bytes piece(spool::Spool::kPieceBytes);
+    for (;;) {
+      SANAD_TRY(const std::size_t got, source->read(piece));
+      if (got == 0) return {};
+      SANAD_CHECK(sink.write(ByteView(piece).first(got)));
+    }
+  }
+
+ private:
+  std::unique_ptr<spool::Spool> spool_;
+  spool::Spool::Stream stream_;
+};
+
 }  // namespace
 
 Result<std::vector<PartRange>> parse_part_ranges(std::string_view text) {
@@ -227,8 +255,15 @@ Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
   SANAD_TRY(const records::PartList list, workspace.records().part_list(exhibit.id));
   SANAD_CHECK(check_list(exhibit, list, value));
   item.parts = {list.index};
-  item.write_excerpt = [&workspace, exhibit, value](ByteSink& sink) {
-    return write(workspace, exhibit, value, sink);
+  item.write_excerpt = [&workspace, exhibit, value, written = std::shared_ptr<WrittenExcerpt>()](
+                           ByteSink& sink) mutable -> Result<void> {
+    if (written == nullptr) {
+      SANAD_TRY(const auto first, WrittenExcerpt::create(workspace.working_directory()));
+      SANAD_CHECK(write(workspace, exhibit, value, *first));
+      SANAD_CHECK(first->flush());
+      written = first;
+    }
+    return written->copy_to(sink);
   };
   for (std::uint64_t first = 1;; first += kFilesAPage) {
     SANAD_TRY(const auto files, workspace.records().imported_files(exhibit.id, first, kFilesAPage));

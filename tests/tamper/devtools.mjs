@@ -61,7 +61,9 @@ async function openPage(devtools) {
   const { targetId } = await devtools.send("Target.createTarget", { url: "about:blank" });
   const { sessionId } = await devtools.send("Target.attachToTarget", { targetId, flatten: true });
   const send = (method, params) => devtools.send(method, params, sessionId);
-  for (const domain of ["Network", "Runtime", "Log", "Page", "DOM"]) await send(`${domain}.enable`);
+  for (const domain of ["Runtime", "Log", "Page", "DOM"]) await send(`${domain}.enable`);
+  // Which addresses are asked for is looked at, and nothing that they give: kept, it would be counted as memory of the page.
+  await send("Network.enable", { maxTotalBufferSize: 1, maxResourceBufferSize: 1 });
   const evaluate = async (expression) => {
     const answer = await send("Runtime.evaluate", { expression, awaitPromise: true, returnByValue: true, userGesture: true });
     if (answer.exceptionDetails) throw new Error(`${expression}: ${JSON.stringify(answer.exceptionDetails)}`);

@@ -129,11 +129,12 @@ async function verifyZip(file) {
   else drawStanding();
 }
 
-// Shows what the zip holds, and checks it.
+// Shows what the zip holds, and then checks it: the checks read all of it.
 async function openZip(file) {
   if (!file) return;
   reader.problem = null;
-  const verified = verifyZip(file);
+  const opened = { report: null, progress: [0, file.size], problem: null };
+  reader.verification = opened;
   drawStanding();
   try {
     const source = { size: file.size, read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()) };
@@ -144,7 +145,7 @@ async function openZip(file) {
     ++reader.run;
     await draw(false);
   }
-  await verified;
+  if (opened === reader.verification) await verifyZip(file);
 }
 
 byId("zip").addEventListener("change", (event) => openZip(event.target.files[0]));

@@ -51,8 +51,9 @@ Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& 
                                   const PartExcerpt& excerpt);
 
 // Has item show the exhibit in part, and withhold its files. value: from check_excerpt(). The
-// workspace outlives item. kConflict, also of the excerpt's writing: the exhibit was read again
-// since.
+// workspace outlives item. The excerpt's first writing keeps it, sealed, in a working file without
+// a name, from which it is copied then. kConflict, also of the first writing: the exhibit was read
+// again since.
 Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
                           const json::Value& value, present::BundledExhibit& item);
 
