@@ -33,7 +33,7 @@ std::string text_of(const json::Value& redaction) {
   return text;
 }
 
-Result<int> redact(Context& context) {
+Result<service::PictureSubject> subject_of(const Context& context) {
   const auto& rest = context.arguments.rest();
   if (rest.empty() || rest.size() > 2)
     return Error{ErrorCode::kInvalid,
@@ -43,6 +43,25 @@ Result<int> redact(Context& context) {
   SANAD_TRY(subject.page, number_of(context, "--page"));
   if (subject.file.empty() == !subject.part)
     return Error{ErrorCode::kInvalid, "name either a file of the exhibit or --part"};
+  return subject;
+}
+
+// "face:a bystander": every suggested box of the kind, for that reason.
+Result<void> take(const json::Value& suggested, const std::string& order,
+                  std::vector<service::HiddenBox>& boxes) {
+  const std::size_t colon = order.find(':');
+  if (colon == std::string::npos || colon + 1 == order.size())
+    return Error{
+        ErrorCode::kInvalid,
+        fmt::format("\"{}\" takes nothing: write face, plate or text, and :reason", order)};
+  SANAD_TRY(const auto taken,
+            service::take_suggestions(suggested, order.substr(0, colon), order.substr(colon + 1)));
+  boxes.insert(boxes.end(), taken.begin(), taken.end());
+  return {};
+}
+
+Result<int> redact(Context& context) {
+  SANAD_TRY(const service::PictureSubject subject, subject_of(context));
   std::vector<service::HiddenBox> boxes;
   for (const std::string& text : context.arguments.all("--box")) {
     SANAD_TRY(service::HiddenBox box, service::parse_box(text));
@@ -50,9 +69,45 @@ Result<int> redact(Context& context) {
   }
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(*workspace, caller, context.arguments.rest()[0]));
+  const auto orders = context.arguments.all("--take");
+  const bool is_whole = context.arguments.has("--whole");
+  if (is_whole && (!boxes.empty() || !orders.empty() || !subject.page))
+    return Error{ErrorCode::kInvalid, "only a page is shown whole: write --page, and no box"};
+  if (!is_whole && boxes.empty() && orders.empty())
+    return Error{ErrorCode::kInvalid,
+                 "the boxes cannot be used: there is none; write --box or --take"};
+  if (!orders.empty()) {
+    SANAD_TRY(const json::Value suggested,
+              service::suggest_boxes(*workspace, caller, exhibit, subject));
+    for (const std::string& order : orders) SANAD_CHECK(take(suggested, order, boxes));
+  }
   SANAD_TRY(const json::Value made, service::redact(*workspace, caller, exhibit, subject, boxes));
   context.print(made, text_of(made));
+  return 0;
+}
+
+Result<int> redaction_suggest(Context& context) {
+  SANAD_TRY(const service::PictureSubject subject, subject_of(context));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(*workspace, caller, context.arguments.rest()[0]));
+  SANAD_TRY(const json::Value suggested,
+            service::suggest_boxes(*workspace, caller, exhibit, subject));
+  const json::Array& boxes = *suggested["suggestions"].as_array();
+  std::string text;
+  for (const json::Value& one : boxes)
+    text += fmt::format("{:<5}  {},{},{},{}  {}\n", one["kind"].string_or(""), one["x"].int_or(0),
+                        one["y"].int_or(0), one["width"].int_or(0), one["height"].int_or(0),
+                        one["by"].string_or(""));
+  text += fmt::format(
+      "{} boxes are suggested; none is hidden. Look at the picture: faces that are "
+      "turned, small or covered are missed, and so is much text.",
+      boxes.size());
+  if (suggested["cut"].bool_or(true)) text += " A limit was reached, and there may be more.";
+  context.print(suggested, text);
   return 0;
 }
 
@@ -115,14 +170,23 @@ Result<int> redaction_compare(Context& context) {
 std::vector<Command> redaction_commands() {
   return {
       {"redact",
-       "EXHIBIT [FILE] --box X,Y,WIDTH,HEIGHT:REASON --as OFFICER",
+       "EXHIBIT [FILE] [--box X,Y,WIDTH,HEIGHT:REASON] [--take KIND:REASON] --as OFFICER",
        "Hide parts of a picture, and prove the rest of it",
        "sanad redact TZ/2026/0001-001 screenshot.png --box \"120,80,64,64:a bystander's face\" "
        "--as \"A. Mirani\"",
        {{"--box", "BOX", "pixels of the picture the right way up, and why; may be repeated", true},
+        {"--take", "KIND", "all boxes that are suggested of face, plate or text, and why", true},
         {"--part", "NUMBER", "a picture of an import, in the place of a file", false},
-        {"--page", "NUMBER", "a page of a PDF", false}},
+        {"--page", "NUMBER", "a page of a PDF", false},
+        {"--whole", "", "the page is shown whole, beside others", false}},
        redact},
+      {"redaction suggest",
+       "EXHIBIT [FILE] --as OFFICER",
+       "Say where in a picture there may be faces, number plates and text",
+       "sanad redaction suggest TZ/2026/0001-001 screenshot.png --as \"A. Mirani\"",
+       {{"--part", "NUMBER", "a picture of an import, in the place of a file", false},
+        {"--page", "NUMBER", "a page of a PDF", false}},
+       redaction_suggest},
       {"redaction list",
        "EXHIBIT --as OFFICER",
        "Show which pictures of an exhibit were redacted",

@@ -120,6 +120,10 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
   for (const RedactionRecord& one : exhibit.redactions)
     redactions.push_back(json::Object{{"entry", one.entry.value}, {"redaction", one.redaction}});
   if (!redactions.empty()) object.set("redactions", std::move(redactions));
+  json::Array documents;
+  for (const std::vector<std::string>& pages : exhibit.documents)
+    documents.push_back(json::Array(pages.begin(), pages.end()));
+  if (!documents.empty()) object.set("documents", std::move(documents));
   return object;
 }
 
@@ -241,6 +245,9 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFi
       SANAD_CHECK(add_written(files, stem + ".png", one.write_picture));
       SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
     }
+    for (const BundledDocument& one : exhibit.documents)
+      SANAD_CHECK(add_written(files, fmt::format("data/redactions/{}.pdf", one.redactions.front()),
+                              one.write));
     if (!exhibit.parts) continue;
     ChunkingSink sink(exhibit, [&](const std::string& path, std::string_view text) -> Result<void> {
       MeasuringSink chunk;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
@@ -140,6 +141,23 @@ Result<std::vector<RedactionRecord>> read_redactions(const CaseRecord& record,
   return redactions;
 }
 
+Result<std::vector<std::vector<std::string>>> read_documents(
+    const BundledExhibit& exhibit, const std::vector<RedactionRecord>& redactions) {
+  std::vector<std::vector<std::string>> documents;
+  std::set<std::string> used;
+  for (const BundledDocument& one : exhibit.documents) {
+    bool is_whole = !one.redactions.empty() && one.write;
+    for (const std::string& page : one.redactions)
+      is_whole &= std::ranges::binary_search(redactions, page, {}, &RedactionRecord::redaction) &&
+                  used.insert(page).second;
+    if (!is_whole)
+      return invalid("A document consists of redacted pages of its exhibit, each given once.");
+    documents.push_back(one.redactions);
+  }
+  std::ranges::sort(documents);
+  return documents;
+}
+
 Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibit& exhibit) {
   const auto sealed = std::ranges::find(record.entries, exhibit.sealed, &EntryRecord::index);
   if (sealed == record.entries.end() || sealed->kind != "exhibit.sealed" ||
@@ -158,6 +176,7 @@ Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibi
             find_link(record, result.approved, "authorisation.requested", "authorisation"));
   SANAD_TRY(result.files, read_files(record, *sealed, exhibit));
   SANAD_TRY(result.redactions, read_redactions(record, exhibit));
+  SANAD_TRY(result.documents, read_documents(exhibit, result.redactions));
   result.parts = exhibit.parts;
   if (!exhibit.parts) return result;
   const auto parts = std::ranges::find(record.entries, *exhibit.parts, &EntryRecord::index);

@@ -9,6 +9,7 @@
 
 #include "merkle/proof.h"
 #include "part_list/excerpt.h"
+#include "redaction/document.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "timestamp/timestamp.h"
@@ -50,6 +51,7 @@ constexpr std::string_view kCaptures[] = {"capture-1ggggggggggggggg", "capture-2
 constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
 
 constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
+constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
 constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
@@ -457,7 +459,8 @@ ToldRedaction honest_redaction(ByteView file) {
   told.tiles = {{"exhibit", kExhibits[0]},
                 {"file", "screenshot.png"},
                 {"part", nullptr},
-                {"page", nullptr},
+                {"page", 1},
+                {"pages", 3},
                 {"parts", nullptr},
                 {"sha256", format_hex(crypto::sha256(file))},
                 {"algorithm", redaction::kAlgorithm},
@@ -474,7 +477,7 @@ ToldRedaction honest_redaction(ByteView file) {
                {"exhibit", kExhibits[0]},
                {"file", "screenshot.png"},
                {"part", nullptr},
-               {"page", nullptr},
+               {"page", 1},
                {"open", counts.open},
                {"closed", json::Array{counts.closed[0], counts.closed[1]}}};
   redaction::add_plan(told.plan, told.data);
@@ -485,6 +488,7 @@ ToldRedaction honest_redaction(ByteView file) {
 void Case::add_redaction(const Story& story, const std::string& case_id) {
   ToldRedaction told =
       honest_redaction(sealed_.at(std::string(kExhibits[0])).files.at("screenshot.png"));
+  ToldRedaction second = told;
   if (story.redaction) story.redaction(told);
   const auto add_tiles = [&] {
     return ledger_.add("2024-03-02T09:41:00.000Z", "exhibit.tiles", kRequester, case_id,
@@ -506,8 +510,43 @@ void Case::add_redaction(const Story& story, const std::string& case_id) {
     redacted_at_ = add_redacted(disclosed_.back());
   }
   disclosed_.push_back(redacted_at_);
-  redacted_picture_ = std::move(told.picture);
-  redacted_proof_ = std::move(told.proof);
+  redacted_picture_ = told.picture;
+  redacted_proof_ = told.proof;
+  // The second page looks the same, and nobody lies about it.
+  second.tiles.set("page", 2);
+  second.data.set("page", 2);
+  second.data.set("redaction", kSecondPage);
+  told = second;
+  disclosed_.push_back(add_tiles());
+  second_page_at_ = add_redacted(disclosed_.back());
+  disclosed_.push_back(second_page_at_);
+  second_picture_ = std::move(second.picture);
+  second_proof_ = std::move(second.proof);
+}
+
+// Both pages, and the document of them; where the first is no picture of the strict form, there is
+// none to be made.
+void Case::show_pages(present::BundledExhibit& exhibit) const {
+  exhibit.redactions.push_back(
+      {std::string(kRedaction),
+       {redacted_at_},
+       [this](ByteSink& sink) { return sink.write(redacted_picture_); },
+       [this](ByteSink& sink) { return sink.write(as_bytes(redacted_proof_)); }});
+  exhibit.redactions.push_back(
+      {std::string(kSecondPage),
+       {second_page_at_},
+       [this](ByteSink& sink) { return sink.write(second_picture_); },
+       [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
+  if (!redaction::unpack_png(redacted_picture_).ok()) return;
+  exhibit.documents.push_back(
+      {{std::string(kRedaction), std::string(kSecondPage)}, [this](ByteSink& sink) {
+         return redaction::write_document(
+             2,
+             [this](std::size_t page) {
+               return Result<Bytes>(page == 0 ? redacted_picture_ : second_picture_);
+             },
+             sink);
+       }});
 }
 
 present::BundleContent Case::content(Authority* with, std::string_view page) const {
@@ -542,12 +581,7 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
          {},
          {},
          {}});
-    if (exhibit == kExhibits[0])
-      content.exhibits.back().redactions.push_back(
-          {std::string(kRedaction),
-           {redacted_at_},
-           [this](ByteSink& sink) { return sink.write(redacted_picture_); },
-           [this](ByteSink& sink) { return sink.write(as_bytes(redacted_proof_)); }});
+    if (exhibit == kExhibits[0]) show_pages(content.exhibits.back());
     if (exhibit != kExhibits[1]) continue;
     content.exhibits.back().parts = {parts_at_};
     content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {

@@ -118,6 +118,7 @@ class Case {
 
  private:
   void add_redaction(const Story& story, const std::string& case_id);
+  void show_pages(present::BundledExhibit& exhibit) const;
 
   crypto::SigningKey agency_key_ = crypto::SigningKey::generate();
   Ledger ledger_;
@@ -134,6 +135,9 @@ class Case {
   Bytes redacted_picture_;
   std::string redacted_proof_;
   std::uint64_t redacted_at_ = 0;
+  Bytes second_picture_;
+  std::string second_proof_;
+  std::uint64_t second_page_at_ = 0;
 };
 
 tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);

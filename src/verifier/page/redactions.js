@@ -3,7 +3,8 @@ import { fromHex, joinBytes, sameBytes, toHex, toUtf8 } from "./bytes.js";
 import { formatCanonical, isCount, isList, isObject, isText } from "./canonical.js";
 import { GrowingTree, isDigest } from "./excerpts.js";
 import { leafHash } from "./note.js";
-import { isPictureSize, readPicture } from "./picture.js";
+import { digestOfDocument } from "./document.js";
+import { isPictureSize, readPicture, unpackPicture } from "./picture.js";
 import { sha256 } from "./sha2.js";
 
 const TILE_ALGORITHM = "sanad-tile-1";
@@ -28,7 +29,7 @@ function isBoxReason(value) {
 // and reasons are not of the form.
 function maskOf({ boxes, reasons }, grid) {
   const isBox = (box) => isList((n) => isCount(n) && n <= MAX_BOX_NUMBER)(box) && box.length === 5;
-  if (!isList(isBox)(boxes) || boxes.length === 0 || boxes.length > MAX_BOXES) return null;
+  if (!isList(isBox)(boxes) || boxes.length > MAX_BOXES) return null;
   if (!isList(isBoxReason)(reasons) || reasons.length > MAX_BOX_REASONS) return null;
   if (new Set(reasons).size !== reasons.length) return null;
   if (new Set(boxes.map((box) => box[4])).size !== reasons.length) return null;
@@ -188,6 +189,42 @@ async function problemOfPicture(context, id, recorded) {
   return problemOfProof(recorded, picture.pixels, await context.source.read(lines.start, lines.size));
 }
 
+// The numbers of a document's pages; null where they are not of one document, each once and in order.
+function pagesInOrder(context, exhibit, pages) {
+  const tiles = pages.map((page) => {
+    const { entry } = exhibit.redactions.find((one) => one.redaction === page);
+    return context.entries.get(context.entries.get(entry).data.tiles).data;
+  });
+  const isPage = ({ page, pages: of }) => isCount(page) && isCount(of) && page >= 1 && page <= of;
+  const [first] = tiles;
+  const areOfOne = tiles.every((one, i) => isPage(one) && ["file", "part", "pages"].every((name) => sameValue(one[name], first[name])) &&
+    (i === 0 || tiles[i - 1].page < one.page));
+  return areOfOne ? { numbers: tiles.map(({ page }) => page).join(", "), of: first.pages } : null;
+}
+
+// Of a document whose pictures were checked.
+async function problemOfDocument(context, exhibit, pages, details) {
+  const told = pagesInOrder(context, exhibit, pages);
+  if (told === null) return "document-pages";
+  const made = await digestOfDocument(pages.length, async (i) => {
+    const { start, size } = context.files.get(`data/redactions/${pages[i]}.png`);
+    return unpackPicture(await context.source.read(start, size));
+  });
+  const file = context.files.get(`data/redactions/${pages[0]}.pdf`);
+  if (made === null || file.size !== made.size || file.sha256 !== toHex(made.sha256)) return "document-other";
+  details.push(["document-pages-told", pages[0], told.numbers, told.of]);
+  return null;
+}
+
+async function checkDocuments(context, problems, details) {
+  for (const exhibit of context.index.exhibits) {
+    for (const pages of exhibit.documents ?? []) {
+      const problem = await problemOfDocument(context, exhibit, pages, details);
+      if (problem !== null) problems.push([problem, pages[0]]);
+    }
+  }
+}
+
 export async function checkRedactions(context) {
   const problems = [];
   const details = [];
@@ -207,6 +244,7 @@ export async function checkRedactions(context) {
         details.push(["redaction-closed", indexed.redaction, recorded.counts.closed[i], recorded.mask.length, reason]));
     }
   }
+  if (problems.length === 0) await checkDocuments(context, problems, details);
   if (problems.length > 0) return { status: "fail", code: "redactions-fail", details: problems };
   if (pictures === 0) return { status: "pass", code: "redactions-none" };
   return { status: "pass", code: "redactions-pass", args: [pictures, open, closed], details };

@@ -4088,6 +4088,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exhibits/{exhibit}/redactions/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Boxes that are suggested for a picture */
+        post: operations["suggestBoxes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exhibits/{exhibit}/redactions/{redaction}": {
         parameters: {
             query?: never;
@@ -8143,6 +8160,7 @@ export interface components {
             part?: number;
             /** @description A page, where it is a PDF. */
             page?: number;
+            /** @description None for a page of a PDF that is shown whole. */
             boxes: {
                 x: number;
                 y: number;
@@ -8191,6 +8209,23 @@ export interface components {
             tile: number;
             /** @description PNG. */
             picture: string;
+        };
+        /** @description Boxes that a program suggests to hide, each for an officer to take or leave. Much is missed. */
+        SuggestedBoxes: {
+            width: number;
+            height: number;
+            suggestions: {
+                /** @enum {string} */
+                kind: "face" | "plate" | "text";
+                /** @description What found it. */
+                by: string;
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+            }[];
+            /** @description A limit was reached: there may be more. */
+            cut: boolean;
         };
         /** @description A redacted picture and its proof. */
         RedactedPicture: {
@@ -17746,6 +17781,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PictureToRedact"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggestBoxes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureSubject"];
+            };
+        };
+        responses: {
+            /** @description Where there may be faces, number plates and text, looked for in the cage; takes seconds. Nothing is hidden by it, and it is kept nowhere. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedBoxes"];
                 };
             };
             400: components["responses"]["Invalid"];
