@@ -3,10 +3,8 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <set>
 
-#include "redaction/document.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "redaction_entries.h"
@@ -106,49 +104,8 @@ Result<void> check_shown_redactions(Workspace& workspace, const std::vector<std:
   return {};
 }
 
-namespace {
-
-// Of one page, the redaction that was made last.
-using Pages = std::map<std::int64_t, FoundRedaction>;
-
-// One PDF of each document of which pages are shown. Of redactions that were made before the number
-// of a document's pages was recorded, there is none.
-void add_documents(Workspace& workspace, const records::Exhibit& exhibit,
-                   const std::vector<FoundRedaction>& shown, present::BundledExhibit& item) {
-  std::map<std::string, Pages> documents;
-  for (const FoundRedaction& one : shown) {
-    const json::Value& tiles = one.tiles.data;
-    const auto page = tiles["page"].as_int();
-    if (!page || !tiles["pages"].as_int()) continue;
-    const std::string of =
-        json::format_canonical(json::Array{tiles["file"], tiles["part"], tiles["pages"]});
-    const auto [at, is_new] = documents[of].try_emplace(*page, one);
-    if (!is_new && at->second.redacted.index < one.redacted.index) at->second = one;
-  }
-  for (const auto& [of, pages] : documents) {
-    present::BundledDocument document;
-    std::vector<json::Value> pictures;
-    for (const auto& [page, found] : pages) {
-      document.redactions.push_back(found.redacted.data["redaction"].string_or(""));
-      pictures.push_back(found.redacted.data["picture"]);
-    }
-    document.write = [&workspace, exhibit, pictures](ByteSink& sink) {
-      return redaction::write_document(
-          pictures.size(),
-          [&](std::size_t page) {
-            return read_redaction_file(workspace, exhibit, pictures[page], redaction::kMaxPngBytes);
-          },
-          sink);
-    };
-    item.documents.push_back(std::move(document));
-  }
-}
-
-}  // namespace
-
 Result<void> show_redacted(Workspace& workspace, const records::Exhibit& exhibit,
                            const std::vector<std::string>& ids, present::BundledExhibit& item) {
-  std::vector<FoundRedaction> shown;
   for (const std::string& id : ids) {
     const auto found = find_redaction(workspace, exhibit, id);
     if (!found.ok() && found.error().code == ErrorCode::kNotFound) continue;
@@ -159,14 +116,12 @@ Result<void> show_redacted(Workspace& workspace, const records::Exhibit& exhibit
         return sink.write(bytes);
       };
     };
-    shown.push_back(*found);
     item.redactions.push_back({id,
                                {found->redacted.index},
                                writer(found->redacted.data["picture"], redaction::kMaxPngBytes),
                                writer(found->redacted.data["proof"], redaction::kMaxProofBytes)});
   }
   if (item.redactions.empty()) return {};
-  add_documents(workspace, exhibit, shown, item);
   // Every file of it may hold what the picture hides: the page beside its screenshot, the archive
   // that a part lies in, and the record, whose words go into the report.
   item.acquisition = {};

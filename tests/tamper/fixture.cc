@@ -9,7 +9,6 @@
 
 #include "merkle/proof.h"
 #include "part_list/excerpt.h"
-#include "redaction/document.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "timestamp/timestamp.h"
@@ -490,6 +489,9 @@ void Case::add_redaction(const Story& story, const std::string& case_id) {
       honest_redaction(sealed_.at(std::string(kExhibits[0])).files.at("screenshot.png"));
   ToldRedaction second = told;
   if (story.redaction) story.redaction(told);
+  // Of what is no picture of the strict form no document can be made.
+  if (!redaction::unpack_png(told.picture).ok())
+    for (ToldRedaction* page : {&told, &second}) page->tiles.set("pages", nullptr);
   const auto add_tiles = [&] {
     return ledger_.add("2024-03-02T09:41:00.000Z", "exhibit.tiles", kRequester, case_id,
                        told.tiles);
@@ -524,8 +526,7 @@ void Case::add_redaction(const Story& story, const std::string& case_id) {
   second_proof_ = std::move(second.proof);
 }
 
-// Both pages, and the document of them; where the first is no picture of the strict form, there is
-// none to be made.
+// Both pages, of which the bundle makes one document.
 void Case::show_pages(present::BundledExhibit& exhibit) const {
   exhibit.redactions.push_back(
       {std::string(kRedaction),
@@ -537,16 +538,6 @@ void Case::show_pages(present::BundledExhibit& exhibit) const {
        {second_page_at_},
        [this](ByteSink& sink) { return sink.write(second_picture_); },
        [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
-  if (!redaction::unpack_png(redacted_picture_).ok()) return;
-  exhibit.documents.push_back(
-      {{std::string(kRedaction), std::string(kSecondPage)}, [this](ByteSink& sink) {
-         return redaction::write_document(
-             2,
-             [this](std::size_t page) {
-               return Result<Bytes>(page == 0 ? redacted_picture_ : second_picture_);
-             },
-             sink);
-       }});
 }
 
 present::BundleContent Case::content(Authority* with, std::string_view page) const {

@@ -301,11 +301,7 @@ void lie_about_sources(Lies& lies) {
   tiles("tiles of another page", "page", 2);
   data("a redaction of another file", "file", "dom.html");
   data("a redaction of another page", "page", 2);
-  both("the same page twice", "page", 2);
-  both("a page behind the others", "page", 3);
   both("a page more than there are", "page", 4);
-  tiles("pages of another document", "pages", 4);
-  tiles("no number of pages", "pages", nullptr);
   lies.tell("tiles that were committed to afterwards",
             [](ToldRedaction& told) { told.tiles_come_last = true; });
 }
@@ -334,7 +330,7 @@ void lie_at_random(Lies& lies) {
 }
 
 // By somebody without the keys: the ledger stays, the bundle is signed with another key.
-void change_bundles(ByteView intact, std::vector<Crafted>& made) {
+void change_bundles(Authority& authority, ByteView intact, std::vector<Crafted>& made) {
   const crypto::SigningKey forger = crypto::SigningKey::generate();
   const auto change = [&](std::string name, const std::function<void(Bag&)>& f) {
     Bag bag = unpack(intact);
@@ -422,6 +418,29 @@ void change_bundles(ByteView intact, std::vector<Crafted>& made) {
     bag.files["data/redactions/redaction-3kkkkkkkkkkkkkkk.pdf"] = bag.files.at(kDocument);
     bag.files.erase(kDocument);
   });
+  // The entries say that they are no document, and the bundle joins them.
+  const auto joined = [&](std::string name, const char* member, const json::Value& value) {
+    Story story;
+    story.redaction = [&](ToldRedaction& told) {
+      told.tiles.set(member, value);
+      if (told.data.find(member) != nullptr) told.data.set(member, value);
+    };
+    Bag bag = unpack(Case(story).bundle(&authority));
+    bag.files[kDocument] = unpack(intact).files.at(kDocument);
+    bag.files.erase("data/redactions/redaction-3kkkkkkkkkkkkkkk.pdf");
+    auto index_json = json::parse(bag.text("bundle.json")).value();
+    (*index_json.as_object()->find("exhibits")->as_array())
+        .front()
+        .as_object()
+        ->set("documents", json::Array{json::Array{id, second}});
+    bag.put("bundle.json", json::format_canonical(index_json));
+    resign(bag, forger);
+    made.push_back({"bundle: documents: " + std::move(name), pack(bag)});
+  };
+  joined("the same page twice", "page", 2);
+  joined("a page behind the others", "page", 3);
+  joined("pages of another document", "pages", 4);
+  joined("no number of pages", "pages", nullptr);
   for (int i = 0; i < 30; ++i)
     change(fmt::format("document: byte {}", i), [&](Bag& bag) {
       Bytes& pdf = bag.files.at(kDocument);
@@ -469,7 +488,7 @@ TEST(RedactionsTest, AnHonestRedactionVerifiesAndNoOtherInEitherVerifier) {
   lie_about_proofs(lies);
   lie_about_sources(lies);
   lie_at_random(lies);
-  change_bundles(intact, lies.made);
+  change_bundles(authority, intact, lies.made);
   EXPECT_GE(lies.made.size(), 300U);
 
   const TemporaryFolder folder;

@@ -52,13 +52,6 @@ struct BundledRedaction {
   std::function<Result<void>(ByteSink& sink)> write_proof;
 };
 
-// One PDF of redacted pages, in the order of their pages. Writes the same bytes each time, and is
-// called twice. Its file is named by the first of them.
-struct BundledDocument {
-  std::vector<std::string> redactions;  // each among those of the exhibit, and of one document
-  std::function<Result<void>(ByteSink& sink)> write;
-};
-
 struct BundledExhibit {
   std::string exhibit;       // "exhibit-..."
   merkle::LeafIndex sealed;  // its exhibit.sealed entry, which must be among the entries
@@ -75,7 +68,6 @@ struct BundledExhibit {
   std::optional<merkle::LeafIndex> parts;
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
   std::vector<BundledRedaction> redactions;  // any order
-  std::vector<BundledDocument> documents;    // any order
 };
 
 // Schedules of unused material, as format_schedules() made them.
