@@ -78,7 +78,7 @@ Result<std::vector<service::HiddenRange>> ranges_of(const Context& context) {
   return ranges;
 }
 
-Result<int> redact(Context& context) {
+Result<service::PictureSubject> subject_of(const Context& context) {
   const auto& rest = context.arguments.rest();
   if (rest.empty() || rest.size() > 2)
     return Error{ErrorCode::kInvalid,
@@ -88,10 +88,26 @@ Result<int> redact(Context& context) {
   SANAD_TRY(subject.page, number_of(context, "--page"));
   if (subject.file.empty() == !subject.part)
     return Error{ErrorCode::kInvalid, "name either a file of the exhibit or --part"};
+  return subject;
+}
+
+// "face:a bystander": every suggested box of the kind, for that reason.
+Result<void> take(const json::Value& suggested, const std::string& order,
+                  std::vector<service::HiddenBox>& boxes) {
+  const std::size_t colon = order.find(':');
+  if (colon == std::string::npos || colon + 1 == order.size())
+    return Error{
+        ErrorCode::kInvalid,
+        fmt::format("\"{}\" takes nothing: write face, plate or text, and :reason", order)};
+  SANAD_TRY(const auto taken,
+            service::take_suggestions(suggested, order.substr(0, colon), order.substr(colon + 1)));
+  boxes.insert(boxes.end(), taken.begin(), taken.end());
+  return {};
+}
+
+Result<int> redact(Context& context) {
+  SANAD_TRY(const service::PictureSubject subject, subject_of(context));
   SANAD_TRY(const std::vector<service::HiddenRange> ranges, ranges_of(context));
-  if (!ranges.empty() && !context.arguments.all("--box").empty())
-    return Error{ErrorCode::kInvalid,
-                 "a redaction is of a picture or of sound: give --box, or --from and --to"};
   std::vector<service::HiddenBox> boxes;
   for (const std::string& text : context.arguments.all("--box")) {
     SANAD_TRY(service::HiddenBox box, service::parse_box(text));
@@ -99,11 +115,51 @@ Result<int> redact(Context& context) {
   }
   SANAD_TRY(const auto caller, context.officer());
   SANAD_TRY(auto* workspace, context.workspace());
-  SANAD_TRY(const auto exhibit, service::find_exhibit(*workspace, caller, rest[0]));
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(*workspace, caller, context.arguments.rest()[0]));
+  const auto orders = context.arguments.all("--take");
+  const bool is_whole = context.arguments.has("--whole");
+  if (!ranges.empty() && (!boxes.empty() || !orders.empty() || is_whole))
+    return Error{ErrorCode::kInvalid,
+                 "a redaction is of a picture or of sound: give boxes, or --from and --to"};
+  if (is_whole && (!boxes.empty() || !orders.empty() || !subject.page))
+    return Error{ErrorCode::kInvalid, "only a page is shown whole: write --page, and no box"};
+  if (!is_whole && boxes.empty() && orders.empty() && ranges.empty())
+    return Error{ErrorCode::kInvalid,
+                 "the boxes cannot be used: there is none; write --box or --take, or of sound "
+                 "--from and --to"};
+  if (!orders.empty()) {
+    SANAD_TRY(const json::Value suggested,
+              service::suggest_boxes(*workspace, caller, exhibit, subject));
+    for (const std::string& order : orders) SANAD_CHECK(take(suggested, order, boxes));
+  }
   SANAD_TRY(const json::Value made,
             ranges.empty() ? service::redact(*workspace, caller, exhibit, subject, boxes)
                            : service::redact_sound(*workspace, caller, exhibit, subject, ranges));
   context.print(made, text_of(made));
+  return 0;
+}
+
+Result<int> redaction_suggest(Context& context) {
+  SANAD_TRY(const service::PictureSubject subject, subject_of(context));
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto exhibit,
+            service::find_exhibit(*workspace, caller, context.arguments.rest()[0]));
+  SANAD_TRY(const json::Value suggested,
+            service::suggest_boxes(*workspace, caller, exhibit, subject));
+  const json::Array& boxes = *suggested["suggestions"].as_array();
+  std::string text;
+  for (const json::Value& one : boxes)
+    text += fmt::format("{:<5}  {},{},{},{}  {}\n", one["kind"].string_or(""), one["x"].int_or(0),
+                        one["y"].int_or(0), one["width"].int_or(0), one["height"].int_or(0),
+                        one["by"].string_or(""));
+  text += fmt::format(
+      "{} boxes are suggested; none is hidden. Look at the picture: faces that are "
+      "turned, small or covered are missed, and so is much text.",
+      boxes.size());
+  if (suggested["cut"].bool_or(true)) text += " A limit was reached, and there may be more.";
+  context.print(suggested, text);
   return 0;
 }
 
@@ -166,18 +222,27 @@ Result<int> redaction_compare(Context& context) {
 std::vector<Command> redaction_commands() {
   return {
       {"redact",
-       "EXHIBIT [FILE] --box X,Y,WIDTH,HEIGHT:REASON | --from TIME --to TIME --reason REASON "
-       "--as OFFICER",
+       "EXHIBIT [FILE] [--box X,Y,WIDTH,HEIGHT:REASON] [--take KIND:REASON] | --from TIME --to TIME "
+       "--reason REASON --as OFFICER",
        "Hide parts of a picture or of sound, and prove the rest of it",
        "sanad redact TZ/2026/0001-001 screenshot.png --box \"120,80,64,64:a bystander's face\" "
        "--as \"A. Mirani\"",
        {{"--box", "BOX", "pixels of the picture the right way up, and why; may be repeated", true},
+        {"--take", "KIND", "all boxes that are suggested of face, plate or text, and why", true},
         {"--from", "TIME", "where sound is muted from, as 1:02.5; may be repeated", true},
         {"--to", "TIME", "where it is heard again", true},
         {"--reason", "REASON", "why it is muted", true},
         {"--part", "NUMBER", "a part of an import, in the place of a file", false},
-        {"--page", "NUMBER", "a page of a PDF", false}},
+        {"--page", "NUMBER", "a page of a PDF", false},
+        {"--whole", "", "the page is shown whole, beside others", false}},
        redact},
+      {"redaction suggest",
+       "EXHIBIT [FILE] --as OFFICER",
+       "Say where in a picture there may be faces, number plates and text",
+       "sanad redaction suggest TZ/2026/0001-001 screenshot.png --as \"A. Mirani\"",
+       {{"--part", "NUMBER", "a picture of an import, in the place of a file", false},
+        {"--page", "NUMBER", "a page of a PDF", false}},
+       redaction_suggest},
       {"redaction list",
        "EXHIBIT --as OFFICER",
        "Show which pictures and recordings of an exhibit were redacted",

@@ -25,7 +25,8 @@ std::string Engine::version() {
   return std::string("tesseract ") + tesseract::TessBaseAPI::Version();
 }
 
-Result<std::unique_ptr<Engine>> Engine::open(const std::string& name, const std::string& bytes) {
+Result<std::unique_ptr<Engine>> Engine::open(const std::string& name, const std::string& bytes,
+                                             Layout layout) {
   std::unique_ptr<Engine> engine(new Engine);
   engine->name_ = name;
   const int failed = engine->tesseract_->api.Init(bytes.data(), static_cast<int>(bytes.size()),
@@ -35,7 +36,8 @@ Result<std::unique_ptr<Engine>> Engine::open(const std::string& name, const std:
     return Error{ErrorCode::kUnavailable, "what Tesseract learned of " + name +
                                               " cannot be used; install its package again"};
   }
-  engine->tesseract_->api.SetPageSegMode(tesseract::PSM_AUTO);
+  engine->tesseract_->api.SetPageSegMode(layout == Layout::kPage ? tesseract::PSM_AUTO
+                                                                 : tesseract::PSM_SPARSE_TEXT);
   return engine;
 }
 

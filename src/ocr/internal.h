@@ -24,6 +24,9 @@ struct GreyPage {
 // there are. kInvalid: no picture and no PDF.
 Result<int> pages_of(ByteView item, int most, const std::function<bool(const GreyPage&)>& on_page);
 
+// Twice as large where the letters would be smaller than what the models have learned.
+GreyPage legible(GreyPage page);
+
 // Computing time of this process: a busy machine must not change what is read.
 double cpu_seconds();
 
@@ -41,11 +44,16 @@ struct Reading {
   bool out_of_time = false;
 };
 
+// kPage: text in columns and lines. kScattered: words and lines anywhere, as in photographs and
+// screenshots.
+enum class Layout { kPage, kScattered };
+
 // Tesseract with one model.
 class Engine {
  public:
   // kUnavailable: the model cannot be used.
-  static Result<std::unique_ptr<Engine>> open(const std::string& name, const std::string& bytes);
+  static Result<std::unique_ptr<Engine>> open(const std::string& name, const std::string& bytes,
+                                              Layout layout = Layout::kPage);
   ~Engine();
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;

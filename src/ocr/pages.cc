@@ -49,7 +49,7 @@ GreyPage grey(const media::Preview& picture) {
         77U * picture.pixels[i] + 150U * picture.pixels[i + 1] + 29U * picture.pixels[i + 2];
     page.pixels.push_back(static_cast<std::uint8_t>(sum >> 8U));
   }
-  return std::max(page.width, page.height) < kEnlargedBelow ? enlarged(page) : page;
+  return legible(std::move(page));
 }
 
 // Null where it cannot be drawn.
@@ -93,6 +93,10 @@ Result<int> pages_of_pdf(ByteView item, int most,
 }
 
 }  // namespace
+
+GreyPage legible(GreyPage page) {
+  return std::max(page.width, page.height) < kEnlargedBelow ? enlarged(page) : std::move(page);
+}
 
 Result<int> pages_of(ByteView item, int most, const std::function<bool(const GreyPage&)>& on_page) {
   if (parts::kind_of(item, {}) == parts::Kind::kPdf) return pages_of_pdf(item, most, on_page);

@@ -13,6 +13,7 @@
 #include "read_ahead.h"
 #include "reader_data/reader_data.h"
 #include "readme.h"
+#include "redaction/document.h"
 #include "tlog/checkpoint.h"
 #include "verifier/questions.h"
 #include "zip/writer.h"
@@ -35,7 +36,8 @@ struct BagFile {
   Bytes bytes;
   const WriteExcerpt* excerpt = nullptr;
   const BundledExhibit* chunk_of = nullptr;
-  std::uint32_t crc = 0;  // of these two
+  std::vector<const WriteExcerpt*> pages;  // of a document: what writes their pictures
+  std::uint32_t crc = 0;                   // of these three
   const BundledExhibit* exhibit = nullptr;
   std::string name;  // of the sealed file
   std::string role;  // likewise
@@ -124,6 +126,10 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
     redactions.emplace_back(std::move(redaction));
   }
   if (!redactions.empty()) object.set("redactions", std::move(redactions));
+  json::Array documents;
+  for (const std::vector<std::string>& pages : exhibit.documents)
+    documents.push_back(json::Array(pages.begin(), pages.end()));
+  if (!documents.empty()) object.set("documents", std::move(documents));
   return object;
 }
 
@@ -220,6 +226,40 @@ Result<void> add_written(BagFiles& files, std::string path, const WriteExcerpt& 
   SANAD_CHECK_WITH(write(measured), path);
   BagFile file;
   file.excerpt = &write;
+  measured.finish(file);
+  files.insert_or_assign(std::move(path), std::move(file));
+  return {};
+}
+
+// One PDF of redacted pages; one picture at a time is in memory.
+Result<void> write_document(const std::vector<const WriteExcerpt*>& pages, ByteSink& sink) {
+  struct Kept final : ByteSink {
+    Result<void> write(ByteView data) override {
+      bytes.insert(bytes.end(), data.begin(), data.end());
+      return {};
+    }
+    Bytes bytes;
+  };
+  return redaction::write_document(
+      pages.size(),
+      [&](std::size_t page) -> Result<Bytes> {
+        Kept picture;
+        SANAD_CHECK((*pages[page])(picture));
+        return std::move(picture.bytes);
+      },
+      sink);
+}
+
+Result<void> add_document(BagFiles& files, const BundledExhibit& exhibit,
+                          const std::vector<std::string>& pages) {
+  BagFile file;
+  for (const std::string& page : pages) {
+    const auto of = std::ranges::find(exhibit.redactions, page, &BundledRedaction::redaction);
+    file.pages.push_back(&of->write_picture);
+  }
+  std::string path = fmt::format("data/redactions/{}.pdf", pages.front());
+  MeasuringSink measured;
+  SANAD_CHECK_WITH(write_document(file.pages, measured), path);
   measured.finish(file);
   files.insert_or_assign(std::move(path), std::move(file));
   return {};
@@ -393,7 +433,8 @@ Result<void> add_answers(BagFiles& files, const CaseRecord& record, const std::s
   std::vector<verifier::DraftFile> draft;
   for (const BagFiles* some : {&std::as_const(files), &std::as_const(index_file)})
     for (const auto& [path, file] : *some)
-      if (file.excerpt == nullptr && (file.exhibit == nullptr || file.role == "acquisition"))
+      if (file.excerpt == nullptr && file.pages.empty() &&
+          (file.exhibit == nullptr || file.role == "acquisition"))
         draft.push_back({path, file.size, file.sha256, [at = &file] { return read_whole(*at); }});
   SANAD_TRY_WITH(const std::string text,
                  verifier::cross_examination(record.bundle, std::move(draft)),
@@ -435,7 +476,7 @@ struct BundleAssembler::State {
       zip::Writer& writer;
     } sink(writer);
     SANAD_CHECK(writer.begin_known(name, file.size, file.crc));
-    SANAD_CHECK((*file.excerpt)(sink));
+    SANAD_CHECK(file.excerpt != nullptr ? (*file.excerpt)(sink) : write_document(file.pages, sink));
     SANAD_CHECK(writer.end());
     return {};
   }
@@ -493,6 +534,12 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
       format_index(state->record, opened.checkpoint.head.root, state->content);
   ChunkFirsts firsts;
   SANAD_CHECK(add_excerpts(state->files, state->content, firsts));
+  for (const ExhibitRecord& exhibit : state->record.exhibits) {
+    const auto of =
+        std::ranges::find(state->content.exhibits, exhibit.exhibit, &BundledExhibit::exhibit);
+    for (const std::vector<std::string>& pages : exhibit.documents)
+      SANAD_CHECK(add_document(state->files, *of, pages));
+  }
   SANAD_CHECK(add_reader(state->files, state->content, index, firsts));
   add_schedules(state->files, state->content);
   SANAD_CHECK(add_reports(state->files, state->record, print_pdf));
@@ -523,7 +570,8 @@ BundleAssembler& BundleAssembler::operator=(BundleAssembler&&) noexcept = defaul
 std::uint64_t BundleAssembler::payload_bytes() const {
   std::uint64_t total = 0;
   for (const auto& [path, file] : state_->files)
-    if (file.exhibit != nullptr || file.excerpt != nullptr || file.chunk_of != nullptr)
+    if (file.exhibit != nullptr || file.excerpt != nullptr || file.chunk_of != nullptr ||
+        !file.pages.empty())
       total += file.size;
   return total;
 }
@@ -540,7 +588,7 @@ Result<void> BundleAssembler::write(ByteSink& sink) {
     const std::string name = fmt::format("{}/{}", state_->record.bundle, path);
     if (file.exhibit != nullptr) {
       SANAD_CHECK(state_->write_sealed(writer, name, file));
-    } else if (file.excerpt != nullptr) {
+    } else if (file.excerpt != nullptr || !file.pages.empty()) {
       SANAD_CHECK(state_->write_excerpt(writer, name, file));
     } else {
       SANAD_CHECK(writer.add(name, zip::Method::kStored, file.bytes));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
@@ -140,6 +141,34 @@ Result<std::vector<RedactionRecord>> read_redactions(const CaseRecord& record,
   return redactions;
 }
 
+// Of each PDF of which pages are shown, the redactions in the order of the pages; of a page that
+// has several, the last one made. Where the ledger does not say of how many pages the PDF is, none.
+std::vector<std::vector<std::string>> documents_of(const CaseRecord& record,
+                                                   const std::vector<RedactionRecord>& redactions) {
+  std::map<std::string, std::map<std::int64_t, RedactionRecord>> documents;
+  for (const RedactionRecord& one : redactions) {
+    const auto told = std::ranges::find(record.entries, one.entry, &EntryRecord::index);
+    const auto tiles = std::ranges::find_if(record.entries, [&](const EntryRecord& entry) {
+      return static_cast<std::int64_t>(entry.index.value) == told->data["tiles"].int_or(-1);
+    });
+    if (tiles == record.entries.end()) continue;
+    const json::Value& data = tiles->data;
+    const auto page = data["page"].as_int(), pages = data["pages"].as_int();
+    if (!page || !pages) continue;
+    const std::string of =
+        json::format_canonical(json::Array{data["file"], data["part"], data["pages"]});
+    const auto [at, is_new] = documents[of].try_emplace(*page, one);
+    if (!is_new && at->second.entry.value < one.entry.value) at->second = one;
+  }
+  std::vector<std::vector<std::string>> out;
+  for (const auto& [of, pages] : documents) {
+    std::vector<std::string>& names = out.emplace_back();
+    for (const auto& [page, one] : pages) names.push_back(one.redaction);
+  }
+  std::ranges::sort(out);
+  return out;
+}
+
 Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibit& exhibit) {
   const auto sealed = std::ranges::find(record.entries, exhibit.sealed, &EntryRecord::index);
   if (sealed == record.entries.end() || sealed->kind != "exhibit.sealed" ||
@@ -158,6 +187,7 @@ Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibi
             find_link(record, result.approved, "authorisation.requested", "authorisation"));
   SANAD_TRY(result.files, read_files(record, *sealed, exhibit));
   SANAD_TRY(result.redactions, read_redactions(record, exhibit));
+  result.documents = documents_of(record, result.redactions);
   result.parts = exhibit.parts;
   if (!exhibit.parts) return result;
   const auto parts = std::ranges::find(record.entries, *exhibit.parts, &EntryRecord::index);

@@ -111,7 +111,7 @@ Result<Bytes> write_png(const Picture& picture) {
   return out;
 }
 
-Result<Picture> read_png(ByteView file) {
+Result<PackedPicture> unpack_png(ByteView file) {
   if (file.size() < kSignature.size() ||
       !std::ranges::equal(file.first(kSignature.size()), kSignature))
     return other_form("it is no PNG");
@@ -121,11 +121,17 @@ Result<Picture> read_png(ByteView file) {
   if (head.size() != 13 || !std::ranges::equal(head.subspan(8), kForm))
     return other_form("it is not of 8 bits, RGB, not interlaced");
   SANAD_TRY(const Grid grid, Grid::of(number_at(head), number_at(head.subspan(4))));
-  SANAD_TRY(const Bytes packed, take_packed(file));
+  SANAD_TRY(Bytes packed, take_packed(file));
   SANAD_TRY(const ByteView end, take_chunk(file, "IEND"));
   if (!end.empty() || !file.empty()) return other_form("something stands behind its end");
+  return PackedPicture{grid.width, grid.height, std::move(packed)};
+}
+
+Result<Picture> read_png(ByteView file) {
+  SANAD_TRY(const PackedPicture packed, unpack_png(file));
+  const Grid grid{packed.width, packed.height};
   const std::size_t stride = std::size_t{grid.width} * 3;
-  SANAD_TRY(const Bytes rows, unpack(packed, (stride + 1) * grid.height));
+  SANAD_TRY(const Bytes rows, unpack(packed.packed, (stride + 1) * grid.height));
   Picture picture{grid.width, grid.height, {}};
   picture.pixels.reserve(stride * grid.height);
   for (std::size_t at = 0; at < rows.size(); at += stride + 1) {

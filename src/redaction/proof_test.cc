@@ -72,8 +72,7 @@ TEST(TilesTest, APlanIsReadAsItWasWrittenAndNothingElseIsOne) {
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->boxes, plan.boxes);
   EXPECT_EQ(read->reasons, plan.reasons);
-  const std::vector<Plan> wrong = {{{}, {}},
-                                   {{"a"}, {}},
+  const std::vector<Plan> wrong = {{{"a"}, {}},
                                    {{"a"}, {{0, 0, 8, 1, 0}}},
                                    {{"a"}, {{6, 0, 2, 1, 0}}},
                                    {{"a"}, {{0, 4, 1, 1, 0}}},
@@ -89,6 +88,15 @@ TEST(TilesTest, APlanIsReadAsItWasWrittenAndNothingElseIsOne) {
     add_plan(one, as_written);
     EXPECT_FALSE(parse_plan(grid, json::Value(as_written)).ok());
   }
+}
+
+TEST(TilesTest, APlanWithoutBoxesAndReasonsHidesNothing) {
+  const Grid grid{100, 50};
+  json::Object object;
+  add_plan({}, object);
+  const auto read = parse_plan(grid, json::Value(object));
+  ASSERT_TRUE(read.ok()) << read.error().message;
+  EXPECT_EQ(count(mask_of(grid, *read), 0), (Counts{grid.tiles(), {}}));
 }
 
 // Every mask of small grids, of each shape.

@@ -96,7 +96,6 @@ void add_plan(const Plan& plan, json::Object& object) {
 }
 
 Result<void> check_plan(const Grid& grid, const Plan& plan) {
-  if (plan.boxes.empty()) return no_plan("there is none");
   if (plan.boxes.size() > kMaxBoxes || plan.reasons.size() > kMaxReasons)
     return no_plan(
         fmt::format("there are at most {} boxes and {} reasons", kMaxBoxes, kMaxReasons));

@@ -81,6 +81,7 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
       {"redact",
        {&W::exhibit,
         {post("/exhibits/{id}/redactions/picture", {{"file", "screenshot.png"}}),
+         post("/exhibits/{id}/redactions/suggestions", {{"file", "screenshot.png"}}),
          post("/exhibits/{id}/redactions",
               {{"file", "screenshot.png"},
                {"boxes",

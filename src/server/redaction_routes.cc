@@ -70,6 +70,11 @@ Result<json::Value> post_picture(Call& call) {
   return service::picture_to_redact(call.workspace, call.officer(), exhibit, subject_in(call.body));
 }
 
+Result<json::Value> post_suggestions(Call& call) {
+  SANAD_TRY(const auto exhibit, exhibit_of(call));
+  return service::suggest_boxes(call.workspace, call.officer(), exhibit, subject_in(call.body));
+}
+
 Result<json::Value> get_redacted(Call& call) {
   SANAD_TRY(const auto exhibit, exhibit_of(call));
   SANAD_TRY(const auto redacted, service::redacted_picture(call.workspace, call.officer(), exhibit,
@@ -89,6 +94,8 @@ std::vector<Route> redaction_routes() {
       {"GET", "/exhibits/{exhibit}/redactions", 200, Needs::kSession, get_redactions},
       {"POST", "/exhibits/{exhibit}/redactions", 201, Needs::kSession, post_redaction},
       {"POST", "/exhibits/{exhibit}/redactions/picture", 200, Needs::kSession, post_picture},
+      {"POST", "/exhibits/{exhibit}/redactions/suggestions", 200, Needs::kSession,
+       post_suggestions},
       {"GET", "/exhibits/{exhibit}/redactions/{redaction}", 200, Needs::kSession, get_redacted},
   };
 }

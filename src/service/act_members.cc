@@ -96,7 +96,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "exhibit number~ capture import authorisation started_at ended_at files# completeness "
      "status~ reasons# further_files"},
     {"exhibit.segments", "exhibit part parts sha256 rate channels samples segments root"},
-    {"exhibit.tiles", "exhibit part page parts sha256 width height tiles root"},
+    {"exhibit.tiles", "exhibit part page pages parts sha256 width height tiles root"},
     {"exhibit.viewed", "exhibit"},
     {"exposure.accompanied", "exhibit officer until"},
     {"exposure.reached", "until"},

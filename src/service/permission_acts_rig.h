@@ -49,6 +49,7 @@ inline Result<void> try_bank(const Try& t) {
 inline Result<void> try_redaction(const Try& t) {
   const PictureSubject subject{"screenshot.png", {}, {}};
   SANAD_CHECK(picture_to_redact(t.w, t.who, exhibit_of(t), subject));
+  SANAD_CHECK(suggest_boxes(t.w, t.who, exhibit_of(t), subject));
   return done(redact(t.w, t.who, exhibit_of(t), subject, {{0, 0, 16, 16, "a face"}}));
 }
 inline Result<void> try_redactions(const Try& t) {

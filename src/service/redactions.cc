@@ -8,6 +8,7 @@
 #include "cage/input.h"
 #include "crypto/crypto.h"
 #include "crypto/id.h"
+#include "extract/boxes.h"
 #include "extract/pixels.h"
 #include "extract/stretches.h"
 #include "items.h"
@@ -31,7 +32,8 @@ constexpr std::size_t kAllEntries = SIZE_MAX / 4;
 struct Decoded {
   redaction::Picture picture;
   std::string decoder;
-  json::Object source;  // "file", "part", "page", "parts", "sha256"
+  json::Object source;                 // "file", "part", "page", "parts", "sha256"
+  std::optional<std::uint64_t> pages;  // of the document that a page is of
 };
 
 Result<Decoded> decode(const extract::Extractor& extractor, const Item& item,
@@ -44,6 +46,7 @@ Result<Decoded> decode(const extract::Extractor& extractor, const Item& item,
                    static_cast<std::uint32_t>(drawn.picture.height),
                    std::move(drawn.picture.pixels)};
     out.decoder = "poppler";
+    out.pages = static_cast<std::uint64_t>(drawn.pages);
     return out;
   }
   SANAD_TRY(extract::WholePicture whole,
@@ -91,6 +94,7 @@ Result<std::uint64_t> record_tiles(Workspace& workspace, const authority::Office
                                    const Committed& committed) {
   json::Object data{{"exhibit", exhibit.id}};
   for (const json::Member& member : decoded.source) data.set(member.name, member.value);
+  data.set("pages", or_null(decoded.pages));
   data.set("algorithm", redaction::kAlgorithm);
   data.set("decoder", decoded.decoder);
   data.set("width", committed.grid.width);
@@ -156,6 +160,9 @@ Result<json::Value> redact(Workspace& workspace, const authority::Officer& calle
                            const std::vector<HiddenBox>& boxes) {
   SANAD_CHECK(require_redactor(workspace, caller));
   SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
+  if (boxes.empty() && !subject.page)
+    return Error{ErrorCode::kInvalid,
+                 "a picture of which nothing is hidden is no redaction: draw a box"};
   SANAD_TRY(Decoded original, decoded(workspace, caller, exhibit, subject));
   SANAD_TRY(const redaction::Grid grid,
             redaction::Grid::of(original.picture.width, original.picture.height));
@@ -209,6 +216,52 @@ Result<json::Value> picture_to_redact(Workspace& workspace, const authority::Off
                                   {"height", grid.height},
                                   {"tile", redaction::kTileSide},
                                   {"picture", format_base64(file)}});
+}
+
+Result<json::Value> suggest_boxes(Workspace& workspace, const authority::Officer& caller,
+                                  const records::Exhibit& exhibit, const PictureSubject& subject) {
+  SANAD_CHECK(require_redactor(workspace, caller));
+  SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
+  SANAD_TRY(const Decoded whole, decoded(workspace, caller, exhibit, subject));
+  SANAD_TRY(const Bytes png, redaction::write_png(whole.picture));
+  SANAD_TRY(const cage::Input input, cage::Input::of(png));
+  SANAD_TRY(const extract::SuggestedBoxes found,
+            extract::suggest_boxes(workspace.extractor(), input.fd(),
+                                   static_cast<int>(whole.picture.width),
+                                   static_cast<int>(whole.picture.height)));
+  SANAD_CHECK(record_look_once(workspace, caller, exhibit, whole.source.find("file")->string_or(""),
+                               fmt::format("redacting {}", name_of(subject))));
+  json::Array boxes;
+  for (const extract::SuggestedBox& one : found.boxes)
+    boxes.push_back(json::Object{{"kind", one.kind},
+                                 {"by", one.by},
+                                 {"x", one.x},
+                                 {"y", one.y},
+                                 {"width", one.width},
+                                 {"height", one.height}});
+  return json::Value(json::Object{{"width", whole.picture.width},
+                                  {"height", whole.picture.height},
+                                  {"suggestions", std::move(boxes)},
+                                  {"cut", found.cut}});
+}
+
+Result<std::vector<HiddenBox>> take_suggestions(const json::Value& suggested, std::string_view kind,
+                                                std::string_view reason) {
+  if (suggested["cut"].bool_or(true))
+    return Error{ErrorCode::kInvalid,
+                 "there may be more in the picture than is suggested: look at it, and draw boxes"};
+  std::vector<HiddenBox> boxes;
+  const auto side = [](const json::Value& value) {
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(value.int_or(0), 0));
+  };
+  for (const json::Value& one : *suggested["suggestions"].as_array())
+    if (one["kind"].string_or("") == kind)
+      boxes.push_back({side(one["x"]), side(one["y"]), side(one["width"]), side(one["height"]),
+                       std::string(reason)});
+  if (boxes.empty())
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("nothing of the kind \"{}\" was found in the picture", kind)};
+  return boxes;
 }
 
 Result<json::Array> list_redactions(Workspace& workspace, const authority::Officer& caller,

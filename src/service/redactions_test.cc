@@ -6,6 +6,7 @@
 #include "cage/input.h"
 #include "extract/pixels.h"
 #include "import_rig.h"
+#include "pictures/people.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "service/bundles.h"
@@ -221,6 +222,121 @@ TEST_F(RedactionsTest, LookingAtWhatIsToBeRedactedAndAtTheResultAreLooks) {
       redact(workspace(), amal_, exhibit, original(), {{0, 0, 9, 9, "a face"}}).value();
   ASSERT_TRUE(redacted_picture(workspace(), chand_, exhibit, id_of(made)).ok());
   EXPECT_EQ(entries("exhibit.viewed").size(), before + 2);
+}
+
+const char* const kThreePages =
+    "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    "2 0 obj\n<< /Type /Pages /Kids [3 0 R 4 0 R 5 0 R] /Count 3 /MediaBox [0 0 120 90] "
+    ">>\nendobj\n"
+    "3 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n"
+    "4 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n"
+    "5 0 obj\n<< /Type /Page /Parent 2 0 R >>\nendobj\n"
+    "trailer\n<< /Root 1 0 R >>\n%%EOF\n";
+
+// What the check of redactions tells besides its sentence.
+std::string told_of_redactions(const verifier::Report& report) {
+  std::string all;
+  for (const verifier::Check& check : report.checks)
+    if (check.id == "redactions")
+      for (const std::string& line : check.details) all += line + "\n";
+  return all;
+}
+
+TEST_F(RedactionsTest, PagesThatAreShownAreOneDocumentAndOthersAreLeftOutAndCounted) {
+  permit_imports();
+  write("a.pdf", kThreePages);
+  const auto exhibit = import_folder();
+  const auto page = [&](std::uint64_t number, const std::vector<HiddenBox>& boxes) {
+    return redact(workspace(), amal_, exhibit, {"original-1", {}, number}, boxes).value();
+  };
+  const std::string first = id_of(page(1, {{0, 0, 9, 9, "a name"}}));
+  const std::string again = id_of(page(1, {{0, 0, 40, 9, "two names"}}));
+  const json::Value whole = page(3, {});
+  EXPECT_EQ(json::format_canonical(whole["boxes"]), "[]");
+  EXPECT_EQ(json::format_canonical(whole["closed"]), "[]");
+  EXPECT_EQ(entries("exhibit.tiles").front().data["pages"].int_or(0), 3);
+  const std::string last = id_of(whole);
+
+  const Bytes zip = bundle_with(exhibit, {last, first, again});
+  const auto report = verified(zip);
+  EXPECT_EQ(verifier::verdict_name(report.verdict), "intact with warnings")
+      << verifier::format_report_text(report);
+  // Of the first page the redaction that was made last; the second was not redacted.
+  EXPECT_NE(told_of_redactions(report).find(
+                again + ".pdf: pages 1, 3 of 3, each its picture and nothing else"),
+            std::string::npos)
+      << told_of_redactions(report);
+  MemorySource source(zip);
+  const auto reader = zip::Reader::open(source, {}).value();
+  std::string documents;
+  for (const zip::Entry& entry : reader.entries())
+    if (entry.name.ends_with(".pdf") && entry.name.find("/redactions/") != std::string::npos)
+      documents += entry.name.substr(entry.name.rfind('/') + 1);
+  EXPECT_EQ(documents, again + ".pdf");
+}
+
+TEST_F(RedactionsTest, APictureOfWhichNothingIsHiddenIsNoRedaction) {
+  const auto exhibit = import_picture(painted(40, 40));
+  EXPECT_EQ(redact(workspace(), amal_, exhibit, original(), {}).error().code, ErrorCode::kInvalid);
+  EXPECT_TRUE(entries("exhibit.tiles").empty());
+}
+
+// A face on a gentle ground, and nothing else.
+redaction::Picture with_face() {
+  auto drawn = pictures::draw({pictures::Kind::kGradient, 320, 240, 3, 5});
+  pictures::paint_face(drawn, 80, 40, 160);
+  return {320, 240, std::move(drawn.pixels)};
+}
+
+TEST_F(RedactionsTest, ASuggestionHidesNothingUntilAnOfficerTakesItForAReason) {
+  const auto exhibit = import_picture(with_face());
+  const auto count = [&] {
+    return workspace().records().entries({.limit = 100'000}).value().size();
+  };
+  const std::size_t before = count();
+  const auto suggested = suggest_boxes(workspace(), amal_, exhibit, original()).value();
+  ASSERT_EQ(suggested["suggestions"].as_array()->size(), 1U);
+  const json::Value& face = (*suggested["suggestions"].as_array())[0];
+  EXPECT_EQ(face["kind"].string_or(""), "face");
+  EXPECT_EQ(face["by"].string_or(""), "haarcascade_frontalface_alt2");
+  EXPECT_FALSE(suggested["cut"].bool_or(true));
+  // A look, and no more: nothing of what was found is kept.
+  EXPECT_EQ(entries("exhibit.viewed").back().data["purpose"].string_or(""), "redacting original-1");
+  EXPECT_EQ(count(), before + 1);
+  EXPECT_TRUE(entries("exhibit.tiles").empty());
+
+  EXPECT_EQ(take_suggestions(suggested, "plate", "a plate").error().code, ErrorCode::kInvalid);
+  const auto taken = take_suggestions(suggested, "face", "a bystander").value();
+  ASSERT_EQ(taken.size(), 1U);
+  EXPECT_FALSE(redact(workspace(), amal_, exhibit, original(),
+                      take_suggestions(suggested, "face", " ").value())
+                   .ok());
+  const auto made = redact(workspace(), amal_, exhibit, original(), taken).value();
+  EXPECT_EQ(json::format_canonical(made["reasons"]), "[\"a bystander\"]");
+  // From the brows to the mouth everything is black.
+  const auto shown = redacted_picture(workspace(), amal_, exhibit, id_of(made)).value();
+  const auto read = redaction::read_png(shown.picture).value();
+  for (std::size_t y = 40 + 58; y < 40 + 130; ++y)
+    for (std::size_t x = 80 + 35; x < 80 + 125; ++x)
+      ASSERT_EQ(read.pixels[(y * 320 + x) * 3], 0) << x << "," << y;
+}
+
+TEST_F(RedactionsTest, WhereALimitWasReachedAllOfAKindCannotBeTaken) {
+  const json::Value cut(json::Object{
+      {"suggestions", json::Array{json::Object{
+                          {"kind", "text"}, {"x", 1}, {"y", 2}, {"width", 3}, {"height", 4}}}},
+      {"cut", true}});
+  EXPECT_EQ(take_suggestions(cut, "text", "a name").error().code, ErrorCode::kInvalid);
+}
+
+TEST_F(RedactionsTest, WhatIsNoPictureOrIsNotToBeSeenGetsNoSuggestions) {
+  permit_imports();
+  write("a.txt", "no picture at all");
+  const auto exhibit = import_folder();
+  EXPECT_EQ(suggest_boxes(workspace(), amal_, exhibit, original()).error().code,
+            ErrorCode::kInvalid);
+  EXPECT_EQ(suggest_boxes(workspace(), dara_, exhibit, original()).error().code,
+            ErrorCode::kDenied);
 }
 
 }  // namespace

@@ -81,6 +81,27 @@ std::optional<std::vector<IndexedRedaction>> read_redactions(const json::Value& 
   return redactions;
 }
 
+// Documents of redacted pages: ascending by the first, each page among the redactions, and none
+// twice; nullopt otherwise.
+std::optional<std::vector<std::vector<std::string>>> read_documents(
+    const json::Value& value, const std::vector<IndexedRedaction>& redactions) {
+  const json::Array* array = value.as_array();
+  if (array == nullptr || array->empty()) return std::nullopt;
+  std::vector<std::vector<std::string>> documents;
+  std::set<std::string> used;
+  for (const json::Value& item : *array) {
+    auto pages = read_texts(item);
+    if (!pages || pages->empty()) return std::nullopt;
+    for (const std::string& page : *pages)
+      if (std::ranges::find(redactions, page, &IndexedRedaction::redaction) == redactions.end() ||
+          !used.insert(page).second)
+        return std::nullopt;
+    documents.push_back(std::move(*pages));
+  }
+  if (!std::ranges::is_sorted(documents)) return std::nullopt;
+  return documents;
+}
+
 // Members that an exhibit need not have are taken off; what is left has all the others.
 std::optional<IndexedExhibit> read_optional(json::Value& value) {
   IndexedExhibit exhibit;
@@ -96,6 +117,12 @@ std::optional<IndexedExhibit> read_optional(json::Value& value) {
     if (!redactions) return std::nullopt;
     exhibit.redactions = std::move(*redactions);
     object->erase("redactions");
+  }
+  if (const json::Value* list = object->find("documents")) {
+    auto documents = read_documents(*list, exhibit.redactions);
+    if (!documents) return std::nullopt;
+    exhibit.documents = std::move(*documents);
+    object->erase("documents");
   }
   return exhibit;
 }
@@ -184,6 +211,8 @@ Expected expected_paths(const Index& index) {
     for (const IndexedRedaction& one : exhibit.redactions)
       for (const char* ending : {"jsonl", one.ending()})
         paths.required.insert(redaction_path(one.redaction, ending));
+    for (const std::vector<std::string>& pages : exhibit.documents)
+      paths.required.insert(redaction_path(pages.front(), "pdf"));
     paths.required.insert(fmt::format("data/reports/{}.html", exhibit.exhibit));
     paths.optional.insert(fmt::format("data/reports/{}.pdf", exhibit.exhibit));
   }

@@ -66,6 +66,7 @@ struct IndexedExhibit {
   std::vector<WithheldFile> withheld;
   std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
   std::vector<IndexedRedaction> redactions;
+  std::vector<std::vector<std::string>> documents;  // redactions of pages, in their order
 };
 // A certificate, and the entry that tells of its pages.
 struct IndexedCertificate {

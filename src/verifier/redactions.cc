@@ -1,7 +1,11 @@
 // Pictures and recordings that are shown redacted (docs/formats/redaction.md).
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "context.h"
+#include "crypto/crypto.h"
+#include "redaction/document.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "redaction_record.h"
@@ -142,6 +146,83 @@ void tell(const IndexedRedaction& indexed, const Recorded& recorded, Details& de
                                   recorded.plan.reasons[i]));
 }
 
+// The entry of the tiles of a page; null where it is none, or does not say of how many.
+const json::Value* tiles_of_page(const Context& context, const IndexedExhibit& exhibit,
+                                 const std::string& redaction) {
+  const auto indexed =
+      std::ranges::find(exhibit.redactions, redaction, &IndexedRedaction::redaction);
+  const auto told = context.entries.find(indexed->entry);
+  if (told == context.entries.end()) return nullptr;
+  const auto tiles = context.entries.find(count_in(told->second.data["tiles"]).value_or(0));
+  if (tiles == context.entries.end()) return nullptr;
+  const json::Value& data = tiles->second.data;
+  const auto page = count_in(data["page"]), pages = count_in(data["pages"]);
+  return page && pages && *page >= 1 && *page <= *pages ? &data : nullptr;
+}
+
+// Whether the pages are of one document, each once and in their order; the numbers of them as text.
+std::optional<std::string> pages_in_order(const Context& context, const IndexedExhibit& exhibit,
+                                          const std::vector<std::string>& pages,
+                                          std::uint64_t& of) {
+  std::string numbers;
+  const json::Value* before = nullptr;
+  for (const std::string& page : pages) {
+    const json::Value* tiles = tiles_of_page(context, exhibit, page);
+    if (tiles == nullptr) return std::nullopt;
+    if (before != nullptr) {
+      for (const char* member : {"file", "part", "pages"})
+        if (!same((*before)[member], (*tiles)[member])) return std::nullopt;
+      if (*count_in((*before)["page"]) >= *count_in((*tiles)["page"])) return std::nullopt;
+    }
+    before = tiles;
+    of = *count_in((*tiles)["pages"]);
+    numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", *count_in((*tiles)["page"]));
+  }
+  return numbers;
+}
+
+// Makes the document again from its pictures, which were checked. The sentence of what is wrong;
+// empty if nothing is. kIo.
+Result<std::string> check_document(const Context& context, const IndexedExhibit& exhibit,
+                                   const std::vector<std::string>& pages, Details& details) {
+  std::uint64_t of = 0;
+  const auto numbers = pages_in_order(context, exhibit, pages, of);
+  if (!numbers) return std::string("its pages are not of one document, each once and in order");
+  struct Digesting final : ByteSink {
+    Result<void> write(ByteView data) override {
+      hash.update(data);
+      size += data.size();
+      return {};
+    }
+    crypto::Hasher hash{crypto::Hasher::Algorithm::kSha256};
+    std::uint64_t size = 0;
+  } sink;
+  const auto written = redaction::write_document(
+      pages.size(),
+      [&](std::size_t page) {
+        const File& file = *context.container.find(redaction_path(pages[page], "png"));
+        return read_exactly(context.source, file.start, file.size);
+      },
+      sink);
+  if (!written.ok() && written.error().code == ErrorCode::kIo) return written.error();
+  const File& file = *context.container.find(redaction_path(pages.front(), "pdf"));
+  if (!written.ok() || file.size != sink.size || file.sha256 != format_hex(sink.hash.finish()))
+    return std::string("it is not made of the pictures of its pages, and of nothing else");
+  details.push_back(fmt::format("{}.pdf: pages {} of {}, each its picture and nothing else",
+                                pages.front(), *numbers, of));
+  return std::string();
+}
+
+Result<void> check_documents(const Context& context, Details& problems, Details& details) {
+  for (const IndexedExhibit& exhibit : context.index.exhibits) {
+    for (const std::vector<std::string>& pages : exhibit.documents) {
+      SANAD_TRY(const std::string problem, check_document(context, exhibit, pages, details));
+      if (!problem.empty()) problems.push_back(fmt::format("{}.pdf: {}.", pages.front(), problem));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string redaction_path(std::string_view redaction, std::string_view ending) {
@@ -177,6 +258,7 @@ Result<Outcome> check_redactions(Context& context) {
       tell(indexed, *said, details);
     }
   }
+  if (problems.empty()) SANAD_CHECK(check_documents(context, problems, details));
   if (!problems.empty())
     return fail("A redacted picture or recording is not what was recorded.", std::move(problems));
   if (pictures + sounds.recordings == 0) return pass("No picture or recording is shown redacted.");

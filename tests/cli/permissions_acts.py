@@ -57,7 +57,7 @@ ACTS = {
     'read-exhibit': reads(['exhibit', 'show', '{exhibit}']),
     'list-exhibits': reads(['exhibit', 'list', *IN_CASE]),
     'copy-file': one(home, lambda w, s: ['exhibit', 'extract', s['exhibit'], 'screenshot.png', '--out', w.path(w.fresh('copy')), '--purpose', 'briefing'], keeps=True),
-    'redact': one(home, lambda w, s: ['redact', s['exhibit'], 'screenshot.png', '--box', '0,0,16,16:a face'], keeps=True),
+    'redact': Act(home, lambda w, s: [['redaction', 'suggest', s['exhibit'], 'screenshot.png'], ['redact', s['exhibit'], 'screenshot.png', '--box', '0,0,16,16:a face']], keeps=True),
     'read-redactions': Act(redaction, lambda w, s: [['redaction', 'list', s['exhibit']], ['redaction', 'extract', s['exhibit'], s['redaction'], '--out', w.path(w.fresh('redacted'))]], keeps=True),
     'check-redaction': one(redaction, lambda w, s: ['redaction', 'check', s['redaction']], keeps=True),
     'copy-network-log': one(home, lambda w, s: ['exhibit', 'extract', s['exhibit'], 'netlog.json', '--out', w.path(w.fresh('log')), '--purpose', 'briefing'], keeps=True),

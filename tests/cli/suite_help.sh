@@ -2,7 +2,7 @@
 COMMANDS=("partner card" "partner add" "partner confirm" "partner retire" "partner list" "mark set" "mark show" "package seal" "package open" "package take"
   "package receipt" "package show" "package list" "receipt take" "release add" "release list" "release withdraw" "release export" "taxonomy export"
   "init" "rebuild" "doctor" "validate" "validation list" "validation show" "validation export" "officer add" "officer remove" "officer list" "officer link" "config set" "case open" "case list"
-  "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "import" "exhibit list" "exhibit parts" "exhibit ocr" "exhibit show" "exhibit extract" "redact" "redaction list" "redaction extract" "redaction check" "redaction compare" "bundle" "bundle questions"
+  "authorise" "authorisation list" "approve" "reject" "revoke" "capture" "import" "exhibit list" "exhibit parts" "exhibit ocr" "exhibit show" "exhibit extract" "redact" "redaction suggest" "redaction list" "redaction extract" "redaction check" "redaction compare" "bundle" "bundle questions"
   "fingerprint" "list import" "list bank" "list export" "list facets" "list show" "list feedback" "lookup" "identify" "matches" "match show" "match review" "screen" "screening import" "screening lists" "screening versions" "screening past" "screening show" "screening review" "rules test" "rules run" "rules import" "rules list" "rules retire"
   "describe"
   "retention set" "retention list" "retention show" "retention review" "retention end" "hold place" "hold lift" "hold list"

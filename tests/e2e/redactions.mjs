@@ -70,6 +70,39 @@ async function draw(run, page) {
   await run.picture('redaction-editor', page);
 }
 
+// The screenshot is of a page of text.
+async function suggest(run, page) {
+  const count = (name) => page.locator(`[data-${name}]`).count();
+  await run.step('boxes are suggested, and none of them is hidden', page, async () => {
+    const before = await count('box');
+    await page.getByRole('button', { name: 'Suggest boxes' }).click();
+    await page.getByRole('region', { name: 'Suggested boxes' }).waitFor({ timeout: 4 * kWaitMs });
+    expect((await count('suggested')) > 2, 'fewer than three were suggested');
+    expect((await count('box')) === before, 'a suggestion became a box by itself');
+  });
+  await run.accessible('suggested boxes', page);
+  await run.step('Delete leaves a suggestion, Enter takes one, with the officer’s reason', page, async () => {
+    const [boxes, suggested] = [await count('box'), await count('suggested')];
+    await page.locator('[data-suggested="0"]').focus();
+    await page.keyboard.press('Delete');
+    expect((await count('suggested')) === suggested - 1 && (await count('box')) === boxes, 'Delete did something else');
+    await page.locator('[data-suggested="0"]').focus();
+    await page.keyboard.press('Enter');
+    expect((await count('suggested')) === suggested - 2 && (await count('box')) === boxes + 1, 'Enter did something else');
+    expect((await page.getByLabel(`Reason of box ${boxes + 1}`).inputValue()) === 'a bystander’s name', 'it has another reason');
+  });
+  await run.picture('redaction-suggestions', page);
+  await run.step('all of a kind are taken at once, or left', page, async () => {
+    await page.getByRole('button', { name: 'Leave all text' }).click();
+    expect((await page.getByRole('button', { name: 'Take all text' }).count()) === 0, 'text is still suggested');
+    const boxes = await count('box');
+    await page.getByRole('button', { name: 'Suggest boxes' }).click();
+    await page.getByRole('button', { name: 'Take all text' }).click({ timeout: 4 * kWaitMs });
+    expect((await count('box')) > boxes + 2, 'few became boxes');
+    expect((await page.getByRole('button', { name: 'Take all text' }).count()) === 0, 'text is still suggested');
+  });
+}
+
 async function make(run, page, state) {
   await run.step('what the verifiers will check is shown as the result', page, async () => {
     await page.getByRole('button', { name: 'Hide these boxes' }).click();
@@ -111,6 +144,7 @@ export async function redactions(run, state) {
   await sign_in(run, page, state, { officer: 'Officer', password: 'Password', sign_in: 'Sign in', main: 'Main' });
   await open_editor(run, page, state);
   await draw(run, page);
+  await suggest(run, page);
   await make(run, page, state);
   await in_urdu(run, state);
   await context.close();

@@ -50,7 +50,8 @@ constexpr std::string_view kCaptures[] = {"capture-1ggggggggggggggg", "capture-2
 constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
 
 constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
-constexpr std::string_view kSound = "redaction-3kkkkkkkkkkkkkkk";
+constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
+constexpr std::string_view kSound = "redaction-5kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
 constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
@@ -459,7 +460,8 @@ ToldRedaction honest_redaction(ByteView file) {
   told.tiles = {{"exhibit", kExhibits[0]},
                 {"file", "screenshot.png"},
                 {"part", nullptr},
-                {"page", nullptr},
+                {"page", 1},
+                {"pages", 3},
                 {"parts", nullptr},
                 {"sha256", format_hex(crypto::sha256(file))},
                 {"algorithm", redaction::kAlgorithm},
@@ -476,7 +478,7 @@ ToldRedaction honest_redaction(ByteView file) {
                {"exhibit", kExhibits[0]},
                {"file", "screenshot.png"},
                {"part", nullptr},
-               {"page", nullptr},
+               {"page", 1},
                {"open", counts.open},
                {"closed", json::Array{counts.closed[0], counts.closed[1]}}};
   redaction::add_plan(told.plan, told.data);
@@ -487,7 +489,11 @@ ToldRedaction honest_redaction(ByteView file) {
 void Case::add_redaction(const Story& story, const std::string& case_id) {
   ToldRedaction told =
       honest_redaction(sealed_.at(std::string(kExhibits[0])).files.at("screenshot.png"));
+  ToldRedaction second = told;
   if (story.redaction) story.redaction(told);
+  // Of what is no picture of the strict form no document can be made.
+  if (!redaction::unpack_png(told.picture).ok())
+    for (ToldRedaction* page : {&told, &second}) page->tiles.set("pages", nullptr);
   const auto add_tiles = [&] {
     return ledger_.add("2024-03-02T09:41:00.000Z", "exhibit.tiles", kRequester, case_id,
                        told.tiles);
@@ -508,8 +514,32 @@ void Case::add_redaction(const Story& story, const std::string& case_id) {
     redacted_at_ = add_redacted(disclosed_.back());
   }
   disclosed_.push_back(redacted_at_);
-  redacted_picture_ = std::move(told.picture);
-  redacted_proof_ = std::move(told.proof);
+  redacted_picture_ = told.picture;
+  redacted_proof_ = told.proof;
+  // The second page looks the same, and nobody lies about it.
+  second.tiles.set("page", 2);
+  second.data.set("page", 2);
+  second.data.set("redaction", kSecondPage);
+  told = second;
+  disclosed_.push_back(add_tiles());
+  second_page_at_ = add_redacted(disclosed_.back());
+  disclosed_.push_back(second_page_at_);
+  second_picture_ = std::move(second.picture);
+  second_proof_ = std::move(second.proof);
+}
+
+// Both pages, of which the bundle makes one document.
+void Case::show_pages(present::BundledExhibit& exhibit) const {
+  exhibit.redactions.push_back(
+      {std::string(kRedaction),
+       {redacted_at_},
+       [this](ByteSink& sink) { return sink.write(redacted_picture_); },
+       [this](ByteSink& sink) { return sink.write(as_bytes(redacted_proof_)); }});
+  exhibit.redactions.push_back(
+      {std::string(kSecondPage),
+       {second_page_at_},
+       [this](ByteSink& sink) { return sink.write(second_picture_); },
+       [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
 }
 
 ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
@@ -605,12 +635,7 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
          {},
          {},
          {}});
-    if (exhibit == kExhibits[0])
-      content.exhibits.back().redactions.push_back(
-          {std::string(kRedaction),
-           {redacted_at_},
-           [this](ByteSink& sink) { return sink.write(redacted_picture_); },
-           [this](ByteSink& sink) { return sink.write(as_bytes(redacted_proof_)); }});
+    if (exhibit == kExhibits[0]) show_pages(content.exhibits.back());
     if (exhibit == kExhibits[0] && sound_at_)
       content.exhibits.back().redactions.push_back(
           {std::string(kSound),

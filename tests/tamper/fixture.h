@@ -136,6 +136,7 @@ class Case {
  private:
   void add_redaction(const Story& story, const std::string& case_id);
   void add_sound(const Story& story, const std::string& case_id);
+  void show_pages(present::BundledExhibit& exhibit) const;
 
   crypto::SigningKey agency_key_ = crypto::SigningKey::generate();
   Ledger ledger_;
@@ -155,6 +156,9 @@ class Case {
   Bytes redacted_sound_;
   std::string sound_proof_;
   std::optional<std::uint64_t> sound_at_;
+  Bytes second_picture_;
+  std::string second_proof_;
+  std::uint64_t second_page_at_ = 0;
 };
 
 tlog::VerifierKey vkey_of(const crypto::SigningKey& key, std::string_view name);

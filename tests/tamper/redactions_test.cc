@@ -22,6 +22,7 @@ namespace sanad::tamper {
 namespace {
 
 constexpr const char* kPicture = "data/redactions/redaction-1kkkkkkkkkkkkkkk.png";
+constexpr const char* kDocument = "data/redactions/redaction-1kkkkkkkkkkkkkkk.pdf";
 constexpr const char* kProof = "data/redactions/redaction-1kkkkkkkkkkkkkkk.jsonl";
 constexpr std::uint64_t kSeed = 20'240'309;
 constexpr redaction::Grid kGrid{150, 100};
@@ -299,7 +300,8 @@ void lie_about_sources(Lies& lies) {
   tiles("a list of parts that is none", "parts", 2);
   tiles("tiles of another page", "page", 2);
   data("a redaction of another file", "file", "dom.html");
-  data("a redaction of another page", "page", 1);
+  data("a redaction of another page", "page", 2);
+  both("a page more than there are", "page", 4);
   lies.tell("tiles that were committed to afterwards",
             [](ToldRedaction& told) { told.tiles_come_last = true; });
 }
@@ -328,7 +330,7 @@ void lie_at_random(Lies& lies) {
 }
 
 // By somebody without the keys: the ledger stays, the bundle is signed with another key.
-void change_bundles(ByteView intact, std::vector<Crafted>& made) {
+void change_bundles(Authority& authority, ByteView intact, std::vector<Crafted>& made) {
   const crypto::SigningKey forger = crypto::SigningKey::generate();
   const auto change = [&](std::string name, const std::function<void(Bag&)>& f) {
     Bag bag = unpack(intact);
@@ -368,7 +370,7 @@ void change_bundles(ByteView intact, std::vector<Crafted>& made) {
   index("of no name", [&](json::Object& e) { e.set("redactions", one(1, "redaction-..%2F")); });
   index("twice", [&](json::Object& e) {
     json::Array list = *e.find("redactions")->as_array();
-    list.push_back(list.front());
+    list.push_back(list.back());
     e.set("redactions", list);
   });
   index("with a member more", [&](json::Object& e) {
@@ -376,7 +378,7 @@ void change_bundles(ByteView intact, std::vector<Crafted>& made) {
   });
   change("under another name", [](Bag& bag) {
     const std::string name = "data/redactions/redaction-2kkkkkkkkkkkkkkk";
-    for (const char* path : {kPicture, kProof}) {
+    for (const char* path : {kPicture, kProof, kDocument}) {
       const std::string ending = std::string(path).substr(name.size());
       bag.files[name + ending] = bag.files.at(path);
       bag.files.erase(path);
@@ -391,6 +393,75 @@ void change_bundles(ByteView intact, std::vector<Crafted>& made) {
     exhibits[1].as_object()->set("redactions", list);
     bag.put("bundle.json", json::format_canonical(value));
   });
+  const auto documents = [&](std::string name, const json::Value& value) {
+    index("documents: " + std::move(name), [&](json::Object& e) { e.set("documents", value); });
+  };
+  const char* second = "redaction-3kkkkkkkkkkkkkkk";
+  index("documents: forgotten", [](json::Object& e) { e.erase("documents"); });
+  documents("none", json::Array{});
+  documents("one without pages", json::Array{json::Array{}});
+  documents("no list", json::Array{id});
+  documents("the first page alone", json::Array{json::Array{id}});
+  documents("pages in another order", json::Array{json::Array{second, id}});
+  documents("a page twice", json::Array{json::Array{id, id}});
+  documents("two of the same", json::Array{json::Array{id, second}, json::Array{id, second}});
+  documents("one page in two", json::Array{json::Array{id, second}, json::Array{second}});
+  documents("a page that is not there", json::Array{json::Array{id, "redaction-4kkkkkkkkkkkkkkk"}});
+  documents("a page that is no text", json::Array{json::Array{id, 3}});
+  change("documents: in another order, and made of them so", [&](Bag& bag) {
+    auto value = json::parse(bag.text("bundle.json")).value();
+    (*value.as_object()->find("exhibits")->as_array())
+        .front()
+        .as_object()
+        ->set("documents", json::Array{json::Array{second, id}});
+    bag.put("bundle.json", json::format_canonical(value));
+    bag.files["data/redactions/redaction-3kkkkkkkkkkkkkkk.pdf"] = bag.files.at(kDocument);
+    bag.files.erase(kDocument);
+  });
+  // The entries say that they are no document, and the bundle joins them.
+  const auto joined = [&](std::string name, const char* member, const json::Value& value) {
+    Story story;
+    story.redaction = [&](ToldRedaction& told) {
+      told.tiles.set(member, value);
+      if (told.data.find(member) != nullptr) told.data.set(member, value);
+    };
+    Bag bag = unpack(Case(story).bundle(&authority));
+    bag.files[kDocument] = unpack(intact).files.at(kDocument);
+    bag.files.erase("data/redactions/redaction-3kkkkkkkkkkkkkkk.pdf");
+    auto index_json = json::parse(bag.text("bundle.json")).value();
+    (*index_json.as_object()->find("exhibits")->as_array())
+        .front()
+        .as_object()
+        ->set("documents", json::Array{json::Array{id, second}});
+    bag.put("bundle.json", json::format_canonical(index_json));
+    resign(bag, forger);
+    made.push_back({"bundle: documents: " + std::move(name), pack(bag)});
+  };
+  joined("the same page twice", "page", 2);
+  joined("a page behind the others", "page", 3);
+  joined("pages of another document", "pages", 4);
+  joined("no number of pages", "pages", nullptr);
+  for (int i = 0; i < 30; ++i)
+    change(fmt::format("document: byte {}", i), [&](Bag& bag) {
+      Bytes& pdf = bag.files.at(kDocument);
+      pdf[random() % pdf.size()] ^= 1;
+    });
+  const auto document = [&](std::string name, const std::function<void(std::string&)>& f) {
+    change("document: " + std::move(name), [&](Bag& bag) {
+      std::string pdf = bag.text(kDocument);
+      const std::string before = pdf;
+      f(pdf);
+      EXPECT_NE(pdf, before);
+      bag.put(kDocument, pdf);
+    });
+  };
+  document("something behind its end", [](std::string& pdf) { pdf += "\n"; });
+  document("a comment", [](std::string& pdf) { pdf.insert(15, "%secret\n"); });
+  document("a title",
+           [](std::string& pdf) { pdf.insert(pdf.rfind("/Root"), "/Info<</Title(secret)>>"); });
+  document("its end cut off", [](std::string& pdf) { pdf.resize(pdf.size() - 6); });
+  document("nothing", [](std::string& pdf) { pdf.clear(); });
+  change("document left out", [](Bag& bag) { bag.files.erase(kDocument); });
   change("picture left out", [](Bag& bag) { bag.files.erase(kPicture); });
   change("proof left out", [](Bag& bag) { bag.files.erase(kProof); });
   change("a file more", [](Bag& bag) { bag.put("data/redactions/notes.txt", "x"); });
@@ -417,7 +488,7 @@ TEST(RedactionsTest, AnHonestRedactionVerifiesAndNoOtherInEitherVerifier) {
   lie_about_proofs(lies);
   lie_about_sources(lies);
   lie_at_random(lies);
-  change_bundles(intact, lies.made);
+  change_bundles(authority, intact, lies.made);
   EXPECT_GE(lies.made.size(), 300U);
 
   const TemporaryFolder folder;

@@ -18,8 +18,8 @@
 namespace sanad::tamper {
 namespace {
 
-constexpr const char* kSoundFile = "data/redactions/redaction-3kkkkkkkkkkkkkkk.wav";
-constexpr const char* kSoundProof = "data/redactions/redaction-3kkkkkkkkkkkkkkk.jsonl";
+constexpr const char* kSoundFile = "data/redactions/redaction-5kkkkkkkkkkkkkkk.wav";
+constexpr const char* kSoundProof = "data/redactions/redaction-5kkkkkkkkkkkkkkk.jsonl";
 constexpr std::size_t kHead = redaction::kWavHeadBytes;
 constexpr std::size_t kSegment = 3'200;  // bytes
 
@@ -233,7 +233,7 @@ void change_bundles(ByteView intact, std::vector<Crafted>& made) {
   change("the recording left out", [](Bag& bag) { bag.files.erase(kSoundFile); });
   change("the proof left out", [](Bag& bag) { bag.files.erase(kSoundProof); });
   change("as a picture", [](Bag& bag) {
-    bag.put("data/redactions/redaction-3kkkkkkkkkkkkkkk.png", bag.text(kSoundFile));
+    bag.put("data/redactions/redaction-5kkkkkkkkkkkkkkk.png", bag.text(kSoundFile));
     bag.files.erase(kSoundFile);
     bag.edit("bundle.json", R"("of":"sound",)", "");
   });

@@ -37,6 +37,14 @@ function areIndexedRedactions(list) {
     list.length > 0 && isAscending(list.map((item) => item.redaction));
 }
 
+// Documents of redacted pages: ascending by the first, each page among the redactions, none twice.
+function areDocuments(list, redactions) {
+  if (!isList((pages) => isList(isText)(pages) && pages.length > 0)(list) || list.length === 0) return false;
+  const pages = list.flat();
+  return isAscending(list.map(([first]) => first)) && new Set(pages).size === pages.length &&
+    pages.every((page) => redactions.some((one) => one.redaction === page));
+}
+
 function isIndexedExhibit(value) {
   const shape = {
     exhibit: isId("exhibit"), number: isNumber, sealed: isCount, files: isList(isText),
@@ -44,6 +52,9 @@ function isIndexedExhibit(value) {
   };
   if (isObject(value) && Object.hasOwn(value, "excerpt")) shape.excerpt = isCount;
   if (isObject(value) && Object.hasOwn(value, "redactions")) shape.redactions = areIndexedRedactions;
+  if (isObject(value) && Object.hasOwn(value, "documents")) {
+    shape.documents = (list) => areIndexedRedactions(value.redactions) && areDocuments(list, value.redactions);
+  }
   return hasShape(value, shape) && isAscending(value.files) && isAscending(value.withheld.map((item) => item.name));
 }
 
@@ -83,7 +94,8 @@ function expectedPaths(index) {
   for (const entry of index.entries) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
-  for (const { exhibit, files, excerpt, redactions = [] } of index.exhibits) {
+  for (const { exhibit, files, excerpt, redactions = [], documents = [] } of index.exhibits) {
+    for (const [first] of documents) required.add(`data/redactions/${first}.pdf`);
     for (const { redaction, of } of redactions) {
       for (const ending of ["jsonl", of === "sound" ? "wav" : "png"]) required.add(`data/redactions/${redaction}.${ending}`);
     }

@@ -37,8 +37,8 @@ function packedOf(pieces) {
   return pieces.length > 0 && isWhole ? joinBytes(...pieces.map(([, data]) => data)) : null;
 }
 
-// {width, height, pixels}, or null for any other form.
-export function readPicture(file) {
+// {width, height, packed}, the samples as they stand in the file; null for any other form.
+export function unpackPicture(file) {
   if (!sameBytes(file.subarray(0, 8), PNG_SIGNATURE)) return null;
   const chunks = chunksOf(file);
   if (chunks === null || chunks.length < 3) return null;
@@ -48,7 +48,14 @@ export function readPicture(file) {
   if (endType !== "IEND" || end.length !== 0) return null;
   const [width, height] = [word(head, 0), word(head, 4)];
   const packed = packedOf(chunks.slice(1, -1));
-  if (packed === null || !isPictureSize(width, height)) return null;
+  return packed === null || !isPictureSize(width, height) ? null : { width, height, packed };
+}
+
+// {width, height, pixels}, or null for any other form.
+export function readPicture(file) {
+  const whole = unpackPicture(file);
+  if (whole === null) return null;
+  const { width, height, packed } = whole;
   const stride = width * 3;
   const rows = inflateZlib(packed, (stride + 1) * height);
   if (rows === null) return null;

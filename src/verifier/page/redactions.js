@@ -1,9 +1,10 @@
 // Pictures and recordings that are shown redacted (docs/formats/redaction.md).
-import { fromHex, joinBytes, toUtf8 } from "./bytes.js";
+import { fromHex, joinBytes, toHex, toUtf8 } from "./bytes.js";
 import { isCount, isList } from "./canonical.js";
 import { isDigest } from "./excerpts.js";
 import { MAX_COVER_BYTES, OPEN_PIECE, areReasons, countPieces, entryBefore, inFourBytes, isOfExhibit, namesItsSource, problemOfCover, sameValue } from "./cover.js";
-import { isPictureSize, readPicture } from "./picture.js";
+import { digestOfDocument } from "./document.js";
+import { isPictureSize, readPicture, unpackPicture } from "./picture.js";
 import { problemOfSound, recordedSound } from "./sound.js";
 
 const TILE_ALGORITHM = "sanad-tile-1";
@@ -18,7 +19,7 @@ const MAX_PNG_BYTES = 256 * 2 ** 20;
 // and reasons are not of the form.
 function maskOf({ boxes, reasons }, grid) {
   const isBox = (box) => isList((n) => isCount(n) && n <= MAX_BOX_NUMBER)(box) && box.length === 5;
-  if (!isList(isBox)(boxes) || boxes.length === 0 || boxes.length > MAX_BOXES) return null;
+  if (!isList(isBox)(boxes) || boxes.length > MAX_BOXES) return null;
   if (!areReasons(reasons)) return null;
   if (new Set(boxes.map((box) => box[4])).size !== reasons.length) return null;
   const mask = new Uint16Array(grid.columns * grid.rows).fill(OPEN_PIECE);
@@ -84,6 +85,42 @@ async function problemOfPicture(context, id, recorded) {
   return problemOfCover(recorded, await context.source.read(lines.start, lines.size), bytesOf, PICTURE_CODES);
 }
 
+// The numbers of a document's pages; null where they are not of one document, each once and in order.
+function pagesInOrder(context, exhibit, pages) {
+  const tiles = pages.map((page) => {
+    const { entry } = exhibit.redactions.find((one) => one.redaction === page);
+    return context.entries.get(context.entries.get(entry).data.tiles).data;
+  });
+  const isPage = ({ page, pages: of }) => isCount(page) && isCount(of) && page >= 1 && page <= of;
+  const [first] = tiles;
+  const areOfOne = tiles.every((one, i) => isPage(one) && ["file", "part", "pages"].every((name) => sameValue(one[name], first[name])) &&
+    (i === 0 || tiles[i - 1].page < one.page));
+  return areOfOne ? { numbers: tiles.map(({ page }) => page).join(", "), of: first.pages } : null;
+}
+
+// Of a document whose pictures were checked.
+async function problemOfDocument(context, exhibit, pages, details) {
+  const told = pagesInOrder(context, exhibit, pages);
+  if (told === null) return "document-pages";
+  const made = await digestOfDocument(pages.length, async (i) => {
+    const { start, size } = context.files.get(`data/redactions/${pages[i]}.png`);
+    return unpackPicture(await context.source.read(start, size));
+  });
+  const file = context.files.get(`data/redactions/${pages[0]}.pdf`);
+  if (made === null || file.size !== made.size || file.sha256 !== toHex(made.sha256)) return "document-other";
+  details.push(["document-pages-told", pages[0], told.numbers, told.of]);
+  return null;
+}
+
+async function checkDocuments(context, problems, details) {
+  for (const exhibit of context.index.exhibits) {
+    for (const pages of exhibit.documents ?? []) {
+      const problem = await problemOfDocument(context, exhibit, pages, details);
+      if (problem !== null) problems.push([problem, pages[0]]);
+    }
+  }
+}
+
 export async function checkRedactions(context) {
   const problems = [];
   const details = [];
@@ -110,6 +147,7 @@ export async function checkRedactions(context) {
           recorded.mask.length, reason]));
     }
   }
+  if (problems.length === 0) await checkDocuments(context, problems, details);
   if (problems.length > 0) return { status: "fail", code: "redactions-fail", details: problems };
   if (pictures + sounds === 0) return { status: "pass", code: "redactions-none" };
   if (sounds === 0) return { status: "pass", code: "redactions-pass", args: [pictures, open, closed], details };

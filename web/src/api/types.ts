@@ -244,4 +244,6 @@ export type PictureSubject = Schemas['PictureSubject'];
 export type NewRedaction = Schemas['NewRedaction'];
 export type Redaction = Schemas['Redaction'];
 export type PictureToRedact = Schemas['PictureToRedact'];
+export type SuggestedBoxes = Schemas['SuggestedBoxes'];
+export type SuggestedBox = SuggestedBoxes['suggestions'][number];
 export type RedactedPicture = Schemas['RedactedPicture'];

@@ -48,10 +48,11 @@ struct ExhibitRecord {
   EntryRecord started;
   EntryRecord approved;
   EntryRecord requested;
-  std::vector<FileRecord> files;            // ascending by name
-  json::Value acquisition;                  // acquisition.json; null if there is none
-  std::optional<merkle::LeafIndex> parts;   // of one shown in part
-  std::vector<RedactionRecord> redactions;  // ascending by redaction
+  std::vector<FileRecord> files;                    // ascending by name
+  json::Value acquisition;                          // acquisition.json; null if there is none
+  std::optional<merkle::LeafIndex> parts;           // of one shown in part
+  std::vector<RedactionRecord> redactions;          // ascending by redaction
+  std::vector<std::vector<std::string>> documents;  // redactions of pages; ascending by the first
 };
 
 struct CaseRecord {

@@ -65,7 +65,8 @@ struct Box {
 Result<Box> widen(const Grid& grid, std::uint64_t x, std::uint64_t y, std::uint64_t width,
                   std::uint64_t height, std::uint32_t reason);
 
-// What is to be hidden, and why.
+// What is to be hidden, and why. Without boxes and reasons: nothing, as of a page that is shown
+// whole beside others.
 struct Plan {
   std::vector<std::string> reasons;
   std::vector<Box> boxes;
@@ -73,7 +74,7 @@ struct Plan {
 // As an entry of the ledger has it: "boxes" [[column, row, columns, rows, reason]…] and "reasons".
 void add_plan(const Plan& plan, json::Object& object);
 // kInvalid: not of that form, or beyond the limits above; a box that ends outside of the grid; a
-// reason that no box names, that is empty, or that stands twice; no box at all.
+// reason that no box names, that is empty, or that stands twice.
 Result<Plan> parse_plan(const Grid& grid, const json::Value& object);
 Result<void> check_plan(const Grid& grid, const Plan& plan);
 

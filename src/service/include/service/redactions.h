@@ -30,7 +30,8 @@ struct PictureSubject {
   std::optional<std::uint64_t> page;  // from 1 on
 };
 
-// By an investigator, a supervisor or an evidence officer. Records exhibit.tiles, unless the ledger
+// By an investigator, a supervisor or an evidence officer. boxes: none for a page of a PDF that is
+// shown whole beside others. Records exhibit.tiles, unless the ledger
 // has it, and exhibit.redacted; the redacted picture and its proof are in the vault then. Answers
 // the redaction's view. kInvalid: no picture, or boxes that cannot be used. kDenied, recorded: the
 // part was set aside, or parts of the file.
@@ -44,6 +45,18 @@ Result<json::Value> redact(Workspace& workspace, const authority::Officer& calle
 Result<json::Value> picture_to_redact(Workspace& workspace, const authority::Officer& caller,
                                       const records::Exhibit& exhibit,
                                       const PictureSubject& subject);
+
+// Where in the picture there may be faces, number plates and text, looked for in the cage:
+// {"width", "height", "suggestions" [{"kind" ("face", "plate" or "text"), "by" (what found it),
+// "x", "y", "width", "height"}], "cut" (a limit was reached: there may be more)}. Nothing is hidden
+// by it, and it is kept nowhere. A look, recorded as such. Whoever may redact. kUnavailable: what
+// it needs is not installed.
+Result<json::Value> suggest_boxes(Workspace& workspace, const authority::Officer& caller,
+                                  const records::Exhibit& exhibit, const PictureSubject& subject);
+// All suggested boxes of a kind, for the officer's reason. kInvalid: there is none, or there may be
+// more than were suggested.
+Result<std::vector<HiddenBox>> take_suggestions(const json::Value& suggested, std::string_view kind,
+                                                std::string_view reason);
 
 // Of a recording, or of the sound of a video; from its beginning, where nothing moves, or from its
 // first picture.
