@@ -222,7 +222,8 @@ Result<int> redaction_compare(Context& context) {
 std::vector<Command> redaction_commands() {
   return {
       {"redact",
-       "EXHIBIT [FILE] [--box X,Y,WIDTH,HEIGHT:REASON] [--take KIND:REASON] | --from TIME --to TIME "
+       "EXHIBIT [FILE] [--box X,Y,WIDTH,HEIGHT:REASON] [--take KIND:REASON] | --from TIME --to "
+       "TIME "
        "--reason REASON --as OFFICER",
        "Hide parts of a picture or of sound, and prove the rest of it",
        "sanad redact TZ/2026/0001-001 screenshot.png --box \"120,80,64,64:a bystander's face\" "

@@ -69,11 +69,12 @@ http::Response workbench_file(std::string_view path, std::string_view archive_or
   }
   if (!file) return error_response(404, "not_found", "there is nothing at this address");
   return file_response(
-      *file, fmt::format("default-src 'none'; script-src 'self'; style-src "
-                         "'self'; img-src 'self' data: blob:; font-src 'self'; "
-                         "connect-src 'self'; media-src blob:; frame-src 'self' {}; base-uri 'none'; "
-                         "form-action 'none'; frame-ancestors 'none'",
-                         archive_origin));
+      *file,
+      fmt::format("default-src 'none'; script-src 'self'; style-src "
+                  "'self'; img-src 'self' data: blob:; font-src 'self'; "
+                  "connect-src 'self'; media-src blob:; frame-src 'self' {}; base-uri 'none'; "
+                  "form-action 'none'; frame-ancestors 'none'",
+                  archive_origin));
 }
 
 http::Response replay_file(std::string_view name, std::string_view workbench_origin) {

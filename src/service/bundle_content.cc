@@ -6,8 +6,8 @@
 #include <map>
 #include <set>
 
-#include "bundle_entries.h"
 #include "bundle_corroborations.h"
+#include "bundle_entries.h"
 #include "certificate_acts.h"
 #include "closed_files.h"
 #include "present/bundle.h"

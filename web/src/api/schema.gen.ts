@@ -1011,6 +1011,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bundles/{bundle}/aliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Seal, for a court alone, which officer stands behind each alias of a bundle
+         * @description By a supervisor. Writes aliases.sealed; the sealed file is answered, and no copy stays (docs/formats/alias-key.md).
+         */
+        post: operations["sealAliases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/bundles/{bundle}/verify.html": {
         parameters: {
             query?: never;
@@ -4060,10 +4080,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Redacted pictures of an exhibit */
+        /** Redacted pictures and recordings of an exhibit */
         get: operations["listRedactions"];
         put?: never;
-        /** Hide parts of a picture */
+        /** Hide parts of a picture or of sound */
         post: operations["redactPicture"];
         delete?: never;
         options?: never;
@@ -4088,23 +4108,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/exhibits/{exhibit}/redactions/suggestions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Boxes that are suggested for a picture */
-        post: operations["suggestBoxes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/exhibits/{exhibit}/redactions/{redaction}": {
         parameters: {
             query?: never;
@@ -4112,7 +4115,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A redacted picture and its proof */
+        /** A redacted picture or recording and its proof */
         get: operations["getRedactedPicture"];
         put?: never;
         post?: never;
@@ -4151,6 +4154,26 @@ export interface paths {
          * @description Quotations are read from the sealed originals; each look is recorded as exhibit.viewed.
          */
         get: operations["previewCaseReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/report/preview.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a page, to be looked at in a frame
+         * @description Quotations are read from the sealed originals; each look is recorded as exhibit.viewed.
+         */
+        get: operations["previewCaseReportPage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4273,6 +4296,175 @@ export interface paths {
         get: operations["getReportPage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificate-forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates and statements that the law packs have */
+        get: operations["listCertificateForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates of a case */
+        get: operations["listCertificates"];
+        put?: never;
+        /**
+         * Draft a certificate from the record
+         * @description Writes certificate.drafted.
+         */
+        post: operations["draftCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A certificate with all that it says */
+        get: operations["getCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The certificate as a page of HTML */
+        get: operations["previewCertificate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign a certificate
+         * @description Writes certificate.signed. Refused where the form asks for somebody else, or the record says something else than when it was drafted.
+         */
+        post: operations["signCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw a certificate
+         * @description Writes certificate.withdrawn.
+         */
+        post: operations["withdrawCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the pages of a signed certificate
+         * @description HTML and tagged PDF in both languages, and the same without names of officers.
+         */
+        post: operations["makeCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/certificates/{certificate}/pages/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A page of a certificate that was made
+         * @description Recorded as certificate.copied.
+         */
+        get: operations["getCertificatePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exhibits/{exhibit}/redactions/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Boxes that are suggested for a picture */
+        post: operations["suggestBoxes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4556,7 +4748,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print" | "certificate-print";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -4784,6 +4976,12 @@ export interface components {
             redactions?: string[];
             /** @description A report of the case that goes with it. Not beside excerpts, and only with every exhibit that it speaks of. */
             report?: string;
+            /** @description Entries of the case that it discloses besides those that speak of its exhibits. */
+            entries?: number[];
+            /** @description Entries that speak of its exhibits and are left out: looks, copies, assessments, and what was sent to whom. With a build alone, whose schedules tell of them. */
+            without_entries?: number[];
+            /** @description Certificates that were made, and go with it. */
+            certificates?: string[];
         };
         BundleAccepted: {
             job: components["schemas"]["JobId"];
@@ -7961,6 +8159,19 @@ export interface components {
             test: "undermines" | "assists" | "neither";
             note?: string;
         };
+        AliasKeyOrder: {
+            /** @description Certificates in PEM of those who may open it. */
+            recipients: string;
+            /** @description Who asked for it. */
+            reason: string;
+        };
+        AliasKey: {
+            /** @description For a file. */
+            name: string;
+            /** @description Base64 of DER. */
+            sealed: string;
+            officers: number;
+        };
         Validation: {
             validation: string;
             /** @enum {string} */
@@ -8152,16 +8363,16 @@ export interface components {
             /** @description A page, where it is a PDF. */
             page?: number;
         };
-        /** @description What is to be hidden of a picture. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. */
+        /** @description What is to be hidden of a picture, or of sound: either boxes or ranges. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. Ranges are widened to the tenths of a second that they touch. */
         NewRedaction: {
             /** @description A file of the exhibit, by its name. Not where there is a part. */
             file?: string;
             /** @description A part of an import, by its number. */
             part?: number;
-            /** @description A page, where it is a PDF. */
+            /** @description A page, where it is a PDF. Not with ranges. */
             page?: number;
             /** @description None for a page of a PDF that is shown whole. */
-            boxes: {
+            boxes?: {
                 x: number;
                 y: number;
                 width: number;
@@ -8169,28 +8380,42 @@ export interface components {
                 /** @description It stands in the bundle. */
                 reason: string;
             }[];
+            ranges?: {
+                from_ms: number;
+                to_ms: number;
+                /** @description It stands in the bundle. */
+                reason: string;
+            }[];
         };
-        /** @description A picture of which tiles are closed (docs/formats/redaction.md). */
+        /** @description A picture of which tiles are closed, or a recording of which tenths of a second are (docs/formats/redaction.md). Of a picture it has width, height and boxes, of a recording rate, channels, samples and ranges. */
         Redaction: {
+            /** @enum {string} */
+            of: "picture" | "sound";
             redaction: string;
             exhibit: components["schemas"]["ExhibitId"];
             file: string;
             part: number | null;
             page: number | null;
             /** @description [column, row, columns, rows, reason], in tiles. */
-            boxes: number[][];
+            boxes?: number[][];
+            /** @description [first, segments, reason], in tenths of a second. */
+            ranges?: number[][];
             reasons: string[];
-            /** @description How many tiles are open. */
+            /** @description How many tiles or tenths of a second are open. */
             open: number;
             /** @description How many are closed, for each reason. */
             closed: number[];
             tool: string;
-            width: number;
-            height: number;
+            width?: number;
+            height?: number;
+            /** @description Samples a second. */
+            rate?: number;
+            channels?: number;
+            samples?: number;
             decoder: string;
             root: components["schemas"]["Sha256"];
             sha256: components["schemas"]["Sha256"];
-            /** @description Of the PNG. */
+            /** @description Of the PNG or WAV. */
             size: number;
             by: components["schemas"]["OfficerId"];
             at: components["schemas"]["Time"];
@@ -8210,27 +8435,17 @@ export interface components {
             /** @description PNG. */
             picture: string;
         };
-        /** @description Boxes that a program suggests to hide, each for an officer to take or leave. Much is missed. */
-        SuggestedBoxes: {
-            width: number;
-            height: number;
-            suggestions: {
-                /** @enum {string} */
-                kind: "face" | "plate" | "text";
-                /** @description What found it. */
-                by: string;
-                x: number;
-                y: number;
-                width: number;
-                height: number;
-            }[];
-            /** @description A limit was reached: there may be more. */
-            cut: boolean;
-        };
-        /** @description A redacted picture and its proof. */
+        /** @description A redacted picture, or a stretch of a redacted recording, and its proof. */
         RedactedPicture: {
             /** @description PNG. */
-            picture: string;
+            picture?: string;
+            /** @description WAV, a minute at most. */
+            sound?: string;
+            begin_ms?: number;
+            length_ms?: number;
+            /** @description Of the whole. */
+            duration_ms?: number;
+            is_last?: boolean;
             /** @description Lines of JSON. */
             proof: string;
         };
@@ -8326,6 +8541,215 @@ export interface components {
         };
         NewReportSignOff: {
             note?: string;
+        };
+        CertificateLabel: {
+            en: string;
+            ur: string;
+        };
+        CertificateSigner: {
+            signer: string;
+            label: components["schemas"]["CertificateLabel"];
+            demands: string[];
+        };
+        CertificateForm: {
+            pack: string;
+            edition: string;
+            form: string;
+            document: string;
+            title: components["schemas"]["CertificateLabel"];
+            /** @description Empty for an adopted pack. */
+            caution: string;
+            signers: components["schemas"]["CertificateSigner"][];
+        };
+        CertificateFormList: {
+            items: components["schemas"]["CertificateForm"][];
+        };
+        NewCertificate: {
+            pack: string;
+            form: string;
+            /** @description Identifiers or numbers; none: all of the case. */
+            exhibits?: string[];
+        };
+        CertificateExhibit: {
+            exhibit: string;
+            number: string;
+        };
+        CertificateSignature: {
+            signer: string;
+            by: string;
+            by_name: string;
+            at: components["schemas"]["Time"];
+            index: number;
+        };
+        CertificateDocument: {
+            name: string;
+            media_type: string;
+            sha256: string;
+            size: number;
+        };
+        Certificate: {
+            certificate: string;
+            case: string;
+            pack: string;
+            edition: string;
+            form: string;
+            /** @enum {string} */
+            state: "draft" | "partly" | "signed" | "made" | "withdrawn";
+            at: components["schemas"]["Time"];
+            index: number;
+            drafted_by: string;
+            drafted_by_name: string;
+            /** @description Lines of the record. */
+            shown: number;
+            /** @description What the record cannot show. */
+            not_shown: number;
+            exhibits: components["schemas"]["CertificateExhibit"][];
+            signers: string[];
+            signatures: components["schemas"]["CertificateSignature"][];
+            /** @description Why; empty: it stands. */
+            withdrawn: string;
+            documents: components["schemas"]["CertificateDocument"][];
+        };
+        CertificateSource: {
+            entry?: number;
+            exhibit?: string;
+            file?: string;
+            offset?: number;
+            length?: number;
+        };
+        CertificateLine: {
+            /** @description Its number; empty: of all of them. */
+            exhibit: string;
+            /** @description What is said, as a code. */
+            says: string;
+            values: unknown[];
+            /** @description Why it cannot be shown; empty: it is shown. */
+            because: string;
+            operational: boolean;
+            source: components["schemas"]["CertificateSource"];
+            text: components["schemas"]["CertificateLabel"];
+        };
+        CertificateField: {
+            key: string;
+            label: components["schemas"]["CertificateLabel"];
+            part: string;
+            type: string;
+            /** @description The signer who may state it. */
+            owner: string;
+            record: string;
+            names_signer: boolean;
+            personal: boolean;
+            /** @description The record does not say it; a person does. */
+            asked: boolean;
+            required: boolean;
+            annex: boolean;
+            lines: components["schemas"]["CertificateLine"][];
+            /** @description Null, or by, and value or open. */
+            stated: null | {
+                by: string;
+                value?: unknown;
+                open?: string;
+            };
+            choices: {
+                value: string;
+                label: components["schemas"]["CertificateLabel"];
+            }[];
+        };
+        CertificateStatement: {
+            key: string;
+            part: string;
+            owner: string;
+            text: components["schemas"]["CertificateLabel"];
+            said: null | {
+                by: string;
+                made: boolean;
+                reason: string;
+            };
+        };
+        /** @description docs/formats/certificate.md. */
+        CertificateContent: {
+            format: string;
+            state: string;
+            form: {
+                title: components["schemas"]["CertificateLabel"];
+                citations: string[];
+                cautions: string[];
+            };
+            fields: components["schemas"]["CertificateField"][];
+            statements: components["schemas"]["CertificateStatement"][];
+            signers: {
+                signer: string;
+                label: components["schemas"]["CertificateLabel"];
+                demands: string[];
+            }[];
+            names: {
+                [key: string]: string;
+            };
+        };
+        WholeCertificate: {
+            certificate: string;
+            case: string;
+            pack: string;
+            edition: string;
+            form: string;
+            /** @enum {string} */
+            state: "draft" | "partly" | "signed" | "made" | "withdrawn";
+            at: components["schemas"]["Time"];
+            index: number;
+            drafted_by: string;
+            drafted_by_name: string;
+            /** @description Lines of the record. */
+            shown: number;
+            /** @description What the record cannot show. */
+            not_shown: number;
+            exhibits: components["schemas"]["CertificateExhibit"][];
+            signers: string[];
+            signatures: components["schemas"]["CertificateSignature"][];
+            /** @description Why; empty: it stands. */
+            withdrawn: string;
+            documents: components["schemas"]["CertificateDocument"][];
+            content: components["schemas"]["CertificateContent"];
+        };
+        NewCertificateSignature: {
+            /** @description As whom, where the form asks for several. */
+            signer?: string;
+            /** @description By key: {value} or {open: why}. */
+            fields?: {
+                [key: string]: {
+                    value?: unknown;
+                    open?: string;
+                };
+            };
+            /** @description By key: {made: true}, or {made: false, reason}. */
+            statements?: {
+                [key: string]: {
+                    made: boolean;
+                    reason?: string;
+                };
+            };
+        };
+        NewCertificateWithdrawal: {
+            reason: string;
+        };
+        CertificateList: {
+            items: components["schemas"]["Certificate"][];
+        };
+        /** @description Boxes that a program suggests to hide, each for an officer to take or leave. Much is missed. */
+        SuggestedBoxes: {
+            width: number;
+            height: number;
+            suggestions: {
+                /** @enum {string} */
+                kind: "face" | "plate" | "text";
+                /** @description What found it. */
+                by: string;
+                x: number;
+                y: number;
+                width: number;
+                height: number;
+            }[];
+            /** @description A limit was reached: there may be more. */
+            cut: boolean;
         };
     };
     responses: {
@@ -8655,6 +9079,7 @@ export interface components {
         /** @description Its identifier, or "newest". */
         Validation: string;
         Redaction: string;
+        Certificate: string;
     };
     requestBodies: never;
     headers: never;
@@ -10768,6 +11193,44 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sealAliases: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The bundle. */
+                bundle: components["parameters"]["Bundle"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasKeyOrder"];
+            };
+        };
+        responses: {
+            /** @description Sealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AliasKey"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
@@ -17736,7 +18199,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The redaction. Decoded in the cage; writes exhibit.tiles, unless it is there, and exhibit.redacted. */
+            /** @description The redaction. Decoded in the cage; writes exhibit.tiles or exhibit.segments, unless it is there, and exhibit.redacted. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -17792,46 +18255,12 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    suggestBoxes: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `csrf` of the session. */
-                "X-Sanad-CSRF": components["parameters"]["Csrf"];
-            };
-            path: {
-                /** @description The exhibit. */
-                exhibit: components["parameters"]["Exhibit"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PictureSubject"];
-            };
-        };
-        responses: {
-            /** @description Where there may be faces, number plates and text, looked for in the cage; takes seconds. Nothing is hidden by it, and it is kept nowhere. An officer's first look in ten minutes writes exhibit.viewed. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SuggestedBoxes"];
-                };
-            };
-            400: components["responses"]["Invalid"];
-            401: components["responses"]["Unauthenticated"];
-            403: components["responses"]["Denied"];
-            404: components["responses"]["NotFound"];
-            413: components["responses"]["TooLarge"];
-            500: components["responses"]["Failed"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     getRedactedPicture: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the stretch begins, in seconds from the first picture of a video, or from the beginning of a recording. The beginning where nothing is said. */
+                seconds?: components["parameters"]["BeginSeconds"];
+            };
             header?: never;
             path: {
                 /** @description The exhibit. */
@@ -17842,7 +18271,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture. An officer's first look in ten minutes writes exhibit.viewed. */
+            /** @description The picture, or the recording from a time on. An officer's first look in ten minutes writes exhibit.viewed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -17910,6 +18339,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCaseReportPage: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without a script, in an origin of its own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             400: components["responses"]["Invalid"];
@@ -18149,6 +18610,345 @@ export interface operations {
                 };
                 content?: never;
             };
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCertificateForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Of the newest editions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateFormList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first, withdrawn ones too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    draftCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificate"];
+            };
+        };
+        responses: {
+            /** @description Drafted; nobody has stated or signed anything. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCertificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    previewCertificate: {
+        parameters: {
+            query?: {
+                /** @description Of the paper. */
+                language?: components["parameters"]["PaperLanguage"];
+            };
+            header?: never;
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it stands; not sealed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestPreview"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificateSignature"];
+            };
+        };
+        responses: {
+            /** @description Signed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Certificate"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCertificateWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Withdrawn. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeCertificate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                certificate: components["parameters"]["Certificate"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCertificatePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                certificate: components["parameters"]["Certificate"];
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description The part of it that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    suggestBoxes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The exhibit. */
+                exhibit: components["parameters"]["Exhibit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PictureSubject"];
+            };
+        };
+        responses: {
+            /** @description Where there may be faces, number plates and text, looked for in the cage; takes seconds. Nothing is hidden by it, and it is kept nowhere. An officer's first look in ten minutes writes exhibit.viewed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedBoxes"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };
