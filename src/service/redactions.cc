@@ -94,7 +94,7 @@ Result<std::uint64_t> record_tiles(Workspace& workspace, const authority::Office
                                    const Committed& committed) {
   json::Object data{{"exhibit", exhibit.id}};
   for (const json::Member& member : decoded.source) data.set(member.name, member.value);
-  data.set("pages", or_null(decoded.pages));
+  data.set("pages", decoded.pages ? json::Value(*decoded.pages) : json::Value(nullptr));
   data.set("algorithm", redaction::kAlgorithm);
   data.set("decoder", decoded.decoder);
   data.set("width", committed.grid.width);

@@ -130,7 +130,7 @@ Answer ask_authority(const Asked& asked) {
 }
 
 Answer ask_corroborated(const Asked& asked) {
-  json::Array outcomes;
+  json::Array compared;
   std::vector<std::string> files;
   Answer answer = recorded("shown", {});
   std::uint64_t count = 0;
@@ -138,15 +138,18 @@ Answer ask_corroborated(const Asked& asked) {
     if (entry.kind != "corroboration.recorded" || !speaks_of(entry, asked.indexed->exhibit))
       continue;
     ++count;
-    if (const json::Value& outcome = entry.data["outcome"]; outcome.as_string() != nullptr)
-      outcomes.push_back(outcome);
+    json::Object parts;
+    for (const char* name :
+         {"context", "dynamic", "missing_here", "missing_there", "parts", "same", "unexplained"})
+      parts.set(name, whole_in(entry.data[name]));
+    compared.push_back(std::move(parts));
     answer.entry(&entry);
     std::string path = corroboration_path(entry.data["corroboration"].string_or(""));
     if (asked.context.container.find(path) != nullptr) files.push_back(std::move(path));
   }
   for (const std::string& file : files) answer.file(file);
   if (count == 0) return cannot("no-second-capture");
-  answer.facts = {{"count", count}, {"outcomes", std::move(outcomes)}};
+  answer.facts = {{"count", count}, {"compared", std::move(compared)}};
   return answer;
 }
 

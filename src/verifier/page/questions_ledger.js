@@ -98,14 +98,18 @@ export function askAuthority({ context, chain }) {
   return provenAnswer("yes", facts, [...byChecks("inclusion"), ...byEntries(requested, approved, started)]);
 }
 
+// How many parts there are, and of what kind the differences are.
+const COMPARED_PARTS = ["context", "dynamic", "missing_here", "missing_there", "parts", "same", "unexplained"];
+
 export function askCorroborated({ context, indexed }) {
   const found = [...context.entries.values()].filter((entry) =>
     entry.kind === "corroboration.recorded" && speaksOf(entry, indexed.exhibit));
   if (found.length === 0) return cannotAnswer("no-second-capture");
-  const outcomes = found.map(({ data }) => memberOf(data, "outcome")).filter(isText);
+  const compared = found.map(({ data }) =>
+    Object.fromEntries(COMPARED_PARTS.map((name) => [name, wholeOr(memberOf(data, name))])));
   const files = found.map(({ data }) => `data/corroboration/${textOr(memberOf(data, "corroboration"))}.json`)
     .filter((path) => context.files.has(path));
-  return recordedAnswer("shown", { count: found.length, outcomes }, [...byEntries(...found), ...files.flatMap(byFile)]);
+  return recordedAnswer("shown", { compared, count: found.length }, [...byEntries(...found), ...files.flatMap(byFile)]);
 }
 
 const countsIn = (value) => (Array.isArray(value) ? value.filter(isCount) : []);
