@@ -98,6 +98,7 @@ def defence_bundle(world, state, *_):
 
 def to_seal(world, state, *_):
     other_agency(world)
+    world.must('partner', 'card')
     return bundle_to_share(world, state)
 
 

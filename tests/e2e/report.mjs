@@ -50,7 +50,7 @@ async function states(run, page, state) {
     await page.getByRole('article', { name: 'It may be a call to meet.' }).getByText(/version \W*2/).waitFor();
   });
   await run.step('the page as it would be made shows the bytes of the original', page, async () => {
-    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Paper of the draft (English)' }).click()]);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: /Paper of the draft.*English/ }).click()]);
     const html = readFileSync(await file.path(), 'utf8');
     expect(html.includes('<blockquote dir="auto">&lt;'), 'the quotation is not there');
     expect(html.includes('It may be a call to meet.') && !html.includes('<script'), 'the page is not as stated');
@@ -59,14 +59,14 @@ async function states(run, page, state) {
 
 async function looks(run, page) {
   await run.step('it is looked at in the workbench, in a frame without a script', page, async () => {
-    await page.getByRole('button', { name: 'Look at it: English' }).click();
-    const frame = page.frameLocator('iframe[title="Look at it: English"]');
+    await page.getByRole('button', { name: /Look at it.*English/ }).click();
+    const frame = page.frameLocator('iframe');
     await frame.getByText('It may be a call to meet.').first().waitFor();
-    await page.getByRole('button', { name: 'Look at it: اردو' }).click();
-    await page.frameLocator('iframe[title="Look at it: اردو"]').locator('html[dir=rtl]').waitFor();
+    await page.getByRole('button', { name: /Look at it.*اردو/ }).click();
+    await frame.locator('html[dir=rtl]').waitFor();
   });
   await run.accessible('a report in its frame', page);
-  await page.getByRole('button', { name: 'Look at it: اردو' }).click();
+  await page.getByRole('button', { name: /Look at it.*اردو/ }).click();
 }
 
 async function makes(run, page, supervisor, state) {
