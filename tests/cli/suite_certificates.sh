@@ -34,7 +34,9 @@ sanad exhibit extract "$NUMBER" acquisition.json --out record.json --purpose "to
 draft pk/qso-system-statement >first.json
 equals "there is no timestamp to show" "$(lines first.json timestamp)" no-timestamp
 equals "nor a validation" "$(lines first.json validation)" no-validation
-equals "the self-test is shown, and that nothing was re-hashed before" "$(lines first.json health-before)" "health.before.passed no-fixity-run"
+# Not every machine passes it: one whose kernel lends Chromium no sandbox of its own, say.
+TESTED=$(python3 -c 'import json; before = json.load(open("record.json"))["health"]["before"]; print("passed" if before["passed"] and all(one["passed"] for one in before["checks"]) else "failed")')
+equals "the self-test is shown, and that nothing was re-hashed before" "$(lines first.json health-before)" "health.before.$TESTED no-fixity-run"
 claim "nothing is stated for anybody" python3 -c '
 import json
 content = json.load(open("first.json"))["content"]
