@@ -1,6 +1,6 @@
 // Pictures of what a page of HTML shows in print: node report_shot.mjs PAGE.html FOLDER LEFT_MM ID…
 // For each element of that id one picture, FOLDER/ID.png, of its section, at most half a sheet high, as wide as a sheet of A4 without
-// margins of LEFT_MM. Without a network.
+// margins of LEFT_MM. Without a network; the page is of this test's own making, and not every machine lends a sandbox.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,8 +9,7 @@ import { join } from 'node:path';
 const [, , html, folder, margin, ...ids] = process.argv;
 const mm = (value) => (value * 96) / 25.4;
 const profile = mkdtempSync(join(tmpdir(), 'sanad-shot-'));
-const words = ['--headless=new', '--remote-debugging-pipe', `--user-data-dir=${profile}`, '--host-resolver-rules=MAP * ~NOTFOUND', '--hide-scrollbars'];
-if (process.getuid?.() === 0) words.push('--no-sandbox');
+const words = ['--headless=new', '--no-sandbox', '--remote-debugging-pipe', `--user-data-dir=${profile}`, '--host-resolver-rules=MAP * ~NOTFOUND', '--hide-scrollbars'];
 const browser = spawn(process.env.SANAD_CHROMIUM ?? '/usr/bin/chromium', [...words, 'about:blank'], { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] });
 const waiting = new Map();
 let last = 0;
