@@ -96,6 +96,8 @@ Result<void> Ledger::State::load() {
   // Entries may be here that no sync has confirmed: none may be signed or built upon before that.
   SANAD_CHECK(journal->sync());
   SANAD_CHECK(fs.sync_directory(journal_directory()));
+  SANAD_CHECK(tree_files.remove_unfinished_tiles(newest ? newest->head.size : TreeSize{0},
+                                                 TreeSize{scan.entries}));
   return tree_files.write_log_key();
 }
 

@@ -188,6 +188,26 @@ TEST_F(LedgerTest, WhatACrashLeftOfATimestampRequestIsRemoved) {
   EXPECT_TRUE(ledger->queue_timestamp(checkpoint, as_bytes("request"), "http://tsa.example").ok());
 }
 
+TEST_F(LedgerTest, WhatACrashLeftOfATileIsRemoved) {
+  auto ledger = work_.open().value();
+  for (int i = 0; i < 250; ++i) ASSERT_TRUE(ledger->append(test_entry(i)));
+  ASSERT_TRUE(ledger->checkpoint().ok());
+  for (int i = 250; i < 260; ++i) ASSERT_TRUE(ledger->append(test_entry(i)));
+  ledger.reset();
+  // Of sizes between the checkpoint's and the journal's: a partial tile, whole ones, and the first
+  // of the next.
+  const std::vector<const char*> left = {
+      "w/ledger/public/tile/0/000.p/253.tmp", "w/ledger/public/tile/entries/000.p/253.tmp",
+      "w/ledger/public/tile/0/000.tmp", "w/ledger/public/tile/entries/000.tmp"};
+  for (const char* one : left)
+    ASSERT_TRUE(fs_.open(one, files::OpenMode::kCreateNew)->get()->write(as_bytes("half")).ok());
+  ledger = work_.open().value();
+  for (const char* one : left) EXPECT_FALSE(fs_.stat(one)->has_value()) << one;
+  EXPECT_TRUE(fs_.stat("w/ledger/public/tile/0/000.p/250")->has_value());
+  ASSERT_TRUE(ledger->checkpoint().ok());
+  EXPECT_TRUE(ledger->verify({})->problems.empty());
+}
+
 TEST_F(LedgerTest, KeepsTimestampRequestsUntilTheyAreAnswered) {
   auto ledger = work_.open().value();
   ASSERT_TRUE(ledger->append(test_entry(0)));

@@ -65,6 +65,30 @@ Result<void> PublicTree::write_tiles(TreeSize old_size, TreeSize new_size, const
   return {};
 }
 
+Result<void> PublicTree::remove_temporaries(const files::Path& directory) {
+  const auto found = fs_.list(directory);
+  if (!found && found.error().code == ErrorCode::kNotFound) return {};
+  if (!found) return found.error();
+  for (const files::FileInfo& file : *found) {
+    if (file.name.ends_with(files::kTemporarySuffix))
+      SANAD_CHECK(fs_.remove(directory / file.name));
+  }
+  return {};
+}
+
+Result<void> PublicTree::remove_unfinished_tiles(TreeSize old_size, TreeSize new_size) {
+  std::set<files::Path> directories;
+  for (tlog::TileId tile : tlog::new_tiles(old_size, new_size)) {
+    tile.width = tlog::kFullTileWidth;
+    const files::Path whole = path(tlog::format_tile_path(tile));
+    tile.width = 1;
+    directories.insert(whole.parent_path());
+    directories.insert(path(tlog::format_tile_path(tile)).parent_path());
+  }
+  for (const files::Path& directory : directories) SANAD_CHECK(remove_temporaries(directory));
+  return {};
+}
+
 Result<void> PublicTree::write_checkpoint(const SignedCheckpoint& checkpoint) {
   SANAD_CHECK(files::write_file_atomic(fs_, signed_path(), as_bytes(checkpoint.note)));
   return write_public_checkpoint(checkpoint);

@@ -31,6 +31,9 @@ class PublicTree {
   using MakeTile = std::function<Result<Bytes>(const tlog::TileId&)>;
   // Steps 2 and 3 of publishing: files for everything between the sizes.
   Result<void> write_tiles(TreeSize old_size, TreeSize new_size, const MakeTile& make);
+  // What a crash left of tiles that were being written for a log of more than old_size entries and
+  // not more than new_size. Later writes would pass it by: they are of other widths.
+  Result<void> remove_unfinished_tiles(TreeSize old_size, TreeSize new_size);
   // Steps 4 and 5.
   Result<void> write_checkpoint(const SignedCheckpoint& checkpoint);
   // Step 5 alone: after a crash between them.
@@ -41,6 +44,7 @@ class PublicTree {
 
  private:
   Result<std::optional<SignedCheckpoint>> read_checkpoint(const files::Path& file) const;
+  Result<void> remove_temporaries(const files::Path& directory);
   Result<void> make_parents(const files::Path& file, std::vector<files::Path>& made);
 
   files::FileSystem& fs_;

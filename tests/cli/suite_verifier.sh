@@ -15,7 +15,9 @@ found=$(python3 -c '
 import json, sys
 answers = {answer["id"]: answer["answer"] for answer in json.load(sys.stdin)["answers"]}
 print(*(answers[id] for id in ("altered", "latest", "authority", "signed-in", "health", "software")))' <<<"$OUT")
-if [ "$found" = "no cannot_be_shown yes no yes shown" ]; then pass; else fail "each has an answer of its own" "$found"; fi
+# Not every machine passes its own self-test; the answer follows the record.
+healthy=$(unzip -p good.zip '*/acquisition.json' | python3 -c 'import json, sys; health = json.load(sys.stdin)["health"]; print("yes" if all(health[side]["passed"] for side in ("before", "after")) else "no")')
+if [ "$found" = "no cannot_be_shown yes no $healthy shown" ]; then pass; else fail "each has an answer of its own" "$found"; fi
 
 bundle=$(python3 -c 'import sys, zipfile; print(zipfile.ZipFile(sys.argv[1]).namelist()[0].split("/")[0])' good.zip)
 claim "the agency reads them where it made the bundle" sanad bundle questions "$bundle" --as Amal
