@@ -11,6 +11,7 @@
 #include "present/certificate.h"
 #include "printer.h"
 #include "queue.h"
+#include "sealed_text.h"
 #include "service/people.h"
 #include "service/sight.h"
 
@@ -81,24 +82,6 @@ Result<Certificate> certificate_in(Workspace& workspace, const records::Case& of
   if (found == all.end())
     return Error{ErrorCode::kNotFound, fmt::format("the case has no certificate \"{}\"", id)};
   return std::move(*found);
-}
-
-Result<Bytes> read_page(Workspace& workspace, const std::string& case_id,
-                        const CertificateDocument& document) {
-  SANAD_TRY(const Digest256 digest, parse_digest256(document.sha256));
-  SANAD_TRY_WITH(const auto reader, workspace.vault().open_object(case_id, digest), document.name);
-  if (reader->size() > kMaxPageBytes)
-    return Error{ErrorCode::kLimit, fmt::format("{} is too long for a bundle", document.name)};
-  Bytes bytes(reader->size());
-  std::size_t filled = 0;
-  while (filled < bytes.size()) {
-    SANAD_TRY(const std::size_t got,
-              reader->read_at(filled, {bytes.data() + filled, bytes.size() - filled}));
-    if (got == 0)
-      return Error{ErrorCode::kIntegrity, fmt::format("{} is cut short", document.name)};
-    filled += got;
-  }
-  return bytes;
 }
 
 }  // namespace
@@ -245,7 +228,8 @@ Result<CertificatesForBundle> certificates_for_bundle(Workspace& workspace,
     const std::string_view stem = disclosable ? "disclosable." : "certificate.";
     for (const CertificateDocument& document : one.made->documents) {
       if (!document.name.starts_with(stem)) continue;
-      SANAD_TRY(Bytes bytes, read_page(workspace, of_case.id, document));
+      SANAD_TRY(Bytes bytes, open_sealed_page(workspace, of_case.id, document.name, document.sha256,
+                                              kMaxPageBytes));
       bundled.pages.push_back({document.name, std::move(bytes)});
     }
     found.certificates.push_back(std::move(bundled));

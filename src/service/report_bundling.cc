@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "report_acts.h"
+#include "sealed_text.h"
 
 namespace sanad::service {
 namespace {
@@ -20,24 +21,6 @@ Result<MadeReport> made_report(Workspace& workspace, const records::Case& of_cas
   if (made == report.made.end())
     return Error{ErrorCode::kNotFound, fmt::format("the case has no report \"{}\"", id)};
   return std::move(*made);
-}
-
-Result<Bytes> read_page(Workspace& workspace, const std::string& case_id,
-                        const ReportDocument& document) {
-  SANAD_TRY(const Digest256 digest, parse_digest256(document.sha256));
-  SANAD_TRY_WITH(const auto reader, workspace.vault().open_object(case_id, digest), document.name);
-  if (reader->size() > kMaxPageBytes)
-    return Error{ErrorCode::kLimit, fmt::format("{} is too long for a bundle", document.name)};
-  Bytes bytes(reader->size());
-  std::size_t filled = 0;
-  while (filled < bytes.size()) {
-    SANAD_TRY(const std::size_t got,
-              reader->read_at(filled, {bytes.data() + filled, bytes.size() - filled}));
-    if (got == 0)
-      return Error{ErrorCode::kIntegrity, fmt::format("{} is cut short", document.name)};
-    filled += got;
-  }
-  return bytes;
 }
 
 // Those of which the report was made: of each statement the newest version before it, unless it was
@@ -73,7 +56,8 @@ Result<ReportForBundle> report_for_bundle(Workspace& workspace, const records::C
   SANAD_TRY(const MadeReport made, made_report(workspace, of_case, report));
   ReportForBundle found;
   for (const ReportDocument& document : made.documents) {
-    SANAD_TRY(Bytes bytes, read_page(workspace, of_case.id, document));
+    SANAD_TRY(Bytes bytes, open_sealed_page(workspace, of_case.id, document.name, document.sha256,
+                                            kMaxPageBytes));
     found.pages.push_back({document.name, std::move(bytes)});
   }
   SANAD_TRY(found.entries, entries_behind(workspace, of_case.id, made));

@@ -1,5 +1,7 @@
 #include "sealed_text.h"
 
+#include <fmt/format.h>
+
 #include "base/bytes.h"
 
 namespace sanad::service {
@@ -29,6 +31,23 @@ Result<std::string> open_sealed_text(Workspace& workspace, std::string_view sha2
     filled += got;
   }
   return text;
+}
+
+Result<Bytes> open_sealed_page(Workspace& workspace, const std::string& case_id,
+                               std::string_view name, std::string_view sha256, std::uint64_t most) {
+  SANAD_TRY(const Digest256 digest, parse_digest256(sha256));
+  SANAD_TRY_WITH(const auto reader, workspace.vault().open_object(case_id, digest), name);
+  if (reader->size() > most)
+    return Error{ErrorCode::kLimit, fmt::format("{} is too long for a bundle", name)};
+  Bytes bytes(reader->size());
+  std::size_t filled = 0;
+  while (filled < bytes.size()) {
+    SANAD_TRY(const std::size_t got,
+              reader->read_at(filled, {bytes.data() + filled, bytes.size() - filled}));
+    if (got == 0) return Error{ErrorCode::kIntegrity, fmt::format("{} is cut short", name)};
+    filled += got;
+  }
+  return bytes;
 }
 
 }  // namespace sanad::service

@@ -18,4 +18,9 @@ Result<std::string> seal_text(Workspace& workspace, std::string_view text,
 Result<std::string> open_sealed_text(Workspace& workspace, std::string_view sha256,
                                      std::string_view key = kListsKey);
 
+// A page that was made and sealed in a case, whole. name: of it, for the error. kLimit: longer than
+// most, in bytes. Else as open_sealed_text().
+Result<Bytes> open_sealed_page(Workspace& workspace, const std::string& case_id,
+                               std::string_view name, std::string_view sha256, std::uint64_t most);
+
 }  // namespace sanad::service
