@@ -151,6 +151,11 @@ std::string summary_of(const records::Entry& entry) {
                        member("reference"), member("list_name"));
   if (entry.kind == "screening.reviewed")
     return fmt::format("A lead was reviewed ({}): {}", member("outcome"), member("reason"));
+  if (entry.kind == "class.opened")
+    return fmt::format("A class began: {}.", member("title"));
+  if (entry.kind == "class.closing")
+    return fmt::format("A class is being closed: {}", member("reason"));
+  if (entry.kind == "class.closed") return "A class was closed; nothing of its seats is left.";
   if (entry.kind == "token.issued")
     return fmt::format("A token was issued to {}.", member("partner"));
   if (entry.kind == "token.revoked")

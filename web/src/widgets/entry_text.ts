@@ -170,6 +170,9 @@ export function entry_text(entry: Entry): string {
     case 'disposal.begun': return t('entry.disposal_begun', { subject: text(d, 'number') || text(d, 'case_reference') });
     case 'disposal.done': return t('entry.disposal_done', { subject: text(d, 'number') });
     case 'oversight.asked': return t('entry.oversight_asked', { subject: text(d, 'subject') });
+    case 'class.opened': return t('entry.class_opened', { title: text(d, 'title'), seats: Number(d.seats) || 0 });
+    case 'class.closing': return t('entry.class_closing');
+    case 'class.closed': return t('entry.class_closed', { seats: Number(d.seats) || 0 });
     case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });
     case 'token.revoked': return t('entry.token_revoked');
     case 'validation.recorded': return t(text(d, 'verdict') === 'passed' ? 'entry.validation_recorded' : 'entry.validation_failed', { passed: Number(d.passed) || 0, tests: Number(d.tests) || 0 });
