@@ -51,7 +51,7 @@ refuse 2 'in use' sanad train close "$CLASS" --reason over
 end_class
 
 few_files() { (ulimit -n 300 && sanad "$@"); }
-refuse 2 'need 448 open files' few_files train start "$CLASS"
+refuse 3 'need 448 open files' few_files train start "$CLASS"
 run_class
 pass
 end_class
