@@ -56,9 +56,10 @@ Result<std::unique_ptr<Classroom>> Classroom::start(const std::filesystem::path&
   auto state = std::make_unique<State>(std::move(plan));
   SANAD_CHECK(raise_file_limit(state->plan.seats.size()));
   SANAD_TRY_WITH(state->lock, state->fs.lock(lock_path(directory)), "starting the class");
+  SANAD_TRY(const auto world, story::World::embedded());
+  const Common common{directory, state->plan, world, state->slots, clock};
   for (const Seat& seat : state->plan.seats) {
-    SANAD_TRY_WITH(auto opened,
-                   OpenSeat::open(directory, state->plan, seat.number, state->slots, clock),
+    SANAD_TRY_WITH(auto opened, OpenSeat::open(common, seat.number),
                    fmt::format("seat {}", seat.number));
     state->seats.push_back(std::move(opened));
   }

@@ -117,6 +117,16 @@ TEST_F(ClassroomTest, SeatsLookAtRangesOfTheirOwn) {
   EXPECT_NE(rules(1), rules(2));
 }
 
+// A story's answers on the same page, as two seats are told them.
+TEST_F(ClassroomTest, NeighboursFindOtherAnswersInTheSamePlaces) {
+  const Plan class_plan = plan(2);
+  const auto world = story::World::embedded().value();
+  const auto first = story::Telling::of(world, story_seed(class_plan), 1).value();
+  const auto second = story::Telling::of(world, story_seed(class_plan), 2).value();
+  ASSERT_EQ(first.values().size(), second.values().size());
+  for (const auto& [name, value] : first.values()) EXPECT_TRUE(second.values().contains(name));
+}
+
 TEST_F(ClassroomTest, GoesOnAfterItWasStopped) {
   ASSERT_TRUE(make_class(directory(), plan(2), clock_).ok());
   std::uint64_t before = 0;

@@ -110,6 +110,16 @@ Result<Plan> make_plan(const PlanOrder& order) {
   return plan;
 }
 
+std::uint64_t story_seed(const Plan& plan) {
+  // What a JSON number holds exactly, so that it can be written down anywhere.
+  constexpr int kSeedBits = 53;
+  const Digest256 digest =
+      crypto::sha256(as_bytes(fmt::format("sanad-class-stories-1\n{}", plan.seed)));
+  std::uint64_t seed = 0;
+  for (std::size_t i = 0; i < sizeof seed; ++i) seed = (seed << 8U) | digest[i];
+  return seed >> (64 - kSeedBits);
+}
+
 Result<Plan> parse_plan(std::string_view text) {
   SANAD_TRY_WITH(const json::Value value, json::parse(text), "reading class.json");
   if (value["format"].string_or("") != kFormat)

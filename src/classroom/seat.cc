@@ -2,22 +2,11 @@
 
 #include <fmt/format.h>
 
-#include "base/bytes.h"
-#include "crypto/crypto.h"
 #include "layout.h"
 #include "service/accounts.h"
 
 namespace sanad::classroom {
 namespace {
-
-// Ranges of seats differ by it.
-std::uint64_t range_seed(const Plan& plan, int number) {
-  const Digest256 digest =
-      crypto::sha256(as_bytes(fmt::format("sanad-class-range-1\n{}\n{}", plan.seed, number)));
-  std::uint64_t seed = 0;
-  for (int i = 0; i < 6; ++i) seed = (seed << 8U) | digest[static_cast<std::size_t>(i)];
-  return seed;
-}
 
 // Entries are made only of what changed: the range listens elsewhere each time.
 Result<void> set(service::Workspace& workspace, std::string_view name, const std::string& value) {
@@ -56,19 +45,19 @@ Result<std::unique_ptr<server::WorkbenchServer>> serve(service::Workspace& works
   return server::WorkbenchServer::start(workspace, options);
 }
 
-Result<std::unique_ptr<OpenSeat>> OpenSeat::open(const std::filesystem::path& class_directory,
-                                                 const Plan& plan, int number,
-                                                 service::CaptureSlots& slots, const Clock& clock) {
+Result<std::unique_ptr<OpenSeat>> OpenSeat::open(const Common& common, int number) {
   std::unique_ptr<OpenSeat> seat(new OpenSeat());
-  const std::filesystem::path directory = seat_path(class_directory, number);
+  const std::filesystem::path directory = seat_path(common.directory, number);
   SANAD_TRY(seat->workspace_,
-            service::Workspace::open({directory.string(), keyring::KeyFile{}}, clock));
-  SANAD_TRY(seat->range_, range::Range::start({.directory = range_path(class_directory),
-                                               .clock = &clock,
-                                               .seed = range_seed(plan, number)}));
+            service::Workspace::open({directory.string(), keyring::KeyFile{}}, common.clock));
+  SANAD_TRY(seat->range_, range::Range::start({.directory = range_path(common.directory),
+                                               .clock = &common.clock,
+                                               .seed = story_seed(common.plan),
+                                               .seat = static_cast<std::uint32_t>(number),
+                                               .world = common.world}));
   SANAD_CHECK(point_to(*seat->workspace_, *seat->range_));
-  seat->workers_ = std::make_unique<service::Workers>(*seat->workspace_, &slots);
-  SANAD_TRY(seat->server_, serve(*seat->workspace_, plan, number));
+  seat->workers_ = std::make_unique<service::Workers>(*seat->workspace_, &common.slots);
+  SANAD_TRY(seat->server_, serve(*seat->workspace_, common.plan, number));
   return seat;
 }
 

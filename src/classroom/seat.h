@@ -13,6 +13,7 @@
 #include "server/server.h"
 #include "service/worker.h"
 #include "service/workspace.h"
+#include "story/world.h"
 
 namespace sanad::classroom {
 
@@ -25,12 +26,18 @@ struct Person {
 Result<void> make_workspace(const std::filesystem::path& directory, std::string_view agency,
                             const std::vector<Person>& people, const Clock& clock);
 
+// What all seats of a class have in common; it outlives them.
+struct Common {
+  std::filesystem::path directory;
+  const Plan& plan;
+  std::shared_ptr<const story::World> world;
+  service::CaptureSlots& slots;
+  const Clock& clock;
+};
+
 class OpenSeat {
  public:
-  // slots and clock are borrowed.
-  static Result<std::unique_ptr<OpenSeat>> open(const std::filesystem::path& class_directory,
-                                                const Plan& plan, int number,
-                                                service::CaptureSlots& slots, const Clock& clock);
+  static Result<std::unique_ptr<OpenSeat>> open(const Common& common, int number);
   service::Workspace& workspace() { return *workspace_; }
   range::Range& range() { return *range_; }
   std::string origin() const { return server_->origin(); }

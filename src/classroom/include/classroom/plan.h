@@ -54,6 +54,9 @@ Result<Plan> make_plan(const PlanOrder& order);
 Result<Plan> parse_plan(std::string_view text);
 json::Value format_plan(const Plan& plan);
 
+// From which, with the number of a seat, the range makes what its stories say.
+std::uint64_t story_seed(const Plan& plan);
+
 // Of a seat, or of the trainer (0).
 constexpr std::uint16_t port_of(const Plan& plan, int seat) {
   return static_cast<std::uint16_t>(plan.first_port + 2 * seat);
