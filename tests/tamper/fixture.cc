@@ -53,7 +53,6 @@ constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
 constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::string_view kSound = "redaction-5kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
-constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
 
 // Each third message is shown, each sixth with words masked.
@@ -410,7 +409,7 @@ Case::Case(const Story& story) {
   }
   MemorySink list, set_aside;
   part_list::Writer parts(kSaltKey, list, set_aside);
-  for (std::uint64_t n = 0; n < kParts; ++n) {
+  for (std::uint64_t n = 0; n < story.parts; ++n) {
     const json::Value part = make_part(n);
     if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
       std::abort();
