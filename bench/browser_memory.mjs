@@ -16,6 +16,15 @@ export function memoryOf(group) {
   return kib / 1024;
 }
 
+// What an expression of the page comes to as soon as that is not null, however long it takes; asked for five times a second.
+export async function awaitAnswer(evaluate, expression) {
+  for (;;) {
+    const answer = await evaluate(`${expression} ?? null`);
+    if (answer !== null) return answer;
+    await new Promise((done) => setTimeout(done, 200));
+  }
+}
+
 // Answers measure(what, act), which prints how long act took and the most memory that was seen of the group during it, looking
 // ten times a second; end() stops looking.
 export function memoryWatch(group) {

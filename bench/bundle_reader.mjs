@@ -4,7 +4,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runInBrowser } from "../tests/tamper/devtools.mjs";
-import { memoryOf, memoryWatch } from "./browser_memory.mjs";
+import { awaitAnswer, memoryOf, memoryWatch } from "./browser_memory.mjs";
 
 const [unpacked, zip, exhibit, word] = process.argv.slice(2);
 const page = pathToFileURL(resolve(unpacked, "index.html")).href;
@@ -45,10 +45,8 @@ await runInBrowser("", async ({ requests, problems, evaluate, until, go, choose 
     await choose("#zip", resolve(zip));
     await until("document.querySelectorAll('#main .card').length >= 2");
   });
-  await measure("the zip, to the verdict", async () => {
-    await until("document.querySelector('[data-verdict]')");
-    return evaluate("document.querySelector('[data-verdict]').dataset.verdict");
-  });
+  await measure("a search in the zip, while it is checked", () => searchFor(word));
+  await measure("the zip, to the verdict", () => awaitAnswer(evaluate, "document.querySelector('[data-verdict]')?.dataset.verdict"));
   end();
   const foreign = requests.filter((url) => !url.startsWith("file:") && url !== "about:blank");
   if (foreign.length > 0 || problems.length > 0) throw new Error([...foreign, ...problems].join("\n"));

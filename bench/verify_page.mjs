@@ -4,7 +4,7 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runInBrowser } from "../tests/tamper/devtools.mjs";
-import { memoryOf, memoryWatch } from "./browser_memory.mjs";
+import { awaitAnswer, memoryOf, memoryWatch } from "./browser_memory.mjs";
 
 const [page, zip] = process.argv.slice(2);
 
@@ -14,13 +14,7 @@ await runInBrowser("", async ({ problems, evaluate, go, choose }, group) => {
   await go(pathToFileURL(resolve(page)).href);
   await measure("verify.html, to its verdict", async () => {
     await choose("#bundle", resolve(zip));
-    // As long as it takes: the page itself is asked now and then.
-    let verdict = null;
-    while (verdict === null) {
-      await new Promise((done) => setTimeout(done, 200));
-      verdict = await evaluate("document.querySelector('[data-verdict]')?.dataset.verdict ?? null");
-    }
-    return verdict;
+    return awaitAnswer(evaluate, "document.querySelector('[data-verdict]')?.dataset.verdict");
   });
   end();
   if (problems.length > 0) throw new Error(problems.join("\n"));

@@ -99,7 +99,8 @@ struct ToldSound {
 };
 ToldSound honest_sound(ByteView file,
                        redaction::SoundPlan plan = {{"a bystander's name", "a number"},
-                                                    {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}});
+                                                    {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}},
+                       std::uint64_t samples = 20'500);  // in 26 segments, the last one shorter
 
 // What a forger who has keys, but not the agency's, may say in a ledger of his own.
 struct Story {

@@ -36,3 +36,15 @@ function askForRoom() {
     return 0;
   }
 }
+
+// A file that a person chose, as verifyBundle() and readDirectory() read it.
+export function fileSource(file) {
+  const room = new Room();
+  return {
+    size: file.size,
+    async read(offset, length) {
+      room.take(length);
+      return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
+    },
+  };
+}

@@ -6,7 +6,8 @@ import { findTerms, foldQuery, foldText } from "./fold.js";
 import { describeExhibit, readPartLine, searchableTexts } from "./model.js";
 import { mayBeLinked, mediaKind } from "./media.js";
 import { recordText } from "./record_words.js";
-import { Room } from "../page/room.js";
+import { Room, fileSource } from "../page/room.js";
+import { pieceReader } from "../page/sound.js";
 import { readAhead } from "./search.js";
 import { Chunks, ZipStore } from "./store.js";
 import { readerWord, readerWordCodes, readerWordPair } from "./words.js";
@@ -95,6 +96,23 @@ test("the next lines are on their way while some are used, and no others", async
   }, /not there/);
   assert.deepEqual(seen, [["line 0", "exhibit-x", 0, [0, 1]], ["line 1", "exhibit-x", 1, [0, 1, 2]]]);
   for await (const [, , chunk] of readAhead(stretches.slice(1))) if (chunk === 1) break;  // what nobody waits for may fail
+});
+
+test("a long recording is read piece by piece, and gives the same bytes", async () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7 % 251);
+  const source = fileSource(new Blob([Uint8Array.of(9, 9), bytes, Uint8Array.of(9)]));
+  for (const size of [1, 7, 64, 999, 1000, 5000]) {
+    let most = 0;
+    const counted = { read: (offset, length) => (most = Math.max(most, length), source.read(offset, length)) };
+    const read = pieceReader(counted, { start: 2, size: bytes.length }, size);
+    for (const step of [1, 10, 33, 64, 1000]) {
+      for (let at = 0; at < bytes.length; at += step) {
+        const end = Math.min(at + step, bytes.length);
+        assert.deepEqual(await read(at, end), bytes.subarray(at, end), `${size}, ${at} to ${end}`);
+      }
+      assert.ok(most <= Math.min(Math.max(size, step), bytes.length), `${most} at once`);
+    }
+  }
 });
 
 test("the browser is asked to collect whenever so much was taken, and not before", () => {
