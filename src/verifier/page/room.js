@@ -6,7 +6,7 @@
 // The largest buffer that Chromium has a number for. All its buffers lie in a room of that size, together with what describes
 // them, so that one of it never fits: nothing is ever taken.
 const MORE_THAN_THERE_IS = 2 ** 34;
-const ROOM_AFTER_BYTES = 32 * 1024 * 1024;
+const ROOM_AFTER_BYTES = 16 * 1024 * 1024;
 
 // Counts what was taken, and has the browser collect whenever that is as much as `after`.
 export class Room {
