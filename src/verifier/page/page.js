@@ -1,6 +1,7 @@
 // The page: takes files by choice or drop, shows progress and the report, in English or Urdu.
 import { LANGUAGES, messageIn } from "./messages.js";
 import { answerSections, questionText } from "./questions_page.js";
+import { fileSource } from "./room.js";
 import { readTrustedKey, readTrustedRoots, verifyBundle } from "./verify.js";
 
 const MAX_TRUST_FILE_BYTES = 1024 * 1024;
@@ -118,15 +119,6 @@ function show() {
   find("problem").textContent = state.problem === null ? "" : say(...state.problem);
   showProgress();
   showReport();
-}
-
-function fileSource(file) {
-  return {
-    size: file.size,
-    async read(offset, length) {
-      return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
-    },
-  };
 }
 
 // All that the files in an input hold, read with parse; reports the first that cannot be read.
