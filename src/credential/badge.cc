@@ -190,7 +190,7 @@ void read_lists(const json::Value& subject, const json::Value& achievement,
   };
   each(achievement["alignment"], [&](const json::Value& one) {
     const std::string code = one["targetCode"].string_or("");
-    if (one["targetUrl"].string_or("") == std::string(kSkillUrl) + code)
+    if (!code.empty() && one["targetUrl"].string_or("") == std::string(kSkillUrl) + code)
       badge.skills.push_back({code, one["targetName"].string_or("")});
   });
   each(subject["result"], [&](const json::Value& one) {
@@ -228,10 +228,10 @@ std::string_view attendance_words() {
   return "This certifies attendance only: no competence was tested, and none is certified.";
 }
 
-std::string format_uuid(ByteView random) {
-  Bytes bytes(random.begin(), random.begin() + 16);
-  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0fU) | 0x40U);  // RFC 9562: version 4
-  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3fU) | 0x80U);  // and its variant
+std::string format_uuid(ByteView given, unsigned version) {
+  Bytes bytes(given.begin(), given.begin() + 16);
+  bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0fU) | (version << 4U));
+  bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3fU) | 0x80U);  // the variant
   const std::string hex = format_hex(bytes);
   return fmt::format("urn:uuid:{}-{}-{}-{}-{}", hex.substr(0, 8), hex.substr(8, 4),
                      hex.substr(12, 4), hex.substr(16, 4), hex.substr(20));

@@ -76,7 +76,8 @@ TEST(Badge, WhatIsNoCertificateIsRefusedWithTheReason) {
   EXPECT_FALSE(read_badge(json::Value(json::Array{})).ok());
 }
 
-TEST(Badge, IdentifiersAreUuidsOfVersion4) {
+TEST(Badge, IdentifiersAreUuids) {
+  EXPECT_EQ(format_uuid(Bytes(16, 0xff), 8), "urn:uuid:ffffffff-ffff-8fff-bfff-ffffffffffff");
   EXPECT_EQ(format_uuid(Bytes(16, 0xff)), "urn:uuid:ffffffff-ffff-4fff-bfff-ffffffffffff");
   EXPECT_EQ(format_uuid(Bytes(16, 0)), "urn:uuid:00000000-0000-4000-8000-000000000000");
 }

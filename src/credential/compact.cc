@@ -39,7 +39,22 @@ Bytes pack(ByteView bytes, Packing packing) {
   return packed;
 }
 
+namespace {
+
+// No dictionary, name, or anything else beside the bytes.
+bool has_plain_head(ByteView packed, Packing packing) {
+  constexpr std::size_t kLeast = 4;
+  constexpr std::uint8_t kDeflate = 8, kWidestWindow = 0x78, kDictionary = 0x20;
+  if (packed.size() < kLeast) return false;
+  if (packing == Packing::kGzip) return packed[2] == kDeflate && packed[3] == 0;
+  return packed[0] == kWidestWindow && (packed[1] & kDictionary) == 0;
+}
+
+}  // namespace
+
 Result<Bytes> unpack(ByteView packed, Packing packing, std::size_t most) {
+  if (!has_plain_head(packed, packing))
+    return Error{ErrorCode::kInvalid, "this is not a plain compressed stream"};
   z_stream stream{};
   if (inflateInit2(&stream, window_of(packing)) != Z_OK)
     return Error{ErrorCode::kLimit, "there is not enough memory to unpack this"};

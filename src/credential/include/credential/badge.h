@@ -74,7 +74,7 @@ Result<json::Object> format_badge(const Badge& badge);
 // over.
 Result<Badge> read_badge(const json::Value& document);
 
-// "urn:uuid:…" (version 4) from 16 random bytes.
-std::string format_uuid(ByteView random);
+// "urn:uuid:…" from 16 bytes: random ones (RFC 9562, version 4), or some of a digest (version 8).
+std::string format_uuid(ByteView bytes, unsigned version = 4);
 
 }  // namespace sanad::credential
