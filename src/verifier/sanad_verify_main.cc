@@ -284,6 +284,9 @@ Result<int> run(const std::vector<std::string>& arguments) {
   SANAD_TRY(FileSource source, FileSource::open(options.bundle));
   SANAD_TRY(const bool certificate, is_certificate(source));
   if (certificate) return run_certificate(options);
+  if (!options.revocations.empty() || !options.issuers.empty() || options.at)
+    return Error{ErrorCode::kInvalid,
+                 "--revocations, --issuer and --at are for certificates of training."};
   TerminalProgress progress;
   const bool shows = !options.quiet && !options.json && ::isatty(STDERR_FILENO) == 1;
   SANAD_TRY(const auto report, sanad::verifier::verify(source, trust, shows ? &progress : nullptr));

@@ -47,6 +47,7 @@ judged 0 '"verdict":"valid"' good.json --json
 judged 1 "none of those that are expected" good.json --issuer did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2
 judged 1 "It has expired" good.json --at "$(at '301 days')"
 judged 1 "It is not valid yet" good.json --at "$(at '1 day ago')"
+judged 2 "are for certificates of training" "$T/bundle.zip" --at "$until"
 judged 2 "--issuer" good.json --issuer did:web:academy.example
 cp good.json changed.json
 python3 - <<'PY'
