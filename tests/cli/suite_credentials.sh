@@ -21,7 +21,7 @@ equals "the ledger says so" "$(last_refusal)" four-eyes
 refuse 2 'a skill' sanad credential issue --holder Amal "${order[@]}" --as Behram
 refuse 2 'LEFT=RIGHT' sanad credential issue --holder Amal "${order[@]}" --skill capture --as Behram
 refuse 2 'leave the skills out' sanad credential issue --holder Amal "${order[@]}" --skill capture=Capture --attendance --as Behram
-refuse 2 'later end' sanad credential issue --holder Amal "${order[@]}" --skill capture=Capture --until "$(at '1 day ago')" --as Behram
+refuse 2 'later end' sanad credential issue --holder Amal "${order[@]:0:6}" --skill capture=Capture --until "$(at '1 day ago')" --as Behram
 claim "a supervisor issues one" sanad credential issue --holder Amal "${order[@]}" --skill capture=Capture --result "Exercise 2=passed" --evidence evidence.txt --as Behram --json
 good=$(value 'v["credential"]')
 equals "it names the evidence by digest" "$(value 'v["document"]["evidence"][0]["narrative"]')" "SHA-256 $(sha256sum evidence.txt | cut -d' ' -f1)"
