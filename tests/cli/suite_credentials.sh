@@ -130,3 +130,4 @@ refuse 1 'revoked it' fill --certificate good.json
 claim "the records follow from the ledger" sanad rebuild
 claim "as before" sanad credential list --as Behram
 holds "with the reason" "revoked: the work was another's"
+refuse 2 'issued no certificate' sanad credential show urn:uuid:0 --as Behram
