@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "acting_summary.h"
+#include "credential_summaries.h"
 #include "assessment_summaries.h"
 #include "base/bytes.h"
 #include "excerpt.h"
@@ -50,6 +51,7 @@ std::string summary_of(const records::Entry& entry) {
   if (auto summary = keeping_summary_of(entry)) return *summary;
   if (auto summary = report_summary_of(entry)) return *summary;
   if (auto summary = sharing_summary_of(entry)) return *summary;
+  if (auto summary = credential_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
   if (entry.kind == "capture.failed")

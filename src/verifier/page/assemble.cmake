@@ -69,6 +69,6 @@ write_page(${reader} ${HERE}/../reader/reader.html ${HERE}/../reader/reader.css 
   "script-src @SCRIPT_DIGEST@ file:; img-src file: blob:; media-src file: blob:")
 file(SHA256 ${reader} reader_digest)
 
-join_scripts("${CHECKS};${HERE}/page.js" script)
+join_scripts("${CHECKS};${HERE}/credentials.js;${HERE}/credential_texts.js;${HERE}/credential_page.js;${HERE}/page.js" script)
 string(REPLACE "@READER_DIGEST@" "${reader_digest}" script "${script}")
 write_page(${FOLDER}/verify.html ${HERE}/page.html ${HERE}/page.css "${script}" "script-src @SCRIPT_DIGEST@")

@@ -145,6 +145,13 @@ export function entry_text(entry: Entry): string {
     case 'certificate.withdrawn': return t('entry.certificate_withdrawn', { reason: text(d, 'reason') });
     case 'certificate.made': return t('entry.certificate_made');
     case 'certificate.copied': return t('entry.certificate_copied', { file: text(d, 'file') });
+    case 'credential.issued': return t(d.achieved === 'attendance' ? 'entry.credential_issued_attendance' : 'entry.credential_issued', { holder: text(d, 'holder') });
+    case 'credential.revoked': return t('entry.credential_revoked', { reason: text(d, 'reason') });
+    case 'credential.copied': return t('entry.credential_copied', { form: text(d, 'form') });
+    case 'revocations.made': return t('entry.revocations_made', { count: Number(d.revoked ?? 0) });
+    case 'issuer.trusted': return t('entry.issuer_trusted', { name: text(d, 'name'), how: text(d, 'how') });
+    case 'issuer.distrusted': return t('entry.issuer_distrusted', { issuer: text(d, 'issuer'), reason: text(d, 'reason') });
+    case 'revocations.taken': return t('entry.revocations_taken', { issuer: text(d, 'issuer'), at: text(d, 'list_at') });
     case 'report.stated': return t('entry.report_stated', { kind: word('report.kind', text(d, 'kind')), text: text(d, 'text') });
     case 'report.withdrawn': return t('entry.report_withdrawn', { reason: text(d, 'reason') });
     case 'report.signed': return t('entry.report_signed', { count: Number(d.statements ?? 0) });
