@@ -92,8 +92,8 @@ void MadeRecord::add_match(const json::Value& match, Bound& bound) {
   event.side = match["in"].string_or("own") == "neighbour" ? training::Side::kNeighbour
                                                            : training::Side::kOwn;
   const json::Value& kind = match["kind"];
-  event.kind = kind.as_array() != nullptr ? kind.as_array()->front().string_or("")
-                                          : kind.string_or("");
+  event.kind =
+      kind.as_array() != nullptr ? kind.as_array()->front().string_or("") : kind.string_or("");
   event.actor = match["by"].string_or("") == "other" ? kOther : kTrainee;
   event.index = events_.size();
   if (const json::Object* data = match["data"].as_object())
@@ -118,8 +118,7 @@ void MadeRecord::add_condition(const json::Value& condition, std::size_t choice,
   }
   if (const json::Array* all = condition["all"].as_array())
     for (const json::Value& one : *all) add_condition(one, 0, bound);
-  if (const json::Array* any = condition["any"].as_array())
-    add_condition((*any)[choice], 0, bound);
+  if (const json::Array* any = condition["any"].as_array()) add_condition((*any)[choice], 0, bound);
   for (std::int64_t i = 0; i < condition["at_least"].int_or(0); ++i)
     add_match(condition["count"], bound);
 }

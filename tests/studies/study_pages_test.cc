@@ -43,13 +43,14 @@ TEST(StudyPages, EveryAddressOfAStudyAnswersAtSomeTime) {
       const Read read = seat.read(name);
       std::size_t seen = 0;
       for (const std::string& target : read.study.scope.targets) {
+        if (target.find('*') != std::string::npos) continue;  // a pattern
         ++seen;
         EXPECT_TRUE(is_there(seat.pages(target))) << name << ": " << target;
       }
       for (const char* of : {"checks", "traps"})
         each_match(read.truth_file[of], [&](const json::Value& match) {
           for (const std::string& url : addresses_of(match)) {
-            if (url.find("/*") != std::string::npos) continue;  // a whole site
+            if (url.find('*') != std::string::npos) continue;  // a whole site
             ++seen;
             EXPECT_TRUE(is_there(seat.pages(url))) << name << ": " << url;
           }

@@ -10,8 +10,8 @@
 
 namespace sanad::studies {
 
-inline constexpr const char* kStudies[] = {"financing",  "gathering-dissemination", "incitement",
-                                           "propaganda", "recruitment",             "training"};
+inline constexpr const char* kStudies[] = {
+    "financing", "gathering-dissemination", "incitement", "propaganda", "recruitment", "training"};
 
 struct Read {
   training::Study study;
