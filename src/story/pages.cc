@@ -1,0 +1,277 @@
+// What an address answers.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "find.h"
+#include "kinds.h"
+#include "media_items.h"
+#include "mustache.h"
+#include "present.h"
+#include "story/telling.h"
+
+namespace sanad::story {
+namespace {
+
+std::string_view reason_of(int status) {
+  switch (status) {
+    case 404:
+      return "Not found";
+    case 410:
+      return "Gone";
+    case 451:
+      return "Unavailable for legal reasons";
+    default:
+      return "Error";
+  }
+}
+
+const json::Value* find_item(const json::Array& items, std::string_view member,
+                             std::string_view value) {
+  for (const json::Value& item : items)
+    if (member_text(item, member) == value) return &item;
+  return nullptr;
+}
+
+std::int64_t number_or(const std::string& text, std::int64_t fallback) {
+  if (text.empty() || text.size() > 15 ||
+      !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
+    return fallback;
+  return std::stoll(text);
+}
+
+std::string query_value(const Address& address, std::string_view name) {
+  for (const auto& [known, value] : address.query)
+    if (known == name) return value;
+  return "";
+}
+
+// One site at one time, and what its templates are given.
+class Desk {
+ public:
+  Desk(const World& world, const Site& site, const Happened& happened)
+      : world_(world),
+        site_(site),
+        kind_(world.kinds().find(site.kind)->second),
+        happened_(happened),
+        collections_(present_collections(site, kind_, happened)) {}
+
+  const SiteKind& kind() const { return kind_; }
+  const Collections& collections() const { return collections_; }
+
+  json::Object context(const Address& address) const {
+    const json::Value members = present(site_.members, happened_);
+    json::Object query;
+    for (const auto& [name, value] : address.query) query.set(name, value);
+    json::Object context{{"site", members},          {"lang", members["lang"]},
+                         {"dir", members["dir"]},    {"words", words()},
+                         {"host", site_.host},       {"path", std::string(address.path)},
+                         {"query", std::move(query)}};
+    for (const auto& [name, items] : collections_) context.set(name, items);
+    return context;
+  }
+
+  // Of the site's language, and in English what that lacks.
+  json::Value words() const {
+    json::Object words;
+    for (const std::string& lang : {std::string("en"), site_.members["lang"].string_or("en")})
+      if (const json::Object* some = kind_.words[lang].as_object())
+        for (const json::Member& word : *some) words.set(word.name, word.value);
+    return words;
+  }
+
+  Page fill(const std::string& name, const json::Object& context, std::string type) const {
+    Page page;
+    page.type = type.empty() ? type_of(name) : std::move(type);
+    const std::string* text = world_.kind_file(site_.kind, name);
+    const Escape escape = name.ends_with(".json") ? Escape::kJson : Escape::kHtml;
+    auto filled =
+        render(text == nullptr ? "" : *text, context, escape, [&](const std::string& partial) {
+          const std::string* file = world_.kind_file(site_.kind, partial_file(name, partial));
+          return file == nullptr ? std::string() : *file;
+        });
+    if (filled.ok()) {
+      page.body = std::move(filled).value();
+    } else {
+      page.status = 500;
+      page.type = "text/plain; charset=utf-8";
+      page.body = fmt::format("kinds/{}/{}: {}\n", site_.kind, name, filled.error().message);
+    }
+    return page;
+  }
+
+  Page without(const Address& address, int status) const {
+    json::Object now = context(address);
+    now.set("status", status);
+    now.set("reason", reason_of(status));
+    for (const int one : {404, 410, 451}) now.set(fmt::format("is_{}", one), one == status);
+    Page page = fill(kind_.error_template, now, "");
+    if (page.status == 200) page.status = status;
+    return page;
+  }
+
+  // What is answered for an item that was there; 0: none was.
+  struct Past {
+    int status = 0;
+    std::string moved_to;
+  };
+  Past past_of(std::string_view collection, std::string_view member, std::string_view value) const {
+    Past past;
+    const auto items = site_.collections.find(collection);
+    if (items == site_.collections.end()) return past;
+    for (const json::Value& item : items->second) {
+      const std::string* until = item["until"].as_string();
+      const std::string* after = item["after"].as_string();
+      if (until == nullptr || !happened_.contains(*until) ||
+          (after != nullptr && !happened_.contains(*after)) || member_text(item, member) != value)
+        continue;
+      past.moved_to = item["moved_to"].string_or("");
+      past.status = past.moved_to.empty() ? static_cast<int>(item["gone_as"].int_or(404)) : 301;
+    }
+    return past;
+  }
+
+ private:
+  const World& world_;
+  const Site& site_;
+  const SiteKind& kind_;
+  const Happened& happened_;
+  Collections collections_;
+};
+
+// Items newest first, so many of them, those below the query's number.
+json::Value page_of(const Route& route, const json::Array& items, const Address& address) {
+  const std::int64_t before = number_or(query_value(address, route.page_before), INT64_MAX);
+  json::Array some;
+  std::int64_t below = 0;
+  for (auto item = items.rbegin(); item != items.rend(); ++item) {
+    if ((*item)["id"].int_or(0) >= before) continue;
+    ++below;
+    if (static_cast<std::int64_t>(some.size()) < route.page_size) some.push_back(*item);
+  }
+  json::Object page{{"has_older", below > static_cast<std::int64_t>(some.size())}};
+  if (!some.empty()) page.set("older", some.back()["id"]);
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    some[i].as_object()->set("first", i == 0);
+    some[i].as_object()->set("last", i + 1 == some.size());
+  }
+  page.set("items", std::move(some));
+  return page;
+}
+
+// Links of a page that is shown elsewhere lead where they led.
+std::string with_base(const std::string& html, const std::string& host) {
+  const std::size_t head = html.find("<head>");
+  if (head == std::string::npos) return html;
+  return html.substr(0, head + 6) + fmt::format("<base href=\"http://{}/\">", host) +
+         html.substr(head + 6);
+}
+
+Happened events_of(const json::Value& item) {
+  Happened happened;
+  if (const json::Array* events = item["as_of"].as_array())
+    for (const json::Value& event : *events) happened.insert(event.string_or(""));
+  return happened;
+}
+
+}  // namespace
+
+Page Telling::page(const Address& address, const Happened& happened) const {
+  const auto found = sites_.find(address.host);
+  if (found == sites_.end()) {
+    Page page;
+    page.status = 404;
+    page.type = "text/plain; charset=utf-8";
+    page.body = "No host of that name is part of this world.\n";
+    return page;
+  }
+  const Site& site = found->second;
+  const Desk desk(*world_, site, happened);
+  Desk::Past past;
+  for (const Route& route : desk.kind().routes) {
+    const auto value = match(route, address.path);
+    if (!value) continue;
+    json::Object context = desk.context(address);
+    const std::string_view collection =
+        route.is_media ? "media" : std::string_view(route.collection);
+    const std::string_view member = route.is_media ? "name" : std::string_view(route.member);
+    const json::Value* item = nullptr;
+    if (!collection.empty()) {
+      const auto items = desk.collections().find(collection);
+      if (items != desk.collections().end()) item = find_item(items->second, member, *value);
+      if (item == nullptr) {
+        const Desk::Past was = desk.past_of(collection, member, *value);
+        if (was.status != 0) past = was;
+        continue;
+      }
+    }
+    Page page;
+    if (route.is_media) {
+      page = media_page(*world_, site, *item);
+    } else if (!route.file.empty()) {
+      const std::string* file = world_->kind_file(site.kind, route.file);
+      page.body = file == nullptr ? "" : *file;
+      page.type = route.type.empty() ? type_of(route.file) : route.type;
+      page.is_resource = true;
+    } else {
+      if (item != nullptr) context.set("item", *item);
+      if (!route.page_of.empty()) {
+        const auto items = desk.collections().find(route.page_of);
+        if (items != desk.collections().end())
+          context.set("page", page_of(route, items->second, address));
+      }
+      if (!route.find_query.empty()) {
+        const std::string query = query_value(address, route.find_query);
+        json::Array results = find_pages(*world_, sites_, query, happened);
+        context.set("found_count", static_cast<std::int64_t>(results.size()));
+        context.set("searched", query);
+        context.set("found", std::move(results));
+      }
+      if (route.has_snapshot) {
+        const std::string host = (*item)["host"].string_or("");
+        const std::string path = (*item)["path"].string_or("");
+        page = this->page({host, path, {}}, events_of(*item));
+        if (page.type.starts_with("text/html")) page.body = with_base(page.body, host);
+        context.set("snapshot", page.body);
+        context.set("snapshot_status", page.status);
+      }
+      if (!route.template_name.empty()) page = desk.fill(route.template_name, context, route.type);
+    }
+    if (page.status == 200) page.status = route.status;
+    page.headers.insert(page.headers.end(), route.headers.begin(), route.headers.end());
+    return page;
+  }
+  if (!past.moved_to.empty()) {
+    Page page;
+    page.status = 301;
+    page.type = "text/plain; charset=utf-8";
+    page.headers.emplace_back("Location", past.moved_to);
+    page.body = fmt::format("See {}\n", past.moved_to);
+    return page;
+  }
+  return desk.without(address, past.status == 0 ? 404 : past.status);
+}
+
+std::vector<std::pair<std::string, std::string>> Telling::addresses(
+    const Happened& happened) const {
+  std::vector<std::pair<std::string, std::string>> addresses;
+  for (const auto& [host, site] : sites_) {
+    const Desk desk(*world_, site, happened);
+    for (const Route& route : desk.kind().routes) {
+      const std::string_view collection =
+          route.is_media ? "media" : std::string_view(route.collection);
+      if (collection.empty()) {
+        addresses.emplace_back(host, route.before);
+        continue;
+      }
+      const auto items = desk.collections().find(collection);
+      if (items == desk.collections().end()) continue;
+      for (const json::Value& item : items->second)
+        addresses.emplace_back(
+            host, path_of(route, member_text(item, route.is_media ? "name" : route.member)));
+    }
+  }
+  return addresses;
+}
+
+}  // namespace sanad::story
