@@ -28,7 +28,8 @@ std::vector<std::string> words_of(const std::string& folded_text) {
 
 // Members that say something to a reader; the rest are addresses, times and what was derived.
 bool is_told(std::string_view name) {
-  for (const std::string_view known : {"lang", "dir", "after", "until", "moved_to", "text_html"})
+  for (const std::string_view known : {"lang", "dir", "after", "until", "moved_to", "text_html",
+                                       "id", "media", "clip", "path", "picture", "words"})
     if (name == known) return false;
   return !name.starts_with("at_") && name != "at";
 }

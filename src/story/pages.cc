@@ -33,13 +33,6 @@ const json::Value* find_item(const json::Array& items, std::string_view member,
   return nullptr;
 }
 
-std::int64_t number_or(const std::string& text, std::int64_t fallback) {
-  if (text.empty() || text.size() > 15 ||
-      !std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; }))
-    return fallback;
-  return std::stoll(text);
-}
-
 std::string query_value(const Address& address, std::string_view name) {
   for (const auto& [known, value] : address.query)
     if (known == name) return value;
@@ -67,7 +60,9 @@ class Desk {
                          {"dir", members["dir"]},    {"words", words()},
                          {"host", site_.host},       {"path", std::string(address.path)},
                          {"query", std::move(query)}};
-    for (const auto& [name, items] : collections_) context.set(name, items);
+    // "media" is what an item calls its own picture; the collection is no part of pages.
+    for (const auto& [name, items] : collections_)
+      if (name != "media") context.set(name, items);
     return context;
   }
 
@@ -139,22 +134,23 @@ class Desk {
   Collections collections_;
 };
 
-// Items newest first, so many of them, those below the query's number.
+// Items from the last of the kind's order on, so many of them, those after the one that the query
+// names.
 json::Value page_of(const Route& route, const json::Array& items, const Address& address) {
-  const std::int64_t before = number_or(query_value(address, route.page_before), INT64_MAX);
+  const std::string before = query_value(address, route.page_before);
+  auto next = items.rbegin();
+  if (!before.empty()) {
+    const auto shown = std::find_if(items.rbegin(), items.rend(), [&](const json::Value& item) {
+      return member_text(item, "id") == before;
+    });
+    next = shown == items.rend() ? items.rend() : shown + 1;
+  }
   json::Array some;
-  std::int64_t below = 0;
-  for (auto item = items.rbegin(); item != items.rend(); ++item) {
-    if ((*item)["id"].int_or(0) >= before) continue;
-    ++below;
-    if (static_cast<std::int64_t>(some.size()) < route.page_size) some.push_back(*item);
-  }
-  json::Object page{{"has_older", below > static_cast<std::int64_t>(some.size())}};
+  while (next != items.rend() && static_cast<std::int64_t>(some.size()) < route.page_size)
+    some.push_back(*next++);
+  json::Object page{{"has_older", next != items.rend()}};
   if (!some.empty()) page.set("older", some.back()["id"]);
-  for (std::size_t i = 0; i < some.size(); ++i) {
-    some[i].as_object()->set("first", i == 0);
-    some[i].as_object()->set("last", i + 1 == some.size());
-  }
+  mark_ends(some);
   page.set("items", std::move(some));
   return page;
 }

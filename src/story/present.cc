@@ -4,6 +4,7 @@
 #include <array>
 #include <tuple>
 
+#include "base/numbers.h"
 #include "base/stable_sort.h"
 #include "base/time.h"
 #include "mustache.h"
@@ -49,8 +50,27 @@ Result<void> derive_times(json::Object& object, const std::string& text, const P
   return {};
 }
 
+// "posts.0.at": members and places in lists.
+const json::Value& member_at(const json::Value& item, std::string_view path) {
+  static const json::Value kNone;
+  const json::Value* value = &item;
+  while (!path.empty()) {
+    const std::string_view name = path.substr(0, path.find('.'));
+    path.remove_prefix(std::min(path.size(), name.size() + 1));
+    if (const json::Array* array = value->as_array()) {
+      const auto at = parse_decimal(name);
+      if (!at.ok() || *at >= array->size()) return kNone;
+      value = &(*array)[*at];
+    } else {
+      value = &(*value)[name];
+    }
+  }
+  return *value;
+}
+
 // Numbers before texts.
-std::tuple<bool, std::int64_t, std::string> key_of(const json::Value& value) {
+using Key = std::tuple<bool, std::int64_t, std::string>;
+Key key_of(const json::Value& value) {
   const auto number = value.as_int();
   return {!number.has_value(), number.value_or(0), value.string_or("")};
 }
@@ -58,19 +78,11 @@ std::tuple<bool, std::int64_t, std::string> key_of(const json::Value& value) {
 struct ByMember {
   const Order& order;
   bool operator()(const json::Value& a, const json::Value& b) const {
-    return order.is_newest_first ? key_of(b[order.by]) < key_of(a[order.by])
-                                 : key_of(a[order.by]) < key_of(b[order.by]);
+    const Key first = key_of(member_at(a, order.by));
+    const Key second = key_of(member_at(b, order.by));
+    return order.is_newest_first ? second < first : first < second;
   }
 };
-
-void mark_ends(json::Array& items) {
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    json::Object* object = items[i].as_object();
-    if (object == nullptr) continue;
-    object->set("first", i == 0);
-    object->set("last", i + 1 == items.size());
-  }
-}
 
 void join(const Join& join, Collections& collections) {
   const auto to = collections.find(join.to);
@@ -99,6 +111,15 @@ void join(const Join& join, Collections& collections) {
 }
 
 }  // namespace
+
+void mark_ends(json::Array& items) {
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    json::Object* object = items[i].as_object();
+    if (object == nullptr) continue;
+    object->set("first", i == 0);
+    object->set("last", i + 1 == items.size());
+  }
+}
 
 std::string_view direction_of(std::string_view lang) {
   constexpr std::array<std::string_view, 5> kRightToLeft = {"ar", "ur", "ps", "sd", "fa"};

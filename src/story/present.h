@@ -27,6 +27,9 @@ std::string_view direction_of(std::string_view lang);
 json::Value present(const json::Value& value, const Happened& happened);
 bool is_present(const json::Value& item, const Happened& happened);
 
+// "first" and "last" of the objects of a list.
+void mark_ends(json::Array& items);
+
 // The collections of a site, ordered and joined as its kind says.
 Collections present_collections(const Site& site, const SiteKind& kind, const Happened& happened);
 
