@@ -39,6 +39,60 @@ std::string query_value(const Address& address, std::string_view name) {
   return "";
 }
 
+// Where the item of a place of the path stands, and by which member it is named there.
+std::string_view collection_of(const Route& route) {
+  return route.is_media ? "media" : std::string_view(route.collection);
+}
+std::string_view member_of(const Route& route) {
+  return route.is_media ? "name" : std::string_view(route.member);
+}
+
+// Items from the last of the kind's order on, so many of them, those after the one that the query
+// names.
+json::Value page_of(const Route& route, const json::Array& items, const Address& address) {
+  const std::string before = query_value(address, route.page_before);
+  auto next = items.rbegin();
+  if (!before.empty()) {
+    const auto shown = std::find_if(items.rbegin(), items.rend(), [&](const json::Value& item) {
+      return member_text(item, "id") == before;
+    });
+    next = shown == items.rend() ? items.rend() : shown + 1;
+  }
+  json::Array some;
+  while (next != items.rend() && static_cast<std::int64_t>(some.size()) < route.page_size)
+    some.push_back(*next++);
+  json::Object page{{"has_older", next != items.rend()}};
+  if (!some.empty()) page.set("older", some.back()["id"]);
+  mark_ends(some);
+  page.set("items", std::move(some));
+  return page;
+}
+
+// Links of a page that is shown elsewhere lead where they led.
+std::string with_base(const std::string& html, const std::string& host) {
+  const std::size_t head = html.find("<head>");
+  if (head == std::string::npos) return html;
+  return html.substr(0, head + 6) + fmt::format("<base href=\"http://{}/\">", host) +
+         html.substr(head + 6);
+}
+
+Page plain_page(int status, std::string text) {
+  Page page;
+  page.status = status;
+  page.type = "text/plain; charset=utf-8";
+  page.body = std::move(text);
+  return page;
+}
+
+Happened events_of(const json::Value& item) {
+  Happened happened;
+  if (const json::Array* events = item["as_of"].as_array())
+    for (const json::Value& event : *events) happened.insert(event.string_or(""));
+  return happened;
+}
+
+}  // namespace
+
 // One site at one time, and what its templates are given.
 class Desk {
  public:
@@ -49,6 +103,7 @@ class Desk {
         happened_(happened),
         collections_(present_collections(site, kind_, happened)) {}
 
+  const Site& site() const { return site_; }
   const SiteKind& kind() const { return kind_; }
   const Collections& collections() const { return collections_; }
 
@@ -105,14 +160,22 @@ class Desk {
     return page;
   }
 
+  // The item that a place of a path names, null where none is there.
+  const json::Value* item_of(const Route& route, std::string_view value) const {
+    const auto items = collections_.find(collection_of(route));
+    return items == collections_.end() ? nullptr
+                                       : find_item(items->second, member_of(route), value);
+  }
+
   // What is answered for an item that was there; 0: none was.
   struct Past {
     int status = 0;
     std::string moved_to;
   };
-  Past past_of(std::string_view collection, std::string_view member, std::string_view value) const {
+  Past past_of(const Route& route, std::string_view value) const {
     Past past;
-    const auto items = site_.collections.find(collection);
+    const std::string_view member = member_of(route);
+    const auto items = site_.collections.find(collection_of(route));
     if (items == site_.collections.end()) return past;
     for (const json::Value& item : items->second) {
       const std::string* until = item["until"].as_string();
@@ -134,118 +197,65 @@ class Desk {
   Collections collections_;
 };
 
-// Items from the last of the kind's order on, so many of them, those after the one that the query
-// names.
-json::Value page_of(const Route& route, const json::Array& items, const Address& address) {
-  const std::string before = query_value(address, route.page_before);
-  auto next = items.rbegin();
-  if (!before.empty()) {
-    const auto shown = std::find_if(items.rbegin(), items.rend(), [&](const json::Value& item) {
-      return member_text(item, "id") == before;
-    });
-    next = shown == items.rend() ? items.rend() : shown + 1;
+Page Telling::answer(const Desk& desk, const Route& route, const json::Value* item,
+                     const Address& address, const Happened& happened) const {
+  const Site& site = desk.site();
+  if (route.is_media) return media_page(*world_, site, *item);
+  Page page;
+  if (!route.file.empty()) {
+    const std::string* file = world_->kind_file(site.kind, route.file);
+    page.body = file == nullptr ? "" : *file;
+    page.type = route.type.empty() ? type_of(route.file) : route.type;
+    page.is_resource = true;
+    return page;
   }
-  json::Array some;
-  while (next != items.rend() && static_cast<std::int64_t>(some.size()) < route.page_size)
-    some.push_back(*next++);
-  json::Object page{{"has_older", next != items.rend()}};
-  if (!some.empty()) page.set("older", some.back()["id"]);
-  mark_ends(some);
-  page.set("items", std::move(some));
+  json::Object context = desk.context(address);
+  if (item != nullptr) context.set("item", *item);
+  const auto paged = desk.collections().find(route.page_of);
+  if (paged != desk.collections().end())
+    context.set("page", page_of(route, paged->second, address));
+  if (!route.find_query.empty()) {
+    const std::string query = query_value(address, route.find_query);
+    context.set("searched", query);
+    context.set("found", find_pages(*world_, sites_, query, happened));
+  }
+  if (route.has_snapshot) {
+    const std::string host = (*item)["host"].string_or("");
+    page = this->page({host, (*item)["path"].string_or(""), {}}, events_of(*item));
+    if (page.type.starts_with("text/html")) page.body = with_base(page.body, host);
+    context.set("snapshot", page.body);
+    context.set("snapshot_status", page.status);
+  }
+  if (!route.template_name.empty()) page = desk.fill(route.template_name, context, route.type);
   return page;
 }
 
-// Links of a page that is shown elsewhere lead where they led.
-std::string with_base(const std::string& html, const std::string& host) {
-  const std::size_t head = html.find("<head>");
-  if (head == std::string::npos) return html;
-  return html.substr(0, head + 6) + fmt::format("<base href=\"http://{}/\">", host) +
-         html.substr(head + 6);
-}
-
-Happened events_of(const json::Value& item) {
-  Happened happened;
-  if (const json::Array* events = item["as_of"].as_array())
-    for (const json::Value& event : *events) happened.insert(event.string_or(""));
-  return happened;
-}
-
-}  // namespace
-
 Page Telling::page(const Address& address, const Happened& happened) const {
-  const auto found = sites_.find(address.host);
-  if (found == sites_.end()) {
-    Page page;
-    page.status = 404;
-    page.type = "text/plain; charset=utf-8";
-    page.body = "No host of that name is part of this world.\n";
-    return page;
-  }
-  const Site& site = found->second;
-  const Desk desk(*world_, site, happened);
+  const auto site = sites_.find(address.host);
+  if (site == sites_.end()) return plain_page(404, "No host of that name is part of this world.\n");
+  const Desk desk(*world_, site->second, happened);
   Desk::Past past;
   for (const Route& route : desk.kind().routes) {
     const auto value = match(route, address.path);
     if (!value) continue;
-    json::Object context = desk.context(address);
-    const std::string_view collection =
-        route.is_media ? "media" : std::string_view(route.collection);
-    const std::string_view member = route.is_media ? "name" : std::string_view(route.member);
     const json::Value* item = nullptr;
-    if (!collection.empty()) {
-      const auto items = desk.collections().find(collection);
-      if (items != desk.collections().end()) item = find_item(items->second, member, *value);
+    if (!collection_of(route).empty()) {
+      item = desk.item_of(route, *value);
       if (item == nullptr) {
-        const Desk::Past was = desk.past_of(collection, member, *value);
+        const Desk::Past was = desk.past_of(route, *value);
         if (was.status != 0) past = was;
         continue;
       }
     }
-    Page page;
-    if (route.is_media) {
-      page = media_page(*world_, site, *item);
-    } else if (!route.file.empty()) {
-      const std::string* file = world_->kind_file(site.kind, route.file);
-      page.body = file == nullptr ? "" : *file;
-      page.type = route.type.empty() ? type_of(route.file) : route.type;
-      page.is_resource = true;
-    } else {
-      if (item != nullptr) context.set("item", *item);
-      if (!route.page_of.empty()) {
-        const auto items = desk.collections().find(route.page_of);
-        if (items != desk.collections().end())
-          context.set("page", page_of(route, items->second, address));
-      }
-      if (!route.find_query.empty()) {
-        const std::string query = query_value(address, route.find_query);
-        json::Array results = find_pages(*world_, sites_, query, happened);
-        context.set("found_count", static_cast<std::int64_t>(results.size()));
-        context.set("searched", query);
-        context.set("found", std::move(results));
-      }
-      if (route.has_snapshot) {
-        const std::string host = (*item)["host"].string_or("");
-        const std::string path = (*item)["path"].string_or("");
-        page = this->page({host, path, {}}, events_of(*item));
-        if (page.type.starts_with("text/html")) page.body = with_base(page.body, host);
-        context.set("snapshot", page.body);
-        context.set("snapshot_status", page.status);
-      }
-      if (!route.template_name.empty()) page = desk.fill(route.template_name, context, route.type);
-    }
+    Page page = answer(desk, route, item, address, happened);
     if (page.status == 200) page.status = route.status;
     page.headers.insert(page.headers.end(), route.headers.begin(), route.headers.end());
     return page;
   }
-  if (!past.moved_to.empty()) {
-    Page page;
-    page.status = 301;
-    page.type = "text/plain; charset=utf-8";
-    page.headers.emplace_back("Location", past.moved_to);
-    page.body = fmt::format("See {}\n", past.moved_to);
-    return page;
-  }
-  return desk.without(address, past.status == 0 ? 404 : past.status);
+  if (past.moved_to.empty()) return desk.without(address, past.status == 0 ? 404 : past.status);
+  Page page = plain_page(301, fmt::format("See {}\n", past.moved_to));
+  page.headers.emplace_back("Location", past.moved_to);
+  return page;
 }
 
 std::vector<std::pair<std::string, std::string>> Telling::addresses(
@@ -254,17 +264,14 @@ std::vector<std::pair<std::string, std::string>> Telling::addresses(
   for (const auto& [host, site] : sites_) {
     const Desk desk(*world_, site, happened);
     for (const Route& route : desk.kind().routes) {
-      const std::string_view collection =
-          route.is_media ? "media" : std::string_view(route.collection);
-      if (collection.empty()) {
+      if (collection_of(route).empty()) {
         addresses.emplace_back(host, route.before);
         continue;
       }
-      const auto items = desk.collections().find(collection);
+      const auto items = desk.collections().find(collection_of(route));
       if (items == desk.collections().end()) continue;
       for (const json::Value& item : items->second)
-        addresses.emplace_back(
-            host, path_of(route, member_text(item, route.is_media ? "name" : route.member)));
+        addresses.emplace_back(host, path_of(route, member_text(item, member_of(route))));
     }
   }
   return addresses;

@@ -235,17 +235,13 @@ class Reader {
   // --- sites ---
 
   Result<void> read_sites() {
-    SANAD_CHECK(read_sites_in("sites/", ""));
+    SANAD_CHECK(read_site_heads("sites/", ""));
     for (const auto& [id, study] : world_->studies_)
       SANAD_CHECK(read_site_heads("studies/" + id + "/sites/", id));
+    SANAD_CHECK(read_collections_in("sites/", ""));
     for (const auto& [id, study] : world_->studies_)
       SANAD_CHECK(read_collections_in("studies/" + id + "/sites/", id));
     return {};
-  }
-
-  Result<void> read_sites_in(const std::string& folder, const std::string& study) {
-    SANAD_CHECK(read_site_heads(folder, study));
-    return read_collections_in(folder, study);
   }
 
   // site.json of each host; a study may bring sites of its own.

@@ -41,6 +41,8 @@ struct Page {
   bool is_resource = false;        // a file or media: may be asked for in parts
 };
 
+class Desk;  // one site at one time
+
 class Telling {
  public:
   // kInvalid: a value is not what its place needs, such as a time. kLimit: texts grow too long.
@@ -64,6 +66,9 @@ class Telling {
   const World& world() const { return *world_; }
 
  private:
+  Page answer(const Desk& desk, const Route& route, const json::Value* item,
+              const Address& address, const Happened& happened) const;
+
   std::shared_ptr<const World> world_;
   std::map<std::string, std::string, std::less<>> values_;
   std::map<std::string, Site, std::less<>> sites_;  // with values in place, and derived members
