@@ -13,6 +13,7 @@
 #include "certificate_commands.h"
 #include "command.h"
 #include "credential_commands.h"
+#include "exercise_commands.h"
 #include "export_commands.h"
 #include "redaction_commands.h"
 #include "report_commands.h"
@@ -60,7 +61,7 @@ std::vector<Command> all_commands() {
                             keeping_commands(),    oversight_commands(),  release_commands(),
                             sharing_commands(),    validation_commands(), corroboration_commands(),
                             export_commands(),     redaction_commands(),  report_commands(),
-                            certificate_commands(), credential_commands()}) {
+                            certificate_commands(), credential_commands(), exercise_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }
   return commands;

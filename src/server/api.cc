@@ -4,6 +4,7 @@
 
 #include "base/numbers.h"
 #include "corroboration_routes.h"
+#include "exercise_routes.h"
 #include "hma_routes.h"
 #include "redaction_routes.h"
 #include "service/bundles.h"
@@ -303,7 +304,8 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         token_routes(),         playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
-        corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes()})
+        corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes(),
+        exercise_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 

@@ -125,6 +125,15 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
                    [](const Asker& a) {
                      return json::Object{{"exhibits", json::Array{a.s.id}}, {"purpose", "court"}};
                    })}}},
+      {"list-exercises", {&W::exercise, {get("/exercises")}}},
+      {"read-exercise", {&W::exercise, {get("/exercises/{id}")}}},
+      {"read-exercise-marks", {&W::exercise, {get("/exercises/{id}/marks")}}},
+      {"start-exercise", {&W::no_exercise, {post("/exercises/{id}/start")}}},
+      {"answer-exercise",
+       {&W::exercise, {post("/exercises/{id}/answers", {{"task", "who"}, {"answer", "seller"}})}}},
+      {"take-exercise-hint",
+       {&W::exercise, {post("/exercises/{id}/hints", {{"task", "page"}, {"hint", 0}})}}},
+      {"submit-exercise", {&W::exercise, {post("/exercises/{id}/submit")}}},
       {"corroborate",
        {&W::two_captures,
         {post_with("/exhibits/{id}/corroborations",

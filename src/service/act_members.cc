@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "act_kinds.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "service/acts.h"
@@ -89,6 +90,10 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exchange.made", "number fingerprint"},
     {"exculpatory.answered", "note answer~"},
     {"exculpatory.noted", "note cited#"},
+    {"exercise.answered", "exercise study~ task~"},
+    {"exercise.hint-taken", "exercise study~ task~ hint cost"},
+    {"exercise.started", "exercise study~ attempt seed_sha256 study_sha256 truth_sha256"},
+    {"exercise.submitted", "exercise study~"},
     {"exhibit.copied", "exhibit"},
     {"exhibit.files", "exhibit import first files#"},
     {"exhibit.ocr",
@@ -204,6 +209,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"screening.reviewed", "lead screening outcome~"},
     {"search.kept", "search exhibit part"},
     {"search.ran", "search found found_more engine~"},
+    {"seat.assigned", "seat studies# seed_sha256 file_sha256"},
     {"session.opened", "officer method~"},
     {"settings.changed", "name~"},
     {"sheet.saved", "sheet exhibit part version"},
@@ -267,6 +273,11 @@ json::Value shown(std::string_view members, Shows as, const json::Value& value) 
 }
 
 }  // namespace
+
+bool is_entry_kind(std::string_view kind) {
+  return std::ranges::find(kShown, kind, &std::pair<std::string_view, std::string_view>::first) !=
+         std::end(kShown);
+}
 
 json::Value act_data(std::string_view kind, const json::Value& data) {
   if (!data.as_object()) return json::Object{};

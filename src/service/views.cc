@@ -9,6 +9,7 @@
 #include "assessment_summaries.h"
 #include "base/bytes.h"
 #include "excerpt.h"
+#include "exercise_summaries.h"
 #include "keeping_summaries.h"
 #include "merkle/merkle.h"
 #include "planning_summaries.h"
@@ -52,6 +53,7 @@ std::string summary_of(const records::Entry& entry) {
   if (auto summary = report_summary_of(entry)) return *summary;
   if (auto summary = sharing_summary_of(entry)) return *summary;
   if (auto summary = credential_summary_of(entry)) return *summary;
+  if (auto summary = exercise_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
   if (entry.kind == "capture.failed")

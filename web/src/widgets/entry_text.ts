@@ -185,6 +185,11 @@ export function entry_text(entry: Entry): string {
     case 'validation.recorded': return t(text(d, 'verdict') === 'passed' ? 'entry.validation_recorded' : 'entry.validation_failed', { passed: Number(d.passed) || 0, tests: Number(d.tests) || 0 });
     case 'token.used': return t('entry.token_used', { day: text(d, 'day'), lookups: Number(d.lookups) || 0, hashes: Number(d.hashes) || 0 });
     case 'lookup.disclosed': return t('entry.lookup_disclosed', { partner: text(d, 'partner') });
+    case 'seat.assigned': return t('entry.seat_assigned', { seat: Number(d.seat) || 0, course: text(d, 'course') });
+    case 'exercise.started': return t('entry.exercise_started', { study: text(d, 'study') });
+    case 'exercise.answered': return t('entry.exercise_answered', { task: text(d, 'task'), study: text(d, 'study') });
+    case 'exercise.hint-taken': return t('entry.exercise_hint_taken', { task: text(d, 'task'), study: text(d, 'study') });
+    case 'exercise.submitted': return t('entry.exercise_submitted', { study: text(d, 'study') });
     case 'exchange.made': return t('entry.exchange_made');
     case 'partner.added': return t('entry.partner_added', { name: text(d, 'name') });
     case 'partner.confirmed': return t('entry.partner_confirmed', { how: text(d, 'how') });

@@ -5,6 +5,7 @@ import { authorisation } from './authorisation';
 import { cases } from './cases';
 import { certificates } from './certificates';
 import { exhibit } from './exhibit';
+import { exercises } from './exercises';
 import { frame } from './frame';
 import { imports } from './imports';
 import { keeping } from './keeping';
@@ -24,4 +25,4 @@ import { sheets } from './sheets';
 import { training } from './training';
 import { validation } from './validation';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...certificates, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...training, ...validation };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...certificates, ...authorisation, ...exercises, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...training, ...validation };
