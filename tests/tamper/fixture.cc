@@ -53,7 +53,6 @@ constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
 constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::string_view kSound = "redaction-5kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
-constexpr std::uint64_t kParts = 28;
 // Parts with bytes of their own, which are there.
 constexpr std::uint64_t kPicturePart = 21, kPagePart = 27;
 const Bytes kSaltKey(32, 5);
@@ -424,7 +423,7 @@ Case::Case(const Story& story) {
   }
   MemorySink list, set_aside;
   part_list::Writer parts(kSaltKey, list, set_aside);
-  for (std::uint64_t n = 0; n < kParts; ++n) {
+  for (std::uint64_t n = 0; n < story.parts; ++n) {
     const json::Value part = make_part(n);
     if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
       std::abort();
@@ -557,9 +556,9 @@ void Case::show_pages(present::BundledExhibit& exhibit) const {
        [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
 }
 
-ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
+ToldSound honest_sound(ByteView file, redaction::SoundPlan plan, std::uint64_t samples) {
   ToldSound told;
-  told.track = redaction::Track::of(8'000, 2, 20'500).value();  // 26 segments, the last one shorter
+  told.track = redaction::Track::of(8'000, 2, samples).value();
   for (std::uint64_t i = 0; i < told.track.bytes(); ++i)
     told.original.push_back(static_cast<std::uint8_t>(1 + (i * 31 + i / 977) % 255));
   told.plan = std::move(plan);
@@ -579,9 +578,9 @@ ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
                    {"samples", told.track.samples},
                    {"segments", told.track.segments()},
                    {"root", format_hex(merkle::root_of(leaves))}};
-  Bytes samples = told.original;
-  redaction::silence(told.track, mask, samples);
-  told.sound = redaction::write_wav(told.track, samples);
+  Bytes silenced = told.original;
+  redaction::silence(told.track, mask, silenced);
+  told.sound = redaction::write_wav(told.track, silenced);
   told.proof = redaction::write_sound_proof(seed, mask, leaves);
   told.data = {{"redaction", kSound}, {"exhibit", kExhibits[0]},
                {"file", "dom.html"},  {"part", nullptr},
