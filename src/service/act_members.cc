@@ -31,7 +31,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
     {"bundle.exported",
-     "bundle exhibits excerpts exhibit shown build~ redactions certificates sha256 size"},
+     "bundle exhibits excerpts exhibit shown attachments attachments_masked build~ redactions "
+     "certificates sha256 size"},
     {"bundle.refused", "bundle code~ sha256 size"},
     {"bundle.taken",
      "exhibit number~ import files bundle sha256 size signer known partner verdict~ timestamp "

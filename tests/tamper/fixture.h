@@ -109,7 +109,7 @@ struct Story {
   bool revoked_before = false;
   std::string completeness = "complete";
   std::size_t archive_bytes = 9'000;  // of the first exhibit's archive
-  std::uint64_t parts = 20;           // of the second exhibit; each third is shown
+  std::uint64_t parts = 28;           // of the second exhibit, 28 at least; each third is shown
   std::string log_origin = "ledger.tirazan.example/crime-office";
   std::function<void(json::Object&)> edit_record = {};  // acquisition.json of the first exhibit
   std::vector<std::pair<std::string, json::Value>> further = {};  // entries of the case at the end

@@ -1,4 +1,5 @@
 // Exhibits of which some parts are shown and the others closed (docs/formats/excerpt.md).
+import { AttachmentCheck } from "./attachments.js";
 import { fromHex, joinBytes, sameBytes, toUtf8Briefly } from "./bytes.js";
 import { formatCanonical, hasShape, isCount, isObject, isText, parseCanonical } from "./canonical.js";
 import { leafHash } from "./note.js";
@@ -91,7 +92,7 @@ async function* linesOf(source, file) {
 
 // {shown, closed: Map(reason -> count), masked: Map(reason -> {words, parts})}, or the code of what
 // is wrong.
-async function readExcerpt(source, file, algorithm, parts, root) {
+async function readExcerpt(source, file, algorithm, parts, root, attachments) {
   const tree = new GrowingTree();
   const closed = new Map();
   const masked = new Map();
@@ -101,6 +102,7 @@ async function readExcerpt(source, file, algorithm, parts, root) {
     const taken = value === undefined ? null : takeLine(value, tree, parts, algorithm);
     if (taken === null) return "excerpt-line";
     shown += taken.shown;
+    if (taken.shown === 1) attachments.part(value.number, value.part, Object.hasOwn(value, "masked"));
     if (taken.closed > 0) closed.set(value.reason, (closed.get(value.reason) ?? 0) + taken.closed);
     for (const [reason, words] of taken.wordsFor) {
       const before = masked.get(reason) ?? { words: 0, parts: 0 };
@@ -126,11 +128,14 @@ export async function checkExcerpts(context) {
     }
     const file = context.files.get(`data/excerpts/${indexed.exhibit}.jsonl`);
     const algorithm = PART_ALGORITHMS.get(data.algorithm);
-    const read = await readExcerpt(context.source, file, algorithm, data.parts, fromHex(data.root));
+    const attachments = new AttachmentCheck(context, indexed);
+    const read = await readExcerpt(context.source, file, algorithm, data.parts, fromHex(data.root), attachments);
     if (isText(read)) {
       problems.push([read, indexed.exhibit]);
       continue;
     }
+    problems.push(...attachments.finish());
+    if (attachments.list.length > 0) details.push(["excerpt-attachments", indexed.exhibit, attachments.list.length]);
     shown += read.shown;
     for (const [reason, count] of read.closed) {
       closed += count;

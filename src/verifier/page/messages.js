@@ -146,6 +146,8 @@ const SENTENCES = {
   "schedule-other": ["The schedule “{0}” is not the one that was issued.", "فہرست “{0}” وہ نہیں جو جاری ہوئی تھی۔"],
   "schedule-long": ["The schedule “{0}” is too long.", "فہرست “{0}” حد سے زیادہ لمبی ہے۔"],
   "schedule-items": ["The schedule “{0}” does not have the items that it should have.", "فہرست “{0}” میں وہ چیزیں نہیں جو ہونی چاہئیں۔"],
+  "excerpt-attachments": ["{0}: of {1} shown parts the bytes are here.", "{0}: {1} دکھائے گئے حصوں کے بائٹس یہاں ہیں۔"],
+  "attachment-bytes": ["{0}: the bytes given for part {1} are not those that the part names, or it is not shown whole.", "{0}: حصہ {1} کے لیے دیے گئے بائٹس وہ نہیں جو حصہ بتاتا ہے، یا وہ پورا نہیں دکھایا گیا۔"],
   "excerpt-masked": ["{0}: {1} words in {2} shown parts are masked: {3}", "{0}: {2} دکھائے گئے حصوں میں {1} الفاظ ڈھکے ہوئے ہیں: {3}"],
   "redactions-none": ["No picture or recording is shown redacted.", "کوئی تصویر یا ریکارڈنگ پوشیدہ حصوں کے ساتھ نہیں دکھائی گئی۔"],
   "redactions-pass": ["Of {0} redacted pictures {1} tiles are as they were committed to, and {2} are closed.",
