@@ -11,6 +11,7 @@
 #include "http/server.h"
 #include "layout.h"
 #include "service/classes.h"
+#include "service/exercises.h"
 
 namespace sanad::classroom {
 namespace {
@@ -117,14 +118,23 @@ TEST_F(ClassroomTest, SeatsLookAtRangesOfTheirOwn) {
   EXPECT_NE(rules(1), rules(2));
 }
 
-// A story's answers on the same page, as two seats are told them.
-TEST_F(ClassroomTest, NeighboursFindOtherAnswersInTheSamePlaces) {
-  const Plan class_plan = plan(2);
-  const auto world = story::World::embedded().value();
-  const auto first = story::Telling::of(world, story_seed(class_plan), 1).value();
-  const auto second = story::Telling::of(world, story_seed(class_plan), 2).value();
-  ASSERT_EQ(first.values().size(), second.values().size());
-  for (const auto& [name, value] : first.values()) EXPECT_TRUE(second.values().contains(name));
+TEST_F(ClassroomTest, NeighboursArePlacedBeforeTheSameTasksWithOtherAnswers) {
+  const Plan of_class = plan(2);
+  ASSERT_TRUE(make_class(directory(), of_class, clock_).ok());
+  std::vector<std::string> tasks;
+  std::vector<std::string> answers;
+  for (const Seat& seat : of_class.seats) {
+    const auto path = seat_path(directory(), seat.number);
+    const auto workspace = service::Workspace::open({path.string(), keyring::KeyFile{}}, clock_);
+    const auto officer = workspace.value()->records().officer(seat.trainee);
+    const auto list = service::list_exercises(*workspace.value(), officer.value());
+    ASSERT_TRUE(list.ok()) << list.error().message;
+    tasks.push_back(json::format_pretty(*list->find("exercises")));
+    const auto file = files::read_file(fs_, path / "seat.json", 1U << 22U);
+    answers.push_back(json::format_pretty(json::parse(to_text(file.value())).value()["values"]));
+  }
+  EXPECT_EQ(tasks[0], tasks[1]);
+  EXPECT_NE(answers[0], answers[1]);
 }
 
 TEST_F(ClassroomTest, GoesOnAfterItWasStopped) {

@@ -8,6 +8,7 @@
 #include "layout.h"
 #include "seat.h"
 #include "service/classes.h"
+#include "service/exercises.h"
 
 namespace sanad::classroom {
 
@@ -22,12 +23,10 @@ std::string origin_of(const Plan& plan, int seat) {
 Result<void> make_trainer(const std::filesystem::path& directory, const Plan& plan,
                           std::vector<Card>& cards, const Clock& clock) {
   const std::string code = new_code();
-  SANAD_CHECK(make_workspace(trainer_path(directory), fmt::format("Trainer of {}", plan.title),
-                             {{plan.trainer, {Role::kAdministrator}, code}}, clock));
+  SANAD_TRY(const auto workspace,
+            make_workspace(trainer_path(directory), fmt::format("Trainer of {}", plan.title),
+                           {{plan.trainer, {Role::kAdministrator}, code}}, clock));
   cards.push_back({plan.trainer, 0, {{"trainer", origin_of(plan, 0), plan.trainer, code}}});
-  SANAD_TRY(
-      const auto workspace,
-      service::Workspace::open({trainer_path(directory).string(), keyring::KeyFile{}}, clock));
   SANAD_TRY(const auto trainer, workspace->records().officer(plan.trainer));
   return service::open_class(*workspace, trainer,
                              {.title = plan.title,
@@ -48,8 +47,12 @@ Result<void> make_seat(const std::filesystem::path& directory, const Plan& plan,
   const Person trainee{
       seat.trainee, {Role::kInvestigator, Role::kEvidenceOfficer, Role::kReviewer}, new_code()};
   const Person colleague{seat.colleague, {Role::kSupervisor, Role::kReviewer}, new_code()};
-  SANAD_CHECK(
-      make_workspace(seat_path(directory, seat.number), seat.agency, {trainee, colleague}, clock));
+  SANAD_TRY(const auto workspace, make_workspace(seat_path(directory, seat.number), seat.agency,
+                                                 {trainee, colleague}, clock));
+  SANAD_CHECK(service::assign_seat(*workspace, {.course = plan.title,
+                                                .seat = seat.number,
+                                                .studies = plan.studies,
+                                                .seed = story_seed(plan)}));
   const std::string origin = origin_of(plan, seat.number);
   Card& own = card_of(cards, seat.trainee);
   own.seat = seat.number;

@@ -18,6 +18,11 @@ constexpr std::size_t kSeedBytes = 32;
 
 Error wrong(std::string message) { return {ErrorCode::kInvalid, std::move(message)}; }
 
+std::vector<std::string> own_studies() {
+  return {"recruitment", "financing",  "propaganda",
+          "training",    "incitement", "gathering-dissemination"};
+}
+
 Result<void> check_name(std::string_view name, std::string_view whose) {
   const bool has_control =
       std::ranges::any_of(name, [](char c) { return static_cast<unsigned char>(c) < 0x20; });
@@ -48,6 +53,20 @@ Result<void> check_people(const Plan& plan) {
   return {};
 }
 
+Result<void> check_studies(const Plan& plan) {
+  const std::vector<std::string> known = own_studies();
+  if (plan.studies.empty()) return wrong("a class has at least one case study");
+  for (const std::string& study : plan.studies) {
+    if (std::ranges::find(known, study) == known.end()) {
+      return wrong(fmt::format("there is no case study \"{}\"; there are {}", study,
+                               fmt::join(known, ", ")));
+    }
+    if (std::ranges::count(plan.studies, study) != 1)
+      return wrong(fmt::format("the case study \"{}\" stands twice", study));
+  }
+  return {};
+}
+
 Result<void> check(const Plan& plan) {
   SANAD_CHECK(check_name(plan.title, "the title"));
   const auto seed = parse_hex(plan.seed);
@@ -65,6 +84,7 @@ Result<void> check(const Plan& plan) {
     return wrong("the ports must lie between 1024 and 65535; name another first port");
   if (plan.captures_at_once < 1 || plan.captures_at_once > kMaxCapturesAtOnce)
     return wrong(fmt::format("captures at once must be 1 to {}", kMaxCapturesAtOnce));
+  SANAD_CHECK(check_studies(plan));
   return check_people(plan);
 }
 
@@ -96,6 +116,7 @@ Result<Plan> make_plan(const PlanOrder& order) {
             .first_port = order.first_port,
             .captures_at_once = order.captures_at_once,
             .trainer = order.trainer,
+            .studies = order.studies.empty() ? own_studies() : order.studies,
             .seats = {}};
   const std::size_t count = order.trainees.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -134,6 +155,9 @@ Result<Plan> parse_plan(std::string_view text) {
             require_number(value, "captures_at_once", kMaxCapturesAtOnce));
   plan.captures_at_once = static_cast<int>(captures);
   SANAD_TRY(plan.trainer, json::require_string(value, "trainer"));
+  const json::Array* studies = value["studies"].as_array();
+  if (studies == nullptr) return wrong("\"studies\" must be a list");
+  for (const json::Value& study : *studies) plan.studies.push_back(study.string_or(""));
   const json::Array* seats = value["seats"].as_array();
   if (seats == nullptr) return wrong("\"seats\" must be a list");
   for (const json::Value& seat : *seats) {
@@ -160,6 +184,7 @@ json::Value format_plan(const Plan& plan) {
                       {"first_port", std::uint32_t{plan.first_port}},
                       {"captures_at_once", plan.captures_at_once},
                       {"trainer", plan.trainer},
+                      {"studies", json::Array(plan.studies.begin(), plan.studies.end())},
                       {"seats", std::move(seats)}};
 }
 

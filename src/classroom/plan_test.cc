@@ -61,6 +61,8 @@ TEST(Plan, SaysWhatIsWrongWithAnOrder) {
       {[](PlanOrder& o) { o.first_port = 65531; }, "ports"},
       {[](PlanOrder& o) { o.captures_at_once = 0; }, "captures at once"},
       {[](PlanOrder& o) { o.seed = "1234"; }, "64 hex digits"},
+      {[](PlanOrder& o) { o.studies = {"fishing"}; }, "no case study"},
+      {[](PlanOrder& o) { o.studies = {"training", "training"}; }, "stands twice"},
   };
   for (const Wrong& wrong : wrongs) {
     PlanOrder order = three();

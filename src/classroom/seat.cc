@@ -23,16 +23,18 @@ Result<void> point_to(service::Workspace& workspace, const range::Range& range) 
 
 }  // namespace
 
-Result<void> make_workspace(const std::filesystem::path& directory, std::string_view agency,
-                            const std::vector<Person>& people, const Clock& clock) {
-  SANAD_TRY(const auto workspace,
+Result<std::unique_ptr<service::Workspace>> make_workspace(const std::filesystem::path& directory,
+                                                           std::string_view agency,
+                                                           const std::vector<Person>& people,
+                                                           const Clock& clock) {
+  SANAD_TRY(auto workspace,
             service::Workspace::create({directory.string(), keyring::KeyFile{}}, agency, clock));
   for (const Person& person : people) {
     SANAD_TRY(const auto officer,
               service::add_officer(*workspace, custody::kSystem, person.name, person.roles));
     SANAD_CHECK(workspace->accounts().set_password(officer.id, person.code));
   }
-  return {};
+  return workspace;
 }
 
 Result<std::unique_ptr<server::WorkbenchServer>> serve(service::Workspace& workspace,

@@ -23,8 +23,10 @@ struct Person {
   std::vector<authority::Role> roles;
   std::string code;
 };
-Result<void> make_workspace(const std::filesystem::path& directory, std::string_view agency,
-                            const std::vector<Person>& people, const Clock& clock);
+Result<std::unique_ptr<service::Workspace>> make_workspace(const std::filesystem::path& directory,
+                                                           std::string_view agency,
+                                                           const std::vector<Person>& people,
+                                                           const Clock& clock);
 
 // What all seats of a class have in common; it outlives them.
 struct Common {

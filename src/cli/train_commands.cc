@@ -51,6 +51,7 @@ Result<classroom::Plan> plan_of(const Arguments& arguments) {
   order.seed = arguments.value("--seed");
   order.address = arguments.value("--address", order.address);
   order.agencies = arguments.all("--agency");
+  order.studies = arguments.all("--study");
   SANAD_TRY(const std::uint64_t port, arguments.number("--port", order.first_port));
   if (port > 65535) return Error{ErrorCode::kInvalid, "--port must be at most 65535"};
   order.first_port = static_cast<std::uint16_t>(port);
@@ -131,6 +132,7 @@ std::vector<Command> train_commands() {
         {"--title", "TEXT", "of the class", false},
         {"--trainer", "NAME", "who trains", false},
         {"--agency", "NAME", "agencies of the seats, taken in turns", true},
+        {"--study", "STUDY", "case studies of the class (all six)", true},
         {"--address", "ADDR", "by which browsers reach this machine (127.0.0.1)", false},
         {"--port", "PORT", "of the trainer's desk (8500); each seat has the next two", false},
         {"--captures", "N", "captures at once, over all seats (2)", false},

@@ -400,6 +400,12 @@ Result<std::shared_ptr<const World>> World::read(Files files) {
   return Reader(std::move(files)).read();
 }
 
+std::optional<std::string_view> embedded_file(std::string_view path) {
+  const EmbeddedFile* file = find_embedded(content_files(), path);
+  if (file == nullptr) return std::nullopt;
+  return file->bytes;
+}
+
 Result<std::shared_ptr<const World>> World::embedded() {
   Files files;
   for (const EmbeddedFile& file : content_files())

@@ -34,6 +34,7 @@ struct Plan {
   std::uint16_t first_port = 0;
   int captures_at_once = 0;  // over all seats
   std::string trainer;
+  std::vector<std::string> studies;  // of the program; at least one
   std::vector<Seat> seats;
 };
 
@@ -45,6 +46,7 @@ struct PlanOrder {
   int captures_at_once = 2;
   std::string trainer;
   std::vector<std::string> trainees;  // in the order of seats; two may not have one name
+  std::vector<std::string> studies;   // empty: all of the program
   std::vector<std::string> agencies;  // taken in turns; empty: one invented for the country
 };
 // kInvalid says what to change.

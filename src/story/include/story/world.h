@@ -110,6 +110,9 @@ struct Site {
   std::map<std::string, json::Array, std::less<>> collections;
 };
 
+// A file of the world that is part of the program, as it was written; nullopt if absent.
+std::optional<std::string_view> embedded_file(std::string_view path);
+
 class World {
  public:
   // Every error names the file and the member. kInvalid; kLimit: too much of something.
