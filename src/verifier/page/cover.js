@@ -93,8 +93,9 @@ function addOpen(tree, bytesOf, seed, level, number) {
 }
 
 // The code of what is wrong with a proof; null where nothing is. bytesOf: what is shown of a piece, as
-// {head: [label, place], rows}; codes: {line, blank, root}.
-export function problemOfCover({ mask, root }, proof, bytesOf, codes) {
+// {head: [label, place], rows}; codes: {line, blank, root}; isBlank: whether a closed piece shows nothing.
+export function problemOfCover({ mask, root }, proof, bytesOf, codes, isBlank = (number) =>
+  bytesOf(number).rows.every((bytes) => bytes.every((byte) => byte === 0))) {
   const tree = new GrowingTree();
   let at = 0;
   for (let from = 0; from < mask.length;) {
@@ -111,7 +112,7 @@ export function problemOfCover({ mask, root }, proof, bytesOf, codes) {
       addOpen(tree, bytesOf, value, level, from);
     } else {
       for (let number = from; number < from + 2 ** level; number++) {
-        if (bytesOf(number).rows.some((bytes) => bytes.some((byte) => byte !== 0))) return codes.blank;
+        if (!isBlank(number)) return codes.blank;
       }
       tree.add(level, value);
     }
