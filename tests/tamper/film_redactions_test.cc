@@ -32,10 +32,6 @@ class Lies {
   std::vector<Crafted> made;
 };
 
-Bytes::iterator place(Bytes& file, std::size_t at) {
-  return file.begin() + static_cast<std::ptrdiff_t>(at);
-}
-
 void lie_about_pictures(Lies& lies) {
   const ToldFilm honest = honest_film({});
   const auto mask = redaction::mask_of(honest.film.segments(), honest.plan);
