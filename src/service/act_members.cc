@@ -50,6 +50,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"certificate.signed",
      "certificate signer~ exhibits facts stated sha256 size made not_made left_open basis demand~"},
     {"certificate.withdrawn", "certificate exhibits"},
+    {"class.closed", "seats entries"},
+    {"class.closing", "seats number entries"},
+    {"class.opened", "seats seed_sha256 captures_at_once"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},
     {"clock.met", "clock met#"},
@@ -65,6 +68,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "proof_sha256 screenshot_distance parts same dynamic context unexplained missing_here "
      "missing_there same_address same_page likeness_percent seconds_between contexts# rows# "
      "more_rows"},
+    {"credential.copied", "form~ sha256 size"},
+    {"credential.issued", "achieved~ valid_until"},
+    {"credential.revoked", ""},
     {"disposal.approved", "disposal exhibit"},
     {"disposal.begun",
      "disposal case case_reference~ exhibit number~ rule pack~ edition~ provision~ period count "
@@ -116,6 +122,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"indicator.withdrawn", "release"},
     {"indicators.disclosed", "token partner told#"},
     {"indicators.exported", "format~ partner releases# count sha256"},
+    {"issuer.distrusted", ""},
+    {"issuer.trusted", ""},
     {"law.added", "sha256 size"},
     {"law.adopted", "sha256"},
     {"list.exported", "list format~ signal~ sha256 size"},
@@ -183,6 +191,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"retention.set",
      "rule material~ pack~ edition~ provision~ period review_period count unit~ ending~ clocks#"},
     {"review.recorded", "subject next_review"},
+    {"revocations.made", "revoked sha256"},
+    {"revocations.taken", "list_at"},
     {"rules.imported", "rule_set kind~ tlp~ algorithm~ sha256 size rules examples"},
     {"rules.retired", "rule_set"},
     {"screening.lead", "lead screening origin~ list version_id"},

@@ -54,7 +54,6 @@ constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::string_view kSound = "redaction-5kkkkkkkkkkkkkkk";
 constexpr std::string_view kFilm = "redaction-6kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
-constexpr std::uint64_t kParts = 20;
 const Bytes kSaltKey(32, 5);
 
 // Each third message is shown, each sixth with words masked.
@@ -411,7 +410,7 @@ Case::Case(const Story& story) {
   }
   MemorySink list, set_aside;
   part_list::Writer parts(kSaltKey, list, set_aside);
-  for (std::uint64_t n = 0; n < kParts; ++n) {
+  for (std::uint64_t n = 0; n < story.parts; ++n) {
     const json::Value part = make_part(n);
     if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
       std::abort();
@@ -544,9 +543,9 @@ void Case::show_pages(present::BundledExhibit& exhibit) const {
        [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
 }
 
-ToldSound honest_sound(ByteView file, redaction::TimePlan plan) {
+ToldSound honest_sound(ByteView file, redaction::TimePlan plan, std::uint64_t samples) {
   ToldSound told;
-  told.track = redaction::Track::of(8'000, 2, 20'500).value();  // 26 segments, the last one shorter
+  told.track = redaction::Track::of(8'000, 2, samples).value();
   for (std::uint64_t i = 0; i < told.track.bytes(); ++i)
     told.original.push_back(static_cast<std::uint8_t>(1 + (i * 31 + i / 977) % 255));
   told.plan = std::move(plan);
@@ -566,9 +565,9 @@ ToldSound honest_sound(ByteView file, redaction::TimePlan plan) {
                    {"samples", told.track.samples},
                    {"segments", told.track.segments()},
                    {"root", format_hex(merkle::root_of(leaves))}};
-  Bytes samples = told.original;
-  redaction::silence(told.track, mask, samples);
-  told.sound = redaction::write_wav(told.track, samples);
+  Bytes silenced = told.original;
+  redaction::silence(told.track, mask, silenced);
+  told.sound = redaction::write_wav(told.track, silenced);
   told.proof = redaction::write_sound_proof(seed, mask, leaves);
   told.data = {{"redaction", kSound}, {"exhibit", kExhibits[0]},
                {"file", "dom.html"},  {"part", nullptr},

@@ -1,6 +1,6 @@
 // Opens a bundle's index.html from disk in Chromium: unpacked, as a zip, altered, alone. Fails if it shows something else than
 // expected, if a shown text is obeyed, or if anything but files of the bundle is asked for.
-//   node reader.mjs FOLDER     FOLDER: bundle.zip changed.zip, unpacked (bundle-…/), alone/index.html
+//   node reader.mjs FOLDER     FOLDER: bundle.zip changed.zip many.zip, unpacked (bundle-…/), many (bundle-…/), alone/index.html
 import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -140,6 +140,39 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   await choose("#zip", join(folder, "changed.zip"));
   await until("document.querySelector('[data-verdict=tampered]')");
   own(`${unpacked}/`);
+
+  // Many parts, in scripts of some hundreds each: a search reads them all, and shows of each what is in it.
+  const many = pathToFileURL(inside("many")).href;
+  await go(`${many}/index.html`);
+  await until("document.querySelectorAll('#main .card').length === 3");
+  const searchMany = async (where) => {
+    requests.length = 0;
+    const search = async (query, found) => {
+      await visit(`#/search?q=${encodeURIComponent(query)}`);
+      await until("document.querySelector('#found').dataset.done");
+      expect(await evaluate("document.querySelector('#found').dataset.done"), String(found), `${query}, ${where}`);
+    };
+    await search("zeppelin", 0);
+    await search("lit", 1000);
+    expect(await count(".results li"), 500, "the first are listed");
+    await has("#found", "500", "and it is said that there are more");
+    expect(await evaluate("document.querySelector('.results li:last-child a').textContent"), "part 1497", "in their order");
+    for (const number of [1011, 1497, 2997]) {
+      await search(`"lit چراغ" ${number}`, 1);
+      await evaluate("document.querySelector('.results a').click()");
+      await until("document.querySelector('.here mark')");
+      await has(".here", `Lamp ${number} is lit`, where);
+    }
+    expect(await count("script[src]"), 0, "no script is kept");
+  };
+  await searchMany("unpacked");
+  expect(new Set(requests.filter((url) => url.includes(`/${second}-`))).size >= 8, true, "all scripts were read");
+  own(`${many}/`);
+  await choose("#zip", join(folder, "many.zip"));
+  await until("document.querySelector('[data-verdict=\"intact with warnings\"]')");
+  await searchMany("from the zip");
+  expect(requests.filter((url) => url.startsWith("file:")).join(" "), "", "nothing is read beside the zip");
+  await sober("many");
 
   // Alone: it says what to do, and takes the zip.
   const alone = pathToFileURL(join(folder, "alone/index.html")).href;

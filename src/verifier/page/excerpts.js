@@ -1,5 +1,5 @@
 // Exhibits of which some parts are shown and the others closed (docs/formats/excerpt.md).
-import { fromHex, joinBytes, sameBytes, toUtf8 } from "./bytes.js";
+import { fromHex, joinBytes, sameBytes, toUtf8Briefly } from "./bytes.js";
 import { formatCanonical, hasShape, isCount, isObject, isText, parseCanonical } from "./canonical.js";
 import { leafHash } from "./note.js";
 import { sha256 } from "./sha2.js";
@@ -10,7 +10,7 @@ const PART_ALGORITHMS = new Map([
   ["sanad-part-1", {
     saltBytes: 32,
     canMask: false,
-    commitment: (part, salt) => sha256(toUtf8("sanad-part-1\n"), fromHex(salt), toUtf8(formatCanonical(part))),
+    commitment: (part, salt) => sha256("sanad-part-1\n", fromHex(salt), formatCanonical(part)),
   }],
   ["sanad-part-2", { saltBytes: 16, canMask: true, commitment: commitmentByWords }],
 ]);
@@ -23,7 +23,7 @@ const isBytes = (count) => (value) => isText(value) && fromHex(value)?.length ==
 export const isDigest = isBytes(32);
 
 function isReason(value) {
-  return isText(value) && value !== "" && toUtf8(value).length <= MAX_REASON_BYTES;
+  return isText(value) && value !== "" && toUtf8Briefly(value).length <= MAX_REASON_BYTES;
 }
 
 // The power of two that a count is; null where it is none.

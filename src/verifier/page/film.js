@@ -4,7 +4,7 @@ import { isCount } from "./canonical.js";
 import { MAX_COVER_BYTES, countPieces, entryBefore, inFourBytes, isOfExhibit, namesItsSource, problemOfCover, sameValue } from "./cover.js";
 import { isDigest } from "./excerpts.js";
 import { sha256 } from "./sha2.js";
-import { maskOfRanges } from "./sound.js";
+import { maskOfRanges, pieceReader } from "./sound.js";
 
 const FILM_ALGORITHM = "sanad-frames-1";
 const FRAMES_LABEL = toUtf8("sanad-frames-1\n");
@@ -47,13 +47,13 @@ export function recordedFilm(context, exhibit, indexed) {
   return { film, mask, counts, root: fromHex(of.root), reasons: data.reasons, size: data.film.size, sha256: data.film.sha256 };
 }
 
-const bigEndian = (value, bytes) => Uint8Array.from({ length: bytes }, (_, i) => Math.floor(value / 2 ** (8 * (bytes - 1 - i))) % 256);
-const wide = (value) => joinBytes(Uint8Array.of(0x10 + Math.floor(value / 2 ** 24)), bigEndian(value, 3)); // a length in four bytes
+const inBytes = (value, bytes) => Uint8Array.from({ length: bytes }, (_, i) => Math.floor(value / 2 ** (8 * (bytes - 1 - i))) % 256);
+const wide = (value) => joinBytes(Uint8Array.of(0x10 + Math.floor(value / 2 ** 24)), inBytes(value, 3)); // a length in four bytes
 const element = (mark, content) => joinBytes(Uint8Array.from(mark), Uint8Array.of(0x80 + content.length), content);
 
 // The only head that a file of this film has (RFC 8794, RFC 9559).
 function filmHead({ width, height, length_ms: length }, clusterBytes) {
-  const number = (mark, value, bytes = 1) => element(mark, bigEndian(value, bytes));
+  const number = (mark, value, bytes = 1) => element(mark, inBytes(value, bytes));
   const text = (mark, value) => element(mark, toUtf8(value));
   const duration = new Uint8Array(8);
   new DataView(duration.buffer).setFloat64(0, length);
@@ -64,7 +64,7 @@ function filmHead({ width, height, length_ms: length }, clusterBytes) {
   const video = element([0xe0], joinBytes(number([0xb0], width, 2), number([0xba], height, 2)));
   const track = joinBytes(number([0xd7], 1), number([0x73, 0xc5], 1), number([0x83], 1), number([0x9c], 0), text([0x86], "V_VP8"), video);
   const about = joinBytes(info, element([0x16, 0x54, 0xae, 0x6b], element([0xae], track)));
-  return joinBytes(ebml, Uint8Array.of(0x18, 0x53, 0x80, 0x67, 0x01), bigEndian(about.length + clusterBytes, 7), about);
+  return joinBytes(ebml, Uint8Array.of(0x18, 0x53, 0x80, 0x67, 0x01), inBytes(about.length + clusterBytes, 7), about);
 }
 
 // Where sides and length stand in a head.
@@ -87,7 +87,7 @@ function readFilmHead(head, clusterBytes) {
 }
 
 const clusterHead = (number, bytes) =>
-  joinBytes(Uint8Array.of(0x1f, 0x43, 0xb6, 0x75), wide(bytes), Uint8Array.of(0xe7, 0x84), bigEndian(number * SECOND_MS, 4));
+  joinBytes(Uint8Array.of(0x1f, 0x43, 0xb6, 0x75), wide(bytes), Uint8Array.of(0xe7, 0x84), inBytes(number * SECOND_MS, 4));
 
 // The boolean encoder of VP8 (RFC 6386, section 7.3), behind a head of which each field is 0 but that
 // macroblocks can be skipped, 1, and the probability that one is not, 1.
@@ -198,7 +198,8 @@ export async function problemOfFilm(context, id, recorded) {
   const lines = context.files.get(`data/redactions/${id}.jsonl`);
   if (lines.size > MAX_COVER_BYTES) return "redaction-large";
   if (file.size !== recorded.size || file.sha256 !== recorded.sha256) return "redaction-film-other";
-  const shown = await readFilm((at, bytes) => context.source.read(file.start + at, bytes), file.size);
+  const read = pieceReader(context.source, file);
+  const shown = await readFilm((at, bytes) => read(at, at + bytes), file.size);
   if (shown === null) return "redaction-film-form";
   if (!sameValue(shown.film, recorded.film)) return "redaction-film-size";
   const { film, segments } = shown;
