@@ -244,7 +244,7 @@ std::vector<Command> exhibit_commands() {
         {"--excerpt", "EXHIBIT=PARTS", "of this import only parts such as 0-5,9; may be repeated",
          true},
         {"--redaction", "REDACTION",
-         "show this redacted picture or recording, and withhold its exhibit's files; may be "
+         "show this redacted picture, recording or video, and withhold its exhibit's files; may be "
          "repeated",
          true},
         {"--certificate", "CERTIFICATE",

@@ -134,7 +134,7 @@ Result<std::vector<RedactionRecord>> read_redactions(const CaseRecord& record,
         entry->data["redaction"].string_or("") != one.redaction || !one.write_picture ||
         !one.write_proof)
       return invalid(fmt::format("Add the entry that tells of {} to the bundle.", one.redaction));
-    redactions.push_back({one.redaction, one.entry, one.is_sound});
+    redactions.push_back({one.redaction, one.entry, one.kind});
   }
   std::ranges::sort(redactions, {}, &RedactionRecord::redaction);
   if (std::ranges::adjacent_find(redactions, {}, &RedactionRecord::redaction) != redactions.end())

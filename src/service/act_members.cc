@@ -97,13 +97,14 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exercise.submitted", "exercise study~"},
     {"exhibit.copied", "exhibit"},
     {"exhibit.files", "exhibit import first files#"},
+    {"exhibit.frames", "exhibit part parts sha256 width height length_ms segments root"},
     {"exhibit.ocr",
      "exhibit root first last engine~ items with_text unread_count list sha256 size"},
     {"exhibit.parts",
      "exhibit import algorithm~ parts items records unread set_aside root list sha256 size "
      "set_aside_list importers# problems#"},
     {"exhibit.redacted",
-     "redaction exhibit part page tiles segments open closed boxes# ranges# sha256 size"},
+     "redaction exhibit part page tiles segments frames open closed boxes# ranges# sha256 size"},
     {"exhibit.sealed",
      "exhibit number~ capture import authorisation started_at ended_at files# completeness "
      "status~ reasons# further_files"},

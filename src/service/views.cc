@@ -72,9 +72,14 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind == "exhibit.tiles") return "A picture was committed to, tile by tile.";
   if (entry.kind == "exhibit.segments")
     return "Sound was committed to, tenth by tenth of a second.";
+  if (entry.kind == "exhibit.frames")
+    return "The pictures of a video were committed to, second by second.";
   if (entry.kind == "exhibit.redacted")
-    return fmt::format("{} of {} was redacted.",
-                       entry.data["segments"].is_null() ? "A picture" : "Sound", member("file"));
+    return fmt::format("{} of {} {} redacted.",
+                       !entry.data["segments"].is_null() ? "Sound"
+                       : entry.data["frames"].is_null()  ? "A picture"
+                                                         : "Pictures of the video",
+                       member("file"), entry.data["frames"].is_null() ? "was" : "were");
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));

@@ -70,12 +70,13 @@ std::optional<std::vector<IndexedRedaction>> read_redactions(const json::Value& 
   std::vector<IndexedRedaction> redactions;
   for (const json::Value& item : *array) {
     const auto entry = count_in(item["entry"]);
-    const bool is_sound = item["of"].string_or("") == "sound";
-    const bool has_form = is_sound ? has_members(item, {"entry", "of", "redaction"})
-                                   : has_members(item, {"entry", "redaction"});
-    if (!has_form || !entry || !is_id("redaction", item["redaction"].string_or("")))
+    const auto kind = redaction::kind_of(item["of"].string_or(""));
+    const bool has_form = kind.value_or(redaction::Kind::kPicture) == redaction::Kind::kPicture
+                              ? has_members(item, {"entry", "redaction"})
+                              : has_members(item, {"entry", "of", "redaction"});
+    if (!has_form || !kind || !entry || !is_id("redaction", item["redaction"].string_or("")))
       return std::nullopt;
-    redactions.push_back({*entry, item["redaction"].string_or(""), is_sound});
+    redactions.push_back({*entry, item["redaction"].string_or(""), *kind});
   }
   if (!is_ascending(redactions, &IndexedRedaction::redaction)) return std::nullopt;
   return redactions;

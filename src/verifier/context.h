@@ -11,6 +11,7 @@
 #include "container.h"
 #include "json/json.h"
 #include "merkle/proof.h"
+#include "redaction/kind.h"
 #include "timestamp/timestamp.h"
 #include "tlog/note.h"
 #include "verifier/verifier.h"
@@ -50,12 +51,12 @@ struct Opened {
 Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
                   const Bytes& body_bytes);
 
-// A redacted picture or recording, and the entry that tells of it.
+// A redacted picture, recording or video, and the entry that tells of it.
 struct IndexedRedaction {
   std::uint64_t entry = 0;
   std::string redaction;
-  bool is_sound = false;
-  const char* ending() const { return is_sound ? "wav" : "png"; }
+  redaction::Kind kind = redaction::Kind::kPicture;
+  const char* ending() const { return redaction::ending_of(kind); }
 };
 
 // A part of an excerpt whose bytes are in the bundle.

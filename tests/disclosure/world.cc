@@ -7,6 +7,8 @@
 
 #include "bundle_content.h"
 #include "part_attachments.h"
+#include "cage/input.h"
+#include "extract/film.h"
 #include "part_lines.h"
 #include "service/redactions.h"
 #include "service/unused.h"
@@ -44,6 +46,54 @@ std::string chunk(std::string_view type, const std::string& data) {
   put(static_cast<std::uint32_t>(
       ::crc32_z(0, reinterpret_cast<const Bytef*>(out.data()) + 4, out.size() - 4)));
   return out;
+}
+
+std::string small_endian(std::uint64_t value, int bytes) {
+  std::string out;
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
+  return out;
+}
+std::string riff(std::string_view type, const std::string& data) {
+  return std::string(type) + small_endian(data.size(), 4) + data +
+         std::string(data.size() % 2, '\0');
+}
+
+// A video of four seconds, four pictures in each, as they are (24 bits). In the second and third
+// second the first eight letters of a secret are seen, each as eight squares of black and white
+// from its highest bit on; and it stands in the title.
+std::string video_with(const std::string& secret) {
+  constexpr std::uint32_t kSide = World::kSquares * World::kSquareSide, kEach = 4, kPictures = 16;
+  constexpr std::uint32_t kBytes = kSide * kSide * 3;
+  const auto words = [](std::initializer_list<std::uint64_t> numbers) {
+    std::string out;
+    for (const std::uint64_t number : numbers) out += small_endian(number, 4);
+    return out;
+  };
+  const std::string head =
+      words({1'000'000 / kEach, 0, 0, 0x10, kPictures, 0, 1, 0, kSide, kSide, 0, 0, 0, 0});
+  const std::string stream =
+      "vidsDIB " + words({0, 0, 0, 1, kEach, 0, kPictures, kBytes, 0, 0, 0, 0});
+  const std::string shape = words({40, kSide, kSide, 1 | (24U << 16U), 0, kBytes, 0, 0, 0, 0});
+  std::string movi = "movi", index;
+  for (std::uint32_t picture = 0; picture < kPictures; ++picture) {
+    const bool is_seen = picture >= kEach && picture < 3 * kEach;
+    std::string pixels;
+    for (std::uint32_t row = kSide; row-- > 0;)  // from the lowest on
+      for (std::uint32_t column = 0; column < kSide; ++column) {
+        const auto letter = static_cast<unsigned char>(secret[row / World::kSquareSide]);
+        const unsigned bit = letter >> (7 - column / World::kSquareSide) & 1U;
+        const unsigned grey = is_seen ? bit * 255 : 60 + picture * 8;
+        pixels += std::string(3, static_cast<char>(grey));
+      }
+    index += "00db" + words({0x10, movi.size(), kBytes});
+    movi += riff("00db", pixels);
+  }
+  return riff("RIFF", "AVI " +
+                          riff("LIST", "hdrl" + riff("avih", head) +
+                                           riff("LIST", "strl" + riff("strh", stream) +
+                                                            riff("strf", shape))) +
+                          riff("LIST", "INFO" + riff("INAM", secret + '\0')) + riff("LIST", movi) +
+                          riff("idx1", index));
 }
 
 // Without a filter, so that the samples stand in the stream as they are.
@@ -176,6 +226,33 @@ void World::write_pictures() {
   put("pictures", "4.png", png_of(picture_of_digit(digit_)));
   for (int n = 5; n < 7; ++n)
     put("pictures", fmt::format("{}.pdf", n), document_with(of.word(), of.word()));
+  put("pictures", "7.avi", video_with(of.word()));
+}
+
+std::string World::letters_in_video(ByteView video) {
+  const cage::Input input = cage::Input::of(video).value();
+  std::string letters;
+  const auto read = extract::film_pictures(
+      workspace().extractor(), input.fd(), "", [&](const extract::Preview& picture) {
+        for (int row = 0; row < kSquares; ++row) {
+          unsigned letter = 0;
+          for (int column = 0; column < kSquares; ++column) {
+            const int y = (2 * row + 1) * picture.height / (2 * kSquares);
+            const int x = (2 * column + 1) * picture.width / (2 * kSquares);
+            const std::uint8_t grey =
+                picture
+                    .pixels[(static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                             static_cast<std::size_t>(x)) *
+                            3];
+            letter = letter << 1U | (grey > 131 ? 1U : 0U);
+          }
+          letters += static_cast<char>(letter);
+        }
+        letters += '\n';
+        return Result<void>();
+      });
+  EXPECT_TRUE(read.ok()) << read.error().message;
+  return letters;
 }
 
 records::Exhibit World::import_from(const std::string& folder) {
@@ -258,6 +335,13 @@ void World::plant(std::uint64_t seed) {
       redact_one(4, {}, {kDigitColumn * 16, kDigitRow * 16, 16, 16, "the number of a house"});
   for (std::size_t n = 5; n < 7; ++n)
     redactions_.push_back(redact_one(n, 1, {0, 0, 1'800, 1'800, "a name"}));
+  const auto cover_film = [&](const std::vector<HiddenRange>& ranges) {
+    const auto made = redact_film(workspace(), amal_, pictures_, {"original-8", {}, {}}, ranges);
+    EXPECT_TRUE(made.ok()) << made.error().message;
+    return made.ok() ? (*made)["redaction"].string_or("") : "";
+  };
+  redactions_.push_back(cover_film({{1'000, 3'000, "a code"}}));
+  redactions_.push_back(cover_film({{500, 2'000, "a code"}, {2'999, 3'001, "what is behind it"}}));
   for (const records::Exhibit* one : {&talk_, &pictures_, &left_out_, &captured_[0], &captured_[1]})
     EXPECT_TRUE(decide_unused(workspace(), amal_, case_.id,
                               {one->id, one == &left_out_ ? "it leads to a source" : "",

@@ -29,6 +29,9 @@ struct Disclosure {
 };
 
 class World : public service::ImportRig {
+ public:
+  static constexpr int kSquares = 8, kSquareSide = 8;  // of a video's pictures; in pixels
+
  protected:
   void plant(std::uint64_t seed);
   // Something else each time.
@@ -38,6 +41,9 @@ class World : public service::ImportRig {
   // Everything as it was sealed, to see that the search finds what there is.
   Disclosure disclose_all();
   verifier::Trust trust() const;
+
+  // What the squares of a video's pictures spell, a line for each picture.
+  std::string letters_in_video(ByteView video);
 
   const Search& search() const { return *search_; }
   const std::vector<Secret>& secrets() const { return secrets_->all(); }

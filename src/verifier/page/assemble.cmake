@@ -9,7 +9,7 @@
 cmake_minimum_required(VERSION 3.25)
 set(HERE ${CMAKE_CURRENT_LIST_DIR})
 set(CHECKS bytes room sha2 canonical der x509 timestamp ed25519 note zip bag attachments certificates schedules reader_digest corroborations contents chain words excerpts
-    inflate picture document cover sound redactions reader_files questions_ledger questions_record questions question_texts messages questions_page verify)
+    inflate picture document cover sound film redactions reader_files questions_ledger questions_record questions question_texts messages questions_page verify)
 set(READER fold_table fold words store record_words model dom media parts views checks search main)
 
 # Standard base64 of a SHA-256 digest given in hexadecimal.

@@ -30,11 +30,12 @@ function isAscending(list) {
 
 const isNumber = (value) => isText(value) || isCount(value);
 
-const isSoundWord = (value) => value === "sound";
+const FILES_OF_REDACTIONS = { picture: "png", sound: "wav", film: "webm" };
+const isRedactionWord = (value) => value === "sound" || value === "film";
 
 function areIndexedRedactions(list) {
   const shape = { entry: isCount, redaction: isId("redaction") };
-  return isList((item) => hasShape(item, shape) || hasShape(item, { ...shape, of: isSoundWord }))(list) &&
+  return isList((item) => hasShape(item, shape) || hasShape(item, { ...shape, of: isRedactionWord }))(list) &&
     list.length > 0 && isAscending(list.map((item) => item.redaction));
 }
 
@@ -101,8 +102,8 @@ function expectedPaths(index) {
   for (const { exhibit, files, excerpt, attachments = [], redactions = [], documents = [] } of index.exhibits) {
     for (const { number } of attachments) required.add(attachmentPath(exhibit, number));
     for (const [first] of documents) required.add(`data/redactions/${first}.pdf`);
-    for (const { redaction, of } of redactions) {
-      for (const ending of ["jsonl", of === "sound" ? "wav" : "png"]) required.add(`data/redactions/${redaction}.${ending}`);
+    for (const { redaction, of = "picture" } of redactions) {
+      for (const ending of ["jsonl", FILES_OF_REDACTIONS[of]]) required.add(`data/redactions/${redaction}.${ending}`);
     }
     if (excerpt !== undefined) required.add(`data/excerpts/${exhibit}.jsonl`);
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);

@@ -93,8 +93,10 @@ async function addOpen(tree, bytesOf, seed, level, number) {
 }
 
 // The code of what is wrong with a proof; null where nothing is. bytesOf: what is shown of a piece, as
-// {head: [label, place], rows}, or the promise of it; it is asked for piece after piece. codes: {line, blank, root}.
-export async function problemOfCover({ mask, root }, proof, bytesOf, codes) {
+// {head: [label, place], rows}, or the promise of it; it is asked for piece after piece. codes: {line, blank, root};
+// isBlank: whether a closed piece shows nothing.
+export async function problemOfCover({ mask, root }, proof, bytesOf, codes, isBlank = async (number) =>
+  (await bytesOf(number)).rows.every((bytes) => bytes.every((byte) => byte === 0))) {
   const tree = new GrowingTree();
   let at = 0;
   for (let from = 0; from < mask.length;) {
@@ -111,7 +113,7 @@ export async function problemOfCover({ mask, root }, proof, bytesOf, codes) {
       await addOpen(tree, bytesOf, value, level, from);
     } else {
       for (let number = from; number < from + 2 ** level; number++) {
-        if ((await bytesOf(number)).rows.some((bytes) => bytes.some((byte) => byte !== 0))) return codes.blank;
+        if (!(await isBlank(number))) return codes.blank;
       }
       tree.add(level, value);
     }

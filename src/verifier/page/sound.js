@@ -28,7 +28,7 @@ function stretchOf({ rate, channels, samples }, segment) {
   return { begin: begin * channels * 2, end: end * channels * 2 };
 }
 
-function maskOfRanges({ ranges, reasons }, segments) {
+export function maskOfRanges({ ranges, reasons }, segments) {
   const isRange = (range) => isList(isCount)(range) && range.length === 3;
   if (!isList(isRange)(ranges) || ranges.length === 0 || ranges.length > MAX_RANGES || !areReasons(reasons)) return null;
   if (new Set(ranges.map((range) => range[2])).size !== reasons.length) return null;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { findTerms, foldQuery, foldText } from "./fold.js";
-import { describeExhibit, readPartLine, searchableTexts } from "./model.js";
+import { describeRedactions, describeExhibit, readPartLine, searchableTexts } from "./model.js";
 import { mayBeLinked, mediaKind } from "./media.js";
 import { recordText } from "./record_words.js";
 import { Room, fileSource } from "../page/room.js";
@@ -168,4 +168,21 @@ test("a word of the other direction keeps its own order in a sentence", () => {
   assert.equal(readerWord("ur", "from-to", ["2026-11-30 16:24:42 UTC", "کل"]), "\u20682026-11-30 16:24:42 UTC\u2069 سے کل تک");
   assert.equal(readerWord("en", "by-at", ["علی", "2026"]), "\u2068علی\u2069, 2026");
   assert.equal(recordText("ur", { kind: "capture.started", data: { url: "https://a.example/" } }), "\u2068https://a.example/\u2069 کو محفوظ کرنا شروع ہوا");
+});
+
+test("what is shown with parts hidden is named with its file, its kind and its entry", () => {
+  const entries = [
+    { index: 7, data: { file: "original-1", part: 3, page: null, reasons: ["a face"], closed: [2] } },
+    { index: 9, data: { file: "original-1", part: 3, reasons: ["a name"], closed: [4] } },
+    { index: 11, data: { file: "a.png", part: null, page: null, reasons: [], closed: [] } },
+  ];
+  const redactions = [{ entry: 7, of: "film", redaction: "redaction-2" }, { entry: 9, of: "sound", redaction: "redaction-3" }, { entry: 11, redaction: "redaction-1" }];
+  const shown = describeRedactions({ entries }, { redactions });
+  assert.deepEqual(shown.map(({ of, kind, path, name }) => [of, kind, path, name]), [
+    ["picture", "picture", "data/redactions/redaction-1.png", "a.png"],
+    ["film", "video", "data/redactions/redaction-2.webm", "original-1, 3"],
+    ["sound", "sound", "data/redactions/redaction-3.wav", "original-1, 3"],
+  ]);
+  assert.deepEqual(shown[1].data, entries[0].data);
+  assert.deepEqual(describeRedactions({ entries }, {}), []);
 });

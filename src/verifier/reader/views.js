@@ -112,6 +112,21 @@ function mediaSection(view, exhibit) {
     el("div", { class: "media" }, some.map((file) => coveredMedia(view, mediaKind(file), folder + file.name, file))))];
 }
 
+// Why and how much of it is closed.
+function closedText(view, { of, data }) {
+  const closed = Array.isArray(data.closed) ? data.closed : [];
+  return el("ul", {}, (Array.isArray(data.reasons) ? data.reasons : []).map((reason, i) =>
+    el("li", { dir: "auto" }, view.say(`closed-${of}`, closed[i] ?? "?", reason))));
+}
+
+function redactionSection(view, exhibit) {
+  if (exhibit.redactions.length === 0) return [];
+  return [el("h2", {}, view.say("redacted")), el("p", { class: "soft" }, view.say("redacted-note")),
+    growing(view, exhibit.redactions, MEDIA_A_PAGE, (some) => el("div", { class: "media" }, some.map((one) =>
+      el("div", { "data-redaction": one.of }, coveredMedia(view, one.kind, one.path, { name: one.name, media_type: one.media_type }),
+        closedText(view, one)))))];
+}
+
 function entryLine(view, entry) {
   const actor = entry.actor === "system" ? view.say("system") : officerName(view.record, entry.actor);
   const data = el("details", { ontoggle: (event) => {
@@ -155,7 +170,7 @@ export function exhibitNodes(view, id) {
       [say("collected-by"), collector ? said(officerName(record, collector)) : ""],
       [say("completeness"), state], [say("authorisation"), said(exhibit.authorisation)],
       [say("parts"), indexed.excerpt === undefined ? "" : partsLead(view, exhibit)]]),
-    ...mediaSection(view, exhibit),
+    ...redactionSection(view, exhibit), ...mediaSection(view, exhibit),
     exhibit.files.length > 0 ? el("h2", {}, say("files")) : null,
     exhibit.files.length > 0 ? growing(view, exhibit.files, FILES_A_PAGE, (some) => tableOf(say("files"),
       [say("file"), say("type"), say("size"), say("digests"), say("open-file")], some.map((file) => fileRow(view, exhibit, file)))) : null,

@@ -73,7 +73,8 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.parts': return t('entry.exhibit_parts', { count: Number(d.parts ?? 0), unread: Number(d.unread ?? 0), set_aside: Number(d.set_aside ?? 0) });
     case 'exhibit.tiles': return t('entry.exhibit_tiles');
     case 'exhibit.segments': return t('entry.exhibit_segments');
-    case 'exhibit.redacted': return t(d.segments === undefined ? 'entry.exhibit_redacted' : 'entry.exhibit_muted', { count: Array.isArray(d.closed) ? d.closed.reduce((sum: number, one) => sum + (Number(one) || 0), 0) : 0 });
+    case 'exhibit.frames': return t('entry.exhibit_frames');
+    case 'exhibit.redacted': return t(d.segments !== undefined ? 'entry.exhibit_muted' : d.frames !== undefined ? 'entry.exhibit_covered' : 'entry.exhibit_redacted', { count: Array.isArray(d.closed) ? d.closed.reduce((sum: number, one) => sum + (Number(one) || 0), 0) : 0 });
     case 'exhibit.ocr': return t('entry.exhibit_ocr', { count: Number(d.items ?? 0), with_text: Number(d.with_text ?? 0) });
     case 'law.added': return t('entry.law_added', { pack: text(d, 'pack'), edition: text(d, 'edition') });
     case 'law.adopted': return t('entry.law_adopted', { pack: text(d, 'pack'), edition: text(d, 'edition') });

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "json/json.h"
 #include "merkle/types.h"
+#include "redaction/kind.h"
 
 namespace sanad::present {
 
@@ -38,7 +39,7 @@ struct EntryRecord {
 struct RedactionRecord {
   std::string redaction;
   merkle::LeafIndex entry;
-  bool is_sound = false;
+  redaction::Kind kind = redaction::Kind::kPicture;
 };
 
 struct AttachmentRecord {
