@@ -122,7 +122,6 @@ Result<int> seat(Context& context) {
   const Arguments& given = context.arguments;
   service::SeatOrder order;
   SANAD_TRY(order.course, given.require("--course"));
-  SANAD_TRY(order.studies_directory, given.require("--studies"));
   SANAD_TRY(const std::uint64_t number, given.number("--seat", 1));
   order.seat = static_cast<std::int64_t>(std::min<std::uint64_t>(number, INT32_MAX));
   order.studies = given.all("--study");
@@ -130,9 +129,15 @@ Result<int> seat(Context& context) {
   if (given.has("--seed")) {
     SANAD_TRY(order.seed, given.number("--seed", 0));
   }
-  SANAD_TRY(order.values, read_values(given.value("--values")));
-  std::error_code error;
-  order.studies_directory = std::filesystem::absolute(order.studies_directory, error).string();
+  if (given.has("--studies")) {
+    std::error_code error;
+    order.studies_directory = std::filesystem::absolute(given.value("--studies"), error).string();
+    SANAD_TRY(order.values, read_values(given.value("--values")));
+  } else if (given.has("--values")) {
+    return Error{ErrorCode::kInvalid,
+                 "--values go with --studies; those of the program's own studies follow from the "
+                 "seed and the seat"};
+  }
   SANAD_TRY(auto* workspace, context.workspace());
   SANAD_TRY(const service::Seat made, service::assign_seat(*workspace, order));
   context.print(json::Object{{"course", made.course},
@@ -297,13 +302,13 @@ std::vector<Command> exercise_commands() {
   std::vector<Command> all = trainee_commands();
   const std::vector<Command> of_trainers = {
       {"exercise seat",
-       "--course NAME --seat N --study STUDY… --studies DIR",
+       "--course NAME --seat N --study STUDY…",
        "Makes a workspace without cases a training seat.",
-       "sanad exercise seat --course \"Sahil 2026\" --seat 3 --study financing --studies studies",
+       "sanad exercise seat --course \"Sahil 2026\" --seat 3 --study financing --seed 7",
        {{"--course", "NAME", "the course", false},
         {"--seat", "N", "the seat's number (1)", false},
         {"--study", "STUDY", "a case study; may be given again", true},
-        {"--studies", "DIR", "the folder with a folder for each study", false},
+        {"--studies", "DIR", "a folder with a folder for each study (the program's own)", false},
         {"--seed", "N", "the class's seed (else a random one)", false},
         {"--values", "FILE", "values of the studies' variables at this seat, as JSON", false}},
        seat},

@@ -1,4 +1,4 @@
-// Pictures and recordings shown with something hidden (docs/formats/redaction.md).
+// Pictures, recordings and videos shown with something hidden (docs/formats/redaction.md).
 #include "redaction_commands.h"
 
 #include <fmt/format.h>
@@ -27,13 +27,19 @@ std::string time_of(std::int64_t tenths) {
   return fmt::format("{}:{:02}.{}", tenths / 600, tenths / 10 % 60, tenths % 10);
 }
 
-std::string text_of_sound(const json::Value& redaction) {
+// Of sound, or of the pictures of a video.
+std::string text_of_times(const json::Value& redaction) {
+  const bool is_film = redaction["of"].string_or("") == "film";
   const std::int64_t rate = std::max<std::int64_t>(redaction["rate"].int_or(0), 1);
-  std::string text = fmt::format(
-      "{}  {}  {} of sound  {} tenths of a second open", redaction["redaction"].string_or(""),
-      redaction["part"].as_int() ? fmt::format("part {}", *redaction["part"].as_int())
-                                 : redaction["file"].string_or(""),
-      time_of(redaction["samples"].int_or(0) * 10 / rate), redaction["open"].int_or(0));
+  const std::int64_t tenths =
+      is_film ? redaction["length_ms"].int_or(0) / 100 : redaction["samples"].int_or(0) * 10 / rate;
+  const std::int64_t of_segment = is_film ? 10 : 1;
+  std::string text =
+      fmt::format("{}  {}  {} of {}  {} {} open", redaction["redaction"].string_or(""),
+                  redaction["part"].as_int() ? fmt::format("part {}", *redaction["part"].as_int())
+                                             : redaction["file"].string_or(""),
+                  time_of(tenths), is_film ? "pictures" : "sound", redaction["open"].int_or(0),
+                  is_film ? "seconds" : "tenths of a second");
   const json::Array* ranges = redaction["ranges"].as_array();
   const json::Array* reasons = redaction["reasons"].as_array();
   for (std::size_t i = 0; ranges != nullptr && reasons != nullptr && i < ranges->size(); ++i) {
@@ -41,14 +47,17 @@ std::string text_of_sound(const json::Value& redaction) {
     if (range == nullptr || range->size() != 3) continue;
     const std::int64_t first = (*range)[0].int_or(0), segments = (*range)[1].int_or(0);
     const auto reason = static_cast<std::size_t>((*range)[2].int_or(0));
-    text += fmt::format("\n  {} to {} muted: {}", time_of(first), time_of(first + segments),
-                        reason < reasons->size() ? (*reasons)[reason].string_or("") : "");
+    text += fmt::format(
+        "\n  {} to {} {}: {}", time_of(first * of_segment),
+        time_of(std::min((first + segments) * of_segment, std::max(tenths, first * of_segment))),
+        is_film ? "covered" : "muted",
+        reason < reasons->size() ? (*reasons)[reason].string_or("") : "");
   }
   return text;
 }
 
 std::string text_of(const json::Value& redaction) {
-  if (redaction["of"].string_or("") == "sound") return text_of_sound(redaction);
+  if (!redaction["ranges"].is_null()) return text_of_times(redaction);
   const json::Array* reasons = redaction["reasons"].as_array();
   const json::Array* closed = redaction["closed"].as_array();
   std::string text = fmt::format(
@@ -108,6 +117,10 @@ Result<void> take(const json::Value& suggested, const std::string& order,
 Result<int> redact(Context& context) {
   SANAD_TRY(const service::PictureSubject subject, subject_of(context));
   SANAD_TRY(const std::vector<service::HiddenRange> ranges, ranges_of(context));
+  SANAD_TRY(
+      const service::Covering covering,
+      service::parse_covering(context.arguments.has("--cover") ? context.arguments.value("--cover")
+                                                               : std::string("sound")));
   std::vector<service::HiddenBox> boxes;
   for (const std::string& text : context.arguments.all("--box")) {
     SANAD_TRY(service::HiddenBox box, service::parse_box(text));
@@ -120,23 +133,37 @@ Result<int> redact(Context& context) {
   const auto orders = context.arguments.all("--take");
   const bool is_whole = context.arguments.has("--whole");
   if (!ranges.empty() && (!boxes.empty() || !orders.empty() || is_whole))
+    return Error{
+        ErrorCode::kInvalid,
+        "a redaction is of a picture, or of sound or a video: give boxes, or --from and --to"};
+  if (ranges.empty() && context.arguments.has("--cover"))
     return Error{ErrorCode::kInvalid,
-                 "a redaction is of a picture or of sound: give boxes, or --from and --to"};
+                 "--cover says what of a video is covered from --from to --to"};
   if (is_whole && (!boxes.empty() || !orders.empty() || !subject.page))
     return Error{ErrorCode::kInvalid, "only a page is shown whole: write --page, and no box"};
   if (!is_whole && boxes.empty() && orders.empty() && ranges.empty())
     return Error{ErrorCode::kInvalid,
                  "the boxes cannot be used: there is none; write --box or --take, or of sound "
-                 "--from and --to"};
+                 "and of videos --from and --to"};
   if (!orders.empty()) {
     SANAD_TRY(const json::Value suggested,
               service::suggest_boxes(*workspace, caller, exhibit, subject));
     for (const std::string& order : orders) SANAD_CHECK(take(suggested, order, boxes));
   }
-  SANAD_TRY(const json::Value made,
-            ranges.empty() ? service::redact(*workspace, caller, exhibit, subject, boxes)
-                           : service::redact_sound(*workspace, caller, exhibit, subject, ranges));
-  context.print(made, text_of(made));
+  if (ranges.empty()) {
+    SANAD_TRY(const json::Value made, service::redact(*workspace, caller, exhibit, subject, boxes));
+    context.print(made, text_of(made));
+    return 0;
+  }
+  SANAD_TRY(const json::Array made,
+            service::redact_times(*workspace, caller, exhibit, subject, ranges, covering));
+  std::string text;
+  for (const json::Value& one : made) text += (text.empty() ? "" : "\n") + text_of(one);
+  if (made.size() == 1) {
+    context.print(made[0], text);
+  } else {
+    context.print(json::Object{{"redactions", made}}, text);
+  }
   return 0;
 }
 
@@ -224,15 +251,17 @@ std::vector<Command> redaction_commands() {
       {"redact",
        "EXHIBIT [FILE] [--box X,Y,WIDTH,HEIGHT:REASON] [--take KIND:REASON] | --from TIME --to "
        "TIME "
-       "--reason REASON --as OFFICER",
-       "Hide parts of a picture or of sound, and prove the rest of it",
+       "--reason REASON [--cover sound|pictures|both] --as OFFICER",
+       "Hide parts of a picture, of sound or of a video, and prove the rest of it",
        "sanad redact TZ/2026/0001-001 screenshot.png --box \"120,80,64,64:a bystander's face\" "
        "--as \"A. Mirani\"",
        {{"--box", "BOX", "pixels of the picture the right way up, and why; may be repeated", true},
         {"--take", "KIND", "all boxes that are suggested of face, plate or text, and why", true},
-        {"--from", "TIME", "where sound is muted from, as 1:02.5; may be repeated", true},
-        {"--to", "TIME", "where it is heard again", true},
-        {"--reason", "REASON", "why it is muted", true},
+        {"--from", "TIME",
+         "where sound is muted, or pictures are covered, as 1:02.5; may be repeated", true},
+        {"--to", "TIME", "where it is heard or seen again", true},
+        {"--reason", "REASON", "why", true},
+        {"--cover", "WHAT", "of a video: sound (if nothing is said), pictures, or both", false},
         {"--part", "NUMBER", "a part of an import, in the place of a file", false},
         {"--page", "NUMBER", "a page of a PDF", false},
         {"--whole", "", "the page is shown whole, beside others", false}},
@@ -246,13 +275,13 @@ std::vector<Command> redaction_commands() {
        redaction_suggest},
       {"redaction list",
        "EXHIBIT --as OFFICER",
-       "Show which pictures and recordings of an exhibit were redacted",
+       "Show which pictures, recordings and videos of an exhibit were redacted",
        "sanad redaction list TZ/2026/0001-001 --as \"A. Mirani\"",
        {},
        redaction_list},
       {"redaction extract",
        "EXHIBIT REDACTION --out FILE --as OFFICER",
-       "Write a redacted picture or recording into a file",
+       "Write a redacted picture, recording or video into a file",
        "sanad redaction extract TZ/2026/0001-001 redaction-… --out seen.png --as \"A. Mirani\"",
        {{"--out", "FILE", "the new file", false}},
        redaction_extract},
@@ -264,11 +293,11 @@ std::vector<Command> redaction_commands() {
        redaction_check},
       {"redaction compare",
        "--bundle FILE --redaction REDACTION --original FILE",
-       "Compare a redacted picture or recording of a bundle with the original",
+       "Compare a redacted picture, recording or video of a bundle with the original",
        "sanad redaction compare --bundle lantern.zip --redaction redaction-… --original photo.jpg",
        {{"--bundle", "FILE", "the bundle", false},
         {"--redaction", "REDACTION", "its redaction", false},
-        {"--original", "FILE", "the picture or recording as it was before", false}},
+        {"--original", "FILE", "the picture, recording or video as it was before", false}},
        redaction_compare},
   };
 }

@@ -8,7 +8,6 @@ namespace {
 constexpr std::size_t kHeadBytes = 5;    // of a frame: what it is, and its length
 constexpr std::size_t kPictureHead = 8;  // of a picture: its time and its sides
 constexpr std::size_t kMostLastBytes = 4096;
-constexpr std::size_t kMostPictureBytes = kPictureHead + std::size_t{3} * kMovingSide * kMovingSide;
 constexpr std::int64_t kDayMs = 86'400'000;
 
 Error wrong(std::string_view what) {
@@ -36,13 +35,15 @@ Result<StretchEnd> parse_stretch_end(const json::Value& value) {
 }
 
 Result<void> MovingReader::update(ByteView bytes) {
+  const auto side = static_cast<std::size_t>(bounds_.side);
+  const std::size_t most_picture = kPictureHead + 3 * side * side;
   waiting_.insert(waiting_.end(), bytes.begin(), bytes.end());
   std::size_t at = 0;
   while (waiting_.size() - at >= kHeadBytes) {
     const char tag = static_cast<char>(waiting_[at]);
     const std::size_t size = number(waiting_, at + 1, 4);
     if (tag != 'M' && tag != 'Z') return wrong("is not made of frames");
-    if (size > (tag == 'M' ? kMostPictureBytes : kMostLastBytes))
+    if (size > (tag == 'M' ? most_picture : kMostLastBytes))
       return wrong(fmt::format("has a frame of {} bytes", size));
     if (end_) return wrong("goes on after its end");
     if (waiting_.size() - at - kHeadBytes < size) break;
@@ -56,14 +57,14 @@ Result<void> MovingReader::update(ByteView bytes) {
 
 Result<void> MovingReader::picture(ByteView payload) {
   if (payload.size() < kPictureHead) return wrong("has a picture without a size");
-  if (pictures_ == kMostPictures) return wrong("has more pictures than were asked for");
+  if (pictures_ == bounds_.pictures) return wrong("has more pictures than were asked for");
   const auto time_ms = static_cast<std::int64_t>(number(payload, 0, 4));
   const std::size_t width = number(payload, 4, 2), height = number(payload, 6, 2);
-  const bool is_picture = width >= 1 && height >= 1 && width <= kMovingSide &&
-                          height <= kMovingSide &&
+  const auto side = static_cast<std::size_t>(bounds_.side);
+  const bool is_picture = width >= 1 && height >= 1 && width <= side && height <= side &&
                           payload.size() == kPictureHead + 3 * width * height;
   if (!is_picture) return wrong("has a picture that is none");
-  if (time_ms <= last_ms_ || time_ms >= begin_ms_ + kMovingStretchMs)
+  if (time_ms <= last_ms_ || time_ms >= begin_ms_ + bounds_.within_ms)
     return wrong("has a picture out of its time");
   last_ms_ = time_ms;
   ++pictures_;
@@ -78,6 +79,7 @@ Result<void> MovingReader::picture(ByteView payload) {
 Result<void> MovingReader::last(ByteView payload) {
   SANAD_TRY_WITH(const json::Value value, json::parse(as_text(payload)), "the extractor's answer");
   SANAD_TRY(end_, parse_stretch_end(value));
+  said_ = value;
   return {};
 }
 

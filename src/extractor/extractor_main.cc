@@ -1,5 +1,6 @@
 // sanad-extract TASK [CODING or FORM [AT_MS | PAGE | SIZE...]] <item >answer.json
 // sanad-extract moving CODING AT_MS <item >frames
+// sanad-extract film [CODING] <item >frames
 // sanad-extract pixels [CODING] <item >pixels
 // sanad-extract samples [CODING] <item >samples
 // sanad-extract compile-rules <rules >compiled
@@ -86,19 +87,22 @@ json::Object walls(const cage::Granted& granted) {
 
 constexpr const char* kUsage =
     "usage: sanad-extract "
-    "fingerprint|fingerprint-with-text|preview|pixels|samples|page|sound|moving|scan|check-rules|"
+    "fingerprint|fingerprint-with-text|preview|pixels|samples|film|page|sound|moving|scan|check-"
+    "rules|"
     "compare|"
     "people-list [FORM|gzip|deflate|br|\"\" [AT_MS|PAGE|SIZE...]] <item, or compile-rules <rules, "
     "or examine|open "
     "[WORD...] <item, or import|sealed|bundle|bundle-files <order, or serve";
+// Of computing: a video as a whole, in which each frame is decoded.
+constexpr std::uint32_t kFilmSeconds = 600;
 constexpr std::string_view kCompiled = "compiled=";
-constexpr std::array<std::string_view, 13> kTasks = {"fingerprint",   "fingerprint-with-text",
+constexpr std::array<std::string_view, 14> kTasks = {"fingerprint",   "fingerprint-with-text",
                                                      "preview",       "pixels",
                                                      "samples",       "page",
                                                      "sound",         "moving",
                                                      "scan",          "check-rules",
                                                      "compile-rules", "people-list",
-                                                     "compare"};
+                                                     "compare",       "film"};
 constexpr std::array<std::string_view, 4> kLooks = {"preview", "page", "sound", "moving"};
 
 struct Order {
@@ -203,7 +207,10 @@ int do_item(Words words, const parts::LentFonts& fonts) {
   if (::fstat(STDIN_FILENO, &info) != 0 || !S_ISREG(info.st_mode))
     return complain(2, "standard input is not a file");
   const auto size = static_cast<std::size_t>(info.st_size);
-  const auto granted = cage::enter({.memory_bytes = (4ULL << 30) + size});
+  const bool is_film = !gives_parts && order->task == "film";
+  const auto granted =
+      cage::enter({.memory_bytes = (4ULL << 30) + size,
+                   .cpu_seconds = is_film ? kFilmSeconds : cage::Limits{}.cpu_seconds});
   if (!granted) return complain(3, granted.error().message);
   ByteView item;
   if (size > 0) {
@@ -225,6 +232,10 @@ int do_item(Words words, const parts::LentFonts& fonts) {
                                                : extractor::samples_task(item, order->coding);
     if (!whole) return complain(1, whole.error().message);
     return write_all(as_text(*whole)) ? 0 : 1;
+  }
+  if (is_film) {
+    const auto done = extractor::film_task(item, order->coding, write_frames);
+    return done ? 0 : complain(1, done.error().message);
   }
   if (order->task == "moving") {
     const auto done = extractor::moving_task(item, order->coding, order->place, write_frames);

@@ -40,6 +40,16 @@ void add(const media::StretchEnd& end, json::Object& answer) {
   if (end.duration_ms) answer.set("duration_ms", *end.duration_ms);
 }
 
+Result<void> write_picture(const Write& write, const media::MovingPicture& picture) {
+  Bytes payload;
+  payload.reserve(picture.pixels.size() + 8);
+  put(payload, static_cast<std::uint64_t>(picture.time_ms), 4);
+  put(payload, static_cast<std::uint64_t>(picture.width), 2);
+  put(payload, static_cast<std::uint64_t>(picture.height), 2);
+  payload.insert(payload.end(), picture.pixels.begin(), picture.pixels.end());
+  return write_frame(write, 'M', payload);
+}
+
 }  // namespace
 
 Result<json::Object> page_task(ByteView item, std::string_view coding, std::string_view number,
@@ -95,18 +105,25 @@ Result<void> moving_task(ByteView item, std::string_view coding, std::string_vie
   Bytes decoded;
   SANAD_TRY(item, undo(item, coding, decoded));
   const auto give = [&](const media::MovingPicture& picture) {
-    Bytes payload;
-    payload.reserve(picture.pixels.size() + 8);
-    put(payload, static_cast<std::uint64_t>(picture.time_ms), 4);
-    put(payload, static_cast<std::uint64_t>(picture.width), 2);
-    put(payload, static_cast<std::uint64_t>(picture.height), 2);
-    payload.insert(payload.end(), picture.pixels.begin(), picture.pixels.end());
-    return write_frame(write, 'M', payload);
+    return write_picture(write, picture);
   };
   SANAD_TRY(const media::StretchEnd end, media::read_moving(item, begin, {}, give));
   json::Object last;
   add(end, last);
   return write_json(write, 'Z', std::move(last));
+}
+
+Result<void> film_task(ByteView item, std::string_view coding, const Write& write) {
+  Bytes decoded;
+  SANAD_TRY(item, undo(item, coding, decoded));
+  const auto give = [&](const media::MovingPicture& picture) {
+    return write_picture(write, picture);
+  };
+  SANAD_TRY(const media::FilmEnd end, media::read_film(item, {}, media::kMostFilmMs, give));
+  return write_json(
+      write, 'Z',
+      json::Object{
+          {"length_ms", end.length_ms}, {"damaged", end.damaged}, {"decoder", end.decoder}});
 }
 
 }  // namespace sanad::extractor

@@ -111,15 +111,15 @@ bool Demuxer::open(ByteView file, const char* demuxers) {
 }
 
 Result<std::unique_ptr<Stream>> Stream::open(ByteView file, const char* demuxers, AVMediaType type,
-                                             std::int64_t max_pixels) {
+                                             std::int64_t max_pixels, Way way) {
   std::unique_ptr<Stream> stream(new Stream);
   if (!stream->demuxer_.open(file, demuxers)) return no_stream(type);
   stream->format_ = stream->demuxer_.get();
-  SANAD_CHECK(stream->open_decoder(type, max_pixels));
+  SANAD_CHECK(stream->open_decoder(type, max_pixels, way));
   return stream;
 }
 
-Result<void> Stream::open_decoder(AVMediaType type, std::int64_t max_pixels) {
+Result<void> Stream::open_decoder(AVMediaType type, std::int64_t max_pixels, Way way) {
   const AVCodec* codec = nullptr;
   index_ = av_find_best_stream(format_, type, -1, -1, &codec, 0);
   if (index_ < 0 || !codec) return no_stream(type);
@@ -148,6 +148,10 @@ Result<void> Stream::open_decoder(AVMediaType type, std::int64_t max_pixels) {
   // look at each frame's size.
   decoder_->max_pixels = 2 * max_pixels + 1'000'000;
   decoder_->thread_count = 1;
+  if (way == Way::kExact) {
+    decoder_->flags |= AV_CODEC_FLAG_BITEXACT;
+    decoder_->idct_algo = FF_IDCT_SIMPLE;
+  }
   decoder_->pkt_timebase = format_->streams[index_]->time_base;
   if (avcodec_open2(decoder_.get(), codec, nullptr) < 0) return no_stream(type);
   for (unsigned i = 0; i < format_->nb_streams; ++i) {

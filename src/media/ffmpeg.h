@@ -65,9 +65,11 @@ class Stream {
   Stream& operator=(const Stream&) = delete;
 
   // The best stream of this type. demuxers: names that may be used, with commas.
-  // max_pixels: of one frame. kInvalid if there is none, or no decoder for it.
+  // max_pixels: of one frame. kInvalid if there is none, or no decoder for it. kExact: what a
+  // processor can do changes nothing of what is decoded.
+  enum class Way { kFast, kExact };
   static Result<std::unique_ptr<Stream>> open(ByteView file, const char* demuxers, AVMediaType type,
-                                              std::int64_t max_pixels);
+                                              std::int64_t max_pixels, Way way = Way::kFast);
 
   // To the last frame at or before this time, in units of time_base(), that can be decoded by
   // itself. False where the file cannot be sought in: then it is to be opened again.
@@ -90,7 +92,7 @@ class Stream {
 
  private:
   Stream() = default;
-  Result<void> open_decoder(AVMediaType type, std::int64_t max_pixels);
+  Result<void> open_decoder(AVMediaType type, std::int64_t max_pixels, Way way);
   bool send();
 
   Demuxer demuxer_;

@@ -1,66 +1,12 @@
 #include <algorithm>
 #include <optional>
 
-#include "decoders.h"
 #include "frame_times.h"
 #include "media/stretch.h"
-#include "upright.h"
-
-extern "C" {
-#include <libavutil/pixdesc.h>
-}
+#include "shrinker.h"
 
 namespace sanad::media {
 namespace {
-
-// Frames made small, with the shape that the file gives its pixels.
-class Shrinker {
- public:
-  Shrinker() = default;
-  Shrinker(const Shrinker&) = delete;
-  Shrinker& operator=(const Shrinker&) = delete;
-  ~Shrinker() { sws_freeContext(scaler_); }
-
-  Result<MovingPicture> shrink(const AVFrame& frame, int orientation) {
-    const auto format = static_cast<AVPixelFormat>(frame.format);
-    const AVPixFmtDescriptor* about = av_pix_fmt_desc_get(format);
-    const bool has_alpha = about != nullptr && (about->flags & AV_PIX_FMT_FLAG_ALPHA) != 0;
-    const Size to = size_of(frame);
-    scaler_ = sws_getCachedContext(scaler_, frame.width, frame.height, format, to.width, to.height,
-                                   has_alpha ? AV_PIX_FMT_RGBA : AV_PIX_FMT_RGB24, SWS_AREA,
-                                   nullptr, nullptr, nullptr);
-    if (!scaler_) {
-      return Error{ErrorCode::kInvalid,
-                   "The pixels of this video are of a kind that cannot be converted; convert it to "
-                   "a common format, such as MP4."};
-    }
-    const std::size_t stride = static_cast<std::size_t>(to.width) * (has_alpha ? 4 : 3);
-    Bytes pixels(stride * static_cast<std::size_t>(to.height) + kScalerSpareBytes);
-    std::uint8_t* planes[4] = {pixels.data()};
-    const int strides[4] = {static_cast<int>(stride)};
-    sws_scale(scaler_, frame.data, frame.linesize, 0, frame.height, planes, strides);
-    pixels.resize(pixels.size() - kScalerSpareBytes);
-    if (has_alpha) flatten(pixels);
-    Preview turned = upright(pixels, to, orientation);
-    return MovingPicture{0, turned.width, turned.height, std::move(turned.pixels)};
-  }
-
- private:
-  static Size size_of(const AVFrame& frame) {
-    const AVRational pixel = frame.sample_aspect_ratio;
-    Size shape{frame.width, frame.height};
-    // Beyond these it is a mistake, or made to do harm.
-    const bool is_stretched = pixel.num > 0 && pixel.den > 0 && pixel.num != pixel.den &&
-                              pixel.num / pixel.den < 8 && pixel.den / pixel.num < 8;
-    if (is_stretched) {
-      shape.width = static_cast<int>(
-          std::max<std::int64_t>(1, av_rescale(frame.width, pixel.num, pixel.den)));
-    }
-    return fit(shape, kMovingSide);
-  }
-
-  SwsContext* scaler_ = nullptr;
-};
 
 class MovingReader {
  public:
@@ -174,7 +120,7 @@ class MovingReader {
   const std::function<Result<void>(MovingPicture)>& on_picture_;
   std::unique_ptr<Stream> stream_;
   std::optional<FrameTimes> times_;
-  Shrinker shrinker_;
+  Shrinker shrinker_{kMovingSide, false};
 };
 
 }  // namespace

@@ -119,10 +119,16 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
                       {"files", std::move(files)},
                       {"withheld", std::move(withheld)}};
   if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
+  json::Array attachments;
+  for (const AttachmentRecord& one : exhibit.attachments)
+    attachments.emplace_back(
+        json::Object{{"name", one.name}, {"number", one.number}, {"type", one.media_type}});
+  if (!attachments.empty()) object.set("attachments", std::move(attachments));
   json::Array redactions;
   for (const RedactionRecord& one : exhibit.redactions) {
     json::Object redaction{{"entry", one.entry.value}, {"redaction", one.redaction}};
-    if (one.is_sound) redaction.set("of", "sound");
+    if (one.kind != redaction::Kind::kPicture)
+      redaction.set("of", redaction::word_of(one.kind));
     redactions.emplace_back(std::move(redaction));
   }
   if (!redactions.empty()) object.set("redactions", std::move(redactions));
@@ -289,9 +295,12 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFi
   for (const BundledExhibit& exhibit : content.exhibits) {
     for (const BundledRedaction& one : exhibit.redactions) {
       const std::string stem = fmt::format("data/redactions/{}", one.redaction);
-      SANAD_CHECK(add_written(files, stem + (one.is_sound ? ".wav" : ".png"), one.write_picture));
+      SANAD_CHECK(add_written(files, fmt::format("{}.{}", stem, redaction::ending_of(one.kind)), one.write_picture));
       SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
     }
+    for (const BundledAttachment& one : exhibit.attachments)
+      SANAD_CHECK(add_written(
+          files, fmt::format("data/exhibits/{}/parts/{}", exhibit.exhibit, one.number), one.write));
     if (!exhibit.parts) continue;
     ChunkingSink sink(exhibit, [&](const std::string& path, std::string_view text) -> Result<void> {
       MeasuringSink chunk;

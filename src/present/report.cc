@@ -63,11 +63,11 @@ std::string text_of(const json::Value& value) {
   return out;
 }
 
-// Which pictures and recordings are shown with something hidden, and what of the record stays away
+// Which pictures, recordings and videos are shown with something hidden, and what of the record stays away
 // with the files.
 void redactions_note(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
   out +=
-      "<p>Of this exhibit redacted pictures or recordings are shown, and its files, the "
+      "<p>Of this exhibit redacted pictures, recordings or videos are shown, and its files, the "
       "acquisition record among "
       "them, are withheld: what is called not recorded below may stand in that.</p>\n<table>\n";
   for (const RedactionRecord& one : exhibit.redactions) {
@@ -76,7 +76,7 @@ void redactions_note(std::string& out, const CaseRecord& record, const ExhibitRe
     const json::Array* reasons = entry->data["reasons"].as_array();
     const json::Array* closed = entry->data["closed"].as_array();
     std::string text = fmt::format("{} {} are open", entry->data["open"].int_or(0),
-                                   one.is_sound ? "tenths of a second" : "tiles");
+                                   redaction::pieces_of(one.kind));
     for (std::size_t i = 0;
          reasons != nullptr && closed != nullptr && i < reasons->size() && i < closed->size(); ++i)
       text +=

@@ -93,7 +93,7 @@ TEST(TilesTest, APlanIsReadAsItWasWrittenAndNothingElseIsOne) {
 TEST(TilesTest, APlanWithoutBoxesAndReasonsHidesNothing) {
   const Grid grid{100, 50};
   json::Object object;
-  add_plan({}, object);
+  add_plan(Plan{}, object);
   const auto read = parse_plan(grid, json::Value(object));
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(count(mask_of(grid, *read), 0), (Counts{grid.tiles(), {}}));

@@ -3,13 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cassert>
-#include <set>
 
 #include "cover.h"
 #include "crypto/crypto.h"
-#include "reasons.h"
 
 namespace sanad::redaction {
 namespace {
@@ -21,23 +18,6 @@ void put(Bytes& out, std::uint32_t value) {
     out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 void put(Bytes& out, ByteView bytes) { out.insert(out.end(), bytes.begin(), bytes.end()); }
-
-Error no_plan(std::string_view why) {
-  return {ErrorCode::kInvalid, fmt::format("the times cannot be used: {}", why)};
-}
-
-Result<Range> parse_range(const json::Value& value) {
-  const json::Array* numbers = value.as_array();
-  if (numbers == nullptr || numbers->size() != 3) return no_plan("one is not of three numbers");
-  std::array<std::uint32_t, 3> read{};
-  for (std::size_t i = 0; i < read.size(); ++i) {
-    const auto number = (*numbers)[i].as_int();
-    if (!number || *number < 0 || *number > INT32_MAX)
-      return no_plan("one is not of three numbers");
-    read[i] = static_cast<std::uint32_t>(*number);
-  }
-  return Range{read[0], read[1], read[2]};
-}
 
 }  // namespace
 
@@ -59,71 +39,17 @@ Track::Stretch Track::stretch(std::uint64_t segment) const {
 
 Result<Range> widen(const Track& track, std::uint64_t from_ms, std::uint64_t to_ms,
                     std::uint32_t reason) {
-  const std::uint64_t first = from_ms / kSegmentMs;
-  if (from_ms >= to_ms || first >= track.segments())
-    return Error{
-        ErrorCode::kInvalid,
-        fmt::format("from {}.{:03} to {}.{:03} seconds there is nothing of the sound, "
-                    "which has {}.{:03} seconds",
-                    from_ms / 1000, from_ms % 1000, to_ms / 1000, to_ms % 1000,
-                    track.samples / track.rate, track.samples % track.rate * 1000 / track.rate)};
-  const std::uint64_t end =
-      std::min(to_ms / kSegmentMs + (to_ms % kSegmentMs != 0 ? 1 : 0), track.segments());
-  return Range{static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(end - first), reason};
+  return widen_time("sound", track.samples * 1000 / track.rate, track.segments(), kSegmentMs,
+                    from_ms, to_ms, reason);
 }
 
-void add_plan(const SoundPlan& plan, json::Object& object) {
-  json::Array ranges;
-  for (const Range& range : plan.ranges)
-    ranges.push_back(json::Array{range.first, range.segments, range.reason});
-  object.set("ranges", std::move(ranges));
-  object.set("reasons", json::Array(plan.reasons.begin(), plan.reasons.end()));
+Result<TimePlan> parse_plan(const Track& track, const json::Value& object) {
+  return parse_plan(track.segments(), object);
 }
-
-Result<void> check_plan(const Track& track, const SoundPlan& plan) {
-  if (plan.ranges.empty()) return no_plan("there is none");
-  if (plan.ranges.size() > kMaxRanges || plan.reasons.size() > kMaxReasons)
-    return no_plan(
-        fmt::format("there are at most {} of them, for {} reasons", kMaxRanges, kMaxReasons));
-  if (const std::string wrong = problem_of_reasons(plan.reasons); !wrong.empty())
-    return no_plan(wrong);
-  std::set<std::uint32_t> used;
-  for (const Range& range : plan.ranges) {
-    if (range.segments == 0 || range.first >= track.segments() ||
-        range.segments > track.segments() - range.first)
-      return no_plan("one ends outside of the recording");
-    if (range.reason >= plan.reasons.size()) return no_plan("one has no reason");
-    used.insert(range.reason);
-  }
-  if (used.size() != plan.reasons.size()) return no_plan("a reason is of none");
-  return {};
+Result<void> check_plan(const Track& track, const TimePlan& plan) {
+  return check_plan(track.segments(), plan);
 }
-
-Result<SoundPlan> parse_plan(const Track& track, const json::Value& object) {
-  const json::Array* ranges = object["ranges"].as_array();
-  const json::Array* reasons = object["reasons"].as_array();
-  if (ranges == nullptr || reasons == nullptr) return no_plan("there is none");
-  if (ranges->size() > kMaxRanges || reasons->size() > kMaxReasons) return no_plan("too many");
-  SoundPlan plan;
-  for (const json::Value& value : *ranges) {
-    SANAD_TRY(const Range range, parse_range(value));
-    plan.ranges.push_back(range);
-  }
-  for (const json::Value& reason : *reasons) {
-    if (reason.as_string() == nullptr) return no_plan("a reason is no text");
-    plan.reasons.push_back(*reason.as_string());
-  }
-  SANAD_CHECK(check_plan(track, plan));
-  return plan;
-}
-
-Mask mask_of(const Track& track, const SoundPlan& plan) {
-  Mask mask(track.segments(), kOpen);
-  for (const Range& range : plan.ranges)
-    for (std::uint64_t at = range.first; at < std::uint64_t{range.first} + range.segments; ++at)
-      if (mask[at] == kOpen) mask[at] = static_cast<std::uint16_t>(range.reason);
-  return mask;
-}
+Mask mask_of(const Track& track, const TimePlan& plan) { return mask_of(track.segments(), plan); }
 
 Seed seed_of(ByteView key, std::string_view subject, const Track& track, ByteView samples) {
   Bytes text = to_bytes(kLabel);

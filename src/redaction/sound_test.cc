@@ -86,28 +86,27 @@ TEST(SoundTest, TracksBeyondTheLimitsAreNone) {
 
 TEST(SoundTest, APlanIsReadAsItWasWrittenAndNothingElseIsOne) {
   const Track track{8'000, 1, 8'000};  // 10 segments
-  const SoundPlan plan{{"a name", "نام"}, {{0, 1, 0}, {3, 7, 1}}};
+  const TimePlan plan{{"a name", "نام"}, {{0, 1, 0}, {3, 7, 1}}};
   json::Object object;
   add_plan(plan, object);
   const auto read = parse_plan(track, json::Value(object));
   ASSERT_TRUE(read.ok()) << read.error().message;
   EXPECT_EQ(read->ranges, plan.ranges);
   EXPECT_EQ(read->reasons, plan.reasons);
-  const std::vector<SoundPlan> wrong = {
-      {{}, {}},
-      {{"a"}, {}},
-      {{"a"}, {{0, 11, 0}}},
-      {{"a"}, {{9, 2, 0}}},
-      {{"a"}, {{10, 1, 0}}},
-      {{"a"}, {{0, 0, 0}}},
-      {{"a"}, {{0, 1, 1}}},
-      {{"a"}, {{1, UINT32_MAX, 0}}},
-      {{"a", "b"}, {{0, 1, 0}}},
-      {{"a", "a"}, {{0, 1, 0}, {1, 1, 1}}},
-      {{" "}, {{0, 1, 0}}},
-      {{std::string(kMaxReasonBytes + 1, 'a')}, {{0, 1, 0}}},
-      {{"a"}, std::vector<Range>(kMaxRanges + 1, Range{0, 1, 0})}};
-  for (const SoundPlan& one : wrong) {
+  const std::vector<TimePlan> wrong = {{{}, {}},
+                                       {{"a"}, {}},
+                                       {{"a"}, {{0, 11, 0}}},
+                                       {{"a"}, {{9, 2, 0}}},
+                                       {{"a"}, {{10, 1, 0}}},
+                                       {{"a"}, {{0, 0, 0}}},
+                                       {{"a"}, {{0, 1, 1}}},
+                                       {{"a"}, {{1, UINT32_MAX, 0}}},
+                                       {{"a", "b"}, {{0, 1, 0}}},
+                                       {{"a", "a"}, {{0, 1, 0}, {1, 1, 1}}},
+                                       {{" "}, {{0, 1, 0}}},
+                                       {{std::string(kMaxReasonBytes + 1, 'a')}, {{0, 1, 0}}},
+                                       {{"a"}, std::vector<Range>(kMaxRanges + 1, Range{0, 1, 0})}};
+  for (const TimePlan& one : wrong) {
     json::Object as_written;
     add_plan(one, as_written);
     EXPECT_FALSE(parse_plan(track, json::Value(as_written)).ok());
@@ -133,7 +132,7 @@ TEST(SoundTest, EveryMaskOfShortRecordingsIsProven) {
 
 TEST(SoundTest, AnyOtherSampleMaskTrackRootOrLineIsRefused) {
   const Track track{8'000, 2, 12'345};
-  const SoundPlan plan{{"a name", "a number"}, {{2, 3, 0}, {9, 1, 1}}};
+  const TimePlan plan{{"a name", "a number"}, {{2, 3, 0}, {9, 1, 1}}};
   const Muted one = mute(track, mask_of(track, plan));
   ASSERT_TRUE(verify_muted(one).ok());
   for (std::size_t at = 0; at < one.samples.size(); at += 997) {

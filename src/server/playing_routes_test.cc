@@ -137,6 +137,47 @@ TEST_F(PlayingRoutesTest, TheSoundOfAVideoIsRedactedListedAndHeardInStretches) {
   EXPECT_EQ(count_entries("exhibit.redacted"), 1U);
 }
 
+TEST_F(PlayingRoutesTest, ThePicturesOfAVideoAreRedactedAloneAndWithItsSoundAndSeenInStretches) {
+  const auto part = std::stol(video_.substr(std::string("/parts/").size()));
+  const json::Array ranges{
+      json::Object{{"from_ms", 1'250}, {"to_ms", 2'000}, {"reason", "a face"}}};
+  const std::string at = path_ + "/redactions";
+  const auto redacted = [&](const char* cover) {
+    return call(amal_, "POST", at,
+                json::Object{{"part", part}, {"ranges", ranges}, {"cover", cover}});
+  };
+  const Reply made = redacted("pictures");
+  ASSERT_EQ(made.status, 201) << made.text;
+  EXPECT_EQ(made.body["of"].string_or(""), "film");
+  EXPECT_EQ(json::format_canonical(made.body["ranges"]), "[[1,1,0]]");
+  EXPECT_TRUE(made.body["sound"].is_null());
+  const Reply both = redacted("both");
+  ASSERT_EQ(both.status, 201) << both.text;
+  EXPECT_EQ(both.body["of"].string_or(""), "film");
+  EXPECT_EQ(both.body["sound"]["of"].string_or(""), "sound");
+  EXPECT_EQ(json::format_canonical(both.body["sound"]["ranges"]), "[[12,8,0]]");
+  EXPECT_EQ(call(chand_, "GET", at).body["items"].as_array()->size(), 3U);
+  const std::string one = at + "/" + made.body["redaction"].string_or("");
+  const Reply seen = call(chand_, "GET", one + "?seconds=1");
+  ASSERT_EQ(seen.status, 200) << seen.text;
+  EXPECT_EQ(seen.body["begin_ms"].int_or(0), 1'000);
+  EXPECT_EQ(seen.body["duration_ms"].int_or(0), made.body["length_ms"].int_or(-1));
+  ASSERT_NE(seen.body["pictures"].as_array(), nullptr);
+  const json::Value& first = (*seen.body["pictures"].as_array())[0];
+  EXPECT_EQ(first["at_ms"].int_or(-1), 1'000);
+  EXPECT_EQ(as_text(parse_base64(first["picture"].string_or("")).value()).substr(0, 2), "\xFF\xD8");
+  EXPECT_EQ(call(chand_, "GET", one + "?seconds=60").status, 404);
+  EXPECT_EQ(redacted("smell").status, 400);
+  EXPECT_EQ(
+      call(amal_, "POST", at,
+           json::Object{
+               {"part", std::stol(text_.substr(7))}, {"ranges", ranges}, {"cover", "pictures"}})
+          .status,
+      400);
+  EXPECT_EQ(count_entries("exhibit.frames"), 1U);
+  EXPECT_EQ(count_entries("exhibit.redacted"), 3U);
+}
+
 TEST_F(PlayingRoutesTest, WhatIsNotThereIsSaidAndNothingIsRecorded) {
   const std::string none = "/parts/77";
   for (const std::string& at :

@@ -1,4 +1,4 @@
-// Pictures and recordings shown with something hidden (docs/formats/redaction.md).
+// Pictures, recordings and videos shown with something hidden (docs/formats/redaction.md).
 #include "redaction_routes.h"
 
 #include <algorithm>
@@ -57,10 +57,19 @@ Result<json::Value> get_redactions(Call& call) {
 Result<json::Value> post_redaction(Call& call) {
   SANAD_TRY(const auto exhibit, exhibit_of(call));
   if (!call.body["boxes"].is_null() == !call.body["ranges"].is_null())
-    return Error{ErrorCode::kInvalid, "give either boxes of a picture or ranges of sound"};
-  if (!call.body["ranges"].is_null())
-    return service::redact_sound(call.workspace, call.officer(), exhibit, subject_in(call.body),
-                                 ranges_in(call.body));
+    return Error{ErrorCode::kInvalid,
+                 "give either boxes of a picture or ranges of sound or of a video"};
+  if (!call.body["ranges"].is_null()) {
+    SANAD_TRY(const service::Covering covering,
+              service::parse_covering(call.body["cover"].string_or("sound")));
+    SANAD_TRY(json::Array made,
+              service::redact_times(call.workspace, call.officer(), exhibit, subject_in(call.body),
+                                    ranges_in(call.body), covering));
+    // The last one, and before it the other where there are two.
+    json::Value last = std::move(made.back());
+    if (made.size() == 2) last.as_object()->set("sound", std::move(made.front()));
+    return last;
+  }
   return service::redact(call.workspace, call.officer(), exhibit, subject_in(call.body),
                          boxes_in(call.body));
 }
@@ -79,9 +88,14 @@ Result<json::Value> get_redacted(Call& call) {
   SANAD_TRY(const auto exhibit, exhibit_of(call));
   SANAD_TRY(const auto redacted, service::redacted_picture(call.workspace, call.officer(), exhibit,
                                                            call.parameter("redaction")));
-  if (redacted.is_sound) {
+  if (redacted.kind == redaction::Kind::kSound) {
     SANAD_TRY(const auto at_ms, service::parse_frame_time(call.request.query_value("seconds")));
     return service::stretch_of(redacted, static_cast<std::uint64_t>(at_ms.value_or(0)));
+  }
+  if (redacted.kind == redaction::Kind::kFilm) {
+    SANAD_TRY(const auto at_ms, service::parse_frame_time(call.request.query_value("seconds")));
+    return service::film_stretch_of(call.workspace, redacted,
+                                    static_cast<std::uint64_t>(at_ms.value_or(0)));
   }
   return json::Value(
       json::Object{{"picture", format_base64(redacted.picture)}, {"proof", redacted.proof}});

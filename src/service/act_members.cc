@@ -31,7 +31,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
     {"bundle.exported",
-     "bundle exhibits excerpts exhibit shown build~ redactions certificates sha256 size"},
+     "bundle exhibits excerpts exhibit shown attachments attachments_masked build~ redactions "
+     "certificates sha256 size"},
     {"bundle.refused", "bundle code~ sha256 size"},
     {"bundle.taken",
      "exhibit number~ import files bundle sha256 size signer known partner verdict~ timestamp "
@@ -51,6 +52,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"certificate.signed",
      "certificate signer~ exhibits facts stated sha256 size made not_made left_open basis demand~"},
     {"certificate.withdrawn", "certificate exhibits"},
+    {"class.closed", "seats entries"},
+    {"class.closing", "seats number entries"},
+    {"class.opened", "seats seed_sha256 captures_at_once"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},
     {"clock.met", "clock met#"},
@@ -66,6 +70,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "proof_sha256 screenshot_distance parts same dynamic context unexplained missing_here "
      "missing_there same_address same_page likeness_percent seconds_between contexts# rows# "
      "more_rows"},
+    {"credential.copied", "form~ sha256 size"},
+    {"credential.issued", "achieved~ valid_until"},
+    {"credential.revoked", ""},
     {"disposal.approved", "disposal exhibit"},
     {"disposal.begun",
      "disposal case case_reference~ exhibit number~ rule pack~ edition~ provision~ period count "
@@ -90,13 +97,14 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exercise.submitted", "exercise study~"},
     {"exhibit.copied", "exhibit"},
     {"exhibit.files", "exhibit import first files#"},
+    {"exhibit.frames", "exhibit part parts sha256 width height length_ms segments root"},
     {"exhibit.ocr",
      "exhibit root first last engine~ items with_text unread_count list sha256 size"},
     {"exhibit.parts",
      "exhibit import algorithm~ parts items records unread set_aside root list sha256 size "
      "set_aside_list importers# problems#"},
     {"exhibit.redacted",
-     "redaction exhibit part page tiles segments open closed boxes# ranges# sha256 size"},
+     "redaction exhibit part page tiles segments frames open closed boxes# ranges# sha256 size"},
     {"exhibit.sealed",
      "exhibit number~ capture import authorisation started_at ended_at files# completeness "
      "status~ reasons# further_files"},
@@ -120,6 +128,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"indicator.withdrawn", "release"},
     {"indicators.disclosed", "token partner told#"},
     {"indicators.exported", "format~ partner releases# count sha256"},
+    {"issuer.distrusted", ""},
+    {"issuer.trusted", ""},
     {"law.added", "sha256 size"},
     {"law.adopted", "sha256"},
     {"list.exported", "list format~ signal~ sha256 size"},
@@ -187,6 +197,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"retention.set",
      "rule material~ pack~ edition~ provision~ period review_period count unit~ ending~ clocks#"},
     {"review.recorded", "subject next_review"},
+    {"revocations.made", "revoked sha256"},
+    {"revocations.taken", "list_at"},
     {"rules.imported", "rule_set kind~ tlp~ algorithm~ sha256 size rules examples"},
     {"rules.retired", "rule_set"},
     {"screening.lead", "lead screening origin~ list version_id"},

@@ -7,6 +7,7 @@
 #include "act_kinds.h"
 #include "base/numbers.h"
 #include "crypto/crypto.h"
+#include "story/telling.h"
 
 namespace sanad::service {
 namespace {
@@ -24,6 +25,12 @@ bool is_study_id(std::string_view text) {
 
 Result<std::string> read_study_file(Workspace& workspace, const std::string& directory,
                                     std::string_view study, std::string_view name) {
+  if (directory.empty()) {
+    const auto part = story::embedded_file(fmt::format("studies/{}/{}", study, name));
+    if (part) return std::string(*part);
+    return Error{ErrorCode::kNotFound,
+                 fmt::format("there is no study \"{}\" in this program", study)};
+  }
   const std::string path = fmt::format("{}/{}/{}", directory, study, name);
   auto bytes = files::read_file(workspace.file_system(), path, training::kMaxFileBytes);
   if (!bytes.ok() && bytes.error().code == ErrorCode::kNotFound)
@@ -71,6 +78,17 @@ Result<std::string> expand_with(const std::map<std::string, std::string>& values
 }
 
 }  // namespace
+
+Result<StudyValues> told_values(std::uint64_t seed, std::int64_t seat) {
+  SANAD_TRY(const auto world, story::World::embedded());
+  SANAD_TRY(const auto telling, story::Telling::of(world, seed, static_cast<std::uint32_t>(seat)));
+  StudyValues values;
+  for (const auto& [name, value] : telling.values()) {
+    const std::size_t dot = name.find('.');
+    values[name.substr(0, dot)][name.substr(dot + 1)] = value;
+  }
+  return values;
+}
 
 std::string seed_digest(std::uint64_t seed) {
   return format_hex(crypto::sha256(as_bytes(fmt::format("{}", seed))));

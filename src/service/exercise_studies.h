@@ -25,6 +25,8 @@ struct SeatFile {
 Result<std::string> write_seat_file(Workspace& workspace, const SeatFile& file);
 // kIntegrity: the file is not the one that was written when the seat was assigned.
 Result<SeatFile> read_seat_file(Workspace& workspace, const Seat& seat);
+// What the program's own world gives the variables of its studies at this seat.
+Result<StudyValues> told_values(std::uint64_t seed, std::int64_t seat);
 std::string seed_digest(std::uint64_t seed);
 
 // kInvalid also where a condition speaks of entries that there are not.

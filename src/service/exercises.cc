@@ -204,7 +204,10 @@ Result<Seat> assign_seat(Workspace& workspace, const SeatOrder& order) {
   if (!cases.empty())
     return Error{ErrorCode::kConflict,
                  "this workspace has cases; make a workspace of its own for a training seat"};
-  const SeatFile file{order.seed, order.studies_directory, order.values};
+  SeatFile file{order.seed, order.studies_directory, order.values};
+  if (order.studies_directory.empty()) {
+    SANAD_TRY(file.values, told_values(order.seed, order.seat));
+  }
   for (const std::string& study : order.studies) SANAD_CHECK(load_study(workspace, file, study));
   SANAD_TRY(const std::string digest, write_seat_file(workspace, file));
   json::Array studies(order.studies.begin(), order.studies.end());

@@ -5,6 +5,7 @@
 
 #include "permission_review_acts_rig.h"
 #include "permission_sharing_acts_rig.h"
+#include "permission_training_acts_rig.h"
 #include "service/bundles.h"
 #include "service/doctor.h"
 #include "service/evidence.h"
@@ -311,6 +312,7 @@ inline std::map<std::string, PermissionAct> permission_acts() {
   acts.merge(review_acts());
   acts.merge(keeping_acts());
   acts.merge(sharing_acts());
+  acts.merge(training_acts());
   return acts;
 }
 

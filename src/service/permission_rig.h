@@ -4,6 +4,7 @@
 
 #include "permission_exercise_rig.h"
 #include "permission_sharing_rig.h"
+#include "permission_training_rig.h"
 #include "service/analysis.h"
 #include "service/bundles.h"
 #include "service/case_exports.h"
@@ -32,10 +33,10 @@ inline constexpr const char* kFacets =
     R"({"edition": "2026-11-02", "facets": [{"facet": "harbour-use", "title": "Uses",
         "source": "the agency", "status": "agency", "values": [{"value": "pier", "title": "Pier"}]}]})";
 
-class PermissionWorld : public PermissionSharing {
+class PermissionWorld : public PermissionTraining {
  public:
   PermissionWorld(Workspace& workspace, std::function<void(std::int64_t)> advance_ms)
-      : PermissionSharing(workspace, std::move(advance_ms)) {
+      : PermissionTraining(workspace, std::move(advance_ms)) {
     must(set_policy(workspace_, second(), policy(), "order 4"));
     must(change_setting(workspace_, custody::kSystem, kPowersSetting, "eu:tco-3 pk:peca-31"));
     must(assign_seat(workspace_, seat_of_tests()));

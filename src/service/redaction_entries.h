@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
+#include "redaction/kind.h"
 #include "service/workspace.h"
+#include "vault/vault.h"
 
 namespace sanad::service {
 
@@ -15,16 +18,22 @@ Result<std::vector<records::Entry>> redaction_entries(Workspace& workspace,
                                                       const char* kind);
 
 // Of one redaction; tiles is what its picture was committed to by, of a recording the entry
-// exhibit.segments.
+// exhibit.segments, of a video exhibit.frames.
 struct FoundRedaction {
   records::Entry redacted, tiles;
-  bool is_sound() const { return tiles.kind == "exhibit.segments"; }
-  const json::Value& file() const { return redacted.data[is_sound() ? "sound" : "picture"]; }
+  redaction::Kind kind = redaction::Kind::kPicture;
+  const json::Value& file() const { return redacted.data[redaction::word_of(kind)]; }
   std::uint64_t most_bytes() const;  // of the file
 };
 // kNotFound.
 Result<FoundRedaction> find_redaction(Workspace& workspace, const records::Exhibit& exhibit,
                                       std::string_view id);
+
+// A file of a redaction, opened. kIntegrity: it is longer than most.
+Result<std::unique_ptr<vault::ObjectReader>> open_redaction_file(Workspace& workspace,
+                                                                 const records::Exhibit& exhibit,
+                                                                 const json::Value& object,
+                                                                 std::uint64_t most);
 
 // A file of a redaction, named by {"sha256", "size"}. kIntegrity: it is longer than most.
 Result<Bytes> read_redaction_file(Workspace& workspace, const records::Exhibit& exhibit,

@@ -64,17 +64,20 @@ Result<json::Object> seal_redaction_file(Workspace& workspace, const records::Ex
 }
 
 json::Object view_of(const FoundRedaction& found) {
-  json::Object view{{"of", found.is_sound() ? "sound" : "picture"}};
+  const bool is_timed = found.kind != redaction::Kind::kPicture;
+  json::Object view{{"of", redaction::word_of(found.kind)}};
   for (const char* name :
        {"redaction", "exhibit", "file", "part", "page", "reasons", "open", "closed", "tool"})
     view.set(name, found.redacted.data[name]);
-  view.set(found.is_sound() ? "ranges" : "boxes",
-           found.redacted.data[found.is_sound() ? "ranges" : "boxes"]);
+  const char* covered = is_timed ? "ranges" : "boxes";
+  view.set(covered, found.redacted.data[covered]);
   for (const char* name : {"decoder", "root"}) view.set(name, found.tiles.data[name]);
-  if (found.is_sound())
+  if (found.kind == redaction::Kind::kSound)
     for (const char* name : {"rate", "channels", "samples"}) view.set(name, found.tiles.data[name]);
   else
     for (const char* name : {"width", "height"}) view.set(name, found.tiles.data[name]);
+  if (found.kind == redaction::Kind::kFilm)
+    for (const char* name : {"length_ms", "encoder"}) view.set(name, found.tiles.data[name]);
   view.set("sha256", found.file()["sha256"]);
   view.set("size", found.file()["size"]);
   view.set("by", found.redacted.actor);

@@ -33,5 +33,9 @@ std::string name_of(const PictureSubject& subject);
 Result<json::Value> check_sound_redaction(Workspace& workspace, const authority::Officer& caller,
                                           const records::Exhibit& exhibit,
                                           const FoundRedaction& found);
+// The same of a video.
+Result<json::Value> check_film_redaction(Workspace& workspace, const authority::Officer& caller,
+                                         const records::Exhibit& exhibit,
+                                         const FoundRedaction& found);
 
 }  // namespace sanad::service

@@ -285,7 +285,7 @@ Result<RedactedPicture> redacted_picture(Workspace& workspace, const authority::
   SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
   SANAD_TRY(const FoundRedaction found, find_redaction(workspace, exhibit, id));
   RedactedPicture out;
-  out.is_sound = found.is_sound();
+  out.kind = found.kind;
   SANAD_TRY(out.picture, read_redaction_file(workspace, exhibit, found.file(), found.most_bytes()));
   SANAD_TRY(const Bytes proof, read_redaction_file(workspace, exhibit, found.redacted.data["proof"],
                                                    redaction::kMaxProofBytes));
@@ -301,7 +301,10 @@ Result<json::Value> check_redaction(Workspace& workspace, const authority::Offic
   SANAD_CHECK(require_redactor(workspace, caller));
   SANAD_TRY(const records::Exhibit exhibit, exhibit_of(workspace, caller, id));
   SANAD_TRY(const FoundRedaction found, find_redaction(workspace, exhibit, id));
-  if (found.is_sound()) return check_sound_redaction(workspace, caller, exhibit, found);
+  if (found.kind == redaction::Kind::kSound)
+    return check_sound_redaction(workspace, caller, exhibit, found);
+  if (found.kind == redaction::Kind::kFilm)
+    return check_film_redaction(workspace, caller, exhibit, found);
   SANAD_TRY(const Decoded original,
             decoded(workspace, caller, exhibit, subject_of(found.redacted.data)));
   SANAD_TRY(const Committed committed, commit(workspace, exhibit, original));

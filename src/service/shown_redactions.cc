@@ -5,6 +5,7 @@
 #include <array>
 #include <set>
 
+#include "redaction/film.h"
 #include "redaction/picture.h"
 #include "redaction/proof.h"
 #include "redaction/sound.h"
@@ -16,8 +17,9 @@ namespace {
 
 constexpr std::size_t kAllEntries = SIZE_MAX / 4;
 constexpr std::size_t kFilesAPage = 1000;
+constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
 constexpr std::string_view kShownRedacted =
-    "Withheld: of this exhibit a redacted picture or recording is shown.";
+    "Withheld: of this exhibit a redacted picture, recording or video is shown.";
 // Entries about an exhibit that tell how it was had and who looked at it, and not what is in it.
 // exhibit.sealed and exhibit.files name its files with their digests, and cannot be spared; nor can
 // exhibit.parts where it is shown in part too.
@@ -38,17 +40,32 @@ Result<std::vector<records::Entry>> redaction_entries(Workspace& workspace,
 }
 
 std::uint64_t FoundRedaction::most_bytes() const {
-  return is_sound() ? redaction::kMaxSampleBytes + redaction::kWavHeadBytes
-                    : redaction::kMaxPngBytes;
+  switch (kind) {
+    case redaction::Kind::kSound:
+      return redaction::kMaxSampleBytes + redaction::kWavHeadBytes;
+    case redaction::Kind::kFilm:
+      return redaction::kMaxFilmBytes + redaction::kMostFilmHeadBytes;
+    case redaction::Kind::kPicture:
+      break;
+  }
+  return redaction::kMaxPngBytes;
+}
+
+Result<std::unique_ptr<vault::ObjectReader>> open_redaction_file(Workspace& workspace,
+                                                                 const records::Exhibit& exhibit,
+                                                                 const json::Value& object,
+                                                                 std::uint64_t most) {
+  SANAD_TRY(const Digest256 digest, parse_digest256(object["sha256"].string_or("")));
+  SANAD_TRY_WITH(auto reader, workspace.vault().open_object(exhibit.case_id, digest),
+                 fmt::format("a redaction of {}", exhibit.number));
+  if (reader->size() > most)
+    return Error{ErrorCode::kIntegrity, "what is kept of the redaction is not what was recorded"};
+  return reader;
 }
 
 Result<Bytes> read_redaction_file(Workspace& workspace, const records::Exhibit& exhibit,
                                   const json::Value& object, std::uint64_t most) {
-  SANAD_TRY(const Digest256 digest, parse_digest256(object["sha256"].string_or("")));
-  SANAD_TRY_WITH(const auto reader, workspace.vault().open_object(exhibit.case_id, digest),
-                 fmt::format("a redaction of {}", exhibit.number));
-  if (reader->size() > most)
-    return Error{ErrorCode::kIntegrity, "what is kept of the redaction is not what was recorded"};
+  SANAD_TRY(const auto reader, open_redaction_file(workspace, exhibit, object, most));
   Bytes bytes(reader->size());
   SANAD_TRY(const std::size_t got, reader->read_at(0, bytes));
   if (got != bytes.size())
@@ -61,12 +78,15 @@ Result<FoundRedaction> find_redaction(Workspace& workspace, const records::Exhib
   SANAD_TRY(const auto redactions, redaction_entries(workspace, exhibit, "exhibit.redacted"));
   for (const records::Entry& entry : redactions) {
     if (entry.destroyed || entry.data["redaction"].string_or("") != id) continue;
-    const char* member = entry.data["segments"].is_null() ? "tiles" : "segments";
+    const redaction::Kind kind = !entry.data["segments"].is_null() ? redaction::Kind::kSound
+                                 : !entry.data["frames"].is_null() ? redaction::Kind::kFilm
+                                                                   : redaction::Kind::kPicture;
+    const char* member = redaction::committed_by(kind);
     SANAD_TRY(const auto committed,
               redaction_entries(workspace, exhibit, fmt::format("exhibit.{}", member).c_str()));
     for (const records::Entry& of : committed)
       if (!of.destroyed && static_cast<std::int64_t>(of.index) == entry.data[member].int_or(-1))
-        return FoundRedaction{entry, of};
+        return FoundRedaction{entry, of, kind};
   }
   return Error{ErrorCode::kNotFound, fmt::format("{} has no redaction {}", exhibit.number, id)};
 }
@@ -120,15 +140,20 @@ Result<void> show_redacted(Workspace& workspace, const records::Exhibit& exhibit
     if (!found.ok()) return found.error();
     const auto writer = [&workspace, exhibit](const json::Value& object, std::uint64_t most) {
       return [&workspace, exhibit, object, most](ByteSink& sink) -> Result<void> {
-        SANAD_TRY(const Bytes bytes, read_redaction_file(workspace, exhibit, object, most));
-        return sink.write(bytes);
+        SANAD_TRY(const auto reader, open_redaction_file(workspace, exhibit, object, most));
+        Bytes piece(kPieceBytes);
+        while (true) {
+          SANAD_TRY(const std::size_t got, reader->read(piece));
+          if (got == 0) return {};
+          SANAD_CHECK(sink.write(ByteView(piece).first(got)));
+        }
       };
     };
     item.redactions.push_back({id,
                                {found->redacted.index},
                                writer(found->file(), found->most_bytes()),
                                writer(found->redacted.data["proof"], redaction::kMaxProofBytes),
-                               found->is_sound()});
+                               found->kind});
   }
   if (item.redactions.empty()) return {};
   // Every file of it may hold what the picture hides: the page beside its screenshot, the archive

@@ -86,9 +86,9 @@ Result<std::uint64_t> record_segments(Workspace& workspace, const authority::Off
       {"exhibit.segments", caller.id, exhibit.case_id, std::move(data)});
 }
 
-Result<redaction::SoundPlan> plan_of(const redaction::Track& track,
-                                     const std::vector<HiddenRange>& ranges) {
-  redaction::SoundPlan plan;
+Result<redaction::TimePlan> plan_of(const redaction::Track& track,
+                                    const std::vector<HiddenRange>& ranges) {
+  redaction::TimePlan plan;
   for (const HiddenRange& range : ranges) {
     const auto at = std::ranges::find(plan.reasons, range.reason);
     const auto reason = static_cast<std::uint32_t>(at - plan.reasons.begin());
@@ -144,7 +144,7 @@ Result<json::Value> redact_sound(Workspace& workspace, const authority::Officer&
   SANAD_CHECK(require_redactor(workspace, caller));
   SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
   SANAD_TRY(Heard heard, hear(workspace, caller, exhibit, subject));
-  SANAD_TRY(const redaction::SoundPlan plan, plan_of(heard.track, ranges));
+  SANAD_TRY(const redaction::TimePlan plan, plan_of(heard.track, ranges));
   SANAD_TRY(const CommittedSound committed, commit_sound(workspace, exhibit, heard));
   SANAD_TRY(const std::uint64_t segments,
             record_segments(workspace, caller, exhibit, heard, committed));
@@ -205,7 +205,7 @@ Result<json::Value> check_sound_redaction(Workspace& workspace, const authority:
                  fmt::format("the original, decoded by {}, does not lead to the root that was "
                              "recorded when it was decoded by {}",
                              heard.decoder, found.tiles.data["decoder"].string_or(""))};
-  SANAD_TRY(const redaction::SoundPlan plan,
+  SANAD_TRY(const redaction::TimePlan plan,
             redaction::parse_plan(heard.track, found.redacted.data));
   SANAD_TRY(const Bytes bytes,
             read_redaction_file(workspace, exhibit, found.file(), found.most_bytes()));

@@ -70,7 +70,7 @@ TEST_F(SoundRedactionsTest, ARecordingIsSilentInItsTimesAndTheOriginalElsewhere)
   EXPECT_EQ(made["of"].string_or(""), "sound");
   EXPECT_EQ(made["rate"].int_or(0), 11'025);
   const auto shown = redacted_picture(workspace(), chand_, exhibit, id_of(made)).value();
-  ASSERT_TRUE(shown.is_sound);
+  ASSERT_EQ(shown.kind, redaction::Kind::kSound);
   const auto wav = redaction::read_wav(shown.picture).value();
   ASSERT_EQ(wav.track, original.track);
   for (std::size_t i = 0; i < wav.samples.size(); ++i) {

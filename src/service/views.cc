@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "acting_summary.h"
+#include "credential_summaries.h"
 #include "assessment_summaries.h"
 #include "base/bytes.h"
 #include "excerpt.h"
@@ -51,6 +52,7 @@ std::string summary_of(const records::Entry& entry) {
   if (auto summary = keeping_summary_of(entry)) return *summary;
   if (auto summary = report_summary_of(entry)) return *summary;
   if (auto summary = sharing_summary_of(entry)) return *summary;
+  if (auto summary = credential_summary_of(entry)) return *summary;
   if (auto summary = exercise_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
@@ -70,9 +72,14 @@ std::string summary_of(const records::Entry& entry) {
   if (entry.kind == "exhibit.tiles") return "A picture was committed to, tile by tile.";
   if (entry.kind == "exhibit.segments")
     return "Sound was committed to, tenth by tenth of a second.";
+  if (entry.kind == "exhibit.frames")
+    return "The pictures of a video were committed to, second by second.";
   if (entry.kind == "exhibit.redacted")
-    return fmt::format("{} of {} was redacted.",
-                       entry.data["segments"].is_null() ? "A picture" : "Sound", member("file"));
+    return fmt::format("{} of {} {} redacted.",
+                       !entry.data["segments"].is_null() ? "Sound"
+                       : entry.data["frames"].is_null()  ? "A picture"
+                                                         : "Pictures of the video",
+                       member("file"), entry.data["frames"].is_null() ? "was" : "were");
   if (entry.kind == "exhibit.sealed")
     return fmt::format("Exhibit {} was sealed.", member("number"));
   if (entry.kind == "exhibit.viewed") return fmt::format("{} was viewed.", member("file"));
@@ -153,6 +160,11 @@ std::string summary_of(const records::Entry& entry) {
                        member("reference"), member("list_name"));
   if (entry.kind == "screening.reviewed")
     return fmt::format("A lead was reviewed ({}): {}", member("outcome"), member("reason"));
+  if (entry.kind == "class.opened")
+    return fmt::format("A class began: {}.", member("title"));
+  if (entry.kind == "class.closing")
+    return fmt::format("A class is being closed: {}", member("reason"));
+  if (entry.kind == "class.closed") return "A class was closed; nothing of its seats is left.";
   if (entry.kind == "token.issued")
     return fmt::format("A token was issued to {}.", member("partner"));
   if (entry.kind == "token.revoked")

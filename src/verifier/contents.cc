@@ -70,12 +70,13 @@ std::optional<std::vector<IndexedRedaction>> read_redactions(const json::Value& 
   std::vector<IndexedRedaction> redactions;
   for (const json::Value& item : *array) {
     const auto entry = count_in(item["entry"]);
-    const bool is_sound = item["of"].string_or("") == "sound";
-    const bool has_form = is_sound ? has_members(item, {"entry", "of", "redaction"})
-                                   : has_members(item, {"entry", "redaction"});
-    if (!has_form || !entry || !is_id("redaction", item["redaction"].string_or("")))
+    const auto kind = redaction::kind_of(item["of"].string_or(""));
+    const bool has_form = kind.value_or(redaction::Kind::kPicture) == redaction::Kind::kPicture
+                              ? has_members(item, {"entry", "redaction"})
+                              : has_members(item, {"entry", "of", "redaction"});
+    if (!has_form || !kind || !entry || !is_id("redaction", item["redaction"].string_or("")))
       return std::nullopt;
-    redactions.push_back({*entry, item["redaction"].string_or(""), is_sound});
+    redactions.push_back({*entry, item["redaction"].string_or(""), *kind});
   }
   if (!is_ascending(redactions, &IndexedRedaction::redaction)) return std::nullopt;
   return redactions;
@@ -111,6 +112,12 @@ std::optional<IndexedExhibit> read_optional(json::Value& value) {
     exhibit.excerpt = count_in(*excerpt);
     if (!exhibit.excerpt) return std::nullopt;
     object->erase("excerpt");
+  }
+  if (const json::Value* list = object->find("attachments")) {
+    auto attachments = read_attachments(*list);
+    if (!attachments || !exhibit.excerpt) return std::nullopt;
+    exhibit.attachments = std::move(*attachments);
+    object->erase("attachments");
   }
   if (const json::Value* list = object->find("redactions")) {
     auto redactions = read_redactions(*list);
@@ -208,6 +215,8 @@ Expected expected_paths(const Index& index) {
     for (const std::string& name : exhibit.files)
       paths.required.insert(fmt::format("data/exhibits/{}/{}", exhibit.exhibit, name));
     if (exhibit.excerpt) paths.required.insert(excerpt_path(exhibit.exhibit));
+    for (const IndexedAttachment& one : exhibit.attachments)
+      paths.required.insert(attachment_path(exhibit.exhibit, one.number));
     for (const IndexedRedaction& one : exhibit.redactions)
       for (const char* ending : {"jsonl", one.ending()})
         paths.required.insert(redaction_path(one.redaction, ending));

@@ -11,6 +11,7 @@
 #include "container.h"
 #include "json/json.h"
 #include "merkle/proof.h"
+#include "redaction/kind.h"
 #include "timestamp/timestamp.h"
 #include "tlog/note.h"
 #include "verifier/verifier.h"
@@ -50,12 +51,18 @@ struct Opened {
 Opened open_entry(std::uint64_t index, Bytes leaf_bytes, const Bytes& salt,
                   const Bytes& body_bytes);
 
-// A redacted picture or recording, and the entry that tells of it.
+// A redacted picture, recording or video, and the entry that tells of it.
 struct IndexedRedaction {
   std::uint64_t entry = 0;
   std::string redaction;
-  bool is_sound = false;
-  const char* ending() const { return is_sound ? "wav" : "png"; }
+  redaction::Kind kind = redaction::Kind::kPicture;
+  const char* ending() const { return redaction::ending_of(kind); }
+};
+
+// A part of an excerpt whose bytes are in the bundle.
+struct IndexedAttachment {
+  std::uint64_t number = 0;
+  std::string name, type;  // as the agency says
 };
 
 struct IndexedExhibit {
@@ -65,6 +72,7 @@ struct IndexedExhibit {
   std::vector<std::string> files;
   std::vector<WithheldFile> withheld;
   std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
+  std::vector<IndexedAttachment> attachments;  // ascending; of a part each, with an excerpt alone
   std::vector<IndexedRedaction> redactions;
   std::vector<std::vector<std::string>> documents;  // redactions of pages, in their order
 };
@@ -78,6 +86,9 @@ struct IndexedCertificate {
 std::optional<std::vector<IndexedCertificate>> read_certificates(const json::Value& value);
 std::vector<std::string> certificate_paths(const IndexedCertificate& one);
 std::string excerpt_path(std::string_view exhibit);
+// Ascending, and at least one; nullopt else.
+std::optional<std::vector<IndexedAttachment>> read_attachments(const json::Value& value);
+std::string attachment_path(std::string_view exhibit, std::uint64_t number);
 // index.html, or what it shows.
 bool is_of_reader(std::string_view path);
 std::string redaction_path(std::string_view redaction, std::string_view ending);

@@ -1,5 +1,5 @@
 // What the ledger must say of a redaction, of whatever it is (redactions.cc), and the check of
-// recordings (sound_redactions.cc).
+// recordings and videos (sound_redactions.cc, film_redactions.cc).
 #pragma once
 
 #include <string>
@@ -23,13 +23,16 @@ bool same(const json::Value& a, const json::Value& b);
 bool names_its_source(const Context& context, const Entry& entry, std::string_view exhibit);
 bool counts_are(const redaction::Counts& counts, const json::Value& data);
 
-struct SoundTotals {
+struct SegmentTotals {
   std::uint64_t recordings = 0, open = 0, closed = 0;  // segments
 };
 // The sentence of what is wrong; empty if nothing is: then the totals are counted, and what is
 // closed is told. kIo.
 Result<std::string> check_sound(const Context& context, std::string_view exhibit,
-                                const IndexedRedaction& indexed, SoundTotals& totals,
+                                const IndexedRedaction& indexed, SegmentTotals& totals,
                                 std::vector<std::string>& details);
+Result<std::string> check_film(const Context& context, std::string_view exhibit,
+                               const IndexedRedaction& indexed, SegmentTotals& totals,
+                               std::vector<std::string>& details);
 
 }  // namespace sanad::verifier

@@ -229,49 +229,66 @@ std::string redaction_path(std::string_view redaction, std::string_view ending) 
   return fmt::format("data/redactions/{}.{}", redaction, ending);
 }
 
+namespace {
+
+// The sentence of what is wrong; empty if nothing is: then the totals are counted, and what is
+// closed is told. kIo.
+Result<std::string> check_one_picture(const Context& context, const IndexedExhibit& exhibit,
+                                      const IndexedRedaction& indexed, SegmentTotals& totals,
+                                      Details& details) {
+  ++totals.recordings;
+  const auto said = recorded(context, exhibit, indexed);
+  if (!said) return std::string(kNoEntries);
+  SANAD_TRY(std::string problem, check_picture(context, indexed.redaction, *said));
+  if (!problem.empty()) return problem;
+  totals.open += said->counts.open;
+  totals.closed += said->mask.size() - said->counts.open;
+  tell(indexed, *said, details);
+  return problem;
+}
+
+std::string sentence_of(const SegmentTotals& pictures, const SegmentTotals& sounds,
+                        const SegmentTotals& films) {
+  std::string sentence;
+  const auto add = [&](const SegmentTotals& totals, std::string_view what,
+                       std::string_view pieces) {
+    if (totals.recordings == 0) return;
+    sentence += fmt::format(
+        "{}Of {} redacted {} {} {} are as they were committed to, and {} are closed.",
+        sentence.empty() ? "" : " ", totals.recordings, what, totals.open, pieces, totals.closed);
+  };
+  add(pictures, "pictures", "tiles");
+  add(sounds, "recordings", "segments");
+  add(films, "videos", "seconds of pictures");
+  return sentence;
+}
+
+}  // namespace
+
 Result<Outcome> check_redactions(Context& context) {
   Details problems, details;
-  std::uint64_t pictures = 0, open = 0, closed = 0;
-  SoundTotals sounds;
+  SegmentTotals pictures, sounds, films;
   for (const IndexedExhibit& exhibit : context.index.exhibits) {
     for (const IndexedRedaction& indexed : exhibit.redactions) {
-      if (indexed.is_sound) {
-        SANAD_TRY(const std::string problem,
-                  check_sound(context, exhibit.exhibit, indexed, sounds, details));
-        if (!problem.empty())
-          problems.push_back(fmt::format("{}: {}.", indexed.redaction, problem));
-        continue;
-      }
-      ++pictures;
-      const auto said = recorded(context, exhibit, indexed);
-      if (!said) {
-        problems.push_back(fmt::format("{}: {}.", indexed.redaction, kNoEntries));
-        continue;
-      }
-      SANAD_TRY(const std::string problem, check_picture(context, indexed.redaction, *said));
-      if (!problem.empty()) {
-        problems.push_back(fmt::format("{}: {}.", indexed.redaction, problem));
-        continue;
-      }
-      open += said->counts.open;
-      closed += said->mask.size() - said->counts.open;
-      tell(indexed, *said, details);
+      Result<std::string> problem = std::string();
+      if (indexed.kind == redaction::Kind::kSound)
+        problem = check_sound(context, exhibit.exhibit, indexed, sounds, details);
+      else if (indexed.kind == redaction::Kind::kFilm)
+        problem = check_film(context, exhibit.exhibit, indexed, films, details);
+      else
+        problem = check_one_picture(context, exhibit, indexed, pictures, details);
+      if (!problem.ok()) return problem.error();
+      if (!problem->empty())
+        problems.push_back(fmt::format("{}: {}.", indexed.redaction, *problem));
     }
   }
   if (problems.empty()) SANAD_CHECK(check_documents(context, problems, details));
   if (!problems.empty())
-    return fail("A redacted picture or recording is not what was recorded.", std::move(problems));
-  if (pictures + sounds.recordings == 0) return pass("No picture or recording is shown redacted.");
-  std::string sentence;
-  if (pictures > 0)
-    sentence = fmt::format(
-        "Of {} redacted pictures {} tiles are as they were committed to, and {} are closed.",
-        pictures, open, closed);
-  if (sounds.recordings > 0)
-    sentence += fmt::format(
-        "{}Of {} redacted recordings {} segments are as they were committed to, and {} are closed.",
-        pictures > 0 ? " " : "", sounds.recordings, sounds.open, sounds.closed);
-  Outcome outcome = pass(std::move(sentence));
+    return fail("A redacted picture, recording or video is not what was recorded.",
+                std::move(problems));
+  if (pictures.recordings + sounds.recordings + films.recordings == 0)
+    return pass("No picture, recording or video is shown redacted.");
+  Outcome outcome = pass(sentence_of(pictures, sounds, films));
   outcome.details = std::move(details);
   return outcome;
 }

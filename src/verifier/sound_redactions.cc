@@ -13,7 +13,7 @@ namespace {
 struct Recorded {
   redaction::Track track;
   merkle::Hash root{};
-  redaction::SoundPlan plan;
+  redaction::TimePlan plan;
   redaction::Mask mask;
   redaction::Counts counts;
   std::string sha256;  // of the file
@@ -81,7 +81,7 @@ Result<std::string> problem_of(const Context& context, std::string_view id,
 }  // namespace
 
 Result<std::string> check_sound(const Context& context, std::string_view exhibit,
-                                const IndexedRedaction& indexed, SoundTotals& totals,
+                                const IndexedRedaction& indexed, SegmentTotals& totals,
                                 std::vector<std::string>& details) {
   ++totals.recordings;
   const auto said = recorded_sound(context, exhibit, indexed);

@@ -1,6 +1,6 @@
-"""A third reader of redacted pictures and recordings, by docs/formats/redaction.md and Python's own libraries alone.
+"""A third reader of redacted pictures, recordings and videos, by docs/formats/redaction.md and Python's own libraries alone.
 
-redaction_read.py BUNDLE.zip: exit status 0 only if every redacted picture and recording in it leads to the root in its ledger entry. Prints one line for each.
+redaction_read.py BUNDLE.zip: exit status 0 only if every redacted picture, recording and video in it leads to the root in its ledger entry. Prints one line for each.
 """
 import hashlib
 import io
@@ -68,7 +68,8 @@ def subtree(piece, seed, first, count):
                subtree(piece, sha(b'sanad-seed-1\n\1', seed), first + half, half))
 
 
-def root_of(piece, lines):
+def root_of(piece, lines, is_blank=None):
+    is_blank = is_blank or (lambda n: not any(piece(n)[2]))
     edge, done, closed = [], 0, set()  # edge: of the tree so far, (tiles, hash), largest first
     for line in lines:
         assert line['from'] == done
@@ -77,7 +78,7 @@ def root_of(piece, lines):
         else:
             count, value = line['closed'], bytes.fromhex(line['hash'])
             closed.update(range(done, done + count))
-            assert not any(any(piece(n)[2]) for n in range(done, done + count))
+            assert all(is_blank(n) for n in range(done, done + count))
         done += count
         while edge and edge[-1][0] == count:
             value = sha(b'\1', edge.pop()[1], value)
@@ -99,6 +100,40 @@ def sound_root(told, committed, name, bundle, lines):
     return root_of(lambda n: (b'sanad-segment-1\n', *segment(sound, n)), lines), hidden, committed['segments']
 
 
+# Elements of EBML, as (mark, content).
+def elements(data):
+    at, out = 0, []
+    while at < len(data):
+        size = next(n for n in range(1, 5) if data[at] >> (8 - n))
+        mark, at = data[at:at + size], at + size
+        wide = next(n for n in range(1, 9) if data[at] >> (8 - n))
+        length, at = int.from_bytes(data[at:at + wide], 'big') & (1 << 7 * wide) - 1, at + wide
+        assert at + length <= len(data)
+        out.append((mark.hex(), data[at:at + length]))
+        at += length
+    return out
+
+
+def film_root(told, committed, name, bundle, lines):
+    data = bundle.read(name + '.webm')
+    (ebml, _), (mark, segment) = elements(data)
+    assert ebml == '1a45dfa3' and mark == '18538067'
+    info, tracks, *clusters = elements(segment)
+    assert info[0] == '1549a966' and tracks[0] == '1654ae6b' and {mark for mark, _ in clusters} == {'1f43b675'}
+    video = dict(elements(dict(elements(dict(elements(tracks[1]))['ae']))['e0']))
+    assert [int.from_bytes(video[key], 'big') for key in ('b0', 'ba')] == [committed['width'], committed['height']]
+    assert struct.unpack('>d', dict(elements(info[1]))['4489'])[0] == committed['length_ms']
+    whole = [bytes.fromhex(mark) + (0x10000000 | len(content)).to_bytes(4, 'big') + content for mark, content in clusters]
+    assert len(data) == data.index(whole[0]) + sum(map(len, whole))
+    digests = [sha(one) for one in whole]
+    hidden = {first + i for first, count, _ in told['ranges'] for i in range(count)}
+    # Covers differ by their time alone, and hold one picture; that it is grey is for a decoder to say.
+    covers = {(one[:8], one[14:]) for n, one in enumerate(whole) if n in hidden}
+    assert len(covers) == 1 and all(clusters[n][1][:6] == b'\xe7\x84' + (n * 1000).to_bytes(4, 'big') for n in range(len(clusters)))
+    assert all([mark for mark, _ in elements(clusters[n][1])] == ['e7', 'a3'] for n in hidden)
+    return root_of(lambda n: (b'sanad-frames-1\n', struct.pack('>I', n), digests[n]), lines, lambda n: n in hidden), hidden, committed['segments']
+
+
 def picture_root(told, committed, name, bundle, lines):
     picture = pixels_of(bundle.read(name + '.png'))
     assert picture[:2] == (committed['width'], committed['height'])
@@ -114,13 +149,14 @@ def main():
     for exhibit in json.loads(bundle.read(f'{folder}/bundle.json'))['exhibits']:
         for one in exhibit.get('redactions', []):
             told = data_of(one['entry'])
-            is_sound = one.get('of') == 'sound'
-            committed = data_of(told['segments' if is_sound else 'tiles'])
+            of = one.get('of', 'picture')
+            member, root_by, pieces_are = {'picture': ('tiles', picture_root, 'tiles'), 'sound': ('segments', sound_root, 'segments'), 'film': ('frames', film_root, 'seconds')}[of]
+            committed = data_of(told[member])
             name = f"{folder}/data/redactions/{one['redaction']}"
             lines = [json.loads(line) for line in bundle.read(name + '.jsonl').decode().splitlines()]
-            (root, done, closed), hidden, pieces = (sound_root if is_sound else picture_root)(told, committed, name, bundle, lines)
+            (root, done, closed), hidden, pieces = root_by(told, committed, name, bundle, lines)
             assert root.hex() == committed['root'] and done == pieces and closed == hidden and len(closed) == sum(told['closed'])
-            print(one['redaction'], len(closed), 'of', done, 'segments closed' if is_sound else 'tiles closed')
+            print(one['redaction'], len(closed), 'of', done, pieces_are, 'closed')
 
 
 main()

@@ -101,6 +101,14 @@ class Disclosures : public World, public testing::WithParamInterface<int> {
           << path << " of a bundle (" << made.kind << ") tells " << secrets()[one].text;
   }
 
+  // Of each film every picture is decoded and read.
+  void expect_covered(const Disclosure& made, const tamper::Bag& bag) {
+    for (const std::string& path : paths_in(bag, "data/redactions/", ".webm"))
+      for (const std::size_t one : search().in(letters_in_video(bag.files.at(path))))
+        EXPECT_FALSE(made.hidden.contains(one))
+            << path << " of a bundle (" << made.kind << ") shows " << secrets()[one].text;
+  }
+
   Values values_of(const tamper::Bag& bag) const {
     Values values;
     for (const auto& [path, bytes] : bag.files)
@@ -200,6 +208,7 @@ TEST_P(Disclosures, TellNothingThatIsHiddenVerifyAndDoNotOnceTheyLie) {
   std::set<std::size_t> planted;
   for (const std::string& original : originals_) planted.merge(search().in(original));
   EXPECT_EQ(planted.size(), secrets().size());
+  EXPECT_EQ(search().in(letters_in_video(as_bytes(originals_.back()))).size(), 1U);
   const Disclosure everything = disclose_all();
   EXPECT_EQ(seen_in(tamper::unpack(everything.zip)).size(), secrets().size());
 
@@ -216,6 +225,7 @@ TEST_P(Disclosures, TellNothingThatIsHiddenVerifyAndDoNotOnceTheyLie) {
     ++kinds[made.kind];
     shown += made.bundled_secrets;
     expect_hidden(made, bag);
+    expect_covered(made, bag);
     expect_not_guessed(bag, n % 64 == 3);
     EXPECT_EQ(
         summary(second.add(fmt::format("{} {}", made.kind, n), made.zip)),
@@ -247,6 +257,7 @@ TEST_P(Disclosures, TellNothingThatIsHiddenVerifyAndDoNotOnceTheyLie) {
   for (std::size_t i = 0; i < lies.size(); ++i) EXPECT_GE(times[i], 1U) << lies[i].name;
   EXPECT_EQ(kinds.size(), 6U);
   EXPECT_GT(shown, kDisclosures) << "what is shown is seen";
+  EXPECT_GT(attachments_, 20U);
   second.agree();
 }
 

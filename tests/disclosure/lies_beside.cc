@@ -43,9 +43,18 @@ std::optional<std::size_t> sample_of(const redaction::Picture& picture, bool is_
 Lie of_boxes(std::string name, std::function<bool(json::Array&, Random&)> change) {
   return of_body(std::move(name), "exhibit.redacted",
                  [change = std::move(change)](json::Object& data, Random& random) {
+                   if (data.find("boxes") == nullptr) return false;
                    json::Array& boxes = *data.find("boxes")->as_array();
                    return change(*boxes[random() % boxes.size()].as_array(), random);
                  });
+}
+
+// Bytes of one film, changed.
+Lie of_film(std::string name, std::function<bool(Bytes&, Random&)> change) {
+  return {std::move(name), [change = std::move(change)](Bag& bag, Random& random) {
+            const std::vector<std::string> paths = paths_in(bag, kRedactions, ".webm");
+            return !paths.empty() && change(bag.files.at(paths[random() % paths.size()]), random);
+          }};
 }
 
 Lie of_schedule(std::string name, std::function<bool(json::Array&, Random&)> change) {
@@ -147,6 +156,26 @@ std::vector<Lie> redaction_lies() {
                  lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(random() % lines.size()));
                  return true;
                }),
+      of_film("a bit of a film changed",
+              [](Bytes& film, Random& random) {
+                film[random() % film.size()] ^= static_cast<std::uint8_t>(1U << random() % 8);
+                return true;
+              }),
+      of_film("something put behind a film",
+              [](Bytes& film, Random&) {
+                film.push_back(0);
+                return true;
+              }),
+      of_body("a covered second moved", "exhibit.redacted",
+              [](json::Object& data, Random&) {
+                if (data.find("ranges") == nullptr) return false;
+                json::Array& range = *data.find("ranges")->as_array()->front().as_array();
+                range[0] = json::Value(range[0].int_or(0) == 0 ? 1 : 0);
+                return true;
+              }),
+      of_body(
+          "frames of another video", "exhibit.frames",
+          [](json::Object& data, Random& random) { return alter_hex_in(data, "root", random); }),
       {"two redactions exchanged",
        [](Bag& bag, Random&) {
          const std::vector<std::string> paths = paths_in(bag, kRedactions, ".png");

@@ -6,6 +6,9 @@
 #include <algorithm>
 
 #include "bundle_content.h"
+#include "part_attachments.h"
+#include "cage/input.h"
+#include "extract/film.h"
 #include "part_lines.h"
 #include "service/redactions.h"
 #include "service/unused.h"
@@ -43,6 +46,54 @@ std::string chunk(std::string_view type, const std::string& data) {
   put(static_cast<std::uint32_t>(
       ::crc32_z(0, reinterpret_cast<const Bytef*>(out.data()) + 4, out.size() - 4)));
   return out;
+}
+
+std::string small_endian(std::uint64_t value, int bytes) {
+  std::string out;
+  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
+  return out;
+}
+std::string riff(std::string_view type, const std::string& data) {
+  return std::string(type) + small_endian(data.size(), 4) + data +
+         std::string(data.size() % 2, '\0');
+}
+
+// A video of four seconds, four pictures in each, as they are (24 bits). In the second and third
+// second the first eight letters of a secret are seen, each as eight squares of black and white
+// from its highest bit on; and it stands in the title.
+std::string video_with(const std::string& secret) {
+  constexpr std::uint32_t kSide = World::kSquares * World::kSquareSide, kEach = 4, kPictures = 16;
+  constexpr std::uint32_t kBytes = kSide * kSide * 3;
+  const auto words = [](std::initializer_list<std::uint64_t> numbers) {
+    std::string out;
+    for (const std::uint64_t number : numbers) out += small_endian(number, 4);
+    return out;
+  };
+  const std::string head =
+      words({1'000'000 / kEach, 0, 0, 0x10, kPictures, 0, 1, 0, kSide, kSide, 0, 0, 0, 0});
+  const std::string stream =
+      "vidsDIB " + words({0, 0, 0, 1, kEach, 0, kPictures, kBytes, 0, 0, 0, 0});
+  const std::string shape = words({40, kSide, kSide, 1 | (24U << 16U), 0, kBytes, 0, 0, 0, 0});
+  std::string movi = "movi", index;
+  for (std::uint32_t picture = 0; picture < kPictures; ++picture) {
+    const bool is_seen = picture >= kEach && picture < 3 * kEach;
+    std::string pixels;
+    for (std::uint32_t row = kSide; row-- > 0;)  // from the lowest on
+      for (std::uint32_t column = 0; column < kSide; ++column) {
+        const auto letter = static_cast<unsigned char>(secret[row / World::kSquareSide]);
+        const unsigned bit = letter >> (7 - column / World::kSquareSide) & 1U;
+        const unsigned grey = is_seen ? bit * 255 : 60 + picture * 8;
+        pixels += std::string(3, static_cast<char>(grey));
+      }
+    index += "00db" + words({0x10, movi.size(), kBytes});
+    movi += riff("00db", pixels);
+  }
+  return riff("RIFF", "AVI " +
+                          riff("LIST", "hdrl" + riff("avih", head) +
+                                           riff("LIST", "strl" + riff("strh", stream) +
+                                                            riff("strf", shape))) +
+                          riff("LIST", "INFO" + riff("INAM", secret + '\0')) + riff("LIST", movi) +
+                          riff("idx1", index));
 }
 
 // Without a filter, so that the samples stand in the stream as they are.
@@ -159,6 +210,9 @@ void World::write_talk() {
                     "Subject: Oil {}\r\n\r\n{} {}.\r\n",
                     capital(of.person()), of.address(), people[static_cast<std::size_t>(n)],
                     of.address(), n, word(), kFiller[n], word()));
+  // Bytes that nothing of their part tells, beside a text whose words the part has.
+  for (int n = 0; n < 3; ++n)
+    put("talk", fmt::format("rope-{}.bin", n), std::string("\x01\x02\x03\0", 4) + of.word());
   put("talk", "notes.txt", fmt::format("{} {} and {}.\n", kFiller[1], word(), word()));
   put("left-out", "diary.txt",
       fmt::format("{} {}; call {}.\n", kFiller[0], of.word(), of.number()));
@@ -172,6 +226,33 @@ void World::write_pictures() {
   put("pictures", "4.png", png_of(picture_of_digit(digit_)));
   for (int n = 5; n < 7; ++n)
     put("pictures", fmt::format("{}.pdf", n), document_with(of.word(), of.word()));
+  put("pictures", "7.avi", video_with(of.word()));
+}
+
+std::string World::letters_in_video(ByteView video) {
+  const cage::Input input = cage::Input::of(video).value();
+  std::string letters;
+  const auto read = extract::film_pictures(
+      workspace().extractor(), input.fd(), "", [&](const extract::Preview& picture) {
+        for (int row = 0; row < kSquares; ++row) {
+          unsigned letter = 0;
+          for (int column = 0; column < kSquares; ++column) {
+            const int y = (2 * row + 1) * picture.height / (2 * kSquares);
+            const int x = (2 * column + 1) * picture.width / (2 * kSquares);
+            const std::uint8_t grey =
+                picture
+                    .pixels[(static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) +
+                             static_cast<std::size_t>(x)) *
+                            3];
+            letter = letter << 1U | (grey > 131 ? 1U : 0U);
+          }
+          letters += static_cast<char>(letter);
+        }
+        letters += '\n';
+        return Result<void>();
+      });
+  EXPECT_TRUE(read.ok()) << read.error().message;
+  return letters;
 }
 
 records::Exhibit World::import_from(const std::string& folder) {
@@ -254,6 +335,13 @@ void World::plant(std::uint64_t seed) {
       redact_one(4, {}, {kDigitColumn * 16, kDigitRow * 16, 16, 16, "the number of a house"});
   for (std::size_t n = 5; n < 7; ++n)
     redactions_.push_back(redact_one(n, 1, {0, 0, 1'800, 1'800, "a name"}));
+  const auto cover_film = [&](const std::vector<HiddenRange>& ranges) {
+    const auto made = redact_film(workspace(), amal_, pictures_, {"original-8", {}, {}}, ranges);
+    EXPECT_TRUE(made.ok()) << made.error().message;
+    return made.ok() ? (*made)["redaction"].string_or("") : "";
+  };
+  redactions_.push_back(cover_film({{1'000, 3'000, "a code"}}));
+  redactions_.push_back(cover_film({{500, 2'000, "a code"}, {2'999, 3'001, "what is behind it"}}));
   for (const records::Exhibit* one : {&talk_, &pictures_, &left_out_, &captured_[0], &captured_[1]})
     EXPECT_TRUE(decide_unused(workspace(), amal_, case_.id,
                               {one->id, one == &left_out_ ? "it leads to a source" : "",
@@ -285,7 +373,38 @@ PartExcerpt World::excerpt_of(const records::Exhibit& exhibit, const std::vector
       if (secret.is_of_person ? names_people : !masked.contains(secret.text)) seen.insert(one);
     }
   }
+  ask_for_bytes(exhibit, parts, excerpt, seen);
   return excerpt;
+}
+
+// In half of them some bytes, or all that can be had, for a reason.
+void World::ask_for_bytes(const records::Exhibit& exhibit, const std::vector<Part>& parts,
+                          PartExcerpt& excerpt, std::set<std::size_t>& seen) {
+  std::mt19937_64& random = secrets_->random();
+  const bool takes_all = is_chosen(random, 2);
+  if (!takes_all && !is_chosen(random, 4)) return;
+  excerpt.why_attachments = "the court asked for them";
+  if (takes_all) excerpt.attachments = {kAllParts};
+  for (const PartRange& range : excerpt.shown)
+    if (!takes_all && parts[range.first].line.find(R"(.bin","way":"")") != std::string::npos)
+      excerpt.attachments.push_back(range);
+  if (excerpt.attachments.empty()) return;
+  const auto value = check_excerpt(workspace(), exhibit, excerpt);
+  if (!value.ok()) {
+    EXPECT_TRUE(takes_all) << value.error().message;
+    excerpt.attachments.clear();
+    return;
+  }
+  for (const present::BundledAttachment& one :
+       bundled_attachments(workspace(), exhibit, (*value)["attachments"])) {
+    MemorySink sink;
+    EXPECT_TRUE(one.write(sink).ok());
+    seen.merge(search_->in(as_text(sink.bytes())));
+    // The part stands unmasked.
+    std::set<std::size_t> told = parts[one.number].secrets;
+    seen.merge(told);
+    ++attachments_;
+  }
 }
 
 Bytes World::bundle_of(const BundleOrder& order) {

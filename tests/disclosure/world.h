@@ -29,6 +29,9 @@ struct Disclosure {
 };
 
 class World : public service::ImportRig {
+ public:
+  static constexpr int kSquares = 8, kSquareSide = 8;  // of a video's pictures; in pixels
+
  protected:
   void plant(std::uint64_t seed);
   // Something else each time.
@@ -38,6 +41,9 @@ class World : public service::ImportRig {
   // Everything as it was sealed, to see that the search finds what there is.
   Disclosure disclose_all();
   verifier::Trust trust() const;
+
+  // What the squares of a video's pictures spell, a line for each picture.
+  std::string letters_in_video(ByteView video);
 
   const Search& search() const { return *search_; }
   const std::vector<Secret>& secrets() const { return secrets_->all(); }
@@ -53,6 +59,7 @@ class World : public service::ImportRig {
   std::vector<std::string> words_;  // that can be masked
   std::string digit_redaction_;     // closes the digit alone
   unsigned digit_ = 0;
+  std::size_t attachments_ = 0;  // parts whose bytes were disclosed
   std::vector<std::string> redactions_;
   std::vector<std::string> originals_;  // the files as they were
 
@@ -65,6 +72,9 @@ class World : public service::ImportRig {
   std::vector<Part> parts_of(const records::Exhibit& exhibit);
   service::PartExcerpt excerpt_of(const records::Exhibit& exhibit, const std::vector<Part>& parts,
                                   bool names_people, std::set<std::size_t>& seen);
+
+  void ask_for_bytes(const records::Exhibit& exhibit, const std::vector<Part>& parts,
+                     service::PartExcerpt& excerpt, std::set<std::size_t>& seen);
 
   std::unique_ptr<Secrets> secrets_;
   std::unique_ptr<Search> search_;

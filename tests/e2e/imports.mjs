@@ -7,6 +7,7 @@ import { analysis } from './analysis.mjs';
 import { expect, kWaitMs } from './harness.mjs';
 import { write_material } from './material.mjs';
 import { playing } from './playing.mjs';
+import { film_redactions } from './film_redactions.mjs';
 import { sound_redactions } from './sound_redactions.mjs';
 import { reader } from './reader.mjs';
 
@@ -214,6 +215,7 @@ export async function imports(run, given, ready = () => undefined) {
     await reader(run, page, state);
     await playing(run, page, state);
     await sound_redactions(run, page, state);
+    await film_redactions(run, page, state);
     await in_part(run, page, state);
     await analysis(run, page, state);
   } finally {

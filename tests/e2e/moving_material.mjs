@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const kWidth = 64;
 const kHeight = 48;
-const kPicturesASecond = 4;
+export const kPicturesASecond = 4;
 const kSeconds = 16;
 const kRate = 8000;
 

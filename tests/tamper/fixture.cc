@@ -52,8 +52,10 @@ constexpr std::string_view kBundle = "bundle-1bbbbbbbbbbbbbbb";
 constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
 constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::string_view kSound = "redaction-5kkkkkkkkkkkkkkk";
+constexpr std::string_view kFilm = "redaction-6kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
-constexpr std::uint64_t kParts = 20;
+// Parts with bytes of their own, which are there.
+constexpr std::uint64_t kPicturePart = 21, kPagePart = 27;
 const Bytes kSaltKey(32, 5);
 
 // Each third message is shown, each sixth with words masked.
@@ -171,7 +173,18 @@ constexpr std::string_view kHostile =
     "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> \xe2\x80\xa8 \\\" "
     "`${1}`";
 
+Bytes attached(std::uint64_t n) {
+  return n == kPicturePart ? *parse_hex(kPicture) : to_bytes(kHostile);
+}
+
 json::Value make_part(std::uint64_t n) {
+  if (n == kPicturePart || n == kPagePart) {
+    const Bytes bytes = attached(n);
+    return json::Object{{"file", "original-1"},
+                        {"item", json::Object{{"sha256", format_hex(crypto::sha256(bytes))},
+                                              {"size", std::uint64_t{bytes.size()}}}},
+                        {"way", n == kPicturePart ? "lamp.png" : "lamp.html"}};
+  }
   const std::string text = fmt::format("Lamp {} is lit. چراغ", n);
   json::Object record{{"text", text}};
   if (n == 6)
@@ -183,7 +196,8 @@ json::Value make_part(std::uint64_t n) {
               {"__proto__", "kept"},
               {"attachments", json::Array{json::Object{{"name", "../\"><svg onload=1>.png"},
                                                        {"media_type", "image/svg+xml"},
-                                                       {"size", 12}}}}};
+                                                       {"size", 12}},
+                                          json::Object{{"path", "photos/lamp.png"}}}}};
   if (n == 9)
     record = {{"kind", "mail"},
               {"title", "About the lamps"},
@@ -410,7 +424,7 @@ Case::Case(const Story& story) {
   }
   MemorySink list, set_aside;
   part_list::Writer parts(kSaltKey, list, set_aside);
-  for (std::uint64_t n = 0; n < kParts; ++n) {
+  for (std::uint64_t n = 0; n < story.parts; ++n) {
     const json::Value part = make_part(n);
     if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
       std::abort();
@@ -420,6 +434,7 @@ Case::Case(const Story& story) {
   parts_at_ = ledger_.add("2024-03-02T09:40:00.000Z", "exhibit.parts", kRequester, case_id,
                           json::Object{{"exhibit", kExhibits[1]},
                                        {"algorithm", part_list::name_of(part_list::kAlgorithm)},
+                                       {"items", 2},
                                        {"parts", parts_head_.size.value},
                                        {"root", format_hex(parts_head_.root)}});
   disclosed_.push_back(parts_at_);
@@ -441,6 +456,7 @@ Case::Case(const Story& story) {
         ledger_.add("2024-03-02T09:50:00.000Z", kind, story.approver, case_id, data));
   add_redaction(story, case_id);
   if (story.sound) add_sound(story, case_id);
+  if (story.film) add_film(story, case_id);
   for (int i = 0; i < 5; ++i)
     ledger_.add("2024-03-02T10:00:00.000Z", "fixity.checked", "system", "", json::Object{});
 }
@@ -542,9 +558,9 @@ void Case::show_pages(present::BundledExhibit& exhibit) const {
        [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
 }
 
-ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
+ToldSound honest_sound(ByteView file, redaction::TimePlan plan, std::uint64_t samples) {
   ToldSound told;
-  told.track = redaction::Track::of(8'000, 2, 20'500).value();  // 26 segments, the last one shorter
+  told.track = redaction::Track::of(8'000, 2, samples).value();
   for (std::uint64_t i = 0; i < told.track.bytes(); ++i)
     told.original.push_back(static_cast<std::uint8_t>(1 + (i * 31 + i / 977) % 255));
   told.plan = std::move(plan);
@@ -564,9 +580,9 @@ ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
                    {"samples", told.track.samples},
                    {"segments", told.track.segments()},
                    {"root", format_hex(merkle::root_of(leaves))}};
-  Bytes samples = told.original;
-  redaction::silence(told.track, mask, samples);
-  told.sound = redaction::write_wav(told.track, samples);
+  Bytes silenced = told.original;
+  redaction::silence(told.track, mask, silenced);
+  told.sound = redaction::write_wav(told.track, silenced);
   told.proof = redaction::write_sound_proof(seed, mask, leaves);
   told.data = {{"redaction", kSound}, {"exhibit", kExhibits[0]},
                {"file", "dom.html"},  {"part", nullptr},
@@ -601,6 +617,89 @@ void Case::add_sound(const Story& story, const std::string& case_id) {
   disclosed_.push_back(*sound_at_);
   redacted_sound_ = std::move(told.sound);
   sound_proof_ = std::move(told.proof);
+}
+
+Bytes ToldFilm::file() const {
+  if (video) return *video;
+  std::uint64_t size = 0;
+  for (const Bytes& cluster : clusters) size += cluster.size();
+  Bytes out = redaction::write_film_head(film, size);
+  for (const Bytes& cluster : clusters) out.insert(out.end(), cluster.begin(), cluster.end());
+  return out;
+}
+
+// Of frames that no encoder made: heads as they must be, and noise behind them.
+ToldFilm honest_film(ByteView file, redaction::TimePlan plan) {
+  ToldFilm told;
+  told.film = redaction::Film::of(64, 48, 12'400).value();  // 13 segments, the last one shorter
+  told.plan = std::move(plan);
+  for (std::uint64_t number = 0; number < told.film.segments(); ++number) {
+    std::vector<redaction::FilmPicture> pictures;
+    for (std::uint32_t at = 0; at < 400; at += 130) {
+      Bytes frame = {0x11, 0x02, 0x00};
+      if (at == 0) frame = {0x10, 0x02, 0x00, 0x9D, 0x01, 0x2A, 64, 0, 48, 0};
+      for (std::uint64_t i = 0; i < 30 + number; ++i)
+        frame.push_back(static_cast<std::uint8_t>(1 + (number * 41 + at + i * 7) % 255));
+      pictures.push_back({at, std::move(frame)});
+    }
+    told.original.push_back(redaction::write_segment(number, pictures));
+  }
+  std::vector<Digest256> digests;
+  for (const Bytes& cluster : told.original) digests.push_back(crypto::sha256(cluster));
+  const auto seed = redaction::seed_of(kSaltKey, "dom.html", told.film, digests);
+  const auto leaves = redaction::leaves_of(seed, digests);
+  const auto mask = redaction::mask_of(told.film.segments(), told.plan);
+  const auto counts = redaction::count(mask, told.plan.reasons.size());
+  told.frames = {{"exhibit", kExhibits[0]},
+                 {"file", "dom.html"},
+                 {"part", nullptr},
+                 {"parts", nullptr},
+                 {"sha256", format_hex(crypto::sha256(file))},
+                 {"algorithm", redaction::kFilmAlgorithm},
+                 {"decoder", "FFmpeg 59.37.100 h264"},
+                 {"encoder", "libvpx v1.12.0 VP8"},
+                 {"width", told.film.width},
+                 {"height", told.film.height},
+                 {"length_ms", told.film.length_ms},
+                 {"segments", told.film.segments()},
+                 {"root", format_hex(merkle::root_of(leaves))}};
+  told.clusters = told.original;
+  for (std::size_t i = 0; i < mask.size(); ++i)
+    if (mask[i] != redaction::kOpen) told.clusters[i] = redaction::grey_segment(told.film, i);
+  told.proof = redaction::write_film_proof(seed, mask, leaves);
+  told.data = {{"redaction", kFilm},  {"exhibit", kExhibits[0]},
+               {"file", "dom.html"},  {"part", nullptr},
+               {"open", counts.open}, {"closed", json::Array{counts.closed[0], counts.closed[1]}}};
+  redaction::add_plan(told.plan, told.data);
+  return told;
+}
+
+// What is told of a video of the first exhibit.
+void Case::add_film(const Story& story, const std::string& case_id) {
+  ToldFilm told = honest_film(sealed_.at(std::string(kExhibits[0])).files.at("dom.html"));
+  story.film(told);
+  redacted_film_ = told.file();
+  film_proof_ = told.proof;
+  const auto add_frames = [&] {
+    return ledger_.add("2024-03-02T09:44:00.000Z", "exhibit.frames", kRequester, case_id,
+                       told.frames);
+  };
+  const auto add_redacted = [&](std::uint64_t frames) {
+    if (told.data.find("frames") == nullptr) told.data.set("frames", frames);
+    if (told.data.find("film") == nullptr)
+      told.data.set("film", json::Object{{"sha256", format_hex(crypto::sha256(redacted_film_))},
+                                         {"size", std::uint64_t{redacted_film_.size()}}});
+    return ledger_.add("2024-03-02T09:44:00.000Z", "exhibit.redacted", kRequester, case_id,
+                       told.data);
+  };
+  if (told.frames_come_last) {
+    film_at_ = add_redacted(ledger_.leaves.size() + 1);
+    disclosed_.push_back(add_frames());
+  } else {
+    disclosed_.push_back(add_frames());
+    film_at_ = add_redacted(disclosed_.back());
+  }
+  disclosed_.push_back(*film_at_);
 }
 
 present::BundleContent Case::content(Authority* with, std::string_view page) const {
@@ -642,9 +741,21 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
            {*sound_at_},
            [this](ByteSink& sink) { return sink.write(redacted_sound_); },
            [this](ByteSink& sink) { return sink.write(as_bytes(sound_proof_)); },
-           true});
+           redaction::Kind::kSound});
+    if (exhibit == kExhibits[0] && film_at_)
+      content.exhibits.back().redactions.push_back(
+          {std::string(kFilm),
+           {*film_at_},
+           [this](ByteSink& sink) { return sink.write(redacted_film_); },
+           [this](ByteSink& sink) { return sink.write(as_bytes(film_proof_)); },
+           redaction::Kind::kFilm});
     if (exhibit != kExhibits[1]) continue;
     content.exhibits.back().parts = {parts_at_};
+    content.exhibits.back().attachments = {
+        {kPicturePart, "lamp.png", "image/png",
+         [](ByteSink& sink) { return sink.write(attached(kPicturePart)); }},
+        {kPagePart, "lamp.html", "text/html",
+         [](ByteSink& sink) { return sink.write(attached(kPagePart)); }}};
     content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {
       const auto counts = part_list::write_excerpt(
           part_list::kAlgorithm, kSaltKey, parts_head_, choose,

@@ -17,6 +17,7 @@
 #include "merkle/merkle.h"
 #include "merkle/proof.h"
 #include "present/bundle.h"
+#include "redaction/film.h"
 #include "redaction/sound.h"
 #include "redaction/tiles.h"
 #include "verifier/verifier.h"
@@ -90,16 +91,34 @@ ToldRedaction honest_redaction(ByteView file);
 struct ToldSound {
   redaction::Track track;
   Bytes original;
-  redaction::SoundPlan plan;
+  redaction::TimePlan plan;
   json::Object segments;  // of exhibit.segments
   json::Object data;  // of exhibit.redacted; "segments" is added, and "sound" unless it is there
   Bytes sound;        // WAV
   std::string proof;
   bool segments_come_last = false;
 };
+// The same of a video.
+struct ToldFilm {
+  redaction::Film film;
+  std::vector<Bytes> original;  // clusters
+  std::vector<Bytes> clusters;  // as they are shown; put together unless there is a video already
+  redaction::TimePlan plan;
+  json::Object frames;  // of exhibit.frames
+  json::Object data;    // of exhibit.redacted; "frames" is added, and "film" unless it is there
+  std::optional<Bytes> video;  // WebM
+  std::string proof;
+  bool frames_come_last = false;
+  Bytes file() const;
+};
+ToldFilm honest_film(ByteView file,
+                     redaction::TimePlan plan = {{"a bystander's face", "a house"},
+                                                 {{2, 3, 1}, {6, 1, 0}, {12, 1, 0}}});
+
 ToldSound honest_sound(ByteView file,
-                       redaction::SoundPlan plan = {{"a bystander's name", "a number"},
-                                                    {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}});
+                       redaction::TimePlan plan = {{"a bystander's name", "a number"},
+                                                   {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}},
+                       std::uint64_t samples = 20'500);  // in 26 segments, the last one shorter
 
 // What a forger who has keys, but not the agency's, may say in a ledger of his own.
 struct Story {
@@ -108,11 +127,13 @@ struct Story {
   bool revoked_before = false;
   std::string completeness = "complete";
   std::size_t archive_bytes = 9'000;  // of the first exhibit's archive
+  std::uint64_t parts = 28;           // of the second exhibit, 28 at least; each third is shown
   std::string log_origin = "ledger.tirazan.example/crime-office";
   std::function<void(json::Object&)> edit_record = {};  // acquisition.json of the first exhibit
   std::vector<std::pair<std::string, json::Value>> further = {};  // entries of the case at the end
   bool witnessed = false;
   std::function<void(ToldRedaction&)> redaction = {};  // what is told of it in place of the truth
+  std::function<void(ToldFilm&)> film = {};            // there is one, and what is told of it so
   std::function<void(ToldSound&)> sound = {};          // there is one, and what is told of it so
 };
 
@@ -136,6 +157,7 @@ class Case {
  private:
   void add_redaction(const Story& story, const std::string& case_id);
   void add_sound(const Story& story, const std::string& case_id);
+  void add_film(const Story& story, const std::string& case_id);
   void show_pages(present::BundledExhibit& exhibit) const;
 
   crypto::SigningKey agency_key_ = crypto::SigningKey::generate();
@@ -153,6 +175,9 @@ class Case {
   Bytes redacted_picture_;
   std::string redacted_proof_;
   std::uint64_t redacted_at_ = 0;
+  Bytes redacted_film_;
+  std::string film_proof_;
+  std::optional<std::uint64_t> film_at_;
   Bytes redacted_sound_;
   std::string sound_proof_;
   std::optional<std::uint64_t> sound_at_;

@@ -4,6 +4,7 @@ import { SIGNATURE_FILE, SIGNED_MANIFEST, isBagDeclaration, sameKey } from "./ba
 import { hasShape, isCount, isList, isObject, isText, parseCanonical } from "./canonical.js";
 import { verifyEd25519 } from "./ed25519.js";
 import { isSignedBy, parseCheckpoint, parsePemKey, parseVkey } from "./note.js";
+import { areAttachments, attachmentPath } from "./attachments.js";
 import { areCertificates, certificatePaths } from "./certificates.js";
 import { schedulesOf } from "./schedules.js";
 import { isOfCorroborations } from "./corroborations.js";
@@ -29,11 +30,12 @@ function isAscending(list) {
 
 const isNumber = (value) => isText(value) || isCount(value);
 
-const isSoundWord = (value) => value === "sound";
+const FILES_OF_REDACTIONS = { picture: "png", sound: "wav", film: "webm" };
+const isRedactionWord = (value) => value === "sound" || value === "film";
 
 function areIndexedRedactions(list) {
   const shape = { entry: isCount, redaction: isId("redaction") };
-  return isList((item) => hasShape(item, shape) || hasShape(item, { ...shape, of: isSoundWord }))(list) &&
+  return isList((item) => hasShape(item, shape) || hasShape(item, { ...shape, of: isRedactionWord }))(list) &&
     list.length > 0 && isAscending(list.map((item) => item.redaction));
 }
 
@@ -51,6 +53,9 @@ function isIndexedExhibit(value) {
     withheld: isList((item) => hasShape(item, { name: isText, reason: isText })),
   };
   if (isObject(value) && Object.hasOwn(value, "excerpt")) shape.excerpt = isCount;
+  if (isObject(value) && Object.hasOwn(value, "attachments")) {
+    shape.attachments = (list) => Object.hasOwn(value, "excerpt") && areAttachments(list);
+  }
   if (isObject(value) && Object.hasOwn(value, "redactions")) shape.redactions = areIndexedRedactions;
   if (isObject(value) && Object.hasOwn(value, "documents")) {
     shape.documents = (list) => areIndexedRedactions(value.redactions) && areDocuments(list, value.redactions);
@@ -94,10 +99,11 @@ function expectedPaths(index) {
   for (const entry of index.entries) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
-  for (const { exhibit, files, excerpt, redactions = [], documents = [] } of index.exhibits) {
+  for (const { exhibit, files, excerpt, attachments = [], redactions = [], documents = [] } of index.exhibits) {
+    for (const { number } of attachments) required.add(attachmentPath(exhibit, number));
     for (const [first] of documents) required.add(`data/redactions/${first}.pdf`);
-    for (const { redaction, of } of redactions) {
-      for (const ending of ["jsonl", of === "sound" ? "wav" : "png"]) required.add(`data/redactions/${redaction}.${ending}`);
+    for (const { redaction, of = "picture" } of redactions) {
+      for (const ending of ["jsonl", FILES_OF_REDACTIONS[of]]) required.add(`data/redactions/${redaction}.${ending}`);
     }
     if (excerpt !== undefined) required.add(`data/excerpts/${exhibit}.jsonl`);
     for (const name of files) required.add(`data/exhibits/${exhibit}/${name}`);

@@ -4,6 +4,7 @@ import { isCount, isList } from "./canonical.js";
 import { isDigest } from "./excerpts.js";
 import { MAX_COVER_BYTES, OPEN_PIECE, areReasons, countPieces, entryBefore, inFourBytes, isOfExhibit, namesItsSource, problemOfCover, sameValue } from "./cover.js";
 import { digestOfDocument } from "./document.js";
+import { problemOfFilm, recordedFilm } from "./film.js";
 import { isPictureSize, readPicture, unpackPicture } from "./picture.js";
 import { problemOfSound, recordedSound } from "./sound.js";
 
@@ -121,36 +122,39 @@ async function checkDocuments(context, problems, details) {
   }
 }
 
+// How each kind is checked, and what its closed pieces are told by.
+const REDACTION_KINDS = {
+  picture: { recordedOf: recordedRedaction, problemOf: problemOfPicture, told: "redaction-closed", sum: "redactions-pass" },
+  sound: { recordedOf: recordedSound, problemOf: problemOfSound, told: "redaction-muted", sum: "redactions-sound" },
+  film: { recordedOf: recordedFilm, problemOf: problemOfFilm, told: "redaction-covered", sum: "redactions-film" },
+};
+
 export async function checkRedactions(context) {
   const problems = [];
   const details = [];
-  let [pictures, open, closed, sounds, openSound, closedSound] = [0, 0, 0, 0, 0, 0];
+  const totals = { picture: [0, 0, 0], sound: [0, 0, 0], film: [0, 0, 0] };
   for (const { exhibit, redactions = [] } of context.index.exhibits) {
     for (const indexed of redactions) {
-      const isSound = indexed.of === "sound";
-      if (isSound) sounds++;
-      else pictures++;
-      const recorded = isSound ? recordedSound(context, exhibit, indexed) : recordedRedaction(context, exhibit, indexed);
-      let problem = "redaction-entry";
-      if (recorded !== null) {
-        problem = await (isSound ? problemOfSound : problemOfPicture)(context, indexed.redaction, recorded);
-      }
+      const { of = "picture" } = indexed;
+      const { recordedOf, problemOf, told } = REDACTION_KINDS[of];
+      const total = totals[of];
+      total[0]++;
+      const recorded = recordedOf(context, exhibit, indexed);
+      const problem = recorded === null ? "redaction-entry" : await problemOf(context, indexed.redaction, recorded);
       if (problem !== null) {
         problems.push([problem, indexed.redaction]);
         continue;
       }
-      const [opened, hidden] = [recorded.counts.open, recorded.mask.length - recorded.counts.open];
-      if (isSound) [openSound, closedSound] = [openSound + opened, closedSound + hidden];
-      else [open, closed] = [open + opened, closed + hidden];
+      total[1] += recorded.counts.open;
+      total[2] += recorded.mask.length - recorded.counts.open;
       recorded.reasons.forEach((reason, i) =>
-        details.push([isSound ? "redaction-muted" : "redaction-closed", indexed.redaction, recorded.counts.closed[i],
-          recorded.mask.length, reason]));
+        details.push([told, indexed.redaction, recorded.counts.closed[i], recorded.mask.length, reason]));
     }
   }
   if (problems.length === 0) await checkDocuments(context, problems, details);
   if (problems.length > 0) return { status: "fail", code: "redactions-fail", details: problems };
-  if (pictures + sounds === 0) return { status: "pass", code: "redactions-none" };
-  if (sounds === 0) return { status: "pass", code: "redactions-pass", args: [pictures, open, closed], details };
-  if (pictures === 0) return { status: "pass", code: "redactions-sound", args: [sounds, openSound, closedSound], details };
-  return { status: "pass", code: "redactions-both", args: [pictures, open, closed, sounds, openSound, closedSound], details };
+  const shown = Object.keys(totals).filter((of) => totals[of][0] > 0);
+  if (shown.length === 0) return { status: "pass", code: "redactions-none" };
+  if (shown.length === 1) return { status: "pass", code: REDACTION_KINDS[shown[0]].sum, args: totals[shown[0]], details };
+  return { status: "pass", code: `redactions-${shown.join("-")}`, args: shown.flatMap((of) => totals[of]), details };
 }

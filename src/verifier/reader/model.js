@@ -35,8 +35,26 @@ export const officerName = (record, officer) => record.officers.get(officer) || 
 
 const lastOf = (record, test) => record.entries.findLast(test);
 
+const REDACTION_FILES = {
+  picture: { kind: "picture", ending: "png", media_type: "image/png" },
+  sound: { kind: "sound", ending: "wav", media_type: "audio/wav" },
+  film: { kind: "video", ending: "webm", media_type: "video/webm" },
+};
+
+// What is shown of an exhibit with parts hidden: {of, path, kind, media_type, name, data}, of one file beside each
+// other; data: of its entry.
+export function describeRedactions(record, indexed) {
+  const shown = (indexed.redactions ?? []).map(({ entry, redaction, of = "picture" }) => {
+    const { ending, ...file } = REDACTION_FILES[of];
+    const data = record.entries.find((one) => one.index === entry)?.data ?? {};
+    const name = [textOf(data.file), ...[data.part, data.page].filter(isCount)].join(", ");
+    return { of, path: `data/redactions/${redaction}.${ending}`, name, data, ...file };
+  });
+  return shown.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
 // What entries say of one exhibit: {indexed, number, title, source, sealed, started, approved,
-// requested, files, withheld, parts, custody}.
+// requested, files, withheld, redactions, parts, custody}.
 export function describeExhibit(record, indexed) {
   const entry = (test) => lastOf(record, test)?.data ?? {};
   const sealed = entry((one) => one.index === indexed.sealed);
@@ -55,6 +73,7 @@ export function describeExhibit(record, indexed) {
     source: textOf(sealed.url) || textOf(sealed.source),
     files: indexed.files.map(withFacts),
     withheld: indexed.withheld.map(({ name, reason }) => ({ ...withFacts(name), reason })),
+    redactions: describeRedactions(record, indexed),
     custody: record.entries.filter((one) => one.data?.exhibit === indexed.exhibit),
     authorisation: textOf(sealed.authorisation) || textOf(started.authorisation),
   };

@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { findTerms, foldQuery, foldText } from "./fold.js";
-import { describeExhibit, readPartLine, searchableTexts } from "./model.js";
+import { describeRedactions, describeExhibit, readPartLine, searchableTexts } from "./model.js";
 import { mayBeLinked, mediaKind } from "./media.js";
 import { recordText } from "./record_words.js";
+import { Room, fileSource } from "../page/room.js";
+import { pieceReader } from "../page/sound.js";
+import { readAhead } from "./search.js";
 import { Chunks, ZipStore } from "./store.js";
 import { readerWord, readerWordCodes, readerWordPair } from "./words.js";
 
@@ -83,6 +86,47 @@ test("a zip gives the text of a script, and refuses what is no such script", asy
   await assert.rejects(store.text("absent"));
 });
 
+test("the next lines are on their way while some are used, and no others", async () => {
+  const asked = [];
+  const chunks = { lines: async (chunk) => (asked.push(chunk), chunk === 2 ? Promise.reject(new Error("it is not there")) : [`line ${chunk}`]) };
+  const stretches = [0, 1, 2, 3].map((chunk) => ["exhibit-x", chunks, chunk]);
+  const seen = [];
+  await assert.rejects(async () => {
+    for await (const [lines, exhibit, chunk] of readAhead(stretches)) seen.push([...lines, exhibit, chunk, [...asked]]);
+  }, /not there/);
+  assert.deepEqual(seen, [["line 0", "exhibit-x", 0, [0, 1]], ["line 1", "exhibit-x", 1, [0, 1, 2]]]);
+  for await (const [, , chunk] of readAhead(stretches.slice(1))) if (chunk === 1) break;  // what nobody waits for may fail
+});
+
+test("a long recording is read piece by piece, and gives the same bytes", async () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7 % 251);
+  const source = fileSource(new Blob([Uint8Array.of(9, 9), bytes, Uint8Array.of(9)]));
+  for (const size of [1, 7, 64, 999, 1000, 5000]) {
+    let most = 0;
+    const counted = { read: (offset, length) => (most = Math.max(most, length), source.read(offset, length)) };
+    const read = pieceReader(counted, { start: 2, size: bytes.length }, size);
+    for (const step of [1, 10, 33, 64, 1000]) {
+      for (let at = 0; at < bytes.length; at += step) {
+        const end = Math.min(at + step, bytes.length);
+        assert.deepEqual(await read(at, end), bytes.subarray(at, end), `${size}, ${at} to ${end}`);
+      }
+      assert.ok(most <= Math.min(Math.max(size, step), bytes.length), `${most} at once`);
+    }
+  }
+});
+
+test("the browser is asked to collect whenever so much was taken, and not before", () => {
+  const asked = [];
+  let at = 0;
+  const room = new Room(100, () => asked.push(at));
+  for (const bytes of [60, 40, 1, 99, 1, 5000, 1, 99]) {
+    at++;
+    room.take(bytes);
+  }
+  assert.deepEqual(asked, [3, 5, 6, 7]);
+  new Room(0).take(1);
+});
+
 test("what could run a script is never linked, and never a picture", () => {
   for (const name of ["dom.html", "page.mhtml", "x.svg", "x.xhtml", "x.xml", "original-1", "x.png.html", "x.js", "x.htm", "a/x.png", "capture.wacz"]) {
     assert.equal(mayBeLinked(name), false, name);
@@ -124,4 +168,21 @@ test("a word of the other direction keeps its own order in a sentence", () => {
   assert.equal(readerWord("ur", "from-to", ["2026-11-30 16:24:42 UTC", "کل"]), "\u20682026-11-30 16:24:42 UTC\u2069 سے کل تک");
   assert.equal(readerWord("en", "by-at", ["علی", "2026"]), "\u2068علی\u2069, 2026");
   assert.equal(recordText("ur", { kind: "capture.started", data: { url: "https://a.example/" } }), "\u2068https://a.example/\u2069 کو محفوظ کرنا شروع ہوا");
+});
+
+test("what is shown with parts hidden is named with its file, its kind and its entry", () => {
+  const entries = [
+    { index: 7, data: { file: "original-1", part: 3, page: null, reasons: ["a face"], closed: [2] } },
+    { index: 9, data: { file: "original-1", part: 3, reasons: ["a name"], closed: [4] } },
+    { index: 11, data: { file: "a.png", part: null, page: null, reasons: [], closed: [] } },
+  ];
+  const redactions = [{ entry: 7, of: "film", redaction: "redaction-2" }, { entry: 9, of: "sound", redaction: "redaction-3" }, { entry: 11, redaction: "redaction-1" }];
+  const shown = describeRedactions({ entries }, { redactions });
+  assert.deepEqual(shown.map(({ of, kind, path, name }) => [of, kind, path, name]), [
+    ["picture", "picture", "data/redactions/redaction-1.png", "a.png"],
+    ["film", "video", "data/redactions/redaction-2.webm", "original-1, 3"],
+    ["sound", "sound", "data/redactions/redaction-3.wav", "original-1, 3"],
+  ]);
+  assert.deepEqual(shown[1].data, entries[0].data);
+  assert.deepEqual(describeRedactions({ entries }, {}), []);
 });

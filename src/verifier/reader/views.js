@@ -1,4 +1,5 @@
 // The pages of the reader: overview, one exhibit, its parts. Each answers nodes.
+import { attachmentPath } from "../page/attachments.js";
 import { isObject, isText } from "../page/canonical.js";
 import { byteText, el, facts, passage, said, sayWith, tableOf, timeNode, timeText } from "./dom.js";
 import { coveredMedia, fileActions, mediaKind } from "./media.js";
@@ -111,6 +112,21 @@ function mediaSection(view, exhibit) {
     el("div", { class: "media" }, some.map((file) => coveredMedia(view, mediaKind(file), folder + file.name, file))))];
 }
 
+// Why and how much of it is closed.
+function closedText(view, { of, data }) {
+  const closed = Array.isArray(data.closed) ? data.closed : [];
+  return el("ul", {}, (Array.isArray(data.reasons) ? data.reasons : []).map((reason, i) =>
+    el("li", { dir: "auto" }, view.say(`closed-${of}`, closed[i] ?? "?", reason))));
+}
+
+function redactionSection(view, exhibit) {
+  if (exhibit.redactions.length === 0) return [];
+  return [el("h2", {}, view.say("redacted")), el("p", { class: "soft" }, view.say("redacted-note")),
+    growing(view, exhibit.redactions, MEDIA_A_PAGE, (some) => el("div", { class: "media" }, some.map((one) =>
+      el("div", { "data-redaction": one.of }, coveredMedia(view, one.kind, one.path, { name: one.name, media_type: one.media_type }),
+        closedText(view, one)))))];
+}
+
 function entryLine(view, entry) {
   const actor = entry.actor === "system" ? view.say("system") : officerName(view.record, entry.actor);
   const data = el("details", { ontoggle: (event) => {
@@ -154,7 +170,7 @@ export function exhibitNodes(view, id) {
       [say("collected-by"), collector ? said(officerName(record, collector)) : ""],
       [say("completeness"), state], [say("authorisation"), said(exhibit.authorisation)],
       [say("parts"), indexed.excerpt === undefined ? "" : partsLead(view, exhibit)]]),
-    ...mediaSection(view, exhibit),
+    ...redactionSection(view, exhibit), ...mediaSection(view, exhibit),
     exhibit.files.length > 0 ? el("h2", {}, say("files")) : null,
     exhibit.files.length > 0 ? growing(view, exhibit.files, FILES_A_PAGE, (some) => tableOf(say("files"),
       [say("file"), say("type"), say("size"), say("digests"), say("open-file")], some.map((file) => fileRow(view, exhibit, file)))) : null,
@@ -192,7 +208,10 @@ export async function partsNodes(view, id, chunk) {
   if (!chunks || !indexed || !(chunk >= 0 && chunk < Math.max(chunks.count, 1))) return [heading(say("no-such"))];
   const lines = chunks.count > 0 ? (await chunks.lines(chunk)).map(readPartLine) : [];
   const ofMessages = holdsMessagesAlone(describeExhibit(record, indexed).parts);
-  const list = el("div", { class: "parts" }, partNodes({ ...view, ofMessages, partLink: (number) => `#/parts/${id}/${chunk}/${number}` }, lines));
+  const attachments = new Map((indexed.attachments ?? []).map(({ number, name, type }) => [number, {
+    number, name, type, path: attachmentPath(id, number), link: `#/parts/${id}/${chunks.chunkOf(number)}/${number}`,
+  }]));
+  const list = el("div", { class: "parts" }, partNodes({ ...view, ofMessages, attachments, partLink: (number) => `#/parts/${id}/${chunk}/${number}` }, lines));
   return [heading(sayWith(say, "parts-of", el("a", { href: `#/exhibit/${id}` }, said(String(indexed.number))))),
     partsBar(view, id, chunk, chunks, false), list, partsBar(view, id, chunk, chunks, true)];
 }

@@ -1,4 +1,4 @@
-// Pictures and recordings with something hidden, and the rest proven (docs/formats/redaction.md).
+// Pictures, recordings and videos with something hidden, and the rest proven (docs/formats/redaction.md).
 import { list, request } from './client';
 import type { NewRedaction, PictureSubject, PictureToRedact, RedactedPicture, Redaction, SuggestedBoxes } from './types';
 
@@ -16,3 +16,4 @@ export const redact_sound = redact_picture;
 // A stretch from so many seconds on.
 export const get_redacted_sound = (exhibit: string, redaction: string, seconds: number) =>
   request<RedactedPicture>('GET', `/exhibits/${e(exhibit)}/redactions/${e(redaction)}?seconds=${seconds}`);
+export const get_redacted_film = get_redacted_sound;

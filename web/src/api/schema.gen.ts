@@ -4080,10 +4080,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Redacted pictures and recordings of an exhibit */
+        /** Redacted pictures, recordings and videos of an exhibit */
         get: operations["listRedactions"];
         put?: never;
-        /** Hide parts of a picture or of sound */
+        /** Hide parts of a picture, of sound or of a video */
         post: operations["redactPicture"];
         delete?: never;
         options?: never;
@@ -4115,7 +4115,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A redacted picture or recording and its proof */
+        /** A redacted picture, recording or video and its proof */
         get: operations["getRedactedPicture"];
         put?: never;
         post?: never;
@@ -5097,6 +5097,10 @@ export interface components {
                 reason: string;
                 /** @description Why people whose masks were not lifted in the case are named all the same. Without it they stand there by their pseudonyms. */
                 why_people_shown?: string;
+                /** @description Parts whose bytes are in the bundle too, such as "3,7"; "all": of all that are shown and can be opened. Absent or empty: none. */
+                attachments?: string;
+                /** @description Why bytes are shown of which somebody is masked: who sent them, or is named in them. Without it they stay closed. */
+                why_attachments?: string;
                 /** @description Words that are masked wherever they stand in the parts. */
                 masks?: {
                     words: string;
@@ -8500,7 +8504,7 @@ export interface components {
             /** @description A page, where it is a PDF. */
             page?: number;
         };
-        /** @description What is to be hidden of a picture, or of sound: either boxes or ranges. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. Ranges are widened to the tenths of a second that they touch. */
+        /** @description What is to be hidden of a picture, or of sound or a video: either boxes or ranges. Boxes are in pixels of the picture the right way up; they are widened to the tiles of 16 x 16 pixels that they touch. Ranges are widened to the tenths of a second that they touch, of the pictures of a video to the seconds. */
         NewRedaction: {
             /** @description A file of the exhibit, by its name. Not where there is a part. */
             file?: string;
@@ -8523,11 +8527,16 @@ export interface components {
                 /** @description It stands in the bundle. */
                 reason: string;
             }[];
+            /**
+             * @description What is covered in the ranges; sound where nothing is said. Of both there are two redactions.
+             * @enum {string}
+             */
+            cover?: "sound" | "pictures" | "both";
         };
-        /** @description A picture of which tiles are closed, or a recording of which tenths of a second are (docs/formats/redaction.md). Of a picture it has width, height and boxes, of a recording rate, channels, samples and ranges. */
+        /** @description A picture of which tiles are closed, a recording of which tenths of a second are, or a video of which seconds of pictures are (docs/formats/redaction.md). Of a picture it has width, height and boxes, of a recording rate, channels, samples and ranges, of a video width, height, length_ms, encoder and ranges. */
         Redaction: {
             /** @enum {string} */
-            of: "picture" | "sound";
+            of: "picture" | "sound" | "film";
             redaction: string;
             exhibit: components["schemas"]["ExhibitId"];
             file: string;
@@ -8535,10 +8544,10 @@ export interface components {
             page: number | null;
             /** @description [column, row, columns, rows, reason], in tiles. */
             boxes?: number[][];
-            /** @description [first, segments, reason], in tenths of a second. */
+            /** @description [first, segments, reason], in tenths of a second; of a video in seconds. */
             ranges?: number[][];
             reasons: string[];
-            /** @description How many tiles or tenths of a second are open. */
+            /** @description How many tiles, tenths of a second or seconds are open. */
             open: number;
             /** @description How many are closed, for each reason. */
             closed: number[];
@@ -8552,10 +8561,16 @@ export interface components {
             decoder: string;
             root: components["schemas"]["Sha256"];
             sha256: components["schemas"]["Sha256"];
-            /** @description Of the PNG or WAV. */
+            /** @description Of the PNG, WAV or WebM. */
             size: number;
             by: components["schemas"]["OfficerId"];
             at: components["schemas"]["Time"];
+            /** @description Of the video. */
+            length_ms?: number;
+            /** @description By which its pictures were encoded anew. */
+            encoder?: string;
+            /** @description Of a video of which sound and pictures were redacted in one act: that of the sound. */
+            sound?: components["schemas"]["Redaction"];
         };
         RedactionList: {
             items: components["schemas"]["Redaction"][];
@@ -8572,7 +8587,7 @@ export interface components {
             /** @description PNG. */
             picture: string;
         };
-        /** @description A redacted picture, or a stretch of a redacted recording, and its proof. */
+        /** @description A redacted picture, or a stretch of a redacted recording or video, and its proof. */
         RedactedPicture: {
             /** @description PNG. */
             picture?: string;
@@ -8585,6 +8600,16 @@ export interface components {
             is_last?: boolean;
             /** @description Lines of JSON. */
             proof: string;
+            pictures?: {
+                /** @description When it is shown; until the next one. */
+                at_ms: number;
+                width: number;
+                height: number;
+                /** @description A JPEG file. */
+                picture: string;
+            }[];
+            /** @description Of a video: a part could not be decoded. */
+            damaged?: boolean;
         };
         ReportCite: {
             exhibit: string;
@@ -18452,7 +18477,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The redaction. Decoded in the cage; writes exhibit.tiles or exhibit.segments, unless it is there, and exhibit.redacted. */
+            /** @description The redaction. Decoded in the cage; writes exhibit.tiles, exhibit.segments or exhibit.frames, unless it is there, and exhibit.redacted. The pictures of a video take about a second for twenty of it. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -18524,7 +18549,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The picture, or the recording from a time on. An officer's first look in ten minutes writes exhibit.viewed. */
+            /** @description The picture, or the recording or video from a time on. An officer's first look in ten minutes writes exhibit.viewed. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -73,7 +73,8 @@ export function entry_text(entry: Entry): string {
     case 'exhibit.parts': return t('entry.exhibit_parts', { count: Number(d.parts ?? 0), unread: Number(d.unread ?? 0), set_aside: Number(d.set_aside ?? 0) });
     case 'exhibit.tiles': return t('entry.exhibit_tiles');
     case 'exhibit.segments': return t('entry.exhibit_segments');
-    case 'exhibit.redacted': return t(d.segments === undefined ? 'entry.exhibit_redacted' : 'entry.exhibit_muted', { count: Array.isArray(d.closed) ? d.closed.reduce((sum: number, one) => sum + (Number(one) || 0), 0) : 0 });
+    case 'exhibit.frames': return t('entry.exhibit_frames');
+    case 'exhibit.redacted': return t(d.segments !== undefined ? 'entry.exhibit_muted' : d.frames !== undefined ? 'entry.exhibit_covered' : 'entry.exhibit_redacted', { count: Array.isArray(d.closed) ? d.closed.reduce((sum: number, one) => sum + (Number(one) || 0), 0) : 0 });
     case 'exhibit.ocr': return t('entry.exhibit_ocr', { count: Number(d.items ?? 0), with_text: Number(d.with_text ?? 0) });
     case 'law.added': return t('entry.law_added', { pack: text(d, 'pack'), edition: text(d, 'edition') });
     case 'law.adopted': return t('entry.law_adopted', { pack: text(d, 'pack'), edition: text(d, 'edition') });
@@ -145,6 +146,13 @@ export function entry_text(entry: Entry): string {
     case 'certificate.withdrawn': return t('entry.certificate_withdrawn', { reason: text(d, 'reason') });
     case 'certificate.made': return t('entry.certificate_made');
     case 'certificate.copied': return t('entry.certificate_copied', { file: text(d, 'file') });
+    case 'credential.issued': return t(d.achieved === 'attendance' ? 'entry.credential_issued_attendance' : 'entry.credential_issued', { holder: text(d, 'holder') });
+    case 'credential.revoked': return t('entry.credential_revoked', { reason: text(d, 'reason') });
+    case 'credential.copied': return t('entry.credential_copied', { form: text(d, 'form') });
+    case 'revocations.made': return t('entry.revocations_made', { count: Number(d.revoked ?? 0) });
+    case 'issuer.trusted': return t('entry.issuer_trusted', { name: text(d, 'name'), how: text(d, 'how') });
+    case 'issuer.distrusted': return t('entry.issuer_distrusted', { issuer: text(d, 'issuer'), reason: text(d, 'reason') });
+    case 'revocations.taken': return t('entry.revocations_taken', { issuer: text(d, 'issuer'), at: text(d, 'list_at') });
     case 'report.stated': return t('entry.report_stated', { kind: word('report.kind', text(d, 'kind')), text: text(d, 'text') });
     case 'report.withdrawn': return t('entry.report_withdrawn', { reason: text(d, 'reason') });
     case 'report.signed': return t('entry.report_signed', { count: Number(d.statements ?? 0) });
@@ -170,6 +178,9 @@ export function entry_text(entry: Entry): string {
     case 'disposal.begun': return t('entry.disposal_begun', { subject: text(d, 'number') || text(d, 'case_reference') });
     case 'disposal.done': return t('entry.disposal_done', { subject: text(d, 'number') });
     case 'oversight.asked': return t('entry.oversight_asked', { subject: text(d, 'subject') });
+    case 'class.opened': return t('entry.class_opened', { title: text(d, 'title'), seats: Number(d.seats) || 0 });
+    case 'class.closing': return t('entry.class_closing');
+    case 'class.closed': return t('entry.class_closed', { seats: Number(d.seats) || 0 });
     case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });
     case 'token.revoked': return t('entry.token_revoked');
     case 'validation.recorded': return t(text(d, 'verdict') === 'passed' ? 'entry.validation_recorded' : 'entry.validation_failed', { passed: Number(d.passed) || 0, tests: Number(d.tests) || 0 });

@@ -9,20 +9,34 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "extract/stretches.h"
+#include "json/json.h"
 
 namespace sanad::extract {
 
+// What may come.
+struct MovingBounds {
+  int side = kMovingSide;  // of a picture, the longer one
+  std::size_t pictures = kMostPictures;
+  std::int64_t within_ms = kMovingStretchMs;
+};
+
 class MovingReader {
  public:
-  // Pictures lie within kMovingStretchMs of begin_ms.
-  MovingReader(std::int64_t begin_ms, std::function<Result<void>(Preview)> on_picture)
-      : begin_ms_(begin_ms), last_ms_(begin_ms - 1), on_picture_(std::move(on_picture)) {}
+  // Pictures lie within bounds.within_ms of begin_ms.
+  MovingReader(std::int64_t begin_ms, std::function<Result<void>(Preview)> on_picture,
+               MovingBounds bounds = {})
+      : begin_ms_(begin_ms),
+        last_ms_(begin_ms - 1),
+        on_picture_(std::move(on_picture)),
+        bounds_(bounds) {}
 
   // kInvalid: it is not of the form; else an error of on_picture.
   Result<void> update(ByteView bytes);
   // After the last byte. kInvalid: it is cut off.
   Result<StretchEnd> finish() const;
   std::size_t pictures() const { return pictures_; }
+  // What the last frame says; null before it.
+  const json::Value& said() const { return said_; }
 
  private:
   Result<void> picture(ByteView payload);
@@ -31,7 +45,9 @@ class MovingReader {
   std::int64_t begin_ms_;
   std::int64_t last_ms_;  // of the picture before
   std::function<Result<void>(Preview)> on_picture_;
+  MovingBounds bounds_;
   Bytes waiting_;
+  json::Value said_;
   std::size_t pictures_ = 0;
   std::optional<StretchEnd> end_;
 };

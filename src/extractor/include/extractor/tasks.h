@@ -79,6 +79,10 @@ Result<json::Object> sound_task(ByteView item, std::string_view coding, std::str
 Result<void> moving_task(ByteView item, std::string_view coding, std::string_view begin_ms,
                          const Write& write);
 
+// The pictures of a video from its beginning to its end, as frames: 'M' for each, and 'Z' with
+// {"length_ms", "damaged", "decoder"}.
+Result<void> film_task(ByteView item, std::string_view coding, const Write& write);
+
 // A file of YARA rules: {"algorithm", "rules" [{"rule", "tags", "meta"}], "warnings"
 // [{"line", "message"}], "examples", "rules_without", "failures" [{"rule", "message"}]}. kInvalid:
 // "line 4: …".

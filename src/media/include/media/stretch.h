@@ -66,4 +66,19 @@ struct MovingPicture {
 Result<StretchEnd> read_moving(ByteView file, std::int64_t begin_ms, const VideoLimits& limits,
                                const std::function<Result<void>(MovingPicture)>& on_picture);
 
+// The pictures of a video from its beginning to its end, for what is covered of it
+// (docs/formats/redaction.md). Each machine that has this version of the decoder gives the same.
+inline constexpr int kFilmSide = 640;  // pixels, of the longer side
+inline constexpr int kFilmPicturesASecond = 15;
+inline constexpr std::int64_t kMostFilmMs = 900'000;
+struct FilmEnd {
+  std::int64_t length_ms = 0;  // until the last picture is shown no longer
+  bool damaged = false;
+  std::string decoder;
+};
+// In order, all of one size. An error of on_picture ends the reading and is returned. kInvalid: no
+// video in it; kLimit: frames bigger than limits allow, or a video longer than most_ms.
+Result<FilmEnd> read_film(ByteView file, const VideoLimits& limits, std::int64_t most_ms,
+                          const std::function<Result<void>(MovingPicture)>& on_picture);
+
 }  // namespace sanad::media

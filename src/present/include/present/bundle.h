@@ -26,6 +26,7 @@
 #include "json/json.h"
 #include "merkle/types.h"
 #include "present/schedules.h"
+#include "redaction/kind.h"
 #include "tlog/note.h"
 
 namespace sanad::present {
@@ -43,14 +44,22 @@ struct DisclosedEntry {
   std::string proof;  // .tlog-proof, leading to the content's checkpoint
 };
 
-// A picture or a recording that is shown redacted (docs/formats/redaction.md). Both write the same
+// A picture, a recording or a video that is shown redacted (docs/formats/redaction.md). Both write the same
 // bytes each time, and are called twice.
 struct BundledRedaction {
   std::string redaction;    // "redaction-..."
   merkle::LeafIndex entry;  // its exhibit.redacted entry, which must be among the entries
-  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG, or WAV
+  std::function<Result<void>(ByteSink& sink)> write_picture;  // PNG, WAV or WebM
   std::function<Result<void>(ByteSink& sink)> write_proof;
-  bool is_sound = false;
+  redaction::Kind kind = redaction::Kind::kPicture;
+};
+
+// The bytes of a part that an excerpt shows whole (docs/formats/excerpt.md).
+struct BundledAttachment {
+  std::uint64_t number = 0;  // of the part
+  std::string name, media_type;
+  // The same bytes each time; called twice.
+  std::function<Result<void>(ByteSink& sink)> write;
 };
 
 struct BundledExhibit {
@@ -69,6 +78,8 @@ struct BundledExhibit {
   std::optional<merkle::LeafIndex> parts;
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
   std::vector<BundledRedaction> redactions;  // any order
+  // Of shown parts in which nothing is masked; with an excerpt alone, ascending.
+  std::vector<BundledAttachment> attachments = {};
 };
 
 // Schedules of unused material, as format_schedules() made them.

@@ -11,6 +11,7 @@
 #include "base/time.h"
 #include "json/json.h"
 #include "merkle/types.h"
+#include "redaction/kind.h"
 
 namespace sanad::present {
 
@@ -38,7 +39,12 @@ struct EntryRecord {
 struct RedactionRecord {
   std::string redaction;
   merkle::LeafIndex entry;
-  bool is_sound = false;
+  redaction::Kind kind = redaction::Kind::kPicture;
+};
+
+struct AttachmentRecord {
+  std::uint64_t number = 0;  // of the part
+  std::string name, media_type;
 };
 
 struct ExhibitRecord {
@@ -51,6 +57,7 @@ struct ExhibitRecord {
   std::vector<FileRecord> files;                    // ascending by name
   json::Value acquisition;                          // acquisition.json; null if there is none
   std::optional<merkle::LeafIndex> parts;           // of one shown in part
+  std::vector<AttachmentRecord> attachments;        // of that one, whose bytes are there; ascending
   std::vector<RedactionRecord> redactions;          // ascending by redaction
   std::vector<std::vector<std::string>> documents;  // redactions of pages; ascending by the first
 };

@@ -9,7 +9,7 @@
 // Tested by sound_test.cc; fuzzed by redacted_sound_fuzz.cc. Thread-safe: values only.
 #pragma once
 
-#include "redaction/tiles.h"
+#include "redaction/times.h"
 
 namespace sanad::redaction {
 
@@ -19,7 +19,6 @@ inline constexpr std::uint32_t kLeastRate = 8'000;
 inline constexpr std::uint32_t kMostRate = 48'000;
 inline constexpr std::uint32_t kMostChannels = 2;
 inline constexpr std::uint64_t kMaxSampleBytes = 256ULL << 20;
-inline constexpr std::size_t kMaxRanges = 1'000;
 
 // How sound is cut: segment n begins with sample n * rate / 10, rounded down. A sample is of all
 // channels, each in 16 bits, little-endian.
@@ -40,30 +39,15 @@ struct Track {
   friend bool operator==(const Track&, const Track&) = default;
 };
 
-// In segments. reason: its number among those of the plan.
-struct Range {
-  std::uint32_t first = 0, segments = 0;
-  std::uint32_t reason = 0;
-  friend bool operator==(const Range&, const Range&) = default;
-};
 // Widened to the segments that a time touches, and cut off at the end. kInvalid: it ends before it
 // begins, or begins behind the end of the sound.
 Result<Range> widen(const Track& track, std::uint64_t from_ms, std::uint64_t to_ms,
                     std::uint32_t reason);
 
-// What is to be hidden, and why.
-struct SoundPlan {
-  std::vector<std::string> reasons;
-  std::vector<Range> ranges;
-};
-// As an entry of the ledger has it: "ranges" [[first, segments, reason]…] and "reasons".
-void add_plan(const SoundPlan& plan, json::Object& object);
-// kInvalid: not of that form, or beyond the limits; a range that ends outside of the track; a
-// reason that no range names, that is empty, or that stands twice; no range at all.
-Result<SoundPlan> parse_plan(const Track& track, const json::Value& object);
-Result<void> check_plan(const Track& track, const SoundPlan& plan);
-// For each segment the number of its reason, that of the first range which holds it, or kOpen.
-Mask mask_of(const Track& track, const SoundPlan& plan);  // the plan was checked
+// What is to be hidden, as times.h has it.
+Result<TimePlan> parse_plan(const Track& track, const json::Value& object);
+Result<void> check_plan(const Track& track, const TimePlan& plan);
+Mask mask_of(const Track& track, const TimePlan& plan);
 
 // key and subject as for pictures. samples: fit the track, here and below.
 Seed seed_of(ByteView key, std::string_view subject, const Track& track, ByteView samples);

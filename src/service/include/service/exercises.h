@@ -43,7 +43,9 @@ struct SeatOrder {
   // ledger, which has their digests.
   std::uint64_t seed = 0;
   StudyValues values;
-  std::string studies_directory;  // STUDY/{study,truth,debrief}.json
+  // STUDY/{study,truth,debrief}.json. Empty: the studies that are part of the program; their
+  // values follow from seed and seat then, as the range tells them.
+  std::string studies_directory;
 };
 // By whoever holds the workspace's key. kConflict: the workspace has cases, or is a seat already.
 // kInvalid, kNotFound: a study is not there, or not right.

@@ -1,4 +1,4 @@
-// Pictures and recordings of exhibits that are shown with something hidden
+// Pictures, recordings and videos of exhibits that are shown with something hidden
 // (docs/formats/redaction.md). A redaction is a working copy: the exhibit stays as it was sealed.
 // Tested by redactions_test.cc, and attacked by redaction_attack_test.cc.
 #pragma once
@@ -11,6 +11,7 @@
 
 #include "extract/extract.h"
 #include "present/bundle.h"
+#include "redaction/kind.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -58,8 +59,8 @@ Result<json::Value> suggest_boxes(Workspace& workspace, const authority::Officer
 Result<std::vector<HiddenBox>> take_suggestions(const json::Value& suggested, std::string_view kind,
                                                 std::string_view reason);
 
-// Of a recording, or of the sound of a video; from its beginning, where nothing moves, or from its
-// first picture.
+// Of a recording, or of the sound or the pictures of a video; from its beginning, where nothing
+// moves, or from its first picture.
 struct HiddenRange {
   std::uint64_t from_ms = 0, to_ms = 0;
   std::string reason;
@@ -73,23 +74,44 @@ Result<json::Value> redact_sound(Workspace& workspace, const authority::Officer&
                                  const records::Exhibit& exhibit, const PictureSubject& subject,
                                  const std::vector<HiddenRange>& ranges);
 
-// All redactions of an exhibit, oldest first: {"of" ("picture" or "sound"), "redaction",
+// As redact(), of the pictures of a video, which are encoded anew, up to 15 minutes of them.
+// Records exhibit.frames, unless the ledger has it, and exhibit.redacted. kInvalid: no video, or
+// times that cannot be used; also where it is too long, or too large as it is encoded. Takes about
+// a second for twenty of the video.
+Result<json::Value> redact_film(Workspace& workspace, const authority::Officer& caller,
+                                const records::Exhibit& exhibit, const PictureSubject& subject,
+                                const std::vector<HiddenRange>& ranges);
+
+// What of a video is covered in the ranges. With both, the sound is redacted first, and what is
+// recorded of it stays where the pictures cannot be.
+enum class Covering { kSound, kPictures, kBoth };
+Result<Covering> parse_covering(std::string_view text);  // "sound", "pictures" or "both"
+// The redactions' views, of one or two.
+Result<json::Array> redact_times(Workspace& workspace, const authority::Officer& caller,
+                                 const records::Exhibit& exhibit, const PictureSubject& subject,
+                                 const std::vector<HiddenRange>& ranges, Covering covering);
+
+// All redactions of an exhibit, oldest first: {"of" ("picture", "sound" or "film"), "redaction",
 // "exhibit", "file", "part", "page", "reasons", "open", "closed", "sha256", "size", "by", "at", …}:
-// of pictures "width", "height", "boxes"; of sound "rate", "channels", "samples", "ranges". By
-// whoever may read the case.
+// of pictures "width", "height", "boxes"; of sound "rate", "channels", "samples", "ranges"; of
+// films "width", "height", "length_ms", "ranges", "encoder". By whoever may read the case.
 Result<json::Array> list_redactions(Workspace& workspace, const authority::Officer& caller,
                                     const records::Exhibit& exhibit);
 
-// The redacted picture, a PNG, or recording, a WAV, and its proof. A look, recorded as such.
-// kNotFound.
+// The redacted picture, a PNG, recording, a WAV, or video, a WebM, and its proof. A look, recorded
+// as such. kNotFound.
 struct RedactedPicture {
   Bytes picture;
   std::string proof;
-  bool is_sound = false;
+  redaction::Kind kind = redaction::Kind::kPicture;
 };
 // {"begin_ms", "length_ms", "duration_ms", "is_last", "sound" (WAV, in base64), "proof"} of a
 // recording, as much from a time on as is listened to at once. kNotFound: it ends before.
 Result<json::Value> stretch_of(const RedactedPicture& redacted, std::uint64_t begin_ms);
+// The same of a video: {"begin_ms", "pictures" [{"at_ms", "width", "height", "picture" (JPEG, in
+// base64)}], "duration_ms", "is_last", "damaged", "proof"}, decoded in the cage.
+Result<json::Value> film_stretch_of(Workspace& workspace, const RedactedPicture& redacted,
+                                    std::uint64_t begin_ms);
 Result<RedactedPicture> redacted_picture(Workspace& workspace, const authority::Officer& caller,
                                          const records::Exhibit& exhibit, std::string_view id);
 

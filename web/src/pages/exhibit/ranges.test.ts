@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { format_tenths, is_muted_at, parse_time, range_between, range_for_key, type Range } from './ranges';
+import { format_tenths, is_covered_at, is_muted_at, parse_time, range_between, range_for_key, type Range } from './ranges';
 
 const range = (first: number, end: number): Range => ({ first, end, reason: 'a name' });
 
@@ -29,6 +29,10 @@ describe('times of a recording', () => {
   it('say what is muted where', () => {
     const ranges = [range(2, 5), range(10, 11)];
     expect([199, 200, 499, 500, 1_050].map((at) => is_muted_at(ranges, at))).toEqual([false, true, true, false, true]);
+  });
+  it('cover pictures by whole seconds', () => {
+    const ranges = [range(12, 15), range(30, 31)];
+    expect([999, 1_000, 1_999, 2_000, 3_000, 3_999, 4_000].map((at) => is_covered_at(ranges, at))).toEqual([false, true, true, false, true, true, false]);
   });
   it('are written and read', () => {
     expect(format_tenths(625)).toBe('1:02.5');

@@ -29,6 +29,10 @@ export function range_for_key(key: string, resizes: boolean, range: Range, end_m
 export const is_muted_at = (ranges: readonly Range[], at_ms: number): boolean =>
   ranges.some(({ first, end }) => at_ms >= first * 100 && at_ms < end * 100);
 
+// Pictures of a video are covered by whole seconds, which the server widens ranges to.
+export const is_covered_at = (ranges: readonly Range[], at_ms: number): boolean =>
+  ranges.some(({ first, end }) => at_ms >= Math.floor(first / 10) * 1000 && at_ms < Math.ceil(end / 10) * 1000);
+
 // "1:02.5"
 export function format_tenths(tenths: number): string {
   return `${Math.floor(tenths / 600)}:${String(Math.floor(tenths / 10) % 60).padStart(2, '0')}.${tenths % 10}`;
