@@ -16,7 +16,7 @@ done
 
 export SANAD_WORKSPACE=$PWD/seat
 claim "a workspace is made" sanad init --agency "Seat 3"
-for officer in "Gul investigator" "Behram supervisor" "Chand evidence-officer" "Hamid reviewer" "Dara administrator" "Esen auditor"; do
+for officer in "Gul investigator" "Behram supervisor" "Chand evidence-officer" "Hamid reviewer" "Esen auditor" "Dara administrator"; do
   sanad officer add "${officer% *}" --role "${officer#* }" >/dev/null
 done
 refuse 2 'no value at this seat' sanad exercise seat "${SEAT[@]:0:8}"
@@ -65,6 +65,6 @@ claim "a trainer grades it" sanad exercise grade --seat-workspace seat --study l
 equals "with the same marks" "$(value 'o["total"], o["same_files"], o["traps"][0]["fallen"]' <<<"$OUT")" "(3, True, False)"
 equals "and changes nothing" "$(find seat -type f ! -name '*.db*' -exec sha256sum {} + | sort | sha256sum)" "$BEFORE"
 refuse 2 'no study of this seat' sanad exercise grade --seat-workspace seat --study boats
-refuse 2 'no workspace|not found|there is no' sanad exercise grade --seat-workspace nowhere --study lantern
+refuse 2 'workspace nowhere.*does not exist' sanad exercise grade --seat-workspace nowhere --study lantern
 sed -i 's/Zarmast/Sarmast/' seat/seat.json
 refuse 1 'put it back' sanad exercise list --as Gul
