@@ -6,6 +6,7 @@
 #include <set>
 
 #include "corroboration_routes.h"
+#include "exercise_routes.h"
 #include "hma_routes.h"
 #include "redaction_routes.h"
 #include "taxii_routes.h"
@@ -26,7 +27,8 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
         token_routes(),         playing_routes(),    import_routes(),   search_routes(),
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
-        corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes()}) {
+        corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes(),
+        exercise_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }

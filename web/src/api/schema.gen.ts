@@ -4960,6 +4960,10 @@ export interface components {
                 reason: string;
                 /** @description Why people whose masks were not lifted in the case are named all the same. Without it they stand there by their pseudonyms. */
                 why_people_shown?: string;
+                /** @description Parts whose bytes are in the bundle too, such as "3,7"; "all": of all that are shown and can be opened. Absent or empty: none. */
+                attachments?: string;
+                /** @description Why bytes are shown of which somebody is masked: who sent them, or is named in them. Without it they stay closed. */
+                why_attachments?: string;
                 /** @description Words that are masked wherever they stand in the parts. */
                 masks?: {
                     words: string;
