@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <openssl/ts.h>
 
+#include <algorithm>
+
 #include "crypto/crypto.h"
 #include "http/client.h"
 #include "openssl_ptr.h"
@@ -100,6 +102,120 @@ TEST_F(RangeTest, APageGoesMovesAndChangesWhenItIsTold) {
       400);
   EXPECT_EQ(ask("POST", "control.tirazan.example/fates/reset")->status, 200);
   EXPECT_EQ(get("forum.tirazan.example/thread/71")->status, 404);
+}
+
+TEST_F(RangeTest, SitesOfTheWorldAreServedLikeTheOthers) {
+  const auto page = get("board.tirazan.example/thread/10");
+  EXPECT_EQ(page->status, 200);
+  const TruthEntry seen = last_truth();
+  EXPECT_EQ(seen.host, "board.tirazan.example");
+  EXPECT_EQ(seen.body.sha256, format_hex(crypto::sha256(page->body)));
+  EXPECT_EQ(ask("POST", "board.tirazan.example/thread/10")->status, 405);
+  EXPECT_EQ(get("board.tirazan.example/thread/99")->status, 404);
+  const auto hosts = range_->hosts();
+  EXPECT_NE(std::ranges::find(hosts, "board.tirazan.example"), hosts.end());
+  EXPECT_EQ(ask("POST",
+                "control.tirazan.example/fates?host=board.tirazan.example&path=/thread/10"
+                "&fate=geo-blocked")
+                ->status,
+            200);
+  EXPECT_EQ(get("board.tirazan.example/thread/10")->status, 451);
+}
+
+TEST_F(RangeTest, MediaOfTheWorldAreResources) {
+  const auto picture = get("courier.tirazan.example/media/bridge.png");
+  EXPECT_EQ(picture->status, 200);
+  EXPECT_TRUE(as_text(picture->body).starts_with("\x89PNG"));
+  EXPECT_EQ(get("courier.tirazan.example/media/bridge.png")->body, picture->body);
+  const auto part =
+      ask("GET", "courier.tirazan.example/media/bridge.png", {{"Range", "bytes=1-3"}});
+  EXPECT_EQ(part->status, 206);
+  EXPECT_EQ(as_text(part->body), "PNG");
+  EXPECT_TRUE(as_text(get("awaz.sahilmedia.example/media/bell.wav")->body).starts_with("RIFF"));
+  EXPECT_EQ(*http::find_header(get("tamasha.sahilmedia.example/media/ferry.webm")->headers,
+                               "Content-Type"),
+            "video/webm");
+}
+
+// A world of one page that changes and goes.
+story::Files world_of_one_page() {
+  return {{"kinds/shared/error.html", "{{status}}"},
+          {"kinds/page/page.html", "<p>{{item.text}}</p>"},
+          {"kinds/page/kind.json", R"({"format": "sanad-kind/1",
+              "routes": [{"path": "/{pages.id}", "template": "page.html"}]})"},
+          {"sites/one.tirazan.example/site.json",
+           R"({"format": "sanad-site/1", "kind": "page", "lang": "en", "title": "One"})"},
+          {"studies/tale/story.json", R"({"format": "sanad-story/1", "id": "tale",
+              "variables": {"mark": {"kind": "code", "letters": 12}},
+              "events": [{"id": "changed", "title": {"en": "It changes"}, "after_minutes": 40},
+                         {"id": "gone", "title": {"en": "It goes"}}]})"},
+          {"studies/tale/sites/one.tirazan.example/pages.json", R"([
+              {"id": "p", "text": "first ${mark}", "until": "changed"},
+              {"id": "p", "text": "second", "after": "changed", "until": "gone", "gone_as": 410}])"}};
+}
+
+struct StoryRange {
+  explicit StoryRange(std::uint32_t seat = 1)
+      : range(Range::start({.directory = folder.path(),
+                            .clock = &clock,
+                            .seat = seat,
+                            .world = story::World::read(world_of_one_page()).value()})
+                  .value()) {}
+  http::Response ask(std::string_view method, const std::string& url) const {
+    http::ClientOptions options;
+    options.connect_address = "127.0.0.1";
+    options.connect_port = range->http_port();
+    return http::fetch(method, "http://" + url, {}, {}, options).value();
+  }
+  std::string text(const std::string& url) const { return to_text(ask("GET", url).body); }
+
+  TestFolder folder;
+  ManualClock clock{Timestamp{1'796'000'000'000}};
+  std::unique_ptr<Range> range;
+};
+
+TEST(RangeStories, HappenAtAWordAndByTheClock) {
+  StoryRange one;
+  const std::string page = "one.tirazan.example/p";
+  const std::string first = one.text(page);
+  EXPECT_TRUE(first.starts_with("<p>first ")) << first;
+  EXPECT_EQ(one.ask("POST", "control.tirazan.example/events/release?study=tale").status, 200);
+  one.clock.advance_ms(39 * 60'000);
+  EXPECT_EQ(one.text(page), first);
+  EXPECT_NE(one.text("control.tirazan.example/events").find("\"scheduled\""), std::string::npos);
+  one.clock.advance_ms(60'000);
+  EXPECT_EQ(one.text(page), "<p>second</p>");
+  EXPECT_EQ(one.ask("POST", "control.tirazan.example/events?event=tale.gone").status, 200);
+  EXPECT_EQ(one.ask("GET", page).status, 410);
+  EXPECT_EQ(one.ask("POST", "control.tirazan.example/events/reset").status, 200);
+  EXPECT_EQ(one.text(page), first);
+  EXPECT_TRUE(one.range->tell_event("tale.changed").ok());
+  EXPECT_EQ(one.text(page), "<p>second</p>");
+}
+
+TEST(RangeStories, RefuseWhatTheyDoNotKnow) {
+  StoryRange one;
+  EXPECT_EQ(one.ask("POST", "control.tirazan.example/events?event=tale.never").status, 404);
+  EXPECT_EQ(one.ask("POST", "control.tirazan.example/events/release?study=other").status, 404);
+  EXPECT_EQ(one.ask("GET", "control.tirazan.example/events/release?study=tale").status, 405);
+  EXPECT_EQ(one.ask("DELETE", "control.tirazan.example/events").status, 405);
+  EXPECT_EQ(one.range->tell_event("never").error().code, ErrorCode::kNotFound);
+  auto files = world_of_one_page();
+  files["sites/forum.tirazan.example/site.json"] = files.at("sites/one.tirazan.example/site.json");
+  const TestFolder folder;
+  const auto taken =
+      Range::start({.directory = folder.path(), .world = story::World::read(files).value()});
+  ASSERT_FALSE(taken.ok());
+  EXPECT_EQ(taken.error().code, ErrorCode::kConflict);
+}
+
+TEST(RangeStories, NeighboursFindOtherAnswers) {
+  const StoryRange one(1);
+  const StoryRange next(2);
+  EXPECT_NE(one.text("one.tirazan.example/p"), next.text("one.tirazan.example/p"));
+  EXPECT_EQ(one.text("one.tirazan.example/p"), StoryRange(1).text("one.tirazan.example/p"));
+  EXPECT_EQ(one.text("one.tirazan.example/p"),
+            "<p>first " + one.range->telling().values().at("tale.mark") + "</p>");
 }
 
 TEST_F(RangeTest, ThreadsAndMessagesAreInTheirLanguages) {

@@ -10,7 +10,7 @@ namespace {
 
 MediaPlan plan(std::vector<Alteration> alterations) {
   return {MediaPlan::Kind::kPicture,
-          {pictures::Kind::kTerrain, 640, 400, 3, 2024},
+          {pictures::Kind::kShapes, 640, 400, 3, 2024},
           std::move(alterations),
           0,
           0};
@@ -18,8 +18,9 @@ MediaPlan plan(std::vector<Alteration> alterations) {
 
 pdq::Fingerprint fingerprint(const pictures::Picture& picture) {
   pdq::Hasher made;
-  return made.fingerprint({picture.pixels, picture.width, picture.height,
-                           static_cast<std::size_t>(picture.width) * 3, pdq::Layout::kRgb})
+  return made
+      .fingerprint({picture.pixels, picture.width, picture.height,
+                    static_cast<std::size_t>(picture.width) * 3, pdq::Layout::kRgb})
       .value();
 }
 
@@ -44,9 +45,9 @@ TEST(StoryMedia, TheSamePlanIsTheSamePicture) {
   const auto one = draw(plan({Alteration::kSmaller, Alteration::kFramed, Alteration::kDarker}));
   const auto two = draw(plan({Alteration::kSmaller, Alteration::kFramed, Alteration::kDarker}));
   EXPECT_EQ(one.pixels, two.pixels);
-  EXPECT_EQ(one.width, 320 + 2 * 6);
+  EXPECT_EQ(one.width, 320 + 2 * 1);
   const auto other =
-      draw({MediaPlan::Kind::kPicture, {pictures::Kind::kTerrain, 640, 400, 3, 2025}, {}, 0, 0});
+      draw({MediaPlan::Kind::kPicture, {pictures::Kind::kShapes, 640, 400, 3, 2025}, {}, 0, 0});
   EXPECT_GT(distance(fingerprint(other).hash, fingerprint(draw(plan({}))).hash),
             pdq::kMatchDistance);
 }

@@ -72,7 +72,7 @@ class Reader {
                                  path, kMaxFileBytes, kMaxWorldBytes)};
     }
     if (world_->files_.contains("README.md")) known_.insert("README.md");
-    if (const auto country = find("world.json")) {
+    if (world_->files_.contains("world.json")) {
       SANAD_TRY(world_->country_, parse("world.json"));
       if (world_->country_["format"].string_or("") != "sanad-world/1")
         return Place{"world.json"}.at("format").error("\"sanad-world/1\" is needed here");

@@ -66,8 +66,8 @@ class Telling {
   const World& world() const { return *world_; }
 
  private:
-  Page answer(const Desk& desk, const Route& route, const json::Value* item,
-              const Address& address, const Happened& happened) const;
+  Page answer(const Desk& desk, const Route& route, const json::Value* item, const Address& address,
+              const Happened& happened) const;
 
   std::shared_ptr<const World> world_;
   std::map<std::string, std::string, std::less<>> values_;
