@@ -134,7 +134,7 @@ TEST_F(FileExportsTest, AFileThatTheServerMadeIsKeptAndTakenByThoseWhoMay) {
   // A run that was stopped before it could say so is told again, and nothing is exported twice.
   EXPECT_EQ(json::format_canonical(run_files_export(workspace(), job, monitor_).value()),
             json::format_canonical(*result));
-  const auto kept = list_files_exports(workspace(), dara_, case_.id).value();
+  const auto kept = list_files_exports(workspace(), chand_, case_.id).value();
   ASSERT_EQ(kept.size(), 1u);
   EXPECT_EQ(kept[0].name, ordered->id + ".jsonld");
   EXPECT_EQ(kept[0].sha256, (*result)["sha256"].string_or(""));
@@ -144,7 +144,8 @@ TEST_F(FileExportsTest, AFileThatTheServerMadeIsKeptAndTakenByThoseWhoMay) {
   Bytes all(opened->reader->size());
   ASSERT_EQ(opened->reader->read_at(0, all).value(), all.size());
   EXPECT_EQ(format_hex(crypto::sha256(all)), kept[0].sha256);
-  EXPECT_EQ(at(dara_).error().code, ErrorCode::kDenied) << "a reviewer may not take it";
+  EXPECT_EQ(at(dara_).error().code, ErrorCode::kDenied);
+  EXPECT_EQ(at(esen_).error().code, ErrorCode::kDenied) << "auditors read no content";
   ASSERT_TRUE(
       set_marking(
           workspace(), amal_,
