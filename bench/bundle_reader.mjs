@@ -1,40 +1,16 @@
 // How quickly a bundle opens in its own reader, in Debian's Chromium without a screen, and what memory all processes of the
 // browser hold (proportional set size):
 //   node bench/bundle_reader.mjs UNPACKED ZIP EXHIBIT WORD     EXHIBIT is shown in part; WORD stands in one message
-import { readFileSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runInBrowser } from "../tests/tamper/devtools.mjs";
+import { awaitAnswer, memoryOf, memoryWatch } from "./browser_memory.mjs";
 
 const [unpacked, zip, exhibit, word] = process.argv.slice(2);
 const page = pathToFileURL(resolve(unpacked, "index.html")).href;
 
-// Mebibytes of the processes of a group, each page shared out among those that map it.
-function memoryOf(group) {
-  let kib = 0;
-  for (const name of readdirSync("/proc").filter((one) => /^[0-9]+$/.test(one))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, "utf8");
-      if (Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[2]) !== group) continue;
-      kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${name}/smaps_rollup`, "utf8"))[1]);
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  return kib / 1024;
-}
-
 await runInBrowser("", async ({ requests, problems, evaluate, until, go, choose }, group) => {
-  let peak = 0;
-  const sampling = setInterval(() => { peak = Math.max(peak, memoryOf(group)); }, 100);
-  const measure = async (what, act) => {
-    peak = memoryOf(group);
-    const before = performance.now();
-    const more = await act();
-    const seconds = (performance.now() - before) / 1000;
-    await new Promise((done) => setTimeout(done, 300));
-    console.log(`${what}: ${seconds.toFixed(2)} s; peak ${Math.max(peak, memoryOf(group)).toFixed(0)} MiB${more ? `; ${more}` : ""}`);
-  };
+  const { measure, end } = memoryWatch(group);
   const visit = async (hash) => {
     await evaluate(`{ document.querySelector("#main").dataset.drawn = ""; location.hash = ${JSON.stringify(hash)}; 0 }`);
     await until(`document.querySelector("#main").dataset.drawn === ${JSON.stringify(hash.split(/[/?]/)[1])}`);
@@ -69,11 +45,9 @@ await runInBrowser("", async ({ requests, problems, evaluate, until, go, choose 
     await choose("#zip", resolve(zip));
     await until("document.querySelectorAll('#main .card').length >= 2");
   });
-  await measure("the zip, to the verdict", async () => {
-    await until("document.querySelector('[data-verdict]')");
-    return evaluate("document.querySelector('[data-verdict]').dataset.verdict");
-  });
-  clearInterval(sampling);
+  await measure("a search in the zip, while it is checked", () => searchFor(word));
+  await measure("the zip, to the verdict", () => awaitAnswer(evaluate, "document.querySelector('[data-verdict]')?.dataset.verdict"));
+  end();
   const foreign = requests.filter((url) => !url.startsWith("file:") && url !== "about:blank");
   if (foreign.length > 0 || problems.length > 0) throw new Error([...foreign, ...problems].join("\n"));
 });

@@ -87,6 +87,7 @@ std::vector<Command> serve_commands();
 std::vector<Command> sharing_commands();
 std::vector<Command> sheet_commands();
 std::vector<Command> token_commands();
+std::vector<Command> train_commands();
 
 // What is read and waits to be indexed is indexed first, so that nothing is missed for that.
 Result<void> index_waiting(Context& context, const std::string& case_id);

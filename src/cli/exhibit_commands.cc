@@ -113,6 +113,24 @@ Result<std::vector<service::MaskTerm>> mask_terms_in(const Context& context) {
   return terms;
 }
 
+// "--attachments EXHIBIT=3,7", as often as wanted; of exhibits that are shown in part.
+Result<void> add_attachments(const Context& context, std::vector<service::PartExcerpt>& excerpts) {
+  for (const std::string& text : context.arguments.all("--attachments")) {
+    const std::size_t equals = text.rfind('=');
+    const auto excerpt = std::ranges::find(excerpts, text.substr(0, std::min(equals, text.size())),
+                                           &service::PartExcerpt::exhibit);
+    if (equals == std::string::npos || excerpt == excerpts.end() || !excerpt->attachments.empty())
+      return Error{ErrorCode::kInvalid,
+                   fmt::format("write --attachments EXHIBIT=PARTS once for an exhibit that "
+                               "--excerpt names so too, such as {}=3,7 or =all",
+                               text.substr(0, equals))};
+    SANAD_TRY(excerpt->attachments,
+              service::parse_part_ranges(std::string_view(text).substr(equals + 1)));
+    excerpt->why_attachments = context.arguments.value("--why-attachments");
+  }
+  return {};
+}
+
 // "--excerpt EXHIBIT=0-5,9", as often as wanted; one reason for all, and the same masks.
 Result<std::vector<service::PartExcerpt>> excerpts_in(const Context& context) {
   std::vector<service::PartExcerpt> excerpts;
@@ -127,6 +145,7 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const Context& context) {
                         context.arguments.value("--why-closed"),
                         context.arguments.value("--why-named"), std::move(terms)});
   }
+  SANAD_CHECK(add_attachments(context, excerpts));
   return excerpts;
 }
 
@@ -234,6 +253,12 @@ std::vector<Command> exhibit_commands() {
         {"--why-closed", "TEXT", "why the other parts are closed; stands in the bundle", false},
         {"--why-named", "TEXT",
          "why third parties are named in excerpts; without it they are masked", false},
+        {"--attachments", "EXHIBIT=PARTS",
+         "put the bytes of these parts of an excerpt into the bundle too, such as 3,7 or all; may "
+         "be repeated",
+         true},
+        {"--why-attachments", "TEXT",
+         "why bytes are shown of which somebody is masked; without it they stay closed", false},
         {"--mask", "WORDS=TEXT", "words that are masked in excerpts; may be repeated", true},
         {"--build", "BUILD",
          "with schedules of what is not in it: operational (for the prosecution) or disclosable "

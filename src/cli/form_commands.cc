@@ -3,6 +3,7 @@
 
 #include "base/numbers.h"
 #include "command.h"
+#include "service/credentials.h"
 #include "service/papers.h"
 #include "service/planning.h"
 
@@ -82,7 +83,34 @@ Result<int> list(Context& context) {
   return 0;
 }
 
+// A certificate of competency from one of training.
+Result<int> fill_from_certificate(Context& context) {
+  service::CredentialFilling filling;
+  SANAD_TRY(const std::string what, context.arguments.only("the form, as PACK/FORM"));
+  const std::size_t slash = what.find('/');
+  if (slash == std::string::npos || context.arguments.has("--file") ||
+      context.arguments.has("--case"))
+    return Error{ErrorCode::kInvalid,
+                 "with --certificate, name a form as PACK/FORM and neither --file nor --case"};
+  filling.pack = what.substr(0, slash);
+  filling.form = what.substr(slash + 1);
+  SANAD_TRY(filling.officer, context.arguments.require("--officer"));
+  SANAD_TRY(filling.credential,
+            read_text(context.arguments.value("--certificate"), kMaxContentBytes));
+  if (!filling.credential.starts_with('{') && filling.credential.ends_with('\n'))
+    filling.credential.pop_back();
+  if (context.arguments.has("--revocations")) {
+    SANAD_TRY(filling.revocations,
+              read_text(context.arguments.value("--revocations"), kMaxContentBytes));
+  }
+  SANAD_TRY(const auto caller, context.officer());
+  SANAD_TRY(auto* workspace, context.workspace());
+  SANAD_TRY(const auto paper, service::fill_from_credential(*workspace, caller, filling));
+  return print_paper(context, caller, paper);
+}
+
 Result<int> fill(Context& context) {
+  if (context.arguments.has("--certificate")) return fill_from_certificate(context);
   service::PaperOrder order;
   SANAD_TRY(const std::string what, context.arguments.only("the form, as PACK/FORM, or the paper"));
   if (const std::size_t slash = what.find('/'); slash != std::string::npos) {
@@ -214,13 +242,17 @@ std::vector<Command> form_commands() {
        {kCase, {"--agency", "", "what was filled in for no case", false}},
        list},
       {"form fill",
-       "PACK/FORM|PAPER --file FILE",
-       "Fills in a form as a draft, or saves another version of a paper; earlier ones stay.",
+       "PACK/FORM|PAPER --file FILE | PACK/FORM --certificate FILE --officer NAME",
+       "Fills in a form as a draft, or saves another version of a paper; earlier ones stay. A "
+       "certificate of competency is filled in from one of training, which is verified.",
        "sanad form fill international/bp-annex-i --case TZ/2026/0001 --file plan.json --as "
        "\"A. Mirani\"",
        {kCase,
         {"--file", "FILE", "the fields as JSON (docs/formats/paper.md)", false},
         {"--base", "N", "the version that was changed (0: there was none)", false},
+        {"--certificate", "FILE", "a certificate of training (docs/formats/credential.md)", false},
+        {"--officer", "NAME", "whose it is", false},
+        {"--revocations", "FILE", "its issuer's list of revocations", false},
         kReason},
        fill},
       {"form show",

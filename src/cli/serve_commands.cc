@@ -2,7 +2,9 @@
 #include <stdio.h>
 
 #include <chrono>
+#include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <thread>
 
 #include "base/numbers.h"
@@ -11,11 +13,13 @@
 #include "server/server.h"
 #include "service/audit.h"
 #include "service/worker.h"
+#include "story/world.h"
 
 namespace sanad::cli {
 namespace {
 
 constexpr auto kWaitStep = std::chrono::milliseconds(100);
+constexpr std::uint64_t kMaxSeat = 1'000'000;
 constexpr std::int64_t kTimestampEveryMs = 10LL * 60 * 1000;
 
 Result<std::uint16_t> port_option(const Arguments& arguments, std::string_view name,
@@ -75,11 +79,48 @@ json::Object describe_range(const range::Range& range) {
                       {"timestamp_url", range.timestamp_url()}};
 }
 
+// The files of a world, by their paths within its folder. Files whose names begin with "." are
+// other programs'.
+Result<story::Files> read_folder(const std::filesystem::path& folder) {
+  story::Files files;
+  std::error_code error;
+  std::size_t total = 0;
+  for (std::filesystem::recursive_directory_iterator at(folder, error), end; !error && at != end;
+       at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (name.starts_with('.')) {
+      if (at->is_directory()) at.disable_recursion_pending();
+      continue;
+    }
+    if (!at->is_regular_file()) continue;
+    total += at->file_size(error);
+    if (total > story::kMaxWorldBytes || files.size() >= story::kMaxFiles)
+      return Error{ErrorCode::kLimit,
+                   fmt::format("{} holds more than a world: at most {} files of {} bytes together",
+                               folder.string(), story::kMaxFiles, story::kMaxWorldBytes)};
+    std::ifstream file(at->path(), std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (!file) return io_error(fmt::format("reading {}", at->path().string()), errno);
+    files.emplace(at->path().lexically_relative(folder).generic_string(), std::move(bytes));
+  }
+  if (error) return io_error(fmt::format("reading {}", folder.string()), error.value());
+  return files;
+}
+
 Result<int> range_serve(Context& context) {
   range::Options options;
   options.directory = context.arguments.value("--keys", "range-keys");
   SANAD_TRY(options.http_port, port_option(context.arguments, "--http-port", 0));
   SANAD_TRY(options.https_port, port_option(context.arguments, "--https-port", 0));
+  SANAD_TRY(options.seed, context.arguments.number("--seed", 1));
+  SANAD_TRY(const std::uint64_t seat, context.arguments.number("--seat", 1));
+  if (seat > kMaxSeat)
+    return Error{ErrorCode::kInvalid, fmt::format("--seat must be at most {}", kMaxSeat)};
+  options.seat = static_cast<std::uint32_t>(seat);
+  if (context.arguments.has("--world")) {
+    SANAD_TRY(story::Files files, read_folder(context.arguments.value("--world")));
+    SANAD_TRY(options.world, story::World::read(std::move(files)));
+  }
   SANAD_TRY(const auto running, range::Range::start(options));
   const json::Object description = describe_range(*running);
   if (context.arguments.has("--ready-file")) {
@@ -124,6 +165,9 @@ std::vector<Command> serve_commands() {
        {{"--keys", "DIR", "where its certificates are kept (range-keys)", false},
         {"--http-port", "PORT", "0: any", false},
         {"--https-port", "PORT", "0: any", false},
+        {"--seed", "N", "of the class: what its stories say follows from it (1)", false},
+        {"--seat", "N", "number of the seat: neighbours find other answers (1)", false},
+        {"--world", "DIR", "a world of your own (docs/formats/world.md)", false},
         {"--ready-file", "FILE", "write ports and rules there once it answers", false},
         {"--truth", "FILE", "at the end, write what was asked and served", false}},
        range_serve},

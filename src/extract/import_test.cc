@@ -196,6 +196,41 @@ TEST(Import, APartIsReadAgainByItsWay) {
   EXPECT_EQ(notes, 1);
 }
 
+TEST(Import, SomePartsAreReadAgainAtOnceWhereverTheyLie) {
+  const std::string long_one(3'000'000, 'x');
+  const Bytes whole =
+      zipped({{"a.txt", "first"},
+              {"b.zip", to_text(zipped({{"in.txt", "second"}, {"c.bin", long_one}}))},
+              {"d.txt", "third"}});
+  std::map<std::string, std::string> read;
+  const auto take = [&](const std::string& way, const Source& bytes) -> Result<void> {
+    std::string text(bytes.size, '\0');
+    SANAD_TRY(const std::size_t got,
+              bytes.read_at(0, {reinterpret_cast<std::uint8_t*>(text.data()), text.size()}));
+    text.resize(got);
+    read[way] = text;
+    return {};
+  };
+  const std::set<std::string> ways{"b.zip → c.bin", "b.zip → in.txt", "a.txt", "b.zip"};
+  const auto done = copy_import_parts({}, source_of(whole), {.name = "w.zip"}, ways, take);
+  ASSERT_TRUE(done.ok()) << done.error().message;
+  EXPECT_EQ(read.size(), 4u);
+  EXPECT_EQ(read["a.txt"], "first");
+  EXPECT_EQ(read["b.zip → in.txt"], "second");
+  EXPECT_EQ(read["b.zip → c.bin"].size(), long_one.size());
+  EXPECT_TRUE(read["b.zip"].starts_with("PK"));
+  const auto none =
+      copy_import_parts({}, source_of(whole), {.name = "w.zip"}, {"b.zip → no.txt"}, take);
+  EXPECT_EQ(none.error().code, ErrorCode::kNotFound);
+  const auto own = copy_import_parts({}, source_of(whole), {.name = "w.zip"}, {"b.zip → in.txt"},
+                                     [](const std::string&, const Source&) -> Result<void> {
+                                       return Error{ErrorCode::kLimit, "the disk is full"};
+                                     });
+  EXPECT_EQ(own.error().code, ErrorCode::kLimit);
+  const auto empty = copy_import_parts({}, source_of(whole), {}, {}, take);
+  EXPECT_TRUE(empty.ok());
+}
+
 TEST(Import, AnErrorOfTheSourceEndsItAndIsGivenBack) {
   const std::string text = telegram_export(20'000);
   const Source source{

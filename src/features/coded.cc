@@ -21,8 +21,8 @@ constexpr std::size_t kLookBytes = 512;  // to either side
 // Digests of 16 bits and more, over a form that is rare already.
 bool has_strong_checksum(selectors::Kind kind) {
   using selectors::Kind;
-  constexpr std::array kStrong = {Kind::kOnion, Kind::kBitcoin, Kind::kEthereum, Kind::kTron,
-                                  Kind::kMonero};
+  constexpr std::array kStrong = {Kind::kOnion,    Kind::kBitcoin, Kind::kBitcoinTest,
+                                  Kind::kEthereum, Kind::kTron,    Kind::kMonero};
   return std::ranges::find(kStrong, kind) != kStrong.end();
 }
 

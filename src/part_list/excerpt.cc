@@ -174,6 +174,7 @@ Result<void> ExcerptReader::shown_part(const json::Value& value) {
       value["part"].as_object() == nullptr)
     return no_excerpt();
   const std::string part = json::format_canonical(value["part"]);
+  is_masked_ = false;
   return take(static_cast<std::uint64_t>(*number), commitment_of(algorithm_, *salt, part), part);
 }
 
@@ -186,6 +187,7 @@ Result<void> ExcerptReader::masked_part(const json::Value& value) {
     count.words += words;
     ++count.parts;
   }
+  is_masked_ = true;
   return take(masked->number, masked->commitment, masked->part);
 }
 

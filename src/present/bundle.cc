@@ -119,6 +119,11 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
                       {"files", std::move(files)},
                       {"withheld", std::move(withheld)}};
   if (exhibit.parts) object.set("excerpt", exhibit.parts->value);
+  json::Array attachments;
+  for (const AttachmentRecord& one : exhibit.attachments)
+    attachments.emplace_back(
+        json::Object{{"name", one.name}, {"number", one.number}, {"type", one.media_type}});
+  if (!attachments.empty()) object.set("attachments", std::move(attachments));
   json::Array redactions;
   for (const RedactionRecord& one : exhibit.redactions) {
     json::Object redaction{{"entry", one.entry.value}, {"redaction", one.redaction}};
@@ -292,6 +297,9 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFi
       SANAD_CHECK(add_written(files, stem + (one.is_sound ? ".wav" : ".png"), one.write_picture));
       SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
     }
+    for (const BundledAttachment& one : exhibit.attachments)
+      SANAD_CHECK(add_written(
+          files, fmt::format("data/exhibits/{}/parts/{}", exhibit.exhibit, one.number), one.write));
     if (!exhibit.parts) continue;
     ChunkingSink sink(exhibit, [&](const std::string& path, std::string_view text) -> Result<void> {
       MeasuringSink chunk;

@@ -39,6 +39,10 @@ CourtWords CourtWords::of_certificates(std::string_view language) {
   return read(language, "certificate.json");
 }
 
+CourtWords CourtWords::of_credentials(std::string_view language) {
+  return read(language, "credential.json");
+}
+
 CourtWords CourtWords::of(std::string_view language) {
   CourtWords made = read(language, "words.json");
   const json::Value glossary = data_of("glossary.json");

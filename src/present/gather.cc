@@ -8,6 +8,7 @@
 
 #include "tlog/checkpoint.h"
 #include "tlog/entry.h"
+#include "verifier/attachments.h"
 
 namespace sanad::present {
 namespace {
@@ -169,6 +170,19 @@ std::vector<std::vector<std::string>> documents_of(const CaseRecord& record,
   return out;
 }
 
+Result<std::vector<AttachmentRecord>> read_attachments(const BundledExhibit& exhibit) {
+  std::vector<AttachmentRecord> attachments;
+  for (const BundledAttachment& one : exhibit.attachments) {
+    const bool is_next = attachments.empty() || attachments.back().number < one.number;
+    if (!exhibit.parts || !exhibit.redactions.empty() || !one.write || !is_next ||
+        !verifier::is_attachment_name(one.name) || !verifier::is_media_type(one.media_type))
+      return invalid(fmt::format("The bytes of part {} of {} cannot be in the bundle so.",
+                                 one.number, exhibit.exhibit));
+    attachments.push_back({one.number, one.name, one.media_type});
+  }
+  return attachments;
+}
+
 Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibit& exhibit) {
   const auto sealed = std::ranges::find(record.entries, exhibit.sealed, &EntryRecord::index);
   if (sealed == record.entries.end() || sealed->kind != "exhibit.sealed" ||
@@ -188,6 +202,7 @@ Result<ExhibitRecord> read_exhibit(const CaseRecord& record, const BundledExhibi
   SANAD_TRY(result.files, read_files(record, *sealed, exhibit));
   SANAD_TRY(result.redactions, read_redactions(record, exhibit));
   result.documents = documents_of(record, result.redactions);
+  SANAD_TRY(result.attachments, read_attachments(exhibit));
   result.parts = exhibit.parts;
   if (!exhibit.parts) return result;
   const auto parts = std::ranges::find(record.entries, *exhibit.parts, &EntryRecord::index);

@@ -115,6 +115,36 @@ http::Task<> answer_fate(http::Exchange& exchange, const Controls& controls) {
   co_await send_text(exchange, told.ok() ? 200 : 400, std::move(text));
 }
 
+// Lists what may happen and has happened (GET), or has one event happen (POST, from the query).
+http::Task<> answer_events(http::Exchange& exchange, const Controls& controls) {
+  const http::Request& request = exchange.request();
+  if (request.method == "GET") {
+    http::Response response = http::make_response(200, "application/json",
+                                                  json::format_pretty(controls.stories.events()));
+    co_await exchange.send(std::move(response));
+    co_return;
+  }
+  if (request.method != "POST") {
+    co_await send_text(exchange, 405, "Use GET or POST.\n");
+    co_return;
+  }
+  const auto told = controls.stories.tell(request.query_value("event"));
+  std::string text = told.ok() ? "done\n" : told.error().message + "; GET /events lists them\n";
+  co_await send_text(exchange, told.ok() ? 200 : 404, std::move(text));
+}
+
+// Begins the schedule of a study.
+http::Task<> release_study(http::Exchange& exchange, const Controls& controls) {
+  const http::Request& request = exchange.request();
+  if (request.method != "POST") {
+    co_await send_text(exchange, 405, "Use POST.\n");
+    co_return;
+  }
+  const auto released = controls.stories.release(request.query_value("study"));
+  std::string text = released.ok() ? "done\n" : released.error().message + "\n";
+  co_await send_text(exchange, released.ok() ? 200 : 404, std::move(text));
+}
+
 PageHandler with(const Controls& controls,
                  http::Task<> (*handler)(http::Exchange&, const Controls&)) {
   return [&controls, handler](http::Exchange& exchange) { return handler(exchange, controls); };
@@ -139,6 +169,9 @@ Site make_control(const Controls& controls) {
   site.route("/tsa", with(controls, answer_timestamp));
   site.route("/fates", with(controls, answer_fate));
   site.route("/fates/reset", on_post([&controls] { controls.fates.reset(); }));
+  site.route("/events", with(controls, answer_events));
+  site.route("/events/release", with(controls, release_study));
+  site.route("/events/reset", on_post([&controls] { controls.stories.reset(); }));
   site.route("/tsa/down", on_post([&controls] { controls.is_timestamp_authority_down = true; }));
   site.route("/tsa/up", on_post([&controls] { controls.is_timestamp_authority_down = false; }));
   return site;

@@ -60,12 +60,7 @@ Bytes make_rows(std::uint32_t width, std::uint32_t height, std::uint64_t seed) {
   return rows;
 }
 
-}  // namespace
-
-Bytes make_png(std::uint32_t width, std::uint32_t height, std::uint64_t seed) {
-  width = std::clamp(width, 1u, kMaxImageSide);
-  height = std::clamp(height, 1u, kMaxImageSide);
-  const Bytes rows = make_rows(width, height, seed);
+Bytes pack_png(std::uint32_t width, std::uint32_t height, const Bytes& rows) {
   uLongf size = compressBound(static_cast<uLong>(rows.size()));
   Bytes packed(size);
   compress2(packed.data(), &size, rows.data(), static_cast<uLong>(rows.size()), 6);
@@ -80,6 +75,26 @@ Bytes make_png(std::uint32_t width, std::uint32_t height, std::uint64_t seed) {
   append_chunk(png, "IDAT", packed);
   append_chunk(png, "IEND", {});
   return png;
+}
+
+}  // namespace
+
+Bytes make_png(std::uint32_t width, std::uint32_t height, std::uint64_t seed) {
+  width = std::clamp(width, 1u, kMaxImageSide);
+  height = std::clamp(height, 1u, kMaxImageSide);
+  return pack_png(width, height, make_rows(width, height, seed));
+}
+
+Bytes make_png(std::uint32_t width, std::uint32_t height, ByteView pixels) {
+  const std::size_t row_bytes = std::size_t{3} * width;
+  Bytes rows;
+  rows.reserve((row_bytes + 1) * height);
+  for (std::uint32_t y = 0; y < height; ++y) {
+    rows.push_back(0);
+    const ByteView row = pixels.subspan(y * row_bytes, row_bytes);
+    rows.insert(rows.end(), row.begin(), row.end());
+  }
+  return pack_png(width, height, rows);
 }
 
 Bytes make_wav(std::uint32_t duration_ms, std::uint64_t seed) {

@@ -11,6 +11,8 @@ inline constexpr std::uint32_t kMaxImageSide = 2000;
 
 // A PNG (RFC 2083) of coloured tiles. Sides are brought into 1..kMaxImageSide.
 Bytes make_png(std::uint32_t width, std::uint32_t height, std::uint64_t seed);
+// The same of given pixels: height x width x 3, and both sides at least 1.
+Bytes make_png(std::uint32_t width, std::uint32_t height, ByteView pixels);
 // A WAV of a tone that depends on the seed: 8000 samples a second, 8 bits, one channel. At most 10
 // s.
 Bytes make_wav(std::uint32_t duration_ms, std::uint64_t seed);

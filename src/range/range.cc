@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <optional>
 
@@ -10,7 +12,7 @@
 namespace sanad::range {
 namespace {
 
-const std::vector<std::string>& leaf_hosts() {
+const std::vector<std::string>& own_hosts() {
   static const std::vector<std::string> kHosts = {
       "forum.tirazan.example",  "channel.tirazan.example", "video.tirazan.example",
       "bazaar.tirazan.example", "paste.tirazan.example",   "news.tirazan.example",
@@ -19,16 +21,13 @@ const std::vector<std::string>& leaf_hosts() {
   return kHosts;
 }
 
-std::vector<std::string> all_hosts() {
-  std::vector<std::string> hosts = leaf_hosts();
-  hosts.push_back("expired.tirazan.example");
-  hosts.push_back("selfsigned.tirazan.example");
-  return hosts;
-}
+constexpr std::array<std::string_view, 2> kBadHosts = {"expired.tirazan.example",
+                                                       "selfsigned.tirazan.example"};
 
-std::vector<http::TlsIdentity> identities(const Pki& pki) {
+std::vector<http::TlsIdentity> identities(const Pki& pki,
+                                          const std::vector<std::string>& leaf_hosts) {
   return {
-      {pki.leaf.certificate + pki.authority.certificate, pki.leaf.private_key, leaf_hosts()},
+      {pki.leaf.certificate + pki.authority.certificate, pki.leaf.private_key, leaf_hosts},
       // Without the authority's certificate, so that trusting its key does not excuse the date.
       {pki.expired.certificate, pki.expired.private_key, {"expired.tirazan.example"}},
       {pki.self_signed.certificate, pki.self_signed.private_key, {"selfsigned.tirazan.example"}}};
@@ -42,6 +41,8 @@ struct Range::State {
         clock(options.clock != nullptr ? *options.clock : system_clock) {}
 
   Result<void> prepare();
+  Result<void> open_stories();
+  std::vector<std::string> all_hosts() const;
   void make_sites();
   Result<void> listen();
   http::Task<> serve(http::Exchange& exchange);
@@ -54,6 +55,8 @@ struct Range::State {
   std::unique_ptr<TimestampAuthority> timestamps;
   std::atomic<bool> is_timestamp_authority_down = false;
   Fates fates;
+  std::unique_ptr<StoryHosts> stories;
+  std::vector<std::string> leaf_hosts;  // those whose certificate is in order
   std::optional<Controls> controls;
   std::vector<Site> sites;
   std::uint16_t http_port = 0;
@@ -62,7 +65,8 @@ struct Range::State {
 };
 
 Result<void> Range::State::prepare() {
-  SANAD_TRY_WITH(pki, open_pki(options.directory, leaf_hosts(), clock.now()), "starting the range");
+  SANAD_CHECK(open_stories());
+  SANAD_TRY_WITH(pki, open_pki(options.directory, leaf_hosts, clock.now()), "starting the range");
   SANAD_TRY(timestamps, TimestampAuthority::create(pki, clock));
   truth.ignore_host("control.tirazan.example");
   truth.ignore_host("127.0.0.1");
@@ -71,8 +75,27 @@ Result<void> Range::State::prepare() {
   return listen();
 }
 
+Result<void> Range::State::open_stories() {
+  SANAD_TRY(stories, StoryHosts::open(options.world, options.seed, options.seat, clock));
+  leaf_hosts = own_hosts();
+  for (const std::string& host : stories->hosts()) {
+    if (std::ranges::find(own_hosts(), host) != own_hosts().end() ||
+        std::ranges::find(kBadHosts, host) != kBadHosts.end())
+      return Error{ErrorCode::kConflict,
+                   fmt::format("the world has the host {}, which is the range's own", host)};
+    leaf_hosts.push_back(host);
+  }
+  return {};
+}
+
+std::vector<std::string> Range::State::all_hosts() const {
+  std::vector<std::string> hosts = leaf_hosts;
+  hosts.insert(hosts.end(), kBadHosts.begin(), kBadHosts.end());
+  return hosts;
+}
+
 void Range::State::make_sites() {
-  controls.emplace(Controls{truth, *timestamps, is_timestamp_authority_down, fates,
+  controls.emplace(Controls{truth, *timestamps, is_timestamp_authority_down, fates, *stories,
                             pki.authority.certificate, all_hosts()});
   sites.push_back(make_forum());
   sites.push_back(make_channel());
@@ -89,7 +112,7 @@ void Range::State::make_sites() {
 
 Result<void> Range::State::listen() {
   http::ServerOptions server_options;
-  server_options.tls = identities(pki);
+  server_options.tls = identities(pki, leaf_hosts);
   server_options.observer = &truth;
   server_options.stop_grace_ms = 0;  // some pages never end
   server.emplace(std::move(server_options),
@@ -109,20 +132,23 @@ http::Task<> send_fate(http::Exchange& exchange, Fate fate) {
 http::Task<> Range::State::serve(http::Exchange& exchange) {
   std::string_view host = exchange.request().host;
   if (host == "127.0.0.1" || host == "localhost") host = "control.tirazan.example";
-  for (const Site& site : sites) {
-    if (site.host() != host) continue;
-    const FateOfPage told = fates.of(host, exchange.request().path);
-    if (told.fate == Fate::kThere) {
-      if (told.path != exchange.request().path) exchange.rewrite_path(told.path);
-      co_await site.serve(exchange);
-    } else if (told.fate == Fate::kMoved) {
-      co_await send_redirect(exchange, 301, told.path);
-    } else {
-      co_await send_fate(exchange, told.fate);
-    }
+  const auto site = std::ranges::find(sites, host, &Site::host);
+  if (site == sites.end() && !stories->has(host)) {
+    co_await send_text(exchange, 421, "No host of that name is part of the range.\n");
     co_return;
   }
-  co_await send_text(exchange, 421, "No host of that name is part of the range.\n");
+  const FateOfPage told = fates.of(host, exchange.request().path);
+  if (told.fate == Fate::kMoved) {
+    co_await send_redirect(exchange, 301, told.path);
+  } else if (told.fate != Fate::kThere) {
+    co_await send_fate(exchange, told.fate);
+  } else {
+    if (told.path != exchange.request().path) exchange.rewrite_path(told.path);
+    if (site != sites.end())
+      co_await site->serve(exchange);
+    else
+      co_await stories->serve(exchange);
+  }
 }
 
 Range::Range(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -138,7 +164,7 @@ void Range::stop() { state_->server->stop(); }
 
 std::uint16_t Range::http_port() const { return state_->http_port; }
 std::uint16_t Range::https_port() const { return state_->https_port; }
-std::vector<std::string> Range::hosts() const { return all_hosts(); }
+std::vector<std::string> Range::hosts() const { return state_->all_hosts(); }
 
 std::string Range::resolver_rules(Elsewhere elsewhere) const {
   std::string rules;
@@ -153,7 +179,7 @@ std::string Range::resolver_rules(Elsewhere elsewhere) const {
 
 std::vector<std::string> Range::connect_to_rules() const {
   std::vector<std::string> rules;
-  for (const std::string& host : all_hosts()) {
+  for (const std::string& host : state_->all_hosts()) {
     rules.push_back(fmt::format("{}:80:127.0.0.1:{}", host, state_->http_port));
     rules.push_back(fmt::format("{}:443:127.0.0.1:{}", host, state_->https_port));
   }
@@ -169,6 +195,14 @@ std::string Range::authority_spki_sha256() const { return state_->pki.authority_
 std::string Range::timestamp_url() const {
   return fmt::format("http://127.0.0.1:{}/tsa", state_->http_port);
 }
+
+const story::Telling& Range::telling() const { return state_->stories->telling(); }
+Result<void> Range::tell_event(std::string_view event) { return state_->stories->tell(event); }
+Result<void> Range::release_study(std::string_view study) {
+  return state_->stories->release(study);
+}
+void Range::reset_events() { state_->stories->reset(); }
+json::Value Range::events() const { return state_->stories->events(); }
 
 TruthLog& Range::truth() { return state_->truth; }
 void Range::set_timestamp_authority_down(bool is_down) {

@@ -116,7 +116,8 @@ http::Task<> Site::serve(http::Exchange& exchange) const {
   co_await send_resource(exchange, type_of(name), to_bytes(file->bytes));
 }
 
-http::Task<> send_resource(http::Exchange& exchange, std::string content_type, Bytes body) {
+http::Task<> send_resource(http::Exchange& exchange, std::string content_type, Bytes body,
+                           http::Headers more) {
   const http::Request& request = exchange.request();
   http::Response response;
   const std::string tag = '"' + format_hex(crypto::sha256(body)).substr(0, 16) + '"';
@@ -125,6 +126,7 @@ http::Task<> send_resource(http::Exchange& exchange, std::string content_type, B
   response.headers.push_back({"Cache-Control", "no-cache"});
   response.headers.push_back({"Accept-Ranges", "bytes"});
   response.headers.push_back({"Access-Control-Allow-Origin", "*"});
+  response.headers.insert(response.headers.end(), more.begin(), more.end());
   if (request.header("If-None-Match") == tag) {
     response.status = 304;
   } else {

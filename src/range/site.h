@@ -40,7 +40,8 @@ class Site {
 std::string_view content(std::string_view name);
 
 // Sends bytes of a fixed resource: ETag, conditional requests (304), ranges (206, 416).
-http::Task<> send_resource(http::Exchange& exchange, std::string content_type, Bytes body);
+http::Task<> send_resource(http::Exchange& exchange, std::string content_type, Bytes body,
+                           http::Headers more = {});
 http::Task<> send_html(http::Exchange& exchange, int status, std::string html);
 http::Task<> send_text(http::Exchange& exchange, int status, std::string text);
 http::Task<> send_redirect(http::Exchange& exchange, int status, std::string location);

@@ -7,6 +7,7 @@
 #include "fates.h"
 #include "range/truth.h"
 #include "site.h"
+#include "story_hosts.h"
 #include "timestamp_authority.h"
 
 namespace sanad::range {
@@ -22,6 +23,7 @@ struct Controls {
   TimestampAuthority& timestamps;
   std::atomic<bool>& is_timestamp_authority_down;
   Fates& fates;
+  StoryHosts& stories;
   std::string authority_pem;
   std::vector<std::string> hosts;
 };

@@ -28,12 +28,15 @@ std::uint32_t step(std::uint32_t check, std::uint32_t value) {
 
 }  // namespace
 
-bool is_segwit_address(std::string_view text) {
+bool is_segwit_address(std::string_view text, std::string_view network) {
   if (text.size() < 14 || text.size() > kMaxLength) return false;
   bool any_lower = false;
   bool any_upper = false;
   std::uint32_t check = 1;
-  for (const std::uint32_t value : {3U, 3U, 0U, 2U, 3U}) check = step(check, value);  // "bc"
+  // The network's two letters, as the checksum takes them: upper bits, a nought, lower bits.
+  for (const char c : network) check = step(check, static_cast<Byte>(c) >> 5U);
+  check = step(check, 0);
+  for (const char c : network) check = step(check, static_cast<Byte>(c) & 31U);
   for (std::size_t i = 0; i < text.size(); ++i) {
     const Byte byte = static_cast<Byte>(text[i]);
     any_lower = any_lower || is(byte, kLower);

@@ -156,7 +156,8 @@ bool is_onion_v3(std::string_view label);
 
 // Checksums (wallets.cc, bech32.cc).
 bool is_base58check(std::string_view text, std::size_t bytes, std::initializer_list<Byte> versions);
-bool is_segwit_address(std::string_view text);  // BIP-173, BIP-350; mainnet
+// BIP-173, BIP-350. network: "bc", the main one, or "tb", the test one.
+bool is_segwit_address(std::string_view text, std::string_view network);
 bool is_monero_address(std::string_view text);
 bool is_base58_of_32_bytes(std::string_view text);
 // The 40 digits with the capitals of EIP-55.

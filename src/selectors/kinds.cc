@@ -7,10 +7,10 @@ namespace sanad::selectors {
 namespace {
 
 constexpr std::array<std::string_view, kKinds> kNames = {
-    "url",    "domain", "onion",   "email",       "phone",  "ipv4",     "ipv6",     "iban",
-    "btc",    "eth",    "tron",    "monero",      "solana", "telegram", "whatsapp", "discord",
-    "signal", "handle", "hashtag", "coordinates", "date",   "mac",      "imei",     "cnic",
-    "md5",    "sha1",   "sha256",  "sha512",      "pattern"};
+    "url",     "domain",   "onion",  "email",   "phone",       "ipv4",   "ipv6",     "iban",
+    "btc",     "btc-test", "eth",    "tron",    "monero",      "solana", "telegram", "whatsapp",
+    "discord", "signal",   "handle", "hashtag", "coordinates", "date",   "mac",      "imei",
+    "cnic",    "md5",      "sha1",   "sha256",  "sha512",      "pattern"};
 constexpr std::array<std::string_view, 10> kLayerNames = {
     "html",   "percent",  "quoted-printable", "json",   "zero-width",
     "defang", "utf-16le", "utf-16be",         "base64", "gzip"};

@@ -129,6 +129,23 @@ TEST(Wallets, NeedTheirChecksums) {
             "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5 bc1zw508d6qejxtdg4y5r3zarvaryvqyzf3du "
             "bc1pw508d6QEJXTDG4y5r3zarvary0c5xw7kw508d6qejxtdg4y5r3zarvary0c5xw7kt5nd6y"),
       Found{});
+  // The same on the test network: BIP-173's, and base58check of 0x6f and 0xc4.
+  EXPECT_EQ(finds("pay TB1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KXPJZSX now"),
+            Found{"btc-test tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx"});
+  EXPECT_EQ(finds("tb1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3q0sl5k7"),
+            Found{"btc-test tb1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3q0sl5k7"});
+  EXPECT_EQ(finds("tb1pqqqqp399et2xygdj5xreqhjjvcmzhxw4aywxecjdzew6hylgvsesf3hn0c"),
+            Found{"btc-test tb1pqqqqp399et2xygdj5xreqhjjvcmzhxw4aywxecjdzew6hylgvsesf3hn0c"});
+  EXPECT_EQ(finds("mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r"),
+            Found{"btc-test mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r"});
+  EXPECT_EQ(finds("2NByiBUaEXrhmqAsg7BbLpcQSAQs1EDwt5w"),
+            Found{"btc-test 2NByiBUaEXrhmqAsg7BbLpcQSAQs1EDwt5w"});
+  // One letter changed; the checksum of the other network; a main network's version with "m".
+  EXPECT_EQ(finds("tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsy "
+                  "tb1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4 "
+                  "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kxpjzsx "
+                  "mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8s 2NByiBUaEXrhmqAsg7BbLpcQSAQs1EDwt5x"),
+            Found{});
   // EIP-55.
   for (const char* address :
        {"0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359",

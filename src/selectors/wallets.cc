@@ -143,13 +143,20 @@ void Core::find_wallet(const Byte* begin, const Byte* end) {
     }
     return;
   }
-  if (begins_with_any_case(begin, "bc1") && is_segwit_address(text)) {
+  if (begins_with_any_case(begin, "bc1") && is_segwit_address(text, "bc")) {
     add(Kind::kBitcoin, begin, end, lower_text(text));
+    return;
+  }
+  if (begins_with_any_case(begin, "tb1") && is_segwit_address(text, "tb")) {
+    add(Kind::kBitcoinTest, begin, end, lower_text(text));
     return;
   }
   if (size < 26 || size > 106 || !all_of(text, kBase58Byte)) return;
   if (size <= 35 && (text[0] == '1' || text[0] == '3') && is_base58check(text, 25, {0x00, 0x05})) {
     add(Kind::kBitcoin, begin, end, std::string(text));
+  } else if (size <= 35 && (text[0] == 'm' || text[0] == 'n' || text[0] == '2') &&
+             is_base58check(text, 25, {0x6f, 0xc4})) {
+    add(Kind::kBitcoinTest, begin, end, std::string(text));
   } else if (size == 34 && text[0] == 'T' && is_base58check(text, 25, {0x41})) {
     add(Kind::kTron, begin, end, std::string(text));
   } else if (size >= 95 && (text[0] == '4' || text[0] == '8') && is_monero_address(text)) {

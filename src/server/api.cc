@@ -4,6 +4,7 @@
 
 #include "base/numbers.h"
 #include "corroboration_routes.h"
+#include "exercise_routes.h"
 #include "file_export_routes.h"
 #include "hma_routes.h"
 #include "redaction_routes.h"
@@ -25,8 +26,6 @@
 
 namespace sanad::server {
 namespace {
-
-constexpr std::string_view kSessionCookie = "sanad_session";
 
 bool changes_something(std::string_view method) { return method != "GET" && method != "HEAD"; }
 
@@ -312,11 +311,12 @@ Result<http::Response> report_preview_response(service::Workspace& workspace,
 }  // namespace
 
 Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
-         std::string archive_origin)
+         std::string archive_origin, std::string session_cookie)
     : workspace_(workspace),
       tickets_(tickets),
       failures_(failures),
-      archive_origin_(std::move(archive_origin)) {
+      archive_origin_(std::move(archive_origin)),
+      session_cookie_(std::move(session_cookie)) {
   for (const auto& table :
        {analysis_routes(),      assessment_routes(), fairness_routes(), unused_routes(),
         people_routes(),        case_routes(),       exhibit_routes(),  ledger_routes(),
@@ -325,7 +325,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
         corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes(),
-        file_export_routes()})
+        exercise_routes(),      file_export_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -339,7 +339,7 @@ http::Task<> Api::handle(http::Exchange& exchange, std::string path) {
 
 Result<service::SignedIn> Api::session_of(const http::Request& request, std::string& token) {
   for (const auto& cookie : http::parse_cookies(request.header("Cookie"))) {
-    if (cookie.name == kSessionCookie) token = cookie.value;
+    if (cookie.name == session_cookie_) token = cookie.value;
   }
   if (token.empty()) return Error{ErrorCode::kDenied, "sign in first"};
   return service::signed_in(workspace_, token);
@@ -453,8 +453,16 @@ http::Response Api::answer(const http::Request& request, const std::string& path
     if (!parameters) continue;
     allowed += fmt::format("{}{}", allowed.empty() ? "" : ", ", route.method);
     if (route.method != method) continue;
-    Call call{workspace_,   tickets_, request, std::move(*parameters), nullptr, archive_origin_,
-              std::nullopt, "",       {}};
+    Call call{workspace_,
+              tickets_,
+              request,
+              std::move(*parameters),
+              nullptr,
+              archive_origin_,
+              session_cookie_,
+              std::nullopt,
+              "",
+              {}};
     return run(route, call);
   }
   if (!allowed.empty()) return method_not_allowed(allowed);

@@ -34,7 +34,7 @@ class Api {
  public:
   // failures: by address; borrowed like the others.
   Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
-      std::string archive_origin);
+      std::string archive_origin, std::string session_cookie);
   // path: the request's, as received, without /api/v1.
   http::Task<> handle(http::Exchange& exchange, std::string path);
   // Whether a body is worth reading: who is not signed in, or does not mean it, is told so before
@@ -55,6 +55,7 @@ class Api {
   Tickets& tickets_;
   RateLimiter& failures_;
   std::string archive_origin_;
+  std::string session_cookie_;
   std::vector<Route> routes_;
 };
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "corroboration_routes.h"
+#include "exercise_routes.h"
 #include "file_export_routes.h"
 #include "hma_routes.h"
 #include "redaction_routes.h"
@@ -28,7 +29,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
         corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes(),
-        file_export_routes()}) {
+        exercise_routes(),      file_export_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }

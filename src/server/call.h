@@ -32,6 +32,7 @@ struct Call {
   std::map<std::string, std::string, std::less<>> parameters;  // of the path, decoded
   json::Value body;                                            // null where there is none
   std::string archive_origin;
+  std::string session_cookie;  // its name
   // Set for every route that needs a session.
   std::optional<service::SignedIn> signed_in;
   std::string session_token;

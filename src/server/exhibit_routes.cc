@@ -93,6 +93,10 @@ Result<std::vector<service::PartExcerpt>> excerpts_in(const json::Value& value) 
     if (const json::Array* masks = one["masks"].as_array())
       for (const json::Value& mask : *masks)
         excerpt.terms.push_back({mask["words"].string_or(""), mask["as"].string_or("")});
+    if (const std::string parts = one["attachments"].string_or(""); !parts.empty()) {
+      SANAD_TRY_WITH(excerpt.attachments, service::parse_part_ranges(parts), "\"attachments\"");
+      excerpt.why_attachments = one["why_attachments"].string_or("");
+    }
     excerpts.push_back(std::move(excerpt));
   }
   return excerpts;

@@ -22,8 +22,8 @@ json::Value session_view(Call& call, const authority::Officer& officer,
 Result<json::Value> answer_session(Call& call, const records::OpenedSession& opened) {
   SANAD_TRY(const auto officer, call.workspace.records().officer(opened.session.officer));
   call.extra_headers.push_back(
-      {"Set-Cookie", fmt::format("sanad_session={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}",
-                                 opened.token, records::kSessionMs / 1000)});
+      {"Set-Cookie", fmt::format("{}={}; Path=/; HttpOnly; SameSite=Strict; Max-Age={}",
+                                 call.session_cookie, opened.token, records::kSessionMs / 1000)});
   return session_view(call, officer, opened.session);
 }
 
@@ -50,7 +50,8 @@ Result<json::Value> set_password(Call& call) {
 Result<json::Value> end_session(Call& call) {
   SANAD_CHECK(call.workspace.accounts().end_session(call.session_token));
   call.extra_headers.push_back(
-      {"Set-Cookie", "sanad_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"});
+      {"Set-Cookie",
+       fmt::format("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0", call.session_cookie)});
   return json::Value(nullptr);
 }
 

@@ -125,6 +125,15 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
                    [](const Asker& a) {
                      return json::Object{{"exhibits", json::Array{a.s.id}}, {"purpose", "court"}};
                    })}}},
+      {"list-exercises", {&W::exercise, {get("/exercises")}}},
+      {"read-exercise", {&W::exercise, {get("/exercises/{id}")}}},
+      {"read-exercise-marks", {&W::exercise, {get("/exercises/{id}/marks")}}},
+      {"start-exercise", {&W::no_exercise, {post("/exercises/{id}/start")}}},
+      {"answer-exercise",
+       {&W::exercise, {post("/exercises/{id}/answers", {{"task", "who"}, {"answer", "seller"}})}}},
+      {"take-exercise-hint",
+       {&W::exercise, {post("/exercises/{id}/hints", {{"task", "page"}, {"hint", 0}})}}},
+      {"submit-exercise", {&W::exercise, {post("/exercises/{id}/submit")}}},
       {"corroborate",
        {&W::two_captures,
         {post_with("/exhibits/{id}/corroborations",
@@ -362,13 +371,22 @@ inline std::map<std::string, RouteAct> route_acts() {
 // Acts of the matrix that no route does, and why.
 inline const std::map<std::string, const char*> kWithoutRoute = {
     {"add-officer", "accounts are kept with the command line"},
+    {"certify-officer", "a certificate of training is a file that the command line reads"},
     {"change-setting", "settings are kept with the command line"},
     {"check-fixity", "the server does it by itself; by hand with the command line"},
     {"check-redaction", "whoever doubts a redaction checks it with the command line"},
+    {"distrust-issuer", "issuers of certificates of training are kept with the command line"},
     {"hand-out-parts", "proofs of single parts are written to files, with the command line"},
+    {"issue-credential", "certificates of training are issued with the command line"},
+    {"list-revocations", "certificates of training are issued with the command line"},
+    {"read-credentials", "certificates of training are issued with the command line"},
+    {"read-issuers", "issuers of certificates of training are kept with the command line"},
     {"read-pictures", "ordered with an import, or with the command line"},
     {"remove-officer", "accounts are kept with the command line"},
     {"replace-facets", "the words of labels are kept with the command line"},
+    {"revoke-credential", "certificates of training are issued with the command line"},
+    {"take-revocations", "issuers of certificates of training are kept with the command line"},
+    {"trust-issuer", "issuers of certificates of training are kept with the command line"},
 };
 
 // Operations that no role is asked for.

@@ -168,8 +168,8 @@ Result<std::unique_ptr<WorkbenchServer>> WorkbenchServer::start(service::Workspa
   SANAD_TRY_WITH(state->archive_port,
                  state->archive->listen({options.address, options.archive_port, false}),
                  "starting the archive origin");
-  state->api =
-      std::make_unique<Api>(workspace, state->tickets, state->failures, state->archive_origin());
+  state->api = std::make_unique<Api>(workspace, state->tickets, state->failures,
+                                     state->archive_origin(), options.session_cookie);
   SANAD_CHECK(state->workbench->start());
   SANAD_CHECK(state->archive->start());
   return std::unique_ptr<WorkbenchServer>(new WorkbenchServer(std::move(state)));

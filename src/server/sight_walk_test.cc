@@ -162,6 +162,7 @@ class WalkTest : public Rig {
         {"pseudonym", {"1", "2", "3"}},
         {"cluster", {"1"}},
         {"version", {"1"}},
+        {"study", {service::kStudy}},
         {"sha256", {std::string(64, 'a')}},
         {"collection", {"1"}},
         {"object", {"1"}}};
@@ -376,6 +377,53 @@ TEST_F(WalkTest, EveryActOnACaseIsRefusedToWhoNeedNotKnowOfItWithAnEntry) {
     }
   }
   EXPECT_GE(tried, 60u);
+}
+
+TEST_F(WalkTest, NoRouteTellsTheTruthOfAStudyAndWhoDidItIsToldHowItWent) {
+  do_everything();
+  // Acts on exercises once more, for what they answer.
+  std::string answered;
+  const auto acts = route_acts();
+  for (const char* act : {"start-exercise", "answer-exercise", "take-exercise-hint",
+                          "submit-exercise", "read-exercise", "read-exercise-marks"}) {
+    const RouteAct& one = acts.at(act);
+    const Subject subject = (*world_.*one.prepare)({});
+    for (const Ask& ask : one.asks) {
+      const Reply reply = ask.send(asker(sessions_.at("investigator"), subject));
+      EXPECT_EQ(reply.status / 100, 2) << act << reply.text;
+      answered += reply.text;
+    }
+  }
+  // Handed in and marked: a page that was sealed, an answer that is right, a value not met.
+  const Subject subject = world_->exercise({});
+  (void)world_->new_exhibit({});
+  const Session& trainee = sessions_.at("investigator");
+  EXPECT_EQ(call(trainee, "POST", "/exercises/lantern/answers",
+                 json::Object{{"task", "who"}, {"answer", "seller"}})
+                .status,
+            200);
+  EXPECT_EQ(call(trainee, "POST", "/exercises/lantern/submit").status, 200);
+  const Reply marks = call(trainee, "GET", "/exercises/lantern/marks");
+  EXPECT_NE(marks.text.find("Quite right"), std::string::npos) << marks.text;
+  EXPECT_NE(marks.text.find("The page of … is sealed."), std::string::npos) << marks.text;
+  answered += marks.text;
+
+  const std::set<std::string> truth = {service::kStudyHolder,
+                                       service::kStudyWallet,
+                                       "The reporter was captured",
+                                       "reporter-of-the-courier",
+                                       "same_as",
+                                       "starts_with",
+                                       "sanad-truth",
+                                       "Journalism is protected"};
+  for (const std::string& word : truth) EXPECT_EQ(answered.find(word), std::string::npos) << word;
+  for (const char* role :
+       {"investigator", "supervisor", "reviewer", "evidence-officer", "auditor", "administrator"}) {
+    const Walked walked = walk(sessions_.at(role), truth, *ids_["case"].begin());
+    EXPECT_EQ(walked.found, std::set<std::string>{}) << role << walked.where;
+    EXPECT_EQ(walked.answered.contains("GET /exercises/{study}/marks"),
+              std::string_view(role) != "auditor" && std::string_view(role) != "administrator");
+  }
 }
 
 TEST_F(WalkTest, TheAuditorsAnswersStillSayWhatWasDone) {

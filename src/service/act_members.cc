@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "act_kinds.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "service/acts.h"
@@ -30,7 +31,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "protected_groups# valid_from valid_to review_on material_from material_to law_warnings#"},
     {"authorisation.revoked", "authorisation by"},
     {"bundle.exported",
-     "bundle exhibits excerpts exhibit shown build~ redactions certificates sha256 size"},
+     "bundle exhibits excerpts exhibit shown attachments attachments_masked build~ redactions "
+     "certificates sha256 size"},
     {"bundle.refused", "bundle code~ sha256 size"},
     {"bundle.taken",
      "exhibit number~ import files bundle sha256 size signer known partner verdict~ timestamp "
@@ -51,6 +53,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"certificate.signed",
      "certificate signer~ exhibits facts stated sha256 size made not_made left_open basis demand~"},
     {"certificate.withdrawn", "certificate exhibits"},
+    {"class.closed", "seats entries"},
+    {"class.closing", "seats number entries"},
+    {"class.opened", "seats seed_sha256 captures_at_once"},
     {"clock.ended", "clock request due"},
     {"clock.extended", "clock at period count unit~ ending~"},
     {"clock.met", "clock met#"},
@@ -66,6 +71,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "proof_sha256 screenshot_distance parts same dynamic context unexplained missing_here "
      "missing_there same_address same_page likeness_percent seconds_between contexts# rows# "
      "more_rows"},
+    {"credential.copied", "form~ sha256 size"},
+    {"credential.issued", "achieved~ valid_until"},
+    {"credential.revoked", ""},
     {"disposal.approved", "disposal exhibit"},
     {"disposal.begun",
      "disposal case case_reference~ exhibit number~ rule pack~ edition~ provision~ period count "
@@ -84,6 +92,10 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"exchange.made", "number fingerprint"},
     {"exculpatory.answered", "note answer~"},
     {"exculpatory.noted", "note cited#"},
+    {"exercise.answered", "exercise study~ task~"},
+    {"exercise.hint-taken", "exercise study~ task~ hint cost"},
+    {"exercise.started", "exercise study~ attempt seed_sha256 study_sha256 truth_sha256"},
+    {"exercise.submitted", "exercise study~"},
     {"exhibit.copied", "exhibit"},
     {"exhibit.files", "exhibit import first files#"},
     {"exhibit.ocr",
@@ -116,6 +128,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"indicator.withdrawn", "release"},
     {"indicators.disclosed", "token partner told#"},
     {"indicators.exported", "format~ partner releases# count sha256"},
+    {"issuer.distrusted", ""},
+    {"issuer.trusted", ""},
     {"law.added", "sha256 size"},
     {"law.adopted", "sha256"},
     {"list.exported", "list format~ signal~ sha256 size"},
@@ -183,6 +197,8 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"retention.set",
      "rule material~ pack~ edition~ provision~ period review_period count unit~ ending~ clocks#"},
     {"review.recorded", "subject next_review"},
+    {"revocations.made", "revoked sha256"},
+    {"revocations.taken", "list_at"},
     {"rules.imported", "rule_set kind~ tlp~ algorithm~ sha256 size rules examples"},
     {"rules.retired", "rule_set"},
     {"screening.lead", "lead screening origin~ list version_id"},
@@ -195,6 +211,7 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
     {"screening.reviewed", "lead screening outcome~"},
     {"search.kept", "search exhibit part"},
     {"search.ran", "search found found_more engine~"},
+    {"seat.assigned", "seat studies# seed_sha256 file_sha256"},
     {"session.opened", "officer method~"},
     {"settings.changed", "name~"},
     {"sheet.saved", "sheet exhibit part version"},
@@ -258,6 +275,11 @@ json::Value shown(std::string_view members, Shows as, const json::Value& value) 
 }
 
 }  // namespace
+
+bool is_entry_kind(std::string_view kind) {
+  return std::ranges::find(kShown, kind, &std::pair<std::string_view, std::string_view>::first) !=
+         std::end(kShown);
+}
 
 json::Value act_data(std::string_view kind, const json::Value& data) {
   if (!data.as_object()) return json::Object{};

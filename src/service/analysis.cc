@@ -8,8 +8,8 @@
 #include "part_list/part_list.h"
 #include "queue.h"
 #include "service/picture_texts.h"
+#include "service/shred.h"
 #include "service/workspace.h"
-#include "shred.h"
 
 namespace sanad::service {
 namespace {

@@ -14,6 +14,7 @@
 #include "present/bundle.h"
 #include "printer.h"
 #include "queue.h"
+#include "redaction_entries.h"
 #include "report_acts.h"
 #include "service/people.h"
 #include "service/redactions.h"
@@ -127,6 +128,46 @@ std::vector<PartExcerpt> excerpts_for(const BundleOrder& order,
   return excerpts;
 }
 
+// Of how many parts the bytes are there, of how many of these somebody is masked, and why they are
+// shown all the same.
+void add_attachments_told(const json::Value& excerpt, json::Object& told) {
+  const json::Array* attachments = excerpt["attachments"].as_array();
+  if (attachments == nullptr) return;
+  const auto masked = std::ranges::count_if(
+      *attachments, [](const json::Value& one) { return one["masked"].bool_or(false); });
+  told.set("attachments", std::uint64_t{attachments->size()});
+  told.set("attachments_masked", static_cast<std::uint64_t>(masked));
+  told.set("why_attachments", excerpt["why_attachments"]);
+}
+
+// Bytes are whole, so that they are shown beside no redaction of their exhibit, nor where the same
+// bytes are shown redacted.
+Result<void> check_attachments(Workspace& workspace, const json::Array& excerpts,
+                               const std::vector<records::Exhibit>& exhibits,
+                               const std::vector<std::string>& redactions) {
+  std::set<std::string> redacted;  // exhibits, and digests
+  for (const std::string& id : redactions)
+    for (const records::Exhibit& exhibit : exhibits) {
+      const auto found = find_redaction(workspace, exhibit, id);
+      if (!found.ok()) continue;
+      redacted.insert(exhibit.id);
+      redacted.insert(found->tiles.data["sha256"].string_or("-"));
+    }
+  for (const json::Value& excerpt : excerpts) {
+    const json::Array* attachments = excerpt["attachments"].as_array();
+    if (attachments == nullptr) continue;
+    const bool is_redacted = redacted.contains(excerpt["exhibit"].string_or("")) ||
+                             std::ranges::any_of(*attachments, [&](const json::Value& one) {
+                               return redacted.contains(one["sha256"].string_or(""));
+                             });
+    if (is_redacted)
+      return Error{ErrorCode::kInvalid,
+                   "the bytes of a part may show what a redaction in the bundle hides; export them "
+                   "apart"};
+  }
+  return {};
+}
+
 // Which exhibits were shown in part, how many parts of each, and why the others are closed.
 json::Array excerpts_told(const records::Job& job) {
   json::Array told;
@@ -136,10 +177,12 @@ json::Array excerpts_told(const records::Job& job) {
     std::int64_t shown = 0;
     for (const json::Value& range : *one["shown"].as_array())
       shown += (*range.as_array())[1].int_or(0) - (*range.as_array())[0].int_or(0) + 1;
-    told.push_back(json::Object{{"exhibit", one["exhibit"]},
-                                {"shown", shown},
-                                {"reason", one["reason"]},
-                                {"why_people_shown", one["why_people_shown"]}});
+    json::Object of{{"exhibit", one["exhibit"]},
+                    {"shown", shown},
+                    {"reason", one["reason"]},
+                    {"why_people_shown", one["why_people_shown"]}};
+    add_attachments_told(one, of);
+    told.emplace_back(std::move(of));
   }
   return told;
 }
@@ -173,6 +216,7 @@ Result<OrderedBundle> order_bundle(Workspace& workspace, const authority::Office
   SANAD_TRY(json::Array excerpts,
             checked_excerpts(workspace, caller, exhibits, excerpts_for(order, exhibits, build)));
   SANAD_CHECK(check_shown_redactions(workspace, order.redactions, exhibits));
+  SANAD_CHECK(check_attachments(workspace, excerpts, exhibits, order.redactions));
   if (!order.report.empty()) {
     if (!excerpts.empty() || !order.redactions.empty() || build == present::Build::kDisclosable)
       return Error{ErrorCode::kInvalid,

@@ -9,7 +9,7 @@
 #include "keeping_acts.h"
 #include "service/disposal.h"
 #include "service/retention.h"
-#include "shred.h"
+#include "service/shred.h"
 
 namespace sanad::service {
 

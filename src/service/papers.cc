@@ -239,6 +239,7 @@ Result<Paper> fill_paper(Workspace& workspace, const Officer& caller, const Pape
                     {"version", order.base + 1},
                     {"second_person", second},
                     {"reason", order.reason}};
+  if (!order.credential.is_null()) data.set("credential", order.credential);
   SANAD_CHECK(put_content(workspace, paper, is_restricted, std::move(content), data));
   SANAD_CHECK(
       workspace.custody().record({"paper.filled", caller.id, paper.case_id, std::move(data)}));

@@ -7,6 +7,7 @@
 
 #include "base/numbers.h"
 #include "base/utf8.h"
+#include "part_attachments.h"
 #include "part_keeper.h"
 #include "part_lines.h"
 #include "part_list/excerpt.h"
@@ -130,6 +131,28 @@ part_list::ReadList reading(vault::ObjectReader& list) {
   };
 }
 
+Result<void> add_attachments(Workspace& workspace, const records::Exhibit& exhibit,
+                             const PartExcerpt& excerpt, const std::vector<PartRange>& shown,
+                             OpenList& open, json::Object& value) {
+  if (excerpt.attachments.empty()) return {};
+  if (excerpt.attachments.size() > kMaxPartRanges)
+    return Error{ErrorCode::kInvalid, fmt::format("name the parts of {} whose bytes are shown in "
+                                                  "at most {} stretches",
+                                                  exhibit.number, kMaxPartRanges)};
+  if (excerpt.why_attachments.size() > part_list::kMaxReasonBytes ||
+      !is_utf8(excerpt.why_attachments))
+    return Error{ErrorCode::kInvalid,
+                 fmt::format("say in at most {} bytes why bytes are shown that cannot be masked",
+                             part_list::kMaxReasonBytes)};
+  SANAD_TRY(const PeopleMasks masks, masks_of(workspace, exhibit, value));
+  PartExcerpt asked = excerpt;
+  asked.attachments = joined(std::move(asked.attachments));
+  SANAD_TRY(json::Array chosen, choose_attachments(workspace, exhibit, open, asked, shown, masks));
+  value.set("attachments", std::move(chosen));
+  value.set("why_attachments", is_blank(excerpt.why_attachments) ? "" : excerpt.why_attachments);
+  return {};
+}
+
 // Numbers mean what they meant when the excerpt was ordered only in the list of then.
 Result<void> check_list(const records::Exhibit& exhibit, const records::PartList& list,
                         const json::Value& value) {
@@ -148,6 +171,8 @@ Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const 
   SANAD_TRY(const Bytes key, part_salt_key(workspace, exhibit.case_id, exhibit.id));
   SANAD_TRY(const PeopleMasks masks, masks_of(workspace, exhibit, value));
   Shown shown(ranges_of(value));
+  // Whose bytes are shown hide nothing, and prove the bytes by their digest.
+  const std::set<std::uint64_t> opened = attachment_numbers(value["attachments"]);
   const std::string reason = value["reason"].string_or("");
   SANAD_TRY(const part_list::Algorithm algorithm, algorithm_of(open.list));
   const auto counts = part_list::write_excerpt(
@@ -155,6 +180,7 @@ Result<void> write(Workspace& workspace, const records::Exhibit& exhibit, const 
       [&](std::uint64_t number, std::string_view line) -> Result<part_list::Choice> {
         if (!shown.holds(number)) return part_list::Choice{reason};
         part_list::Choice choice;
+        if (opened.contains(number)) return choice;
         SANAD_TRY(choice.masks, masks.in(line));
         return choice;
       },
@@ -241,13 +267,15 @@ Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& 
   for (const PartRange& range : ranges) list.push_back(json::Array{range.first, range.last});
   json::Array terms;
   for (const MaskTerm& term : excerpt.terms) terms.push_back(json::Array{term.words, term.as});
-  return json::Value(json::Object{
+  json::Object value{
       {"exhibit", exhibit.id},
       {"list", open.list.index},
       {"reason", excerpt.reason},
       {"shown", std::move(list)},
       {"terms", std::move(terms)},
-      {"why_people_shown", is_blank(excerpt.why_people_shown) ? "" : excerpt.why_people_shown}});
+      {"why_people_shown", is_blank(excerpt.why_people_shown) ? "" : excerpt.why_people_shown}};
+  SANAD_CHECK(add_attachments(workspace, exhibit, excerpt, ranges, open, value));
+  return json::Value(std::move(value));
 }
 
 Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
@@ -255,6 +283,7 @@ Result<void> show_in_part(Workspace& workspace, const records::Exhibit& exhibit,
   SANAD_TRY(const records::PartList list, workspace.records().part_list(exhibit.id));
   SANAD_CHECK(check_list(exhibit, list, value));
   item.parts = {list.index};
+  item.attachments = bundled_attachments(workspace, exhibit, value["attachments"]);
   item.write_excerpt = [&workspace, exhibit, value, written = std::shared_ptr<WrittenExcerpt>()](
                            ByteSink& sink) mutable -> Result<void> {
     if (written == nullptr) {

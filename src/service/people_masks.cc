@@ -43,9 +43,7 @@ std::size_t letters_in(std::string_view text) {
 
 // What names a person, or leads to one.
 bool is_personal(const json::Value& selector) {
-  constexpr std::string_view kKinds[] = {"email", "phone", "handle", "cnic", "imei"};
-  return selector["personal"].bool_or(false) ||
-         std::ranges::find(kKinds, selector["kind"].string_or("")) != std::end(kKinds);
+  return selector["personal"].bool_or(false) || is_personal_kind(selector["kind"].string_or(""));
 }
 
 bool is_said(std::string_view kind) {
@@ -70,13 +68,14 @@ Result<void> check_mask_terms(const std::vector<MaskTerm>& terms) {
   return {};
 }
 
-void PeopleMasks::add_term(std::string_view text, std::string as, std::string_view reason) {
+void PeopleMasks::add_term(std::string_view text, std::string as, std::string_view reason,
+                           std::string_view name) {
   auto folded = text::fold(text);
   if (!folded.ok() || folded->letters.empty()) return;
   std::u32string letters = std::move(folded->letters);
   const std::u32string first = letters.substr(0, letters.find(U' '));
   auto& same = terms_[first];
-  same.push_back({std::move(letters), std::move(as), std::string(reason)});
+  same.push_back({std::move(letters), std::move(as), std::string(reason), std::string(name)});
   // The longest that fits is taken.
   std::ranges::sort(same, std::ranges::greater{},
                     [](const Term& one) { return one.letters.size(); });
@@ -97,24 +96,39 @@ Result<void> PeopleMasks::add_accounts() {
   }
   std::ranges::sort(masked);
   std::set<std::string> open;  // what those are called whose masks were lifted
-  std::map<std::string, std::string> hidden;
+  std::map<std::string, std::pair<std::string, std::string>>
+      hidden;  // what stands for it, as written
   for (std::int64_t after = 0;;) {
     SANAD_TRY(const auto page, facts_->accounts(after, kAccountsAPage, all));
     for (const case_index::Account& one : page) {
       after = one.pseudonym;
       const bool is_masked = std::ranges::binary_search(masked, one.pseudonym);
       for (const std::string& called : {one.name, one.id}) {
+        own_selectors_.add_account(called, is_masked);
         SANAD_TRY(const std::string folded, text::fold_to_utf8(called));
         if (!is_masked)
           open.insert(folded);
         else if (letters_in(folded) >= kMinLetters)
-          hidden.try_emplace(folded, fmt::format("Person {}", one.pseudonym));
+          hidden.try_emplace(folded, fmt::format("Person {}", one.pseudonym), called);
       }
     }
     if (page.size() < kAccountsAPage) break;
   }
-  for (auto& [called, as] : hidden)
-    if (!open.contains(called)) add_term(called, std::move(as), kThirdParty);
+  for (auto& [called, of] : hidden)
+    if (!open.contains(called)) add_term(called, std::move(of.first), kThirdParty, of.second);
+  return add_lifted_selectors();
+}
+
+// Selectors whose own masks were lifted.
+Result<void> PeopleMasks::add_lifted_selectors() {
+  for (const std::int64_t pseudonym : unmasked_.selectors) {
+    const auto lifted = facts_->selector_of(pseudonym, unmasked_);
+    if (lifted.ok()) {
+      own_selectors_.add_lifted(lifted->kind, lifted->value);
+    } else if (lifted.error().code != ErrorCode::kNotFound) {
+      return lifted.error();
+    }
+  }
   return {};
 }
 
@@ -151,10 +165,33 @@ void PeopleMasks::find_terms(std::string_view text, std::vector<Range>& found) c
       });
       if (fits == same->second.end()) continue;
       const text::ByteRange range = folded->range(at, end_of_word(at + fits->letters.size()));
-      found.push_back({range.begin, range.end, fits->as, fits->reason});
+      const bool is_word = fits->letters.find(U' ') == std::u32string::npos;
+      found.push_back({range.begin, range.end, fits->as, fits->reason, is_word ? fits->name : ""});
       break;
     }
   }
+}
+
+std::vector<PeopleMasks::Found> PeopleMasks::find(std::string_view text,
+                                                  const IsOrdinary& is_ordinary) const {
+  std::vector<Range> ranges;
+  find_terms(text, ranges);
+  std::ranges::sort(ranges, {}, &Range::begin);
+  std::vector<Found> found;
+  for (const Range& range : ranges) {
+    if (!found.empty() && range.begin < found.back().end) {
+      found.back().end = std::max(found.back().end, range.end);
+      continue;
+    }
+    const bool is_left = is_ordinary && !range.name.empty() &&
+                         is_ordinary(range.name, text.substr(range.begin, range.end - range.begin));
+    if (!is_left) found.push_back({range.begin, range.end, range.as});
+  }
+  return found;
+}
+
+bool PeopleMasks::are_in_text(std::string_view text) const {
+  return !find(text).empty() || (people_ && !own_selectors_.hidden_in(text).empty());
 }
 
 // One part, while its masks are gathered.
@@ -171,12 +208,21 @@ class PeopleMasks::Part {
     if (masks_.people_ && is_item)
       for (const char* member : {"/ssdeep", "/tlsh", "/text"})
         whole(member, std::string(kWithheld), kTellsMasked);
+    is_said_ = !is_item && is_said(part_["record"]["kind"].string_or(""));
     scan(line, false);
     if (result_.empty()) return std::move(result_);
     name_tellers(is_item);
     result_.clear();
     scan(line, true);
     return std::move(result_);
+  }
+
+  // Of an item: whether names or selectors that are masked stand in it.
+  bool item_names_anybody(std::string_view line) {
+    base_ = "/item";
+    if (masks_.people_) name_selectors(part_["item"]);
+    scan(line, false);
+    return !result_.empty();
   }
 
  private:
@@ -221,7 +267,9 @@ class PeopleMasks::Part {
     if (selectors == nullptr) return;
     for (std::size_t n = 0; n < selectors->size(); ++n) {
       const json::Value& one = (*selectors)[n];
-      if (!is_personal(one)) continue;
+      if (!is_personal(one) ||
+          masks_.own_selectors_.may_show(one["kind"].string_or(""), one["value"].string_or("")))
+        continue;
       const std::string as = "a " + one["kind"].string_or("number");
       below_[fmt::format("{}/selectors/{}/", base_, n)] = Range{0, 0, as, std::string(kThirdParty)};
       kept_.push_back(fmt::format("{}/selectors/{}/kind", base_, n));
@@ -305,6 +353,12 @@ class PeopleMasks::Part {
     if (const auto ranges = ranges_.find(pointer); ranges != ranges_.end()) found = ranges->second;
     masks_.find_terms(text, found);
     find_own(text, found);
+    // The list of selectors is of the title and the text alone.
+    if (masks_.people_ && is_said_ && pointer.starts_with("/record/other/"))
+      for (const selectors::Hit& hit : masks_.own_selectors_.hidden_in(text))
+        found.push_back({hit.offset, hit.offset + hit.length,
+                         fmt::format("a {}", selectors::kind_name(hit.kind)),
+                         std::string(kThirdParty)});
     if (found.empty()) return;
     const std::vector<std::size_t> starts = word_starts(text);
     std::vector<const Range*> by_word(starts.size(), nullptr);
@@ -346,11 +400,19 @@ class PeopleMasks::Part {
   std::vector<std::pair<std::string, std::string>>
       own_;  // what is called so, and as what it stands
   std::vector<part_list::Mask> result_;
+  bool is_said_ = false;
 };
 
 Result<std::vector<part_list::Mask>> PeopleMasks::in(std::string_view line) const {
   SANAD_TRY_WITH(const json::Value value, json::parse(line), "the list of parts");
   return Part(*this, value).run(line);
+}
+
+Result<bool> PeopleMasks::are_in(const json::Value& part) const {
+  const std::string line = json::format_canonical(part);
+  if (!part["item"].is_null()) return Part(*this, part).item_names_anybody(line);
+  SANAD_TRY(const auto masks, Part(*this, part).run(line));
+  return !masks.empty();
 }
 
 }  // namespace sanad::service

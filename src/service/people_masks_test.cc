@@ -52,13 +52,28 @@ class PeopleMasksTest : public ImportRig {
   static bool holds(const std::string& text, std::string_view what) {
     return text.find(what) != std::string::npos;
   }
+  // Under an authorisation that names the account.
+  void lift(const std::string& identifier) {
+    json::Object asked = request();
+    asked.set("activities", json::Array{"import"});
+    asked.set("targets", json::Array{json::Object{{"kind", "identifier"}, {"value", identifier}}});
+    const auto made =
+        request_authorisation(workspace(), amal_, case_.id, json::Value(asked)).value();
+    EXPECT_TRUE(approve_authorisation(workspace(), behram_, made.id, "as asked").ok());
+    const auto lifted = unmask(
+        workspace(), amal_, {case_.id, Masked::kAccount, pseudonym_named(identifier), "charged"});
+    ASSERT_TRUE(lifted.ok()) << lifted.error().message;
+  }
   std::int64_t pseudonym_of(std::string_view id) {
+    return pseudonym_named("telegram:" + std::string(id));
+  }
+  std::int64_t pseudonym_named(const std::string& identifier) {
     const auto facts = workspace().case_indexes().facts(case_.id).value();
     for (const auto& account : facts->accounts(0, 100, {}).value()) {
       const auto known = facts->account_identifier(account.row);
-      if (known.ok() && *known == "telegram:" + std::string(id)) return account.pseudonym;
+      if (known.ok() && *known == identifier) return account.pseudonym;
     }
-    ADD_FAILURE() << "the case has no account " << id;
+    ADD_FAILURE() << "the case has no account " << identifier;
     return 0;
   }
 
@@ -84,21 +99,70 @@ TEST_F(PeopleMasksTest, ThirdPartiesAreNamedNowhereAndTheirPseudonymsStay) {
 }
 
 TEST_F(PeopleMasksTest, WhoseMaskWasLiftedIsNamed) {
-  {
-    json::Object asked = request();
-    asked.set("activities", json::Array{"import"});
-    asked.set("targets",
-              json::Array{json::Object{{"kind", "identifier"}, {"value", "telegram:user88"}}});
-    const auto made =
-        request_authorisation(workspace(), amal_, case_.id, json::Value(asked)).value();
-    EXPECT_TRUE(approve_authorisation(workspace(), behram_, made.id, "as asked").ok());
-  }
-  ASSERT_TRUE(
-      unmask(workspace(), amal_, {case_.id, Masked::kAccount, pseudonym_of("user88"), "charged"})
-          .ok());
+  lift("telegram:user88");
   const std::string text = excerpt({"", {}, "", ""});
   EXPECT_TRUE(holds(text, "Behzad Corm"));
   EXPECT_FALSE(holds(text, "Samira Tolan"));
+}
+
+TEST_F(PeopleMasksTest, LiftingAMaskShowsThatPersonsOwnSelectorsAndNoOthers) {
+  std::filesystem::remove(folder() / "result.json");
+  const auto mail = [&](const char* name, const char* from, const char* text) {
+    write(name,
+          std::string("From: ") + from +
+              "\r\nTo: Samira <samira@pier.tirazan.example>\r\nDate: Mon, 02 Mar 2026 10:00:00 "
+              "+0000\r\nMessage-ID: <" +
+              name + ">\r\nSubject: Oil\r\n\r\n" + text + "\r\n");
+  };
+  mail("one.eml", "Behzad <behzad@mill.tirazan.example>",
+       "Write to behzad@mill.tirazan.example, samira@pier.tirazan.example, "
+       "corm@quay.tirazan.example or +92 300 1234567.");
+  mail("two.eml", "Corm <corm@quay.tirazan.example>", "I am corm@quay.tirazan.example.");
+  exhibit_ = import_folder();
+  index_all();
+  const std::string before = excerpt({"", {}, "", ""});
+  for (const char* secret : {"behzad@", "samira@", "corm@", "1234567"})
+    EXPECT_FALSE(holds(before, secret)) << secret << '\n' << before;
+  lift("mail:behzad@mill.tirazan.example");
+  const std::string after = excerpt({"", {}, "", ""});
+  EXPECT_TRUE(holds(after, "behzad@mill.tirazan.example, ")) << after;
+  for (const char* secret : {"samira@", "corm@", "1234567"})
+    EXPECT_FALSE(holds(after, secret)) << secret << '\n' << after;
+}
+
+TEST_F(PeopleMasksTest, ASelectorWhoseOwnMaskWasLiftedIsShown) {
+  write("result.json",
+        R"({"name":"Harbour Watch","type":"private_group","id":77,"messages":[
+{"id":1,"type":"message","date":"2026-03-02T10:00:00","date_unixtime":"1772445600","from":"Samira Tolan","from_id":"user4521","text":"The card is 42101-1234567-1 and the other 42101-7654321-3, she says."}]})");
+  exhibit_ = import_folder();
+  index_all();
+  EXPECT_FALSE(holds(excerpt({"", {}, "", ""}), "42101-1234567-1"));
+  const auto facts = workspace().case_indexes().facts(case_.id).value();
+  case_index::Unmasked all;
+  for (const auto& one : facts->selectors("cnic", 0, 10, {}).value())
+    all.selectors.insert(one.pseudonym);
+  for (const auto& one : facts->selectors("cnic", 0, 10, all).value()) {
+    if (one.value.find("1234567") == std::string::npos) continue;
+    const auto lifted = unmask(workspace(), amal_,
+                               {case_.id, Masked::kSelector, one.pseudonym, "it is the charge"});
+    ASSERT_TRUE(lifted.ok()) << lifted.error().message;
+  }
+  const std::string text = excerpt({"", {}, "", ""});
+  EXPECT_TRUE(holds(text, "42101-1234567-1")) << text;
+  EXPECT_FALSE(holds(text, "7654321"));
+  EXPECT_FALSE(holds(text, "Samira Tolan"));
+}
+
+TEST_F(PeopleMasksTest, WhatElseTheSourceSaysOfAnOpenPersonShowsNoOtherPersonsNumber) {
+  write("result.json",
+        R"({"name":"Harbour Watch","type":"private_group","id":77,"messages":[
+{"id":1,"type":"message","date":"2026-03-02T10:00:00","date_unixtime":"1772445600","from":"Behzad Corm","from_id":"user88","contact_information":{"first_name":"Nadir","last_name":"","phone_number":"+92 300 1234567"},"text":"Call him."}]})");
+  exhibit_ = import_folder();
+  index_all();
+  lift("telegram:user88");
+  const std::string text = excerpt({"", {}, "", ""});
+  EXPECT_TRUE(holds(text, "Behzad Corm"));
+  EXPECT_FALSE(holds(text, "1234567")) << text;
 }
 
 TEST_F(PeopleMasksTest, PeopleAreNamedForAReasonOnlyAndTermsAreMaskedAllTheSame) {

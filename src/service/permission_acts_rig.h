@@ -5,6 +5,7 @@
 
 #include "permission_review_acts_rig.h"
 #include "permission_sharing_acts_rig.h"
+#include "permission_training_acts_rig.h"
 #include "service/bundles.h"
 #include "service/doctor.h"
 #include "service/evidence.h"
@@ -159,6 +160,15 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"upload", {&W::home, SANAD_TRY_ACT(try_upload(t))}},
       {"bundle",
        {&W::exhibit, SANAD_TRY_ACT(order_bundle(t.w, t.who, {t.s.case_id, {t.s.id}, "court"}))}},
+      {"list-exercises", {&W::exercise, SANAD_TRY_ACT(list_exercises(t.w, t.who))}},
+      {"read-exercise", {&W::exercise, SANAD_TRY_ACT(show_exercise(t.w, t.who, t.s.id))}},
+      {"read-exercise-marks", {&W::exercise, SANAD_TRY_ACT(exercise_marks(t.w, t.who, t.s.id))}},
+      {"start-exercise", {&W::no_exercise, SANAD_TRY_ACT(start_exercise(t.w, t.who, t.s.id))}},
+      {"answer-exercise",
+       {&W::exercise, SANAD_TRY_ACT(answer_exercise(t.w, t.who, t.s.id, "who", "seller"))}},
+      {"take-exercise-hint",
+       {&W::exercise, SANAD_TRY_ACT(take_hint(t.w, t.who, t.s.id, "page", 0))}},
+      {"submit-exercise", {&W::exercise, SANAD_TRY_ACT(submit_exercise(t.w, t.who, t.s.id))}},
       {"corroborate",
        {&W::two_captures, SANAD_TRY_ACT(record_corroboration(t.w, t.who, {t.s.id, t.s.more, ""}))}},
       {"read-corroborations",
@@ -305,6 +315,7 @@ inline std::map<std::string, PermissionAct> permission_acts() {
   acts.merge(review_acts());
   acts.merge(keeping_acts());
   acts.merge(sharing_acts());
+  acts.merge(training_acts());
   return acts;
 }
 

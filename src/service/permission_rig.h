@@ -2,7 +2,9 @@
 // for each act, in each state. Tests of two layers share it.
 #pragma once
 
+#include "permission_exercise_rig.h"
 #include "permission_sharing_rig.h"
+#include "permission_training_rig.h"
 #include "service/analysis.h"
 #include "service/bundles.h"
 #include "service/case_exports.h"
@@ -31,12 +33,13 @@ inline constexpr const char* kFacets =
     R"({"edition": "2026-11-02", "facets": [{"facet": "harbour-use", "title": "Uses",
         "source": "the agency", "status": "agency", "values": [{"value": "pier", "title": "Pier"}]}]})";
 
-class PermissionWorld : public PermissionSharing {
+class PermissionWorld : public PermissionTraining {
  public:
   PermissionWorld(Workspace& workspace, std::function<void(std::int64_t)> advance_ms)
-      : PermissionSharing(workspace, std::move(advance_ms)) {
+      : PermissionTraining(workspace, std::move(advance_ms)) {
     must(set_policy(workspace_, second(), policy(), "order 4"));
     must(change_setting(workspace_, custody::kSystem, kPowersSetting, "eu:tco-3 pk:peca-31"));
+    must(assign_seat(workspace_, seat_of_tests()));
     make_home();
   }
 
@@ -238,6 +241,17 @@ class PermissionWorld : public PermissionSharing {
     const std::string_view before = "\"edition\": \"2026-03-01\"";
     return text.replace(text.find(before), before.size(),
                         fmt::format("\"edition\": \"20{:02}-01-01\"", 30 + ++editions_));
+  }
+
+  // ---- exercises ----
+
+  Subject no_exercise(const Setting&) {
+    close_exercises(workspace_);
+    return {kStudy, "", ""};
+  }
+  Subject exercise(const Setting&) {
+    open_exercise(workspace_, who("investigator"));
+    return {kStudy, "", ""};
   }
 
   static screening::CsvColumns columns() {

@@ -11,6 +11,7 @@
 #include "crypto/crypto.h"
 #include "items.h"
 #include "looks.h"
+#include "ordinary_names.h"
 #include "reasons.h"
 #include "service/exhibits.h"
 #include "service/part_views.h"
@@ -298,20 +299,44 @@ Result<SettledCites> settle_report_cites(Workspace& workspace, const authority::
   return settled;
 }
 
-std::string masked_name_in(std::string_view text, const std::vector<Mask>& masks) {
-  for (const Mask& mask : masks)
-    if (text.find(mask.name) != std::string_view::npos) return mask.name;
-  return {};
+Result<ReportMasks> ReportMasks::of(Workspace& workspace, const std::string& case_id) {
+  SANAD_TRY(PeopleMasks people, PeopleMasks::of(workspace, case_id, true, {}));
+  return ReportMasks(std::move(people));
 }
 
-std::string with_pseudonyms(std::string text, const std::vector<Mask>& masks) {
-  for (const Mask& mask : masks) {
-    const std::string shown = fmt::format("[{}]", mask.pseudonym);
-    for (std::size_t at = text.find(mask.name); at != std::string::npos;
-         at = text.find(mask.name, at + shown.size()))
-      text.replace(at, mask.name.size(), shown);
+// Ascending, apart from each other.
+std::vector<PeopleMasks::Found> ReportMasks::find(std::string_view text,
+                                                  const std::vector<Mask>& masks) const {
+  std::vector<PeopleMasks::Found> found = people_.find(text, is_ordinary_word);
+  for (const Mask& mask : masks)
+    for (std::size_t at = text.find(mask.name); at != std::string_view::npos;
+         at = text.find(mask.name, at + mask.name.size()))
+      found.push_back({at, at + mask.name.size(), mask.pseudonym});
+  std::ranges::sort(found, [](const auto& a, const auto& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+  std::vector<PeopleMasks::Found> apart;
+  for (PeopleMasks::Found& one : found) {
+    if (apart.empty() || one.begin >= apart.back().end)
+      apart.push_back(std::move(one));
+    else
+      apart.back().end = std::max(apart.back().end, one.end);
   }
-  return text;
+  return apart;
+}
+
+bool ReportMasks::are_in(std::string_view text, const std::vector<Mask>& masks) const {
+  return !find(text, masks).empty();
+}
+
+std::string ReportMasks::put_on(std::string_view text, const std::vector<Mask>& masks) const {
+  std::string shown;
+  std::size_t at = 0;
+  for (const PeopleMasks::Found& one : find(text, masks)) {
+    shown += fmt::format("{}[{}]", text.substr(at, one.begin - at), one.as);
+    at = one.end;
+  }
+  return shown.append(text.substr(at));
 }
 
 }  // namespace sanad::service

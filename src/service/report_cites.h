@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "people_masks.h"
 #include "service/workspace.h"
 
 namespace sanad::service {
@@ -56,9 +57,23 @@ struct SettledCites {
 Result<SettledCites> settle_report_cites(Workspace& workspace, const authority::Officer& caller,
                                          std::string_view case_id, const json::Value& given);
 
-// Which of the names stands in the text; empty: none does.
-std::string masked_name_in(std::string_view text, const std::vector<CitedBytes::Mask>& masks);
-// The text with pseudonyms in brackets in the place of names that may not be shown.
-std::string with_pseudonyms(std::string text, const std::vector<CitedBytes::Mask>& masks);
+// Names that may not be shown in a report: those of all accounts of the case whose masks were not
+// lifted, as excerpts mask them (people_masks.h) but for ordinary words (ordinary_names.h), and
+// what a cited record calls the people it speaks of, to the letter.
+class ReportMasks {
+ public:
+  // Reads the names of the whole case.
+  static Result<ReportMasks> of(Workspace& workspace, const std::string& case_id);
+  // Whether a name stands in the text.
+  bool are_in(std::string_view text, const std::vector<CitedBytes::Mask>& masks) const;
+  // The text with pseudonyms in brackets in the place of names.
+  std::string put_on(std::string_view text, const std::vector<CitedBytes::Mask>& masks) const;
+
+ private:
+  explicit ReportMasks(PeopleMasks people) : people_(std::move(people)) {}
+  std::vector<PeopleMasks::Found> find(std::string_view text,
+                                       const std::vector<CitedBytes::Mask>& masks) const;
+  PeopleMasks people_;
+};
 
 }  // namespace sanad::service

@@ -44,7 +44,10 @@ std::string original_note(const ReportComposer& of, const CitedBytes& found) {
 
 Result<void> add_notes(ReportComposer& of, const std::string& author, const ReportCite& cite,
                        const CitedBytes& found, QuotedBytes& quoted) {
-  quoted.quote = with_pseudonyms(found.quote, found.masks);
+  if (!of.masks) {
+    SANAD_TRY(of.masks, ReportMasks::of(of.workspace, of.report.of_case.id));
+  }
+  quoted.quote = of.masks->put_on(found.quote, found.masks);
   if (quoted.quote != found.quote) quoted.notes.push_back(of.words("cite.masked"));
   if (!found.author.empty()) quoted.notes.push_back(of.words.fill("cite.by", {found.author}));
   if (const std::string note = original_note(of, found); !note.empty())

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "present/court_words.h"
 #include "report_acts.h"
+#include "report_cites.h"
 
 namespace sanad::service {
 
@@ -20,6 +22,7 @@ struct ReportComposer {
   std::vector<json::Value> acquisitions;       // of each of them
   std::vector<records::Entry> entries;         // that may be told, oldest first
   std::vector<present::ReportFigure> figures;  // as they are cited, then drawn
+  std::optional<ReportMasks> masks = {};       // once there is a quotation
 
   std::string name(const std::string& officer) const;
   std::string number(const std::string& exhibit) const;

@@ -200,7 +200,8 @@ Result<ReportStatement> state_in_report(Workspace& workspace, const Officer& cal
     return Error{ErrorCode::kInvalid,
                  "a fact rests on something: cite the exhibit and the bytes that show it, or call "
                  "it an opinion or a gap"};
-  if (const std::string name = masked_name_in(order.text, settled.masks); !name.empty())
+  SANAD_TRY(const ReportMasks masks, ReportMasks::of(workspace, of_case.id));
+  if (masks.are_in(order.text, settled.masks))
     return refuse_act(workspace, caller, of_case.id,
                       {"state-in-report", of_case.reference, "masked",
                        "the statement names somebody whose mask was not lifted; write the "

@@ -139,6 +139,42 @@ TEST_F(ReportsTest, ANameWhoseMaskWasNotLiftedIsReplacedInQuotationsAndRefusedIn
   EXPECT_EQ(html.find("Korin"), std::string::npos);
 }
 
+TEST_F(ReportsTest, WhoIsKnownFromAnotherExhibitAloneIsMaskedInQuotationsToo) {
+  write("pier.txt",
+        "Nadir Kosh came with a rose, says mother. Rose waited; that was NADIR KOSH's boat.");
+  exhibit_ = import_folder();
+  index_all();
+  for (const char* name : {"pier.txt", "note.txt", "boat.png"})
+    std::filesystem::remove(folder() / name);
+  write(
+      "result.json",
+      R"({"name":"Harbour","type":"private_group","id":4712,"messages":[)"
+      R"({"id":1,"type":"message","date":"2026-03-14T09:26:53","date_unixtime":"1773480413","from":"Nadir Kosh","from_id":"user31","text":"I came."},)"
+      R"({"id":2,"type":"message","date":"2026-03-14T09:27:53","date_unixtime":"1773480473","from":"Rose","from_id":"user32","text":"I waited."},)"
+      R"({"id":3,"type":"message","date":"2026-03-14T09:28:53","date_unixtime":"1773480533","from":"Mother","from_id":"user33","text":"I saw it."}]})");
+  import_folder();
+  index_all();
+  const auto person = [&](const std::string& id) {
+    const auto facts = workspace().case_indexes().facts(case_.id).value();
+    for (const auto& account : facts->accounts(0, 100, {}).value()) {
+      const auto known = facts->account_identifier(account.row);
+      if (known.ok() && *known == "telegram:" + id)
+        return "[Person " + std::to_string(account.pseudonym) + "]";
+    }
+    return "no account " + id;
+  };
+  const std::string note = file_with("pier.txt");
+  ASSERT_TRUE(state(amal_, "fact", "Two met at the pier.", cite_file(note.c_str(), 0, 82)).ok());
+  const std::string html = page();
+  const std::string quote = person("user31") + " came with a rose, says mother. " +
+                            person("user32") + " waited; that was " + person("user31") + " boat.";
+  EXPECT_NE(html.find(quote), std::string::npos) << quote << '\n'
+                                                 << html.substr(html.find("<blockquote"), 400);
+  EXPECT_EQ(html.find("Nadir"), std::string::npos);
+  EXPECT_EQ(fault("opinion", json::Array{}, "It was Nadir Kosh."), ErrorCode::kDenied);
+  EXPECT_EQ(last_refusal(), "masked");
+}
+
 TEST_F(ReportsTest, WhatIsNotThereOrSplitsALetterIsNoCitation) {
   const std::string note = file_with("note.txt");
   const auto at = [&](std::uint64_t offset, std::uint64_t length) {

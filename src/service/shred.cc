@@ -1,4 +1,4 @@
-#include "shred.h"
+#include "service/shred.h"
 
 #include <algorithm>
 

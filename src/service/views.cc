@@ -5,9 +5,11 @@
 #include <algorithm>
 
 #include "acting_summary.h"
+#include "credential_summaries.h"
 #include "assessment_summaries.h"
 #include "base/bytes.h"
 #include "excerpt.h"
+#include "exercise_summaries.h"
 #include "keeping_summaries.h"
 #include "merkle/merkle.h"
 #include "planning_summaries.h"
@@ -50,6 +52,8 @@ std::string summary_of(const records::Entry& entry) {
   if (auto summary = keeping_summary_of(entry)) return *summary;
   if (auto summary = report_summary_of(entry)) return *summary;
   if (auto summary = sharing_summary_of(entry)) return *summary;
+  if (auto summary = credential_summary_of(entry)) return *summary;
+  if (auto summary = exercise_summary_of(entry)) return *summary;
   if (entry.kind == "act.refused") return fmt::format("Refused: {}", member("reason"));
   if (entry.kind == "capture.started") return fmt::format("Capture of {} began.", member("url"));
   if (entry.kind == "capture.failed")
@@ -151,6 +155,11 @@ std::string summary_of(const records::Entry& entry) {
                        member("reference"), member("list_name"));
   if (entry.kind == "screening.reviewed")
     return fmt::format("A lead was reviewed ({}): {}", member("outcome"), member("reason"));
+  if (entry.kind == "class.opened")
+    return fmt::format("A class began: {}.", member("title"));
+  if (entry.kind == "class.closing")
+    return fmt::format("A class is being closed: {}", member("reason"));
+  if (entry.kind == "class.closed") return "A class was closed; nothing of its seats is left.";
   if (entry.kind == "token.issued")
     return fmt::format("A token was issued to {}.", member("partner"));
   if (entry.kind == "token.revoked")

@@ -122,10 +122,10 @@ Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
   return run_job(workspace, *taken, monitor, owner);
 }
 
-Workers::Workers(Workspace& workspace) : workspace_(workspace) {
+Workers::Workers(Workspace& workspace, CaptureSlots* slots) : workspace_(workspace), slots_(slots) {
   const std::string owner = fmt::format("{}-{}", ::getpid(), crypto::new_id("worker"));
   threads_.emplace_back(
-      [this, owner] { work({"capture", "recheck", "validate"}, owner + "-captures"); });
+      [this, owner] { work_in_slots({"capture", "recheck", "validate"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
     work({"bundle", "export", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
           "screen-again", "request-print", "report-print", "certificate-print", "package-seal",
@@ -155,16 +155,28 @@ void Workers::keep_schedule() {
 
 void Workers::work(const std::vector<std::string>& kinds, const std::string& owner) {
   while (!stopping_) {
-    auto job = workspace_.jobs().take(kinds, owner, workspace_.clock().now());
-    if (!job.ok() || !job->has_value()) {
-      std::this_thread::sleep_for(kIdleWait);
-      continue;
-    }
-    JobMonitor monitor(workspace_, (*job)->id, owner, stopping_);
-    // How it ended is in the queue and the ledger; a queue that cannot be written is met again by
-    // the next take().
-    (void)run_job(workspace_, **job, monitor, owner);
+    if (!work_once(kinds, owner)) std::this_thread::sleep_for(kIdleWait);
   }
+}
+
+void Workers::work_in_slots(const std::vector<std::string>& kinds, const std::string& owner) {
+  if (slots_ == nullptr) return work(kinds, owner);
+  while (!stopping_) {
+    const bool has_slot = slots_->try_take();
+    const bool worked = has_slot && work_once(kinds, owner);
+    if (has_slot) slots_->give_back();
+    if (!worked) std::this_thread::sleep_for(kIdleWait);
+  }
+}
+
+bool Workers::work_once(const std::vector<std::string>& kinds, const std::string& owner) {
+  auto job = workspace_.jobs().take(kinds, owner, workspace_.clock().now());
+  if (!job.ok() || !job->has_value()) return false;
+  JobMonitor monitor(workspace_, (*job)->id, owner, stopping_);
+  // How it ended is in the queue and the ledger; a queue that cannot be written is met again by
+  // the next take().
+  (void)run_job(workspace_, **job, monitor, owner);
+  return true;
 }
 
 }  // namespace sanad::service

@@ -112,6 +112,12 @@ std::optional<IndexedExhibit> read_optional(json::Value& value) {
     if (!exhibit.excerpt) return std::nullopt;
     object->erase("excerpt");
   }
+  if (const json::Value* list = object->find("attachments")) {
+    auto attachments = read_attachments(*list);
+    if (!attachments || !exhibit.excerpt) return std::nullopt;
+    exhibit.attachments = std::move(*attachments);
+    object->erase("attachments");
+  }
   if (const json::Value* list = object->find("redactions")) {
     auto redactions = read_redactions(*list);
     if (!redactions) return std::nullopt;
@@ -208,6 +214,8 @@ Expected expected_paths(const Index& index) {
     for (const std::string& name : exhibit.files)
       paths.required.insert(fmt::format("data/exhibits/{}/{}", exhibit.exhibit, name));
     if (exhibit.excerpt) paths.required.insert(excerpt_path(exhibit.exhibit));
+    for (const IndexedAttachment& one : exhibit.attachments)
+      paths.required.insert(attachment_path(exhibit.exhibit, one.number));
     for (const IndexedRedaction& one : exhibit.redactions)
       for (const char* ending : {"jsonl", one.ending()})
         paths.required.insert(redaction_path(one.redaction, ending));

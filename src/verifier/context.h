@@ -58,6 +58,12 @@ struct IndexedRedaction {
   const char* ending() const { return is_sound ? "wav" : "png"; }
 };
 
+// A part of an excerpt whose bytes are in the bundle.
+struct IndexedAttachment {
+  std::uint64_t number = 0;
+  std::string name, type;  // as the agency says
+};
+
 struct IndexedExhibit {
   std::string exhibit;
   json::Value number;  // text or whole number
@@ -65,6 +71,7 @@ struct IndexedExhibit {
   std::vector<std::string> files;
   std::vector<WithheldFile> withheld;
   std::optional<std::uint64_t> excerpt;  // the entry that tells its parts; absent: not in part
+  std::vector<IndexedAttachment> attachments;  // ascending; of a part each, with an excerpt alone
   std::vector<IndexedRedaction> redactions;
   std::vector<std::vector<std::string>> documents;  // redactions of pages, in their order
 };
@@ -78,6 +85,9 @@ struct IndexedCertificate {
 std::optional<std::vector<IndexedCertificate>> read_certificates(const json::Value& value);
 std::vector<std::string> certificate_paths(const IndexedCertificate& one);
 std::string excerpt_path(std::string_view exhibit);
+// Ascending, and at least one; nullopt else.
+std::optional<std::vector<IndexedAttachment>> read_attachments(const json::Value& value);
+std::string attachment_path(std::string_view exhibit, std::uint64_t number);
 // index.html, or what it shows.
 bool is_of_reader(std::string_view path);
 std::string redaction_path(std::string_view redaction, std::string_view ending);

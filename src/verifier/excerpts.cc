@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "attachments.h"
 #include "context.h"
 #include "part_list/excerpt.h"
 #include "shape.h"
@@ -59,15 +60,24 @@ Result<Outcome> check_excerpts(Context& context) {
                       indexed.exhibit));
       continue;
     }
+    AttachmentCheck attachments(context, indexed);
     part_list::ExcerptReader reader(
         parts->algorithm, parts->head,
-        [](std::uint64_t, std::string_view) -> Result<void> { return {}; });
+        [&](std::uint64_t number, std::string_view line) -> Result<void> {
+          attachments.part(number, line, reader.is_masked());
+          return {};
+        });
     const auto read = read_excerpt(context, excerpt_path(indexed.exhibit), reader);
     if (!read.ok()) {
       if (read.error().code == ErrorCode::kIo) return read.error();
       problems.push_back(fmt::format("{}: {}.", indexed.exhibit, read.error().message));
       continue;
     }
+    const auto wrong = attachments.finish();
+    problems.insert(problems.end(), wrong.begin(), wrong.end());
+    if (!indexed.attachments.empty())
+      details.push_back(fmt::format("{}: of {} shown parts the bytes are here.", indexed.exhibit,
+                                    indexed.attachments.size()));
     shown += reader.shown();
     closed += reader.closed();
     for (const auto& [reason, count] : reader.closed_for())

@@ -187,10 +187,15 @@ Answer ask_withheld(const Asked& asked) {
     if (at != asked.context.entries.end()) told = &at->second;
     if (told != nullptr) parts = whole_in(told->data["parts"]);
   }
-  Answer answer = proven(anything ? "yes" : "no", {{"files", std::move(files)},
-                                                   {"in_part", indexed.excerpt.has_value()},
-                                                   {"parts", std::move(parts)},
-                                                   {"redactions", std::move(redactions)}});
+  json::Object facts{{"files", std::move(files)},
+                     {"in_part", indexed.excerpt.has_value()},
+                     {"parts", std::move(parts)},
+                     {"redactions", std::move(redactions)}};
+  if (!indexed.attachments.empty())
+    facts.set("attachments",
+              json::Object{{"items", told != nullptr ? whole_in(told->data["items"]) : nullptr},
+                           {"shown", std::uint64_t{indexed.attachments.size()}}});
+  Answer answer = proven(anything ? "yes" : "no", std::move(facts));
   answer.checks({"exhibits"}).file("bundle.json");
   if (indexed.excerpt) answer.checks({"excerpts"}).file(excerpt_path(indexed.exhibit));
   if (!of_redactions.empty()) answer.checks({"redactions"});

@@ -1,16 +1,21 @@
-// sanad-verify: checks a bundle offline and says in words what was found. Exit status: 0 intact
-// (with or without warnings), 1 tampered, 2 unusable (also: unreadable files, wrong arguments).
+// sanad-verify: checks a bundle, or a certificate of training, offline and says in words what was
+// found. Exit status: 0 intact (with or without warnings) or valid, 1 tampered or not valid, 2
+// unusable (also: unreadable files, wrong arguments).
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "credential/check.h"
+#include "credential/compact.h"
 #include "verifier/aliases.h"
 #include "verifier/questions.h"
 #include "verifier/verifier.h"
@@ -29,8 +34,10 @@ constexpr int kUnusable = 2;
 constexpr std::string_view kHelp =
     R"(Usage: sanad-verify BUNDLE [--questions] [--json] [--quiet] [--language en|ur]
                     [--trust-key FILE]... [--trust-tsa FILE]... [--aliases FILE]
+       sanad-verify CERTIFICATE.json [--revocations FILE] [--issuer DID]... [--at TIME] [--json]
 
-Checks a bundle without any network and says what was checked and what was not.
+Checks a bundle, or a certificate of training, without any network and says what was checked and
+what was not.
 
   --trust-key FILE   the agency's key (.pem or .vkey) that you had from elsewhere
   --trust-tsa FILE   root certificate (.pem) of a timestamp authority that you trust
@@ -38,12 +45,16 @@ Checks a bundle without any network and says what was checked and what was not.
                      apart (once it is opened); exit status 1 unless each name is proven
   --questions        besides, what a defence expert asks, with each answer and its proof
   --language en|ur   the language of these questions
+  --revocations FILE the issuer's list of certificates that were revoked
+  --issuer DID       an issuer's key (did:key:...) that you had from elsewhere
+  --at TIME          whether the certificate was valid then (2026-11-24T16:50:00Z), not now
   --json             the report as JSON, with the answers
   --quiet            nothing but the exit status
 
-Exit status: 0 intact (with or without warnings), 1 tampered, 2 unusable.
+Exit status: 0 intact (with or without warnings) or valid, 1 tampered or not valid, 2 unusable.
 
 Example: sanad-verify case-12.zip --trust-key agency.vkey --trust-tsa authority.pem
+         sanad-verify amal.json --revocations revocations.json --issuer did:key:z6Mk...
 )";
 
 // A regular file that is read where asked; closed on destruction.
@@ -109,7 +120,29 @@ struct Options {
   sanad::verifier::Language language = sanad::verifier::Language::kEnglish;
   bool quiet = false;
   bool help = false;
+  // Of a certificate.
+  std::string revocations;
+  std::vector<std::string> issuers;
+  std::optional<sanad::Timestamp> at;
 };
+
+bool is_of_certificate(std::string_view argument) {
+  return argument == "--revocations" || argument == "--issuer" || argument == "--at";
+}
+
+Result<void> take_of_certificate(Options& options, const std::string& argument,
+                                 const std::string& value) {
+  if (argument == "--revocations") {
+    options.revocations = value;
+  } else if (argument == "--issuer") {
+    SANAD_CHECK_WITH(sanad::credential::parse_did(value), argument);
+    options.issuers.push_back(value);
+  } else {
+    SANAD_TRY_WITH(const sanad::Timestamp at, sanad::parse_timestamp(value), argument);
+    options.at = at;
+  }
+  return {};
+}
 
 Result<Options> parse_options(const std::vector<std::string>& arguments) {
   Options options;
@@ -119,6 +152,10 @@ Result<Options> parse_options(const std::vector<std::string>& arguments) {
       if (++i == arguments.size())
         return Error{ErrorCode::kInvalid, fmt::format("{} needs a file.", argument)};
       (argument == "--trust-key" ? options.keys : options.roots).push_back(arguments[i]);
+    } else if (is_of_certificate(argument)) {
+      if (++i == arguments.size())
+        return Error{ErrorCode::kInvalid, fmt::format("{} needs a value.", argument)};
+      SANAD_CHECK(take_of_certificate(options, argument, arguments[i]));
     } else if (argument == "--aliases") {
       if (++i == arguments.size()) return Error{ErrorCode::kInvalid, "--aliases needs a file."};
       options.aliases = arguments[i];
@@ -210,6 +247,33 @@ Result<bool> print_aliases(FileSource& bundle, const sanad::verifier::Report& re
   return true;
 }
 
+// A bundle is a zip file; a certificate is JSON, or what its QR code holds.
+Result<bool> is_certificate(FileSource& file) {
+  std::array<std::uint8_t, sanad::credential::kCompactMark.size()> head{};
+  SANAD_TRY(const std::size_t got, file.read_at(0, head));
+  const std::string_view text = sanad::as_text(sanad::ByteView(head).first(got));
+  return text.starts_with('{') || sanad::credential::is_compact(text);
+}
+
+Result<int> run_certificate(const Options& options) {
+  sanad::credential::Expectation expected{
+      options.at.value_or(sanad::SystemClock().now()), options.issuers, {}};
+  if (!options.revocations.empty()) {
+    SANAD_TRY(expected.revocations, read_small(options.revocations));
+  }
+  SANAD_TRY(std::string text, read_small(options.bundle));
+  if (sanad::credential::is_compact(text) && text.ends_with('\n')) text.pop_back();
+  const auto report = sanad::credential::check_credential(text, expected);
+  if (!report.ok())
+    return report.error().with_context(
+        fmt::format("\"{}\" is not a certificate that can be checked", options.bundle));
+  if (options.json)
+    fmt::print("{}\n", sanad::json::format_canonical(sanad::credential::report_json(*report)));
+  else if (!options.quiet)
+    fmt::print("{}", sanad::credential::report_text(*report));
+  return report->is_valid() ? 0 : kNotProven;
+}
+
 Result<int> run(const std::vector<std::string>& arguments) {
   SANAD_TRY(const Options options, parse_options(arguments));
   if (options.help) {
@@ -218,6 +282,11 @@ Result<int> run(const std::vector<std::string>& arguments) {
   }
   SANAD_TRY(const sanad::verifier::Trust trust, read_trust(options));
   SANAD_TRY(FileSource source, FileSource::open(options.bundle));
+  SANAD_TRY(const bool certificate, is_certificate(source));
+  if (certificate) return run_certificate(options);
+  if (!options.revocations.empty() || !options.issuers.empty() || options.at)
+    return Error{ErrorCode::kInvalid,
+                 "--revocations, --issuer and --at are for certificates of training."};
   TerminalProgress progress;
   const bool shows = !options.quiet && !options.json && ::isatty(STDERR_FILENO) == 1;
   SANAD_TRY(const auto report, sanad::verifier::verify(source, trust, shows ? &progress : nullptr));

@@ -11,6 +11,7 @@ from permissions_reviewing import (FOR_RETENTION, STATEMENT, asked_part, assesse
                                    proposed_disposal, retention_rule, signed_certificate, spare_part, stated_report, step_file, taken_assessment)
 from permissions_sharing import (defence_bundle, new_card, new_partner, opened_package, package_that_came, partner_in_force, receipt_that_came, release, release_words,
                                  taken_package, to_release, to_seal)
+from permissions_training import credential_words, issued_credential, issuers_list, new_issuer, trainee, trusted_issuer
 
 
 @dataclasses.dataclass
@@ -214,6 +215,20 @@ ACTS = {
     'export-indicators': one(partner_in_force, lambda w, s: ['release', 'export', '--to', s['partner'], '--purpose', 'agreement 7', '--out', w.path(w.fresh('stix'))], keeps=True),
 }
 # Acts of the matrix that no command does, and why.
+ACTS.update({
+    'issue-credential': one(trainee, lambda w, s: credential_words(w, s['holder']), keeps=True),
+    'revoke-credential': one(issued_credential, lambda w, s: ['credential', 'revoke', s['credential'], *because('the work was another\'s')]),
+    'read-credentials': Act(issued_credential, lambda w, s: [['credential', 'list'], ['credential', 'show', s['credential']],
+                                                             ['credential', 'copy', s['credential'], '--out', w.path(w.fresh('credential'))]], keeps=True),
+    'list-revocations': one(home, lambda w, s: ['credential', 'revocations', '--out', w.path(w.fresh('revocations'))], keeps=True),
+    'trust-issuer': one(new_issuer, lambda w, s: ['credential', 'trust', s['issuer'], '--name', 'Sahil Academy', '--how', 'by telephone']),
+    'distrust-issuer': one(trusted_issuer, lambda w, s: ['credential', 'distrust', s['issuer'], *because('its key was lost')]),
+    'read-issuers': reads(['credential', 'issuers']),
+    'take-revocations': one(issuers_list, lambda w, s: ['credential', 'take', s['list']], weight=2),
+    'certify-officer': one(issued_credential, lambda w, s: ['form', 'fill', 'international/competency-certificate', '--certificate', s['file'], '--officer', 'investigator'],
+                           keeps=True),
+})
+
 WITHOUT_COMMAND = {
     'read-case': '"case list" shows what there is of a case',
     'list-waiting': 'the workbench gathers what waits; "authorisation list" shows it by case',
@@ -221,6 +236,13 @@ WITHOUT_COMMAND = {
     'read-custody': '"exhibit show" has it',
     'replay': 'needs a browser',
     'upload': 'files are named where they lie',
+    'list-exercises': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
+    'read-exercise': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
+    'read-exercise-marks': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
+    'start-exercise': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
+    'answer-exercise': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
+    'take-exercise-hint': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
+    'submit-exercise': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
     'corroborate': 'needs two captures of one page by a browser; suite_exports.sh has who may',
     'list-bundles': '"bundle" writes the file itself',
     'take-bundle': '"bundle" writes the file itself',

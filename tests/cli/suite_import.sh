@@ -123,6 +123,19 @@ claim "is intact too" verify named.zip --json
 claim "the page agrees with that" node "$CLI_TESTS/verify_page.mjs" named.zip "intact with warnings"
 claim "what it shows is read" unzip -p named.zip "*/data/excerpts/$FIRST.jsonl"
 equals "it names them, and masks what the officer named" "$(grep -c 'Lantern 1' <<<"$OUT"), $(grep -c 'message 7\.' <<<"$OUT"), $(grep -c '"as":"a message"' <<<"$OUT")" "14, 0, 1"
+# Bytes of what a message attaches: only where somebody asks, and says why while its sender is masked.
+PHOTO=$(python3 -c 'import json; print([n for n, line in enumerate(open("parts.jsonl")) if json.loads(line).get("path", "").endswith("photo_7.jpg") and "item" in json.loads(line)][0])')
+refuse 2 'say why' sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=all" --attachments "$FIRST=$PHOTO" --out no.zip --as Amal
+refuse 2 'EXHIBIT=PARTS' sanad bundle --case "$CASE" --exhibit "$FIRST" --attachments "$FIRST=$PHOTO" --out no.zip --as Amal
+claim "with a reason they go along" sanad bundle --case "$CASE" --exhibit "$FIRST" --excerpt "$FIRST=all" --attachments "$FIRST=all" --why-attachments "the court asked for it" --out bytes.zip --purpose trial --as Amal
+claim "is intact too" verify bytes.zip --json
+claim "the page agrees with that" node "$CLI_TESTS/verify_page.mjs" bytes.zip "intact with warnings"
+equals "the one picture, and not the export" "$(unzip -l bytes.zip | grep -o '/parts/[0-9]*' | tr '\n' ' ')" "/parts/$PHOTO "
+equals "byte for byte" "$(unzip -p bytes.zip "*/parts/$PHOTO" | sha256sum | cut -c1-64)" "$(sha256sum chat/photos/photo_7.jpg | cut -c1-64)"
+equals "counted in cross-examination" "$(verify bytes.zip --json >bytes.json; python3 -c 'import json; print([a["facts"]["attachments"]["shown"] for a in json.load(open("bytes.json"))["answers"] if a["id"] == "withheld"])')" "[1]"
+claim "a bit of it is changed" python3 "$CLI_TESTS/import_alter.py" bytes.zip bytes-altered.zip "parts/$PHOTO"
+refuse_status 1 verify bytes-altered.zip
+claim "the page sees it too" node "$CLI_TESTS/verify_page.mjs" bytes-altered.zip tampered
 claim "one of the messages is changed" python3 "$CLI_TESTS/import_alter.py" part.zip part-altered.zip "$FIRST.jsonl"
 refuse_status 1 verify part-altered.zip
 claim "the page sees it too" node "$CLI_TESTS/verify_page.mjs" part-altered.zip tampered

@@ -312,6 +312,7 @@ TEST_P(Disclosures, TellNothingThatIsHiddenVerifyAndDoNotOnceTheyLie) {
   for (std::size_t i = 0; i < lies.size(); ++i) EXPECT_GE(times[i], 1U) << lies[i].name;
   EXPECT_EQ(kinds.size(), 6U);
   EXPECT_GT(shown, kDisclosures) << "what is shown is seen";
+  EXPECT_GT(attachments_, 20U);
   second.agree();
 }
 

@@ -119,12 +119,42 @@ bool change_words(json::Object& line, Random& random, std::int64_t by) {
   return true;
 }
 
+// Bytes of parts.
+std::vector<std::string> bytes_in(const tamper::Bag& bag) {
+  std::vector<std::string> paths = paths_in(bag, "data/exhibits/", "");
+  std::erase_if(paths,
+                [](const std::string& path) { return path.find("/parts/") == std::string::npos; });
+  return paths;
+}
+
 }  // namespace
 
 std::vector<Lie> excerpt_lies() {
   return {
       // No verifier derives data/case.jsonld anew: the agency's signature vouches for it.
       {"a message's words in CASE/UCO edited", alter_case_message, false},
+      {"a bit of a part's bytes changed",
+       [](tamper::Bag& bag, Random& random) {
+         const auto paths = bytes_in(bag);
+         if (paths.empty()) return false;
+         Bytes& bytes = bag.files.at(paths[random() % paths.size()]);
+         bytes[random() % bytes.size()] ^= 1;
+         return true;
+       }},
+      {"the bytes of two parts exchanged",
+       [](tamper::Bag& bag, Random& random) {
+         const auto paths = bytes_in(bag);
+         if (paths.size() < 2) return false;
+         const std::size_t one = random() % paths.size();
+         std::swap(bag.files.at(paths[one]), bag.files.at(paths[(one + 1) % paths.size()]));
+         return true;
+       }},
+      {"the bytes of a part left out",
+       [](tamper::Bag& bag, Random&) {
+         const auto paths = bytes_in(bag);
+         if (!paths.empty()) bag.files.erase(paths.front());
+         return !paths.empty();
+       }},
       of_line("a message's words edited", kExcerpts,
               [](json::Object& line, Random&) {
                 json::Object* record = record_in(line);

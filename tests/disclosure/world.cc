@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "bundle_content.h"
+#include "part_attachments.h"
 #include "part_lines.h"
 #include "service/file_exports.h"
 #include "service/redactions.h"
@@ -160,6 +161,9 @@ void World::write_talk() {
                     "Subject: Oil {}\r\n\r\n{} {}.\r\n",
                     capital(of.person()), of.address(), people[static_cast<std::size_t>(n)],
                     of.address(), n, word(), kFiller[n], word()));
+  // Bytes that nothing of their part tells, beside a text whose words the part has.
+  for (int n = 0; n < 3; ++n)
+    put("talk", fmt::format("rope-{}.bin", n), std::string("\x01\x02\x03\0", 4) + of.word());
   put("talk", "notes.txt", fmt::format("{} {} and {}.\n", kFiller[1], word(), word()));
   put("left-out", "diary.txt",
       fmt::format("{} {}; call {}.\n", kFiller[0], of.word(), of.number()));
@@ -286,7 +290,38 @@ PartExcerpt World::excerpt_of(const records::Exhibit& exhibit, const std::vector
       if (secret.is_of_person ? names_people : !masked.contains(secret.text)) seen.insert(one);
     }
   }
+  ask_for_bytes(exhibit, parts, excerpt, seen);
   return excerpt;
+}
+
+// In half of them some bytes, or all that can be had, for a reason.
+void World::ask_for_bytes(const records::Exhibit& exhibit, const std::vector<Part>& parts,
+                          PartExcerpt& excerpt, std::set<std::size_t>& seen) {
+  std::mt19937_64& random = secrets_->random();
+  const bool takes_all = is_chosen(random, 2);
+  if (!takes_all && !is_chosen(random, 4)) return;
+  excerpt.why_attachments = "the court asked for them";
+  if (takes_all) excerpt.attachments = {kAllParts};
+  for (const PartRange& range : excerpt.shown)
+    if (!takes_all && parts[range.first].line.find(R"(.bin","way":"")") != std::string::npos)
+      excerpt.attachments.push_back(range);
+  if (excerpt.attachments.empty()) return;
+  const auto value = check_excerpt(workspace(), exhibit, excerpt);
+  if (!value.ok()) {
+    EXPECT_TRUE(takes_all) << value.error().message;
+    excerpt.attachments.clear();
+    return;
+  }
+  for (const present::BundledAttachment& one :
+       bundled_attachments(workspace(), exhibit, (*value)["attachments"])) {
+    MemorySink sink;
+    EXPECT_TRUE(one.write(sink).ok());
+    seen.merge(search_->in(as_text(sink.bytes())));
+    // The part stands unmasked.
+    std::set<std::size_t> told = parts[one.number].secrets;
+    seen.merge(told);
+    ++attachments_;
+  }
 }
 
 Bytes World::bundle_of(const BundleOrder& order) {

@@ -58,6 +58,7 @@ class World : public service::ImportRig {
   std::vector<std::string> words_;  // that can be masked
   std::string digit_redaction_;     // closes the digit alone
   unsigned digit_ = 0;
+  std::size_t attachments_ = 0;  // parts whose bytes were disclosed
   std::vector<std::string> redactions_;
   std::vector<std::string> originals_;  // the files as they were
 
@@ -70,6 +71,9 @@ class World : public service::ImportRig {
   std::vector<Part> parts_of(const records::Exhibit& exhibit);
   service::PartExcerpt excerpt_of(const records::Exhibit& exhibit, const std::vector<Part>& parts,
                                   bool names_people, std::set<std::size_t>& seen);
+
+  void ask_for_bytes(const records::Exhibit& exhibit, const std::vector<Part>& parts,
+                     service::PartExcerpt& excerpt, std::set<std::size_t>& seen);
 
   std::unique_ptr<Secrets> secrets_;
   std::unique_ptr<Search> search_;

@@ -276,10 +276,11 @@ TEST_F(BundleTest, TheReaderWorksFromDiskAndFromTheZipWithoutAnyRequestElsewhere
   Bytes changed = bundle_;
   changed[changed.size() / 2] ^= 1;
   write_file(folder_.path() / "changed.zip", changed);
+  write_file(folder_.path() / "many.zip", Case({.parts = 3'000}).bundle(nullptr));
   std::string output;
   ASSERT_EQ(run_command(folder_.path(),
-                        "mkdir unpacked alone && unzip -q -d unpacked bundle.zip && "
-                        "cp unpacked/*/index.html alone",
+                        "mkdir unpacked many alone && unzip -q -d unpacked bundle.zip && "
+                        "unzip -q -d many many.zip && cp unpacked/*/index.html alone",
                         &output),
             0)
       << output;

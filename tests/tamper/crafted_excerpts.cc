@@ -57,6 +57,77 @@ void craft_masks(Craft& craft) {
                [](Bag& bag) { bag.edit(kExcerpt, R"("as":"Person 3")", R"("as":"Person 4")"); });
 }
 
+// Bytes of parts. Part 20 is closed, in part 24 words are masked, part 3 is a message.
+json::Array& attachments_in(json::Object& index) {
+  return list_in(*list_in(index, "exhibits").back().as_object(), "attachments");
+}
+std::string bytes_path(std::uint64_t part) {
+  return "data/exhibits/exhibit-2ffffffffffffff0/parts/" + std::to_string(part);
+}
+void put_attachment(Bag& bag, std::uint64_t part) {
+  bag.put(bytes_path(part), "It is so.");
+  edit_index(bag, [&](json::Object& index) {
+    json::Array& list = attachments_in(index);
+    const auto behind = std::ranges::find_if(list, [&](const json::Value& one) {
+      return one["number"].int_or(0) > static_cast<std::int64_t>(part);
+    });
+    list.insert(
+        behind,
+        json::Object{{"name", "a.bin"}, {"number", part}, {"type", "application/octet-stream"}});
+  });
+}
+void craft_attachments(Craft& craft) {
+  craft.plain("a bit of an attachment changed",
+              [](Bag& bag) { bag.files.at(bytes_path(21))[9] ^= 1; });
+  craft.resigned("a bit of an attachment changed, signed with another key",
+                 [](Bag& bag) { bag.files.at(bytes_path(21))[9] ^= 1; });
+  craft.resigned("an attachment longer by a byte",
+                 [](Bag& bag) { bag.files.at(bytes_path(21)).push_back(0); });
+  craft.resigned("an attachment that is another one's bytes",
+                 [](Bag& bag) { bag.files.at(bytes_path(21)) = bag.files.at(bytes_path(27)); });
+  craft.resigned("the bytes of a part that is closed", [](Bag& bag) { put_attachment(bag, 20); });
+  craft.resigned("the bytes of a part with masked words",
+                 [](Bag& bag) { put_attachment(bag, 24); });
+  craft.resigned("the bytes of a message", [](Bag& bag) { put_attachment(bag, 3); });
+  craft.resigned("the bytes of a part that there is not",
+                 [](Bag& bag) { put_attachment(bag, 900); });
+  craft.resigned("an attachment that is listed and not there",
+                 [](Bag& bag) { bag.files.erase(bytes_path(21)); });
+  craft.resigned("an attachment that is there and not listed", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) { attachments_in(index).pop_back(); });
+  });
+  craft.resigned("attachments in another order", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      std::swap(attachments_in(index).front(), attachments_in(index).back());
+    });
+  });
+  craft.resigned("an attachment called by a way out of the folder", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      attachments_in(index).front().as_object()->set("name", "../lamp.png");
+    });
+  });
+  craft.resigned("an attachment of no type", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      attachments_in(index).front().as_object()->set("type", "image");
+    });
+  });
+  craft.resigned("attachments of an exhibit that is not shown in part", [](Bag& bag) {
+    bag.files["data/exhibits/exhibit-1eeeeeeeeeeeeeee/parts/21"] = bag.files.at(bytes_path(21));
+    bag.files.erase(bytes_path(21));
+    bag.files.erase(bytes_path(27));
+    edit_index(bag, [](json::Object& index) {
+      const json::Value one = attachments_in(index).front();
+      list_in(index, "exhibits").back().as_object()->erase("attachments");
+      first_exhibit(index).set("attachments", json::Array{one});
+    });
+  });
+  craft.retold("an attachment called otherwise", [](Bag& bag) {
+    edit_index(bag, [](json::Object& index) {
+      attachments_in(index).front().as_object()->set("name", "boat.png");
+    });
+  });
+}
+
 // Certificates that were never made, by somebody who signs anew.
 void put_certificate(Bag& bag, std::string_view told_by) {
   constexpr const char* kId = "certificate-2ffffffffffffff0";
@@ -186,8 +257,10 @@ void craft_excerpts(Craft& craft) {
     edit_index(bag, [&](json::Object& index) {
       const json::Value parts = *list_in(index, "exhibits").back().as_object()->find("excerpt");
       list_in(index, "exhibits").back().as_object()->erase("excerpt");
+      list_in(index, "exhibits").back().as_object()->erase("attachments");
       first_exhibit(index).set("excerpt", parts);
     });
+    for (const std::uint64_t part : {21, 27}) bag.files.erase(bytes_path(part));
     bag.files["data/excerpts/exhibit-1eeeeeeeeeeeeeee.jsonl"] = bag.files.at(kExcerpt);
     bag.files.erase(kExcerpt);
   });
@@ -199,6 +272,7 @@ void craft_excerpts(Craft& craft) {
   craft.resigned("no excerpt where the index names one",
                  [](Bag& bag) { bag.files.erase(kExcerpt); });
   craft_masks(craft);
+  craft_attachments(craft);
   craft_certificates(craft);
   craft_schedules(craft);
 }

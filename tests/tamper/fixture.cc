@@ -53,7 +53,8 @@ constexpr std::string_view kRedaction = "redaction-1kkkkkkkkkkkkkkk";
 constexpr std::string_view kSecondPage = "redaction-3kkkkkkkkkkkkkkk";
 constexpr std::string_view kSound = "redaction-5kkkkkkkkkkkkkkk";
 constexpr std::uint32_t kPictureWidth = 150, kPictureHeight = 100;
-constexpr std::uint64_t kParts = 20;
+// Parts with bytes of their own, which are there.
+constexpr std::uint64_t kPicturePart = 21, kPagePart = 27;
 const Bytes kSaltKey(32, 5);
 
 // Each third message is shown, each sixth with words masked.
@@ -171,7 +172,18 @@ constexpr std::string_view kHostile =
     "<img src=x onerror=\"window.hacked=1\"><script>window.hacked=1</script> \xe2\x80\xa8 \\\" "
     "`${1}`";
 
+Bytes attached(std::uint64_t n) {
+  return n == kPicturePart ? *parse_hex(kPicture) : to_bytes(kHostile);
+}
+
 json::Value make_part(std::uint64_t n) {
+  if (n == kPicturePart || n == kPagePart) {
+    const Bytes bytes = attached(n);
+    return json::Object{{"file", "original-1"},
+                        {"item", json::Object{{"sha256", format_hex(crypto::sha256(bytes))},
+                                              {"size", std::uint64_t{bytes.size()}}}},
+                        {"way", n == kPicturePart ? "lamp.png" : "lamp.html"}};
+  }
   const std::string text = fmt::format("Lamp {} is lit. چراغ", n);
   json::Object record{{"text", text}};
   if (n == 6)
@@ -183,7 +195,8 @@ json::Value make_part(std::uint64_t n) {
               {"__proto__", "kept"},
               {"attachments", json::Array{json::Object{{"name", "../\"><svg onload=1>.png"},
                                                        {"media_type", "image/svg+xml"},
-                                                       {"size", 12}}}}};
+                                                       {"size", 12}},
+                                          json::Object{{"path", "photos/lamp.png"}}}}};
   if (n == 9)
     record = {{"kind", "mail"},
               {"title", "About the lamps"},
@@ -410,7 +423,7 @@ Case::Case(const Story& story) {
   }
   MemorySink list, set_aside;
   part_list::Writer parts(kSaltKey, list, set_aside);
-  for (std::uint64_t n = 0; n < kParts; ++n) {
+  for (std::uint64_t n = 0; n < story.parts; ++n) {
     const json::Value part = make_part(n);
     if (!(n == 13 ? parts.add_set_aside(part, "after the window") : parts.add(part)).ok())
       std::abort();
@@ -420,6 +433,7 @@ Case::Case(const Story& story) {
   parts_at_ = ledger_.add("2024-03-02T09:40:00.000Z", "exhibit.parts", kRequester, case_id,
                           json::Object{{"exhibit", kExhibits[1]},
                                        {"algorithm", part_list::name_of(part_list::kAlgorithm)},
+                                       {"items", 2},
                                        {"parts", parts_head_.size.value},
                                        {"root", format_hex(parts_head_.root)}});
   disclosed_.push_back(parts_at_);
@@ -542,9 +556,9 @@ void Case::show_pages(present::BundledExhibit& exhibit) const {
        [this](ByteSink& sink) { return sink.write(as_bytes(second_proof_)); }});
 }
 
-ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
+ToldSound honest_sound(ByteView file, redaction::SoundPlan plan, std::uint64_t samples) {
   ToldSound told;
-  told.track = redaction::Track::of(8'000, 2, 20'500).value();  // 26 segments, the last one shorter
+  told.track = redaction::Track::of(8'000, 2, samples).value();
   for (std::uint64_t i = 0; i < told.track.bytes(); ++i)
     told.original.push_back(static_cast<std::uint8_t>(1 + (i * 31 + i / 977) % 255));
   told.plan = std::move(plan);
@@ -564,9 +578,9 @@ ToldSound honest_sound(ByteView file, redaction::SoundPlan plan) {
                    {"samples", told.track.samples},
                    {"segments", told.track.segments()},
                    {"root", format_hex(merkle::root_of(leaves))}};
-  Bytes samples = told.original;
-  redaction::silence(told.track, mask, samples);
-  told.sound = redaction::write_wav(told.track, samples);
+  Bytes silenced = told.original;
+  redaction::silence(told.track, mask, silenced);
+  told.sound = redaction::write_wav(told.track, silenced);
   told.proof = redaction::write_sound_proof(seed, mask, leaves);
   told.data = {{"redaction", kSound}, {"exhibit", kExhibits[0]},
                {"file", "dom.html"},  {"part", nullptr},
@@ -645,6 +659,11 @@ present::BundleContent Case::content(Authority* with, std::string_view page) con
            true});
     if (exhibit != kExhibits[1]) continue;
     content.exhibits.back().parts = {parts_at_};
+    content.exhibits.back().attachments = {
+        {kPicturePart, "lamp.png", "image/png",
+         [](ByteSink& sink) { return sink.write(attached(kPicturePart)); }},
+        {kPagePart, "lamp.html", "text/html",
+         [](ByteSink& sink) { return sink.write(attached(kPagePart)); }}};
     content.exhibits.back().write_excerpt = [this](ByteSink& sink) -> Result<void> {
       const auto counts = part_list::write_excerpt(
           part_list::kAlgorithm, kSaltKey, parts_head_, choose,

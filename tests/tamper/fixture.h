@@ -99,7 +99,8 @@ struct ToldSound {
 };
 ToldSound honest_sound(ByteView file,
                        redaction::SoundPlan plan = {{"a bystander's name", "a number"},
-                                                    {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}});
+                                                    {{3, 4, 0}, {8, 2, 1}, {25, 1, 1}}},
+                       std::uint64_t samples = 20'500);  // in 26 segments, the last one shorter
 
 // What a forger who has keys, but not the agency's, may say in a ledger of his own.
 struct Story {
@@ -108,6 +109,7 @@ struct Story {
   bool revoked_before = false;
   std::string completeness = "complete";
   std::size_t archive_bytes = 9'000;  // of the first exhibit's archive
+  std::uint64_t parts = 28;           // of the second exhibit, 28 at least; each third is shown
   std::string log_origin = "ledger.tirazan.example/crime-office";
   std::function<void(json::Object&)> edit_record = {};  // acquisition.json of the first exhibit
   std::vector<std::pair<std::string, json::Value>> further = {};  // entries of the case at the end

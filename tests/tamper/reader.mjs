@@ -1,6 +1,6 @@
 // Opens a bundle's index.html from disk in Chromium: unpacked, as a zip, altered, alone. Fails if it shows something else than
 // expected, if a shown text is obeyed, or if anything but files of the bundle is asked for.
-//   node reader.mjs FOLDER     FOLDER: bundle.zip changed.zip, unpacked (bundle-…/), alone/index.html
+//   node reader.mjs FOLDER     FOLDER: bundle.zip changed.zip many.zip, unpacked (bundle-…/), many (bundle-…/), alone/index.html
 import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
@@ -69,8 +69,8 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   expect(await count("table.rows"), 2, "rows parted by closed ones are two tables");
   await has("table.rows", "<b>oil</b>", "a hostile column is words");
   await has("[data-closed]", "a bystander", "a closed stretch says why");
-  expect(await evaluate("[...document.querySelectorAll('[data-closed]')].reduce((sum, one) => sum + Number(one.dataset.closed), 0)"), 13, "parts closed");
-  expect(await count("#main article") + await count("table.rows tbody tr"), 7, "parts shown");
+  expect(await evaluate("[...document.querySelectorAll('[data-closed]')].reduce((sum, one) => sum + Number(one.dataset.closed), 0)"), 18, "parts closed");
+  expect(await count("#main article") + await count("table.rows tbody tr"), 10, "parts shown");
   await has("#part-6 .text", "Lamp 6 is lit.", "words beside a masked one");
   expect(await count("#part-6 .text .chip"), 1, "a masked word");
   expect(await evaluate("document.querySelector('#part-6 .text .chip').textContent"), "Person 3", "what stands for it");
@@ -79,6 +79,12 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   await evaluate("document.querySelector('#part-6 details').open = true");
   await until("document.querySelector('#part-6 pre')");
   await has("#part-6 pre", "__proto__", "no member is lost");
+  await has("#part-6 .attachments", "to its bytes, part 21", "a message leads to the bytes of what it attaches");
+  expect(await count("#part-21 img"), 0, "bytes lie under a cover");
+  await evaluate("document.querySelector('#part-21 .covered button').click()");
+  await until("document.querySelector('#part-21 .covered .blurred img')?.naturalWidth === 1");
+  await has("#part-27 .bytes", "“lamp.html”, lie in the folder as data/exhibits/", "a page is named");
+  expect(await count("#part-27 .bytes a"), 0, "and not linked");
   await sober("parts");
   await visit(`#/parts/${second}/0/13`);
   await has(".here", "after the window", "a number that is closed leads to its stretch");
@@ -89,7 +95,7 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   await evaluate("document.querySelector('.results a').click()");
   await until("document.querySelector('.here mark')");
   await visit(`#/search?q=${encodeURIComponent('"person 3"')}`);
-  await until("document.querySelector('#found').dataset.done === '3'");
+  await until("document.querySelector('#found').dataset.done === '4'");
   await visit("#/search?q=announces");
   await until("document.querySelector('#found').dataset.done === '1'");
   await visit("#/search?q=zeppelin");
@@ -136,10 +142,49 @@ await runInBrowser("index.html works from disk", async ({ requests, problems, se
   await sober("zip");
   await visit(`#/parts/${second}/0`);
   await has("#part-6", "Lamp 6 is lit", "parts from the zip");
+  await evaluate("document.querySelector('#part-21 .covered button').click()");
+  await until("document.querySelector('#part-21 .covered .blurred img')?.naturalWidth === 1");
+  await evaluate("document.querySelectorAll('#part-27 .bytes button')[1].click()");
+  await until("document.querySelector('#part-27 .bytes pre')");
+  await has("#part-27 .bytes pre", "<script>window.hacked=1</script>", "a page as its source, from the zip");
+  await sober("zip parts");
 
   await choose("#zip", join(folder, "changed.zip"));
   await until("document.querySelector('[data-verdict=tampered]')");
   own(`${unpacked}/`);
+
+  // Many parts, in scripts of some hundreds each: a search reads them all, and shows of each what is in it.
+  const many = pathToFileURL(inside("many")).href;
+  await go(`${many}/index.html`);
+  await until("document.querySelectorAll('#main .card').length === 3");
+  const searchMany = async (where) => {
+    requests.length = 0;
+    const search = async (query, found) => {
+      await visit(`#/search?q=${encodeURIComponent(query)}`);
+      await until("document.querySelector('#found').dataset.done");
+      expect(await evaluate("document.querySelector('#found').dataset.done"), String(found), `${query}, ${where}`);
+    };
+    await search("zeppelin", 0);
+    await search("lit", 998);
+    expect(await count(".results li"), 500, "the first are listed");
+    await has("#found", "500", "and it is said that there are more");
+    expect(await evaluate("document.querySelector('.results li:last-child a').textContent"), "part 1503", "in their order");
+    for (const number of [1011, 1503, 2997]) {
+      await search(`"lit چراغ" ${number}`, 1);
+      await evaluate("document.querySelector('.results a').click()");
+      await until("document.querySelector('.here mark')");
+      await has(".here", `Lamp ${number} is lit`, where);
+    }
+    expect(await count("script[src]"), 0, "no script is kept");
+  };
+  await searchMany("unpacked");
+  expect(new Set(requests.filter((url) => url.includes(`/${second}-`))).size >= 8, true, "all scripts were read");
+  own(`${many}/`);
+  await choose("#zip", join(folder, "many.zip"));
+  await until("document.querySelector('[data-verdict=\"intact with warnings\"]')");
+  await searchMany("from the zip");
+  expect(requests.filter((url) => url.startsWith("file:")).join(" "), "", "nothing is read beside the zip");
+  await sober("many");
 
   // Alone: it says what to do, and takes the zip.
   const alone = pathToFileURL(join(folder, "alone/index.html")).href;

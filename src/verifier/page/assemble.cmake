@@ -8,7 +8,7 @@
 # reader cannot know its own.
 cmake_minimum_required(VERSION 3.25)
 set(HERE ${CMAKE_CURRENT_LIST_DIR})
-set(CHECKS bytes sha2 canonical der x509 timestamp ed25519 note zip bag certificates schedules reader_digest corroborations contents chain words excerpts
+set(CHECKS bytes room sha2 canonical der x509 timestamp ed25519 note zip bag attachments certificates schedules reader_digest corroborations contents chain words excerpts
     inflate picture document cover sound redactions reader_files questions_ledger questions_record questions question_texts messages questions_page verify)
 set(READER fold_table fold words store record_words model dom media parts views checks search main)
 
@@ -69,6 +69,6 @@ write_page(${reader} ${HERE}/../reader/reader.html ${HERE}/../reader/reader.css 
   "script-src @SCRIPT_DIGEST@ file:; img-src file: blob:; media-src file: blob:")
 file(SHA256 ${reader} reader_digest)
 
-join_scripts("${CHECKS};${HERE}/page.js" script)
+join_scripts("${CHECKS};${HERE}/credentials.js;${HERE}/credential_texts.js;${HERE}/credential_page.js;${HERE}/page.js" script)
 string(REPLACE "@READER_DIGEST@" "${reader_digest}" script "${script}")
 write_page(${FOLDER}/verify.html ${HERE}/page.html ${HERE}/page.css "${script}" "script-src @SCRIPT_DIGEST@")

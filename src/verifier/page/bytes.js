@@ -44,8 +44,21 @@ export function fromUtf8(bytes) {
   }
 }
 
+const UTF8 = new TextEncoder();
+
 export function toUtf8(text) {
-  return new TextEncoder().encode(text);
+  return UTF8.encode(text);
+}
+
+const BRIEF_LETTERS = 1024 * 1024;
+let briefRoom = new Uint8Array(1024);
+
+// The same in a room that the next call uses again: for what is looked at and not kept. A browser takes long to
+// collect many small buffers, and holds far more than they have.
+export function toUtf8Briefly(text) {
+  if (text.length > BRIEF_LETTERS) return toUtf8(text);
+  if (briefRoom.length < 3 * text.length) briefRoom = new Uint8Array(6 * text.length);
+  return briefRoom.subarray(0, UTF8.encodeInto(text, briefRoom).written);
 }
 
 export function sameBytes(a, b) {

@@ -4,6 +4,7 @@ import { SIGNATURE_FILE, SIGNED_MANIFEST, isBagDeclaration, sameKey } from "./ba
 import { hasShape, isCount, isList, isObject, isText, parseCanonical } from "./canonical.js";
 import { verifyEd25519 } from "./ed25519.js";
 import { isSignedBy, parseCheckpoint, parsePemKey, parseVkey } from "./note.js";
+import { areAttachments, attachmentPath } from "./attachments.js";
 import { areCertificates, certificatePaths } from "./certificates.js";
 import { schedulesOf } from "./schedules.js";
 import { isOfCorroborations } from "./corroborations.js";
@@ -51,6 +52,9 @@ function isIndexedExhibit(value) {
     withheld: isList((item) => hasShape(item, { name: isText, reason: isText })),
   };
   if (isObject(value) && Object.hasOwn(value, "excerpt")) shape.excerpt = isCount;
+  if (isObject(value) && Object.hasOwn(value, "attachments")) {
+    shape.attachments = (list) => Object.hasOwn(value, "excerpt") && areAttachments(list);
+  }
   if (isObject(value) && Object.hasOwn(value, "redactions")) shape.redactions = areIndexedRedactions;
   if (isObject(value) && Object.hasOwn(value, "documents")) {
     shape.documents = (list) => areIndexedRedactions(value.redactions) && areDocuments(list, value.redactions);
@@ -94,7 +98,8 @@ function expectedPaths(index) {
   for (const entry of index.entries) {
     for (const kind of ENTRY_FILES) required.add(`entries/${entry}.${kind}`);
   }
-  for (const { exhibit, files, excerpt, redactions = [], documents = [] } of index.exhibits) {
+  for (const { exhibit, files, excerpt, attachments = [], redactions = [], documents = [] } of index.exhibits) {
+    for (const { number } of attachments) required.add(attachmentPath(exhibit, number));
     for (const [first] of documents) required.add(`data/redactions/${first}.pdf`);
     for (const { redaction, of } of redactions) {
       for (const ending of ["jsonl", of === "sound" ? "wav" : "png"]) required.add(`data/redactions/${redaction}.${ending}`);

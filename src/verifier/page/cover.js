@@ -81,20 +81,20 @@ function levelAt(mask, from) {
   }
 }
 
-function addOpen(tree, bytesOf, seed, level, number) {
+async function addOpen(tree, bytesOf, seed, level, number) {
   if (level === 0) {
-    const { head: [label, place], rows } = bytesOf(number);
+    const { head: [label, place], rows } = await bytesOf(number);
     tree.add(0, leafHash(sha256(label, seed, place, ...rows)));
     return;
   }
   const half = 2 ** (level - 1);
-  addOpen(tree, bytesOf, sha256(SEED_LABEL, Uint8Array.of(0), seed), level - 1, number);
-  addOpen(tree, bytesOf, sha256(SEED_LABEL, Uint8Array.of(1), seed), level - 1, number + half);
+  await addOpen(tree, bytesOf, sha256(SEED_LABEL, Uint8Array.of(0), seed), level - 1, number);
+  await addOpen(tree, bytesOf, sha256(SEED_LABEL, Uint8Array.of(1), seed), level - 1, number + half);
 }
 
 // The code of what is wrong with a proof; null where nothing is. bytesOf: what is shown of a piece, as
-// {head: [label, place], rows}; codes: {line, blank, root}.
-export function problemOfCover({ mask, root }, proof, bytesOf, codes) {
+// {head: [label, place], rows}, or the promise of it; it is asked for piece after piece. codes: {line, blank, root}.
+export async function problemOfCover({ mask, root }, proof, bytesOf, codes) {
   const tree = new GrowingTree();
   let at = 0;
   for (let from = 0; from < mask.length;) {
@@ -108,10 +108,10 @@ export function problemOfCover({ mask, root }, proof, bytesOf, codes) {
     if (value?.length !== 32 || !sameBytes(proof.subarray(at, at + line.length), line)) return codes.line;
     at += line.length;
     if (isOpen) {
-      addOpen(tree, bytesOf, value, level, from);
+      await addOpen(tree, bytesOf, value, level, from);
     } else {
       for (let number = from; number < from + 2 ** level; number++) {
-        if (bytesOf(number).rows.some((bytes) => bytes.some((byte) => byte !== 0))) return codes.blank;
+        if ((await bytesOf(number)).rows.some((bytes) => bytes.some((byte) => byte !== 0))) return codes.blank;
       }
       tree.add(level, value);
     }

@@ -1,5 +1,6 @@
 // Exhibits of which some parts are shown and the others closed (docs/formats/excerpt.md).
-import { fromHex, joinBytes, sameBytes, toUtf8 } from "./bytes.js";
+import { AttachmentCheck } from "./attachments.js";
+import { fromHex, joinBytes, sameBytes, toUtf8Briefly } from "./bytes.js";
 import { formatCanonical, hasShape, isCount, isObject, isText, parseCanonical } from "./canonical.js";
 import { leafHash } from "./note.js";
 import { sha256 } from "./sha2.js";
@@ -10,7 +11,7 @@ const PART_ALGORITHMS = new Map([
   ["sanad-part-1", {
     saltBytes: 32,
     canMask: false,
-    commitment: (part, salt) => sha256(toUtf8("sanad-part-1\n"), fromHex(salt), toUtf8(formatCanonical(part))),
+    commitment: (part, salt) => sha256("sanad-part-1\n", fromHex(salt), formatCanonical(part)),
   }],
   ["sanad-part-2", { saltBytes: 16, canMask: true, commitment: commitmentByWords }],
 ]);
@@ -23,7 +24,7 @@ const isBytes = (count) => (value) => isText(value) && fromHex(value)?.length ==
 export const isDigest = isBytes(32);
 
 function isReason(value) {
-  return isText(value) && value !== "" && toUtf8(value).length <= MAX_REASON_BYTES;
+  return isText(value) && value !== "" && toUtf8Briefly(value).length <= MAX_REASON_BYTES;
 }
 
 // The power of two that a count is; null where it is none.
@@ -91,7 +92,7 @@ async function* linesOf(source, file) {
 
 // {shown, closed: Map(reason -> count), masked: Map(reason -> {words, parts})}, or the code of what
 // is wrong.
-async function readExcerpt(source, file, algorithm, parts, root) {
+async function readExcerpt(source, file, algorithm, parts, root, attachments) {
   const tree = new GrowingTree();
   const closed = new Map();
   const masked = new Map();
@@ -101,6 +102,7 @@ async function readExcerpt(source, file, algorithm, parts, root) {
     const taken = value === undefined ? null : takeLine(value, tree, parts, algorithm);
     if (taken === null) return "excerpt-line";
     shown += taken.shown;
+    if (taken.shown === 1) attachments.part(value.number, value.part, Object.hasOwn(value, "masked"));
     if (taken.closed > 0) closed.set(value.reason, (closed.get(value.reason) ?? 0) + taken.closed);
     for (const [reason, words] of taken.wordsFor) {
       const before = masked.get(reason) ?? { words: 0, parts: 0 };
@@ -126,11 +128,14 @@ export async function checkExcerpts(context) {
     }
     const file = context.files.get(`data/excerpts/${indexed.exhibit}.jsonl`);
     const algorithm = PART_ALGORITHMS.get(data.algorithm);
-    const read = await readExcerpt(context.source, file, algorithm, data.parts, fromHex(data.root));
+    const attachments = new AttachmentCheck(context, indexed);
+    const read = await readExcerpt(context.source, file, algorithm, data.parts, fromHex(data.root), attachments);
     if (isText(read)) {
       problems.push([read, indexed.exhibit]);
       continue;
     }
+    problems.push(...attachments.finish());
+    if (attachments.list.length > 0) details.push(["excerpt-attachments", indexed.exhibit, attachments.list.length]);
     shown += read.shown;
     for (const [reason, count] of read.closed) {
       closed += count;

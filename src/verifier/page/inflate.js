@@ -1,6 +1,8 @@
-// Inflate (RFC 1951) in a zlib stream (RFC 1950), into exactly as many bytes as are expected. Nothing
-// may stand behind the stream, and every code must be whole. Answers null for anything else.
+// Inflate (RFC 1951) in a zlib stream (RFC 1950), into exactly as many bytes as are expected; and in such
+// or a gzip stream (RFC 1952) into at most so many. Nothing may stand behind the stream, and every code
+// must be whole. Answers null for anything else.
 import { sameBytes } from "./bytes.js";
+import { crc32 } from "./sha2.js";
 
 const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
@@ -10,6 +12,7 @@ const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1
 const MAX_CODE_BITS = 15;
 const END_OF_BLOCK = 256;
 const ZLIB_HEAD = Uint8Array.of(0x78, 0x9c);
+const GZIP_HEAD = Uint8Array.of(0x1f, 0x8b, 8, 0);
 
 class NotDeflate extends Error {}
 
@@ -149,10 +152,10 @@ function adler32(bytes) {
   return b * 65536 + a;
 }
 
-function inflateInto(packed, out) {
-  if (packed.length < 6 || !sameBytes(packed.subarray(0, 2), ZLIB_HEAD)) throw new NotDeflate("another header");
-  const reader = new BitReader(packed.subarray(0, packed.length - 4));
-  reader.at = 2;
+// The blocks from there to the end of packed: how many bytes they made.
+function inflateBlocks(packed, from, out) {
+  const reader = new BitReader(packed);
+  reader.at = from;
   let done = 0;
   for (let isLast = false; !isLast;) {
     isLast = reader.bits(1) === 1;
@@ -161,8 +164,17 @@ function inflateInto(packed, out) {
     if (kind === 0) done = copyStored(reader, out, done);
     else done = copyBlock(reader, kind === 1 ? fixedCodes() : dynamicCodes(reader), out, done);
   }
-  const sum = packed.subarray(packed.length - 4).reduce((value, byte) => value * 256 + byte, 0);
-  if (done !== out.length || reader.at !== packed.length - 4 || sum !== adler32(out)) throw new NotDeflate("it has another length or sum");
+  if (reader.at !== packed.length) throw new NotDeflate("something follows");
+  return done;
+}
+
+const bigEndian = (bytes) => bytes.reduce((value, byte) => value * 256 + byte, 0);
+
+function inflateInto(packed, out) {
+  if (packed.length < 6 || !sameBytes(packed.subarray(0, 2), ZLIB_HEAD)) throw new NotDeflate("another header");
+  const end = packed.length - 4;
+  const done = inflateBlocks(packed.subarray(0, end), 2, out);
+  if (done !== out.length || bigEndian(packed.subarray(end)) !== adler32(out)) throw new NotDeflate("it has another length or sum");
 }
 
 export function inflateZlib(packed, size) {
@@ -170,6 +182,34 @@ export function inflateZlib(packed, size) {
   try {
     inflateInto(packed, out);
     return out;
+  } catch (error) {
+    if (error instanceof NotDeflate) return null;
+    throw error;
+  }
+}
+
+function inflatePacked(packed, isGzip, most) {
+  const out = new Uint8Array(most);
+  const [head, tail] = isGzip ? [10, 8] : [2, 4];
+  if (packed.length < head + tail) throw new NotDeflate("it ends early");
+  const isHead = isGzip ? sameBytes(packed.subarray(0, 4), GZIP_HEAD)
+    : packed[0] === 0x78 && (packed[0] * 256 + packed[1]) % 31 === 0 && (packed[1] & 0x20) === 0;
+  if (!isHead) throw new NotDeflate("another header");
+  const end = packed.length - tail;
+  const bytes = out.subarray(0, inflateBlocks(packed.subarray(0, end), head, out));
+  const behind = packed.subarray(end);
+  const isWhole = isGzip
+    ? bigEndian(Uint8Array.from(behind.subarray(0, 4)).reverse()) === crc32(0, bytes) >>> 0 &&
+      bigEndian(Uint8Array.from(behind.subarray(4)).reverse()) === bytes.length
+    : bigEndian(behind) === adler32(bytes);
+  if (!isWhole) throw new NotDeflate("it has another length or sum");
+  return bytes;
+}
+
+// What a zlib or gzip stream without a dictionary, name or other additions unpacks to.
+export function inflateAtMost(packed, isGzip, most) {
+  try {
+    return inflatePacked(packed, isGzip, most);
   } catch (error) {
     if (error instanceof NotDeflate) return null;
     throw error;

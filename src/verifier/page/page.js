@@ -1,13 +1,17 @@
 // The page: takes files by choice or drop, shows progress and the report, in English or Urdu.
+import { credentialView } from "./credential_page.js";
+import { checkCredential, looksLikeCredential } from "./credentials.js";
 import { LANGUAGES, messageIn } from "./messages.js";
 import { answerSections, questionText } from "./questions_page.js";
+import { fileSource } from "./room.js";
 import { readTrustedKey, readTrustedRoots, verifyBundle } from "./verify.js";
 
 const MAX_TRUST_FILE_BYTES = 1024 * 1024;
+const MAX_CREDENTIAL_FILE_BYTES = 1024 * 1024;
 const MAX_DETAILS = 20;
 const VERDICT_STYLE = { "intact": "intact", "intact with warnings": "warned" };
 
-const state = { language: "en", report: null, problem: null, progress: [0, 0], run: 0 };
+const state = { language: "en", report: null, credential: undefined, problem: null, progress: [0, 0], run: 0 };
 const find = (id) => document.getElementById(id);
 const say = (code, ...args) => messageIn(state.language, code, args);
 
@@ -74,10 +78,11 @@ function saveButton(report) {
 }
 
 function showReport() {
-  const { report } = state;
+  const { report, credential } = state;
   const result = find("result");
-  result.hidden = report === null;
+  result.hidden = report === null && credential === undefined;
   result.replaceChildren();
+  if (credential !== undefined) result.append(...credentialView(credential, state.language, make));
   if (report === null) return;
   const style = VERDICT_STYLE[report.verdict] ?? report.verdict;
   const verdict = make("div", { class: `verdict ${style}`, "data-verdict": report.verdict },
@@ -120,15 +125,6 @@ function show() {
   showReport();
 }
 
-function fileSource(file) {
-  return {
-    size: file.size,
-    async read(offset, length) {
-      return new Uint8Array(await file.slice(offset, offset + length).arrayBuffer());
-    },
-  };
-}
-
 // All that the files in an input hold, read with parse; reports the first that cannot be read.
 async function readTrust(id, parse) {
   const items = [];
@@ -143,15 +139,32 @@ async function readTrust(id, parse) {
   return items;
 }
 
+async function bytesOf(file) {
+  return new Uint8Array(await file.slice(0, MAX_CREDENTIAL_FILE_BYTES + 1).arrayBuffer());
+}
+
+// The report of a certificate, null where it is none; undefined where the file is to be taken for a bundle.
+async function verifyCredential(file) {
+  if (!looksLikeCredential(new Uint8Array(await file.slice(0, 4).arrayBuffer()))) return undefined;
+  const bytes = await bytesOf(file);
+  const [list] = find("revocations").files;
+  const isCodeWithLineEnd = bytes[0] !== 0x7b && bytes.at(-1) === 0x0a;
+  const issuers = find("issuer").value.split(/\s+/).filter((one) => one !== "");
+  return checkCredential(isCodeWithLineEnd ? bytes.subarray(0, -1) : bytes,
+    { now: Date.now(), issuers, revocations: list ? await bytesOf(list) : null });
+}
+
 async function verifyFile(file) {
   const run = ++state.run;
-  Object.assign(state, { report: null, problem: null, progress: [0, file.size] });
+  Object.assign(state, { report: null, credential: undefined, problem: null, progress: [0, file.size] });
   find("working").hidden = false;
   show();
   try {
+    const credential = await verifyCredential(file);
+    if (run === state.run) state.credential = credential;
     const keys = await readTrust("trust-key", readTrustedKey);
     const roots = await readTrust("trust-root", readTrustedRoots);
-    if (keys !== null && roots !== null) {
+    if (credential === undefined && keys !== null && roots !== null) {
       const report = await verifyBundle(fileSource(file), { keys, roots: roots.flat() }, (done, total) => {
         if (run !== state.run) return;
         state.progress = [done, total];
@@ -165,7 +178,7 @@ async function verifyFile(file) {
   if (run !== state.run) return;
   find("working").hidden = true;
   show();
-  if (state.report) find("result").focus();
+  if (state.report || state.credential !== undefined) find("result").focus();
 }
 
 let chosen = null;
@@ -177,7 +190,7 @@ function choose(file) {
 }
 
 find("bundle").addEventListener("change", (event) => choose(event.target.files[0]));
-for (const id of ["trust-key", "trust-root"]) {
+for (const id of ["trust-key", "trust-root", "issuer", "revocations"]) {
   find(id).addEventListener("change", () => chosen && verifyFile(chosen));
 }
 document.addEventListener("dragover", (event) => {

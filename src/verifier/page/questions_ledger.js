@@ -133,6 +133,8 @@ export function askWithheld({ context, indexed, chain }) {
   const files = indexed.withheld.map(({ name, reason }) => ({ name, reason }));
   const redacted = redactionsOf(context, indexed);
   const facts = { files, in_part: inPart, parts: told ? wholeOr(memberOf(told.data, "parts")) : null, redactions: redacted.facts };
+  const { attachments = [] } = indexed;
+  if (attachments.length > 0) facts.attachments = { items: told ? wholeOr(memberOf(told.data, "items")) : null, shown: attachments.length };
   const excerpt = inPart ? [...byChecks("excerpts"), ...byFile(`data/excerpts/${indexed.exhibit}.jsonl`)] : [];
   const hides = files.length > 0 || inPart || (indexed.redactions ?? []).length > 0;
   const pictures = redacted.entries.length > 0 ? [...byChecks("redactions"), ...byEntries(...redacted.entries)] : [];

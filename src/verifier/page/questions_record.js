@@ -29,7 +29,7 @@ function repeatsAName(text) {
 }
 
 // JSON as strictly as I-JSON (RFC 7493) asks; undefined where it is not that.
-function parseStrict(bytes) {
+export function parseStrict(bytes) {
   const text = fromUtf8(bytes);
   if (text === null) return undefined;
   try {

@@ -1,6 +1,6 @@
 // The reader that a bundle brings with it: what it shows is what the other checks have proven
 // (docs/formats/reader.md).
-import { fromUtf8, toHex, toUtf8 } from "./bytes.js";
+import { fromUtf8, toHex, toUtf8Briefly } from "./bytes.js";
 import { formatCanonical } from "./canonical.js";
 import { READER_DIGEST } from "./reader_digest.js";
 import { sha256 } from "./sha2.js";
@@ -50,7 +50,7 @@ async function cutEntries(context, give) {
     const leaf = fromUtf8(await context.bytesOf(`entries/${index}.leaf`));
     const body = fromUtf8(await context.bytesOf(`entries/${index}.body`));
     const line = `{"body":${body},"index":${index},"leaf":${leaf}}\n`;
-    cutter.add(line, toUtf8(line).length, () => index);
+    cutter.add(line, toUtf8Briefly(line).length, () => index);
   }
   cutter.finish();
   return cutter.firsts;
@@ -111,7 +111,7 @@ export async function checkReader(context) {
     const script = `sanadReader(${formatCanonical(name)},${formatCanonical(text)});\n`;
     const file = context.files.get(path);
     if (!file) details.push(["file-missing", path]);
-    else if (file.sha256 !== toHex(sha256(toUtf8(script)))) details.push(["reader-altered", path]);
+    else if (file.sha256 !== toHex(sha256(script))) details.push(["reader-altered", path]);
   });
   for (const path of context.files.keys()) {
     if (path.startsWith(READER_FOLDER) && !expected.has(path)) details.push(["reader-foreign", path]);

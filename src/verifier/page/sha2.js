@@ -1,5 +1,6 @@
 // SHA-256, SHA-512 (FIPS 180-4) and CRC-32 over data that comes in pieces; WebCrypto digests only
 // whole buffers, and a bundle may be larger than memory.
+import { toUtf8Briefly } from "./bytes.js";
 
 function firstPrimes(count) {
   const primes = [];
@@ -22,6 +23,7 @@ function rootFraction(n, root) {
 
 const SHA2_K = firstPrimes(80).map((prime) => rootFraction(prime, 3));
 const SHA2_H = firstPrimes(8).map((prime) => rootFraction(prime, 2));
+const SHA256_H = Int32Array.from(SHA2_H, (h) => Number(h >> 32n) | 0);
 const SHA2_K_HIGH = Int32Array.from(SHA2_K, (k) => Number(k >> 32n) | 0);
 const SHA2_K_LOW = Int32Array.from(SHA2_K, (k) => Number(k & 0xffffffffn) | 0);
 
@@ -29,46 +31,54 @@ const SHA2_K_LOW = Int32Array.from(SHA2_K, (k) => Number(k & 0xffffffffn) | 0);
 class BlockHash {
   constructor(blockSize) {
     this.block = new Uint8Array(blockSize);
+    this.blockView = new DataView(this.block.buffer);
     this.used = 0;
     this.length = 0;
   }
 
+  // Of small pieces bytes are copied one by one: a view of an array makes a browser give it a buffer of its own.
   update(data) {
     const size = this.block.length;
     let offset = 0;
     this.length += data.length;
     if (this.used > 0) {
-      offset = Math.min(size - this.used, data.length);
-      this.block.set(data.subarray(0, offset), this.used);
-      this.used += offset;
+      while (offset < data.length && this.used < size) this.block[this.used++] = data[offset++];
       if (this.used < size) return this;
       this.compress(this.block, 0, 1);
       this.used = 0;
     }
     const blocks = Math.floor((data.length - offset) / size);
     if (blocks > 0) this.compress(data, offset, blocks);
-    const rest = data.subarray(offset + blocks * size);
-    this.block.set(rest, 0);
-    this.used = rest.length;
+    for (offset += blocks * size; offset < data.length; offset++) this.block[this.used++] = data[offset];
     return this;
   }
 
   pad(lengthBytes) {
-    const bits = BigInt(this.length) * 8n;
     const size = this.block.length;
-    const zeros = (2 * size - 1 - lengthBytes - this.used) % size;
-    const tail = new Uint8Array(1 + zeros + lengthBytes);
-    tail[0] = 0x80;
-    new DataView(tail.buffer).setBigUint64(tail.length - 8, bits);
-    this.update(tail);
+    this.block[this.used] = 0x80;
+    this.block.fill(0, this.used + 1);
+    if (this.used + 1 > size - lengthBytes) {
+      this.compress(this.block, 0, 1);
+      this.block.fill(0);
+    }
+    this.blockView.setBigUint64(size - 8, BigInt(this.length) * 8n);
+    this.compress(this.block, 0, 1);
   }
 }
 
 export class Sha256 extends BlockHash {
   constructor() {
     super(64);
-    this.state = Int32Array.from(SHA2_H, (h) => Number(h >> 32n) | 0);
+    this.state = Int32Array.from(SHA256_H);
     this.words = new Int32Array(64);
+  }
+
+  // As if it were new.
+  clear() {
+    this.state.set(SHA256_H);
+    this.used = 0;
+    this.length = 0;
+    return this;
   }
 
   expand(data, start) {
@@ -108,9 +118,9 @@ export class Sha256 extends BlockHash {
 
   finish() {
     this.pad(8);
-    const out = new DataView(new ArrayBuffer(32));
-    this.state.forEach((word, i) => out.setInt32(4 * i, word));
-    return new Uint8Array(out.buffer);
+    const out = new Uint8Array(32);
+    for (let i = 0; i < 32; i++) out[i] = this.state[i >> 2] >>> (24 - 8 * (i & 3));
+    return out;
   }
 }
 
@@ -188,10 +198,14 @@ export class Sha512 extends BlockHash {
   }
 }
 
+// One for all, since what a hash works with is more than what is hashed.
+const SHA256_AT_ONCE = new Sha256();
+
+// parts: bytes, or texts, which are taken in UTF-8.
 export function sha256(...parts) {
-  const hash = new Sha256();
-  for (const part of parts) hash.update(part);
-  return hash.finish();
+  SHA256_AT_ONCE.clear();
+  for (const part of parts) SHA256_AT_ONCE.update(typeof part === "string" ? toUtf8Briefly(part) : part);
+  return SHA256_AT_ONCE.finish();
 }
 
 // Four tables, so that four bytes are taken at a step ("slicing").

@@ -10,6 +10,7 @@ const [LEAST_RATE, MOST_RATE] = [8_000, 48_000];
 const MAX_SAMPLE_BYTES = 256 * 2 ** 20;
 const MAX_RANGES = 1_000;
 const WAV_HEAD = 44;
+const SOUND_PIECE = 2 ** 20;
 const SOUND_CODES = { line: "redaction-sound-line", blank: "redaction-not-silent", root: "redaction-sound-root" };
 
 // {rate, channels, samples, segments}; null beyond the limits.
@@ -69,16 +70,28 @@ function wavHead({ rate, channels, samples }) {
     smallEndian(channels * 2, 2), smallEndian(16, 2), toUtf8("data"), smallEndian(bytes, 4));
 }
 
-// {track, samples} of the one form that there is; null for any other.
-export function readWav(file) {
-  if (file.length <= WAV_HEAD) return null;
-  const channels = file[22] + file[23] * 256;
-  const rate = file[24] + file[25] * 2 ** 8 + file[26] * 2 ** 16 + file[27] * 2 ** 24;
-  const bytes = file.length - WAV_HEAD;
+// The track of a file of that size which begins so; null where it is not of the one form that there is.
+export function readWavHead(head, size) {
+  if (size <= WAV_HEAD) return null;
+  const channels = head[22] + head[23] * 256;
+  const rate = head[24] + head[25] * 2 ** 8 + head[26] * 2 ** 16 + head[27] * 2 ** 24;
+  const bytes = size - WAV_HEAD;
   if (channels === 0 || channels > 2 || bytes % (channels * 2) !== 0) return null;
   const track = trackOf(rate, channels, bytes / (channels * 2));
-  if (track === null || !sameBytes(file.subarray(0, WAV_HEAD), wavHead(track))) return null;
-  return { track, samples: file.subarray(WAV_HEAD) };
+  return track !== null && sameBytes(head, wavHead(track)) ? track : null;
+}
+
+// Answers the bytes of a file from begin to end, for a reader who goes on from where it was: of a long recording only
+// a piece is held.
+export function pieceReader(source, file, pieceBytes = SOUND_PIECE) {
+  let [from, piece] = [0, new Uint8Array()];
+  return async (begin, end) => {
+    if (begin < from || end > from + piece.length) {
+      from = begin;
+      piece = await source.read(file.start + begin, Math.min(Math.max(pieceBytes, end - begin), file.size - begin));
+    }
+    return piece.subarray(begin - from, end - from);
+  };
 }
 
 export async function problemOfSound(context, id, recorded) {
@@ -86,13 +99,15 @@ export async function problemOfSound(context, id, recorded) {
   const lines = context.files.get(`data/redactions/${id}.jsonl`);
   if (file.size > MAX_SAMPLE_BYTES + WAV_HEAD || lines.size > MAX_COVER_BYTES) return "redaction-large";
   if (file.size !== recorded.size || file.sha256 !== recorded.sha256) return "redaction-sound-other";
-  const wav = readWav(await context.source.read(file.start, file.size));
-  if (wav === null) return "redaction-sound-form";
-  if (!sameValue(wav.track, recorded.track)) return "redaction-sound-track";
-  const bytesOf = (segment) => {
-    const { begin, end } = stretchOf(wav.track, segment);
-    const length = (end - begin) / (wav.track.channels * 2);
-    return { head: [SEGMENT_LABEL, joinBytes(inFourBytes(segment), inFourBytes(length))], rows: [wav.samples.subarray(begin, end)] };
+  const read = pieceReader(context.source, file);
+  const track = readWavHead(await read(0, Math.min(WAV_HEAD, file.size)), file.size);
+  if (track === null) return "redaction-sound-form";
+  if (!sameValue(track, recorded.track)) return "redaction-sound-track";
+  const bytesOf = async (segment) => {
+    const { begin, end } = stretchOf(track, segment);
+    const length = (end - begin) / (track.channels * 2);
+    const place = joinBytes(inFourBytes(segment), inFourBytes(length));
+    return { head: [SEGMENT_LABEL, place], rows: [await read(WAV_HEAD + begin, WAV_HEAD + end)] };
   };
   return problemOfCover(recorded, await context.source.read(lines.start, lines.size), bytesOf, SOUND_CODES);
 }

@@ -1,6 +1,6 @@
 // Parts whose words have commitments of their own (docs/formats/part-list.md, sanad-part-2), and
 // those of which some words are masked (docs/formats/excerpt.md).
-import { fromHex, joinBytes, toUtf8 } from "./bytes.js";
+import { fromHex, toUtf8Briefly } from "./bytes.js";
 import { formatCanonical, hasShape, isCount, isList, isObject, isText } from "./canonical.js";
 import { sha256 } from "./sha2.js";
 
@@ -9,7 +9,7 @@ const MAX_MASK_REASON_BYTES = 500;
 const SEED_BYTES = 16;
 
 const isHexOf = (bytes) => (value) => isText(value) && fromHex(value)?.length === bytes;
-const isShort = (most) => (value) => isText(value) && value !== "" && toUtf8(value).length <= most;
+const isShort = (most) => (value) => isText(value) && value !== "" && toUtf8Briefly(value).length <= most;
 const isPseudonym = isShort(MAX_PSEUDONYM_BYTES);
 const isMaskReason = isShort(MAX_MASK_REASON_BYTES);
 
@@ -88,7 +88,7 @@ class Cut {
 }
 
 // A leaf's commitment, by its salt.
-const commitmentOf = (salt, leaf) => sha256(Uint8Array.of(3), salt, toUtf8(leaf));
+const commitmentOf = (salt, leaf) => sha256(Uint8Array.of(3), salt, leaf);
 
 function depthOf(leaves) {
   let depth = 0;
@@ -123,8 +123,8 @@ class Opening {
     }
     const children = seed === null ? null : sha256(Uint8Array.of(2), seed);
     const half = 2 ** (level - 1);
-    return this.walk(level - 1, first, children?.subarray(0, SEED_BYTES) ?? null) &&
-      this.walk(level - 1, first + half, children?.subarray(SEED_BYTES) ?? null);
+    return this.walk(level - 1, first, children?.slice(0, SEED_BYTES) ?? null) &&
+      this.walk(level - 1, first + half, children?.slice(SEED_BYTES) ?? null);
   }
 }
 
@@ -146,7 +146,7 @@ function commitmentFrom(cut, source) {
   const leaves = [cut.frame, ...cut.words];
   const opening = new Opening(leaves, source);
   if (!opening.walk(depthOf(leaves.length), 0, null) || !source.isUsedUp()) return null;
-  return sha256(toUtf8("sanad-part-2\n"), joinBytes(...opening.commitments));
+  return sha256("sanad-part-2\n", ...opening.commitments);
 }
 
 // The commitment of a part that is shown whole.

@@ -1,6 +1,7 @@
 // The reader: shows a bundle in the folder that it lies in, or one that was chosen as a zip, which it
 // then also checks, in English or Urdu.
 import { verifyBundle } from "../page/verify.js";
+import { fileSource } from "../page/room.js";
 import { readDirectory } from "../page/zip.js";
 import { checksNodes, standingNodes } from "./checks.js";
 import { el } from "./dom.js";
@@ -110,12 +111,11 @@ async function useStore(store) {
 }
 
 async function verifyZip(file) {
-  const source = { size: file.size, read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()) };
   const verification = { report: null, progress: [0, file.size], problem: null };
   reader.verification = verification;
   let shown = 0;
   try {
-    verification.report = await verifyBundle(source, { keys: [], roots: [] }, (done, total) => {
+    verification.report = await verifyBundle(fileSource(file), { keys: [], roots: [] }, (done, total) => {
       verification.progress = [done, total];
       if (verification !== reader.verification || performance.now() < shown + 200) return;
       shown = performance.now();
@@ -137,8 +137,7 @@ async function openZip(file) {
   reader.verification = opened;
   drawStanding();
   try {
-    const source = { size: file.size, read: async (offset, length) => new Uint8Array(await file.slice(offset, offset + length).arrayBuffer()) };
-    const { files } = await readDirectory(source);
+    const { files } = await readDirectory(fileSource(file));
     await useStore(new ZipStore(file, files));
   } catch (error) {
     Object.assign(reader, { record: null, alone: true, problem: ["not-read", file.name] });

@@ -55,6 +55,17 @@ async function showSource(view, path, size, place) {
   place.replaceChildren(el("pre", { dir: "auto", tabindex: "0" }, text), ...(cut ? [cut] : []));
 }
 
+// Room for the bytes of a part, which lie under its number: pictures, video and sound under a cover,
+// everything else to be saved under its name. A browser goes by what it finds in a file without an
+// ending, so that in a folder such a one is named and never linked.
+export function partBytes(view, { path, name, type, size }) {
+  const { say, store } = view;
+  const kind = mediaKind({ media_type: type });
+  if (kind !== null) return coveredMedia(view, kind, path, { name, media_type: type });
+  if (store.kind === "folder") return el("p", { class: "bytes soft" }, say("bytes-lie-at", name, path));
+  return el("div", { class: "bytes" }, el("bdi", {}, name), " ", fileActions(view, path, { name, media_type: type, size }));
+}
+
 // Buttons and links for one file, and room for its text.
 export function fileActions(view, path, file) {
   const { say, store } = view;

@@ -2,6 +2,7 @@
 // with stretches of closed ones between them.
 import { isObject, isText } from "../page/canonical.js";
 import { byteText, el, facts, markedNodes, said, sayWith, tableOf, timeNode } from "./dom.js";
+import { partBytes } from "./media.js";
 import { pointerStep } from "./model.js";
 
 // What a member says, its covered words as chips; "" where it is absent.
@@ -49,6 +50,16 @@ function timeOfPart(view, record) {
   return el("span", {}, view.say("local-time", record.local) + uncertain);
 }
 
+// The part whose bytes a message attaches, where just one of that name is in the bundle. A name is
+// no proof; what is proven stands at the part.
+function attachedPart(view, one) {
+  const path = [one?.path, one?.name].find((name) => isText(name) && name !== "");
+  if (path === undefined) return null;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const there = [...(view.attachments?.values() ?? [])].filter((each) => each.name === name);
+  return there.length === 1 ? there[0] : null;
+}
+
 function attachmentLines(view, shown, record) {
   if (!Array.isArray(record.attachments)) return null;
   const lines = record.attachments.map((one, i) => {
@@ -57,7 +68,9 @@ function attachmentLines(view, shown, record) {
     const nodes = memberNodes(view, shown, `${at}/${name[0]}`, name[1]);
     const facts = [one?.media_type, byteText(one?.size)].filter((fact) => isText(fact) && fact !== "").join(", ");
     const absent = isText(one?.absent) ? el("span", {}, view.say("attachment-absent", one.absent), " ") : null;
-    return el("li", {}, absent, isThere(nodes) ? sayWith(view.say, "attachment", el("bdi", {}, nodes)) : null, facts ? ` (${facts})` : "");
+    const there = attachedPart(view, one);
+    const link = there ? el("a", { href: there.link }, view.say("attachment-open", there.number)) : null;
+    return el("li", {}, absent, isThere(nodes) ? sayWith(view.say, "attachment", el("bdi", {}, nodes)) : null, facts ? ` (${facts})` : "", link ? [" ", link] : null);
   });
   return lines.length > 0 ? el("ul", { class: "attachments" }, lines) : null;
 }
@@ -115,7 +128,14 @@ function otherPart(view, shown) {
   const text = memberNodes(view, shown, "/record/text", record?.text);
   return el("article", { class: "other" }, el("header", {}, el("strong", {}, view.say(kind)), " ", said(String(shown.part.way ?? ""))),
     isObject(unread) ? el("p", {}, view.say("unread", String(unread.reason ?? ""))) : facts(pairs),
+    bytesOf(view, shown),
     isThere(text) ? el("div", { class: "text", dir: "auto" }, text) : null, partFoot(view, shown));
+}
+
+// The bytes of a part, where the bundle has them.
+function bytesOf(view, { number, part }) {
+  const there = view.attachments?.get(number);
+  return there ? partBytes(view, { ...there, size: part.item?.size ?? 0 }) : null;
 }
 
 function memberOrJson(view, shown, at, value) {

@@ -6,6 +6,9 @@ import { findTerms, foldQuery, foldText } from "./fold.js";
 import { describeExhibit, readPartLine, searchableTexts } from "./model.js";
 import { mayBeLinked, mediaKind } from "./media.js";
 import { recordText } from "./record_words.js";
+import { Room, fileSource } from "../page/room.js";
+import { pieceReader } from "../page/sound.js";
+import { readAhead } from "./search.js";
 import { Chunks, ZipStore } from "./store.js";
 import { readerWord, readerWordCodes, readerWordPair } from "./words.js";
 
@@ -81,6 +84,47 @@ test("a zip gives the text of a script, and refuses what is no such script", asy
   assert.equal(await store.text("good"), 'a\n"b" </script> \u0001');
   await assert.rejects(store.text("bad"));
   await assert.rejects(store.text("absent"));
+});
+
+test("the next lines are on their way while some are used, and no others", async () => {
+  const asked = [];
+  const chunks = { lines: async (chunk) => (asked.push(chunk), chunk === 2 ? Promise.reject(new Error("it is not there")) : [`line ${chunk}`]) };
+  const stretches = [0, 1, 2, 3].map((chunk) => ["exhibit-x", chunks, chunk]);
+  const seen = [];
+  await assert.rejects(async () => {
+    for await (const [lines, exhibit, chunk] of readAhead(stretches)) seen.push([...lines, exhibit, chunk, [...asked]]);
+  }, /not there/);
+  assert.deepEqual(seen, [["line 0", "exhibit-x", 0, [0, 1]], ["line 1", "exhibit-x", 1, [0, 1, 2]]]);
+  for await (const [, , chunk] of readAhead(stretches.slice(1))) if (chunk === 1) break;  // what nobody waits for may fail
+});
+
+test("a long recording is read piece by piece, and gives the same bytes", async () => {
+  const bytes = Uint8Array.from({ length: 1000 }, (_, i) => i * 7 % 251);
+  const source = fileSource(new Blob([Uint8Array.of(9, 9), bytes, Uint8Array.of(9)]));
+  for (const size of [1, 7, 64, 999, 1000, 5000]) {
+    let most = 0;
+    const counted = { read: (offset, length) => (most = Math.max(most, length), source.read(offset, length)) };
+    const read = pieceReader(counted, { start: 2, size: bytes.length }, size);
+    for (const step of [1, 10, 33, 64, 1000]) {
+      for (let at = 0; at < bytes.length; at += step) {
+        const end = Math.min(at + step, bytes.length);
+        assert.deepEqual(await read(at, end), bytes.subarray(at, end), `${size}, ${at} to ${end}`);
+      }
+      assert.ok(most <= Math.min(Math.max(size, step), bytes.length), `${most} at once`);
+    }
+  }
+});
+
+test("the browser is asked to collect whenever so much was taken, and not before", () => {
+  const asked = [];
+  let at = 0;
+  const room = new Room(100, () => asked.push(at));
+  for (const bytes of [60, 40, 1, 99, 1, 5000, 1, 99]) {
+    at++;
+    room.take(bytes);
+  }
+  assert.deepEqual(asked, [3, 5, 6, 7]);
+  new Room(0).take(1);
 });
 
 test("what could run a script is never linked, and never a picture", () => {

@@ -1,11 +1,12 @@
-// The search through all that is shown: parts, names of files, entries. It reads chunk after chunk and
-// keeps none; when the browser lets go of what was read is up to the browser.
+// The search through all that is shown: parts, names of files, entries. It reads chunk after chunk, the
+// next while one is looked through, and keeps of each only what is shown of the first that were found.
 import { el, markedNodes } from "./dom.js";
 import { findTerms, foldQuery } from "./fold.js";
 import { describeExhibit, readPartLine, searchableTexts } from "./model.js";
 import { recordText } from "./record_words.js";
 
 const MOST_FOUND = 500;
+const DRAW_EVERY_MS = 200;
 const SNIPPET_BEFORE = 60;
 const SNIPPET_LENGTH = 240;
 
@@ -42,6 +43,22 @@ function* searchEntries(record, terms, language) {
   }
 }
 
+// The lines of each stretch in their order; those of the next are on their way while one is used.
+export async function* readAhead(stretches) {
+  const linesAt = (at) => {
+    const lines = at < stretches.length ? stretches[at][1].lines(stretches[at][2]) : null;
+    lines?.catch(() => null);  // told where it is waited for, if anybody still does
+    return lines;
+  };
+  let next = linesAt(0);
+  for (let at = 0; at < stretches.length; at++) {
+    const lines = await next;
+    next = linesAt(at + 1);
+    const [exhibit, , chunk] = stretches[at];
+    yield [lines, exhibit, chunk];
+  }
+}
+
 // Calls found(result) for each, and progress(done, all) after each chunk; stops when wanted() is no longer true.
 export async function searchRecord(record, query, language, { found, progress, wanted }) {
   const terms = foldQuery(query);
@@ -49,8 +66,8 @@ export async function searchRecord(record, query, language, { found, progress, w
   const stretches = [...record.partChunks].flatMap(([exhibit, chunks]) => chunks.firsts.map((_, chunk) => [exhibit, chunks, chunk]));
   for (const result of searchFiles(record, terms)) found(result);
   let done = 0;
-  for (const [exhibit, chunks, chunk] of stretches) {
-    for (const line of (await chunks.lines(chunk)).map(readPartLine)) {
+  for await (const [lines, exhibit, chunk] of readAhead(stretches)) {
+    for (const line of lines.map(readPartLine)) {
       const texts = line.closed ? [line.reason] : searchableTexts(line);
       const snippet = snippetOf(texts, terms);
       const number = line.number ?? line.from;
@@ -75,14 +92,23 @@ export function searchNodes(view, query) {
   } }, el("label", { for: "query" }, say("search-label")), input, " ", el("button", { type: "submit" }, say("nav-search")));
   const run = async () => {
     let count = 0;
+    let drawn = performance.now();
+    const fresh = [];
+    const draw = () => list.append(...fresh.splice(0));
     await searchRecord(record, query, view.language, {
       wanted: view.isCurrent,
       found: ({ href, where, snippet }) => {
         if (++count > MOST_FOUND) return;
-        list.append(el("li", {}, el("a", { href }, say(...where)), " ", el("span", { dir: "auto", class: "snippet" }, markedNodes(snippet, terms))));
+        fresh.push(el("li", {}, el("a", { href }, say(...where)), " ", el("span", { dir: "auto", class: "snippet" }, markedNodes(snippet, terms))));
       },
-      progress: (done, all) => (status.textContent = say("searching", done, all, count)),
+      progress: (done, all) => {
+        if (performance.now() < drawn + DRAW_EVERY_MS) return;
+        drawn = performance.now();
+        draw();
+        status.textContent = say("searching", done, all, count);
+      },
     });
+    draw();
     const code = count === 0 ? "found-none" : count > MOST_FOUND ? "found-more" : "found";
     status.textContent = say(code, count > MOST_FOUND ? MOST_FOUND : count);
     status.dataset.done = String(count);

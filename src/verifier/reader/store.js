@@ -1,14 +1,18 @@
 // Where the reader's data and the exhibits' bytes come from: the folder that index.html lies in, or
 // the zip that a person chose. Both give the same texts (docs/formats/reader.md).
 import { fromUtf8 } from "../page/bytes.js";
+import { Room } from "../page/room.js";
 
 const DATA_FOLDER = "data/reader/";
 const LOAD_SLICE_LIMIT = 512 * 1024 * 1024;
+// Of texts, about a fifth of what the browser holds for them.
+const ROOM_AFTER_LETTERS = 3 * 1024 * 1024;
 
 // The folder, by scripts that call sanadReader(name, text) when they are loaded.
 export class FolderStore {
   kind = "folder";
   #waiting = new Map();
+  #room = new Room(ROOM_AFTER_LETTERS);
 
   constructor(page) {
     this.page = page;
@@ -16,7 +20,13 @@ export class FolderStore {
   }
 
   // The text of that name; an Error if its script is not there.
-  text(name) {
+  async text(name) {
+    const text = await this.#load(name);
+    this.#room.take(text.length);
+    return text;
+  }
+
+  #load(name) {
     return new Promise((resolve, reject) => {
       const script = this.page.createElement("script");
       const end = (act) => {
@@ -44,6 +54,7 @@ export class FolderStore {
 export class ZipStore {
   kind = "zip";
   #addresses = new Set();
+  #room = new Room(ROOM_AFTER_LETTERS);
 
   constructor(file, files) {
     this.file = file;
@@ -59,6 +70,7 @@ export class ZipStore {
   async text(name) {
     const slice = this.slice(`${DATA_FOLDER}${name}.js`);
     if (slice.size > LOAD_SLICE_LIMIT) throw new Error(name);
+    this.#room.take(slice.size);
     const script = fromUtf8(new Uint8Array(await slice.arrayBuffer()));
     const head = `sanadReader(${JSON.stringify(name)},`;
     if (script === null || !script.startsWith(head) || !script.endsWith(");\n")) throw new Error(name);

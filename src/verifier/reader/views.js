@@ -1,4 +1,5 @@
 // The pages of the reader: overview, one exhibit, its parts. Each answers nodes.
+import { attachmentPath } from "../page/attachments.js";
 import { isObject, isText } from "../page/canonical.js";
 import { byteText, el, facts, passage, said, sayWith, tableOf, timeNode, timeText } from "./dom.js";
 import { coveredMedia, fileActions, mediaKind } from "./media.js";
@@ -192,7 +193,10 @@ export async function partsNodes(view, id, chunk) {
   if (!chunks || !indexed || !(chunk >= 0 && chunk < Math.max(chunks.count, 1))) return [heading(say("no-such"))];
   const lines = chunks.count > 0 ? (await chunks.lines(chunk)).map(readPartLine) : [];
   const ofMessages = holdsMessagesAlone(describeExhibit(record, indexed).parts);
-  const list = el("div", { class: "parts" }, partNodes({ ...view, ofMessages, partLink: (number) => `#/parts/${id}/${chunk}/${number}` }, lines));
+  const attachments = new Map((indexed.attachments ?? []).map(({ number, name, type }) => [number, {
+    number, name, type, path: attachmentPath(id, number), link: `#/parts/${id}/${chunks.chunkOf(number)}/${number}`,
+  }]));
+  const list = el("div", { class: "parts" }, partNodes({ ...view, ofMessages, attachments, partLink: (number) => `#/parts/${id}/${chunk}/${number}` }, lines));
   return [heading(sayWith(say, "parts-of", el("a", { href: `#/exhibit/${id}` }, said(String(indexed.number))))),
     partsBar(view, id, chunk, chunks, false), list, partsBar(view, id, chunk, chunks, true)];
 }

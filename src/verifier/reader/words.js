@@ -127,6 +127,8 @@ const READER_WORDS = {
   "local-time": ["{0}, local time of the device, its zone not named", "{0}، آلے کا مقامی وقت، منطقہ نامعلوم"],
   "local-uncertain": ["day and month may be the other way round", "دن اور مہینہ الٹ ہو سکتے ہیں"],
   "attachment": ["Attachment: {0}", "منسلکہ: {0}"],
+  "attachment-open": ["to its bytes, part {0}", "اس کے بائٹس تک، حصہ {0}"],
+  "bytes-lie-at": ["Its bytes, called “{0}”, lie in the folder as {1}; they are not opened from here.", "اس کے بائٹس، بنام ”{0}“، فولڈر میں {1} پر ہیں؛ یہاں سے کھولے نہیں جاتے۔"],
   "attachment-absent": ["Attachment, not in the export: {0}", "منسلکہ، برآمد میں موجود نہیں: {0}"],
   "mail-from": ["From", "از"],
   "mail-to": ["To", "بنام"],

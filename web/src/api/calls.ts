@@ -68,8 +68,9 @@ export const seal_aliases = (bundle: string, recipients: string, reason: string)
 export const get_bundle_questions = (id: string) => request<CrossExamination>('GET', `/bundles/${e(id)}/questions`);
 export const list_bundles = (id: string) => list<Bundle>(`/cases/${e(id)}/bundles`);
 // parts: such as "0-5,9", or "all"; reason: why the others are closed; why_people_shown: empty where
-// third parties are masked.
-export type BundleExcerpt = { exhibit: string; parts: string; reason: string; why_people_shown: string; masks: { words: string; as: string }[] };
+// third parties are masked; attachments: parts whose bytes are shown too, likewise, and why those of
+// which somebody is masked.
+export type BundleExcerpt = { exhibit: string; parts: string; reason: string; why_people_shown: string; masks: { words: string; as: string }[]; attachments: string; why_attachments: string };
 export type BundleBuild = '' | 'operational' | 'disclosable';
 export const export_bundle = (id: string, exhibits: string[], purpose: string, excerpts: BundleExcerpt[] = [], build: BundleBuild = '', redactions: string[] = [], entries: number[] = [], without: number[] = [], certificates: string[] = []) =>
   request<{ job: string; bundle: string }>('POST', `/cases/${e(id)}/bundles`, { exhibits, purpose, excerpts, build, redactions, entries, without_entries: without, certificates });

@@ -4509,6 +4509,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exercises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The case studies of this seat */
+        get: operations["listExercises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{study}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A case study as it may be told now
+         * @description Texts of hints that were not taken are null.
+         */
+        get: operations["getExercise"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{study}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start an exercise
+         * @description Writes exercise.started. 409: another one is open.
+         */
+        post: operations["startExercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{study}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer a task
+         * @description Writes exercise.answered. The newest answer counts.
+         */
+        post: operations["answerExercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{study}/hints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a hint
+         * @description Writes exercise.hint-taken, once for each hint.
+         */
+        post: operations["takeExerciseHint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{study}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand an exercise in
+         * @description Writes exercise.submitted.
+         */
+        post: operations["submitExercise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exercises/{study}/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Marks as they may be told to the trainee
+         * @description Before the exercise is handed in, checks that rest on an answer are not told.
+         */
+        get: operations["getExerciseMarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -4999,6 +5136,10 @@ export interface components {
                 reason: string;
                 /** @description Why people whose masks were not lifted in the case are named all the same. Without it they stand there by their pseudonyms. */
                 why_people_shown?: string;
+                /** @description Parts whose bytes are in the bundle too, such as "3,7"; "all": of all that are shown and can be opened. Absent or empty: none. */
+                attachments?: string;
+                /** @description Why bytes are shown of which somebody is masked: who sent them, or is named in them. Without it they stay closed. */
+                why_attachments?: string;
                 /** @description Words that are masked wherever they stand in the parts. */
                 masks?: {
                     words: string;
@@ -8829,6 +8970,121 @@ export interface components {
             /** @description Cursor of the next page, null at the end. */
             next: string | null;
         };
+        /** @description A text of a case study in English and Urdu. */
+        LocalText: {
+            en: string;
+            ur: string;
+        };
+        ExerciseState: {
+            exercise: string;
+            study: string;
+            trainee: string;
+            attempt: number;
+            started_at: components["schemas"]["Time"];
+            submitted_at: components["schemas"]["Time"] | null;
+            answers: {
+                task: string;
+                answer: string;
+                tries: number;
+            }[];
+        };
+        ExerciseList: {
+            course: string;
+            seat: number;
+            exercises: {
+                study: string;
+                use: string;
+                title: components["schemas"]["LocalText"];
+                summary: components["schemas"]["LocalText"];
+                minutes: number;
+                points: number;
+                exercise: components["schemas"]["ExerciseState"] | null;
+            }[];
+        };
+        StudySection: {
+            title: components["schemas"]["LocalText"];
+            text: components["schemas"]["LocalText"];
+        };
+        StudyTask: {
+            task: string;
+            title: components["schemas"]["LocalText"];
+            text: components["schemas"]["LocalText"];
+            points: number;
+            hints: {
+                cost: number;
+                taken: boolean;
+                text: components["schemas"]["LocalText"] | null;
+            }[];
+            answer: {
+                /** @enum {string} */
+                kind: "text" | "choice" | "time" | "number";
+                options: {
+                    id: string;
+                    text: components["schemas"]["LocalText"];
+                }[];
+            } | null;
+        };
+        StudyTold: {
+            study: string;
+            use: string;
+            title: components["schemas"]["LocalText"];
+            summary: components["schemas"]["LocalText"];
+            minutes: number;
+            brief: components["schemas"]["LocalText"];
+            legal_basis: components["schemas"]["StudySection"][];
+            scope: {
+                objective: components["schemas"]["LocalText"];
+                targets: string[];
+                not_in_scope: components["schemas"]["LocalText"][];
+            };
+            case: {
+                title: components["schemas"]["LocalText"];
+                law_pack: string;
+            };
+            points: number;
+            tasks: components["schemas"]["StudyTask"][];
+            exercise: components["schemas"]["ExerciseState"] | null;
+        };
+        NewAnswer: {
+            task: string;
+            answer: string;
+        };
+        NewHint: {
+            task: string;
+            /** @description Counted from 0. */
+            hint: number;
+        };
+        TraineeMarks: {
+            study: string;
+            submitted: boolean;
+            total: number;
+            maximum: number;
+            tasks: {
+                task: string;
+                title: components["schemas"]["LocalText"];
+                possible: number;
+                earned: number;
+                hints_cost: number;
+                /** @description Points of it that a person gives. */
+                by_a_person: number;
+                is_marked: boolean;
+                checks: {
+                    points: number;
+                    /** @description null: told once the exercise is handed in. */
+                    met: boolean | null;
+                    text: components["schemas"]["LocalText"] | null;
+                    shown_by: number[];
+                }[];
+            }[];
+            traps: {
+                kind: string;
+                title: components["schemas"]["LocalText"];
+                told: components["schemas"]["LocalText"];
+                costs: number;
+                shown_by: number[];
+            }[];
+            exercise: components["schemas"]["ExerciseState"];
+        };
     };
     responses: {
         /** @description `invalid`: the request is wrong; the message says what to change. */
@@ -9160,6 +9416,7 @@ export interface components {
         Certificate: string;
         /** @description The exported file. */
         FileExport: components["schemas"]["FileExportId"];
+        Study: string;
     };
     requestBodies: never;
     headers: never;
@@ -19149,6 +19406,228 @@ export interface operations {
                 };
                 content?: never;
             };
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listExercises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case studies of this seat. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExerciseList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExercise: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: components["parameters"]["Study"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A case study as it may be told now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startExercise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                study: components["parameters"]["Study"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Start an exercise. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerExercise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                study: components["parameters"]["Study"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAnswer"];
+            };
+        };
+        responses: {
+            /** @description Answer a task. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    takeExerciseHint: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                study: components["parameters"]["Study"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHint"];
+            };
+        };
+        responses: {
+            /** @description Take a hint. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitExercise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                study: components["parameters"]["Study"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Hand an exercise in. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTold"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExerciseMarks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                study: components["parameters"]["Study"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Marks as they may be told to the trainee. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TraineeMarks"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

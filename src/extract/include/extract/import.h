@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 
 #include "extract/extract.h"
@@ -62,5 +63,14 @@ Result<void> walk_import(const Extractor& extractor, const Source& source, const
 // it, or what holds it, has more than most bytes.
 Result<Part> read_import_part(const Extractor& extractor, const Source& source,
                               const ImportHints& hints, std::string_view way, std::uint64_t most);
+
+// Some parts again, by their ways, none of them empty: what holds several of them is taken apart
+// once. take is called once for each, in the order in which the source has them; its Source is
+// valid during the call. Neither this program nor the cage holds a part of more than kMaxHeldPart
+// in memory. Errors: as read_import_part(), of a part that is not whole too; and what take answers.
+using TakePart = std::function<Result<void>(const std::string& way, const Source& bytes)>;
+Result<void> copy_import_parts(const Extractor& extractor, const Source& source,
+                               const ImportHints& hints, const std::set<std::string>& ways,
+                               const TakePart& take);
 
 }  // namespace sanad::extract

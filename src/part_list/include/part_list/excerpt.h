@@ -49,6 +49,8 @@ class ExcerptReader {
   Result<void> finish();
 
   std::uint64_t shown() const { return shown_; }
+  // While on_part is called: whether words of the part are masked.
+  bool is_masked() const { return is_masked_; }
   std::uint64_t closed() const { return tree_.size().value - shown_; }
   // How many parts are closed for each reason.
   const std::map<std::string, std::uint64_t>& closed_for() const { return closed_for_; }
@@ -73,6 +75,7 @@ class ExcerptReader {
   std::string rest_;
   merkle::Frontier tree_;
   std::uint64_t lines_ = 0, shown_ = 0;
+  bool is_masked_ = false;
   std::map<std::string, std::uint64_t> closed_for_;
   std::map<std::string, MaskedCount> masked_for_;
 };

@@ -53,6 +53,14 @@ struct BundledRedaction {
   bool is_sound = false;
 };
 
+// The bytes of a part that an excerpt shows whole (docs/formats/excerpt.md).
+struct BundledAttachment {
+  std::uint64_t number = 0;  // of the part
+  std::string name, media_type;
+  // The same bytes each time; called twice.
+  std::function<Result<void>(ByteSink& sink)> write;
+};
+
 struct BundledExhibit {
   std::string exhibit;       // "exhibit-..."
   merkle::LeafIndex sealed;  // its exhibit.sealed entry, which must be among the entries
@@ -69,6 +77,8 @@ struct BundledExhibit {
   std::optional<merkle::LeafIndex> parts;
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
   std::vector<BundledRedaction> redactions;  // any order
+  // Of shown parts in which nothing is masked; with an excerpt alone, ascending.
+  std::vector<BundledAttachment> attachments = {};
 };
 
 // Schedules of unused material, as format_schedules() made them.

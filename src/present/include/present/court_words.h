@@ -21,6 +21,7 @@ class CourtWords {
   static CourtWords of(std::string_view language);
   // Of certificates; without the glossary.
   static CourtWords of_certificates(std::string_view language);
+  static CourtWords of_credentials(std::string_view language);
 
   const std::string& language() const { return language_; }
   // A key that there is not answers itself in double brackets, which no report may hold.

@@ -41,6 +41,11 @@ struct RedactionRecord {
   bool is_sound = false;
 };
 
+struct AttachmentRecord {
+  std::uint64_t number = 0;  // of the part
+  std::string name, media_type;
+};
+
 struct ExhibitRecord {
   std::string exhibit;
   std::string number;
@@ -51,6 +56,7 @@ struct ExhibitRecord {
   std::vector<FileRecord> files;                    // ascending by name
   json::Value acquisition;                          // acquisition.json; null if there is none
   std::optional<merkle::LeafIndex> parts;           // of one shown in part
+  std::vector<AttachmentRecord> attachments;        // of that one, whose bytes are there; ascending
   std::vector<RedactionRecord> redactions;          // ascending by redaction
   std::vector<std::vector<std::string>> documents;  // redactions of pages; ascending by the first
 };

@@ -20,6 +20,7 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "range/truth.h"
+#include "story/telling.h"
 
 namespace sanad::range {
 
@@ -28,8 +29,12 @@ struct Options {
       directory;                // for keys and certificates; made if absent, kept between starts
   std::uint16_t http_port = 0;  // 0: the system picks
   std::uint16_t https_port = 0;
-  const Clock* clock = nullptr;  // null: the system's. For certificates and timestamps only
-  std::uint64_t seed = 1;        // varies the generated images and sounds
+  // null: the system's. For certificates, timestamps and the schedules of stories.
+  const Clock* clock = nullptr;
+  std::uint64_t seed = 1;  // of the class: varies generated images and sounds, and what stories say
+  std::uint32_t seat = 1;  // within the class: neighbours find other answers in the same places
+  // docs/formats/world.md; null: the world that is part of the program.
+  std::shared_ptr<const story::World> world;
 };
 
 // Which other addresses the browser may reach.
@@ -40,7 +45,8 @@ enum class Elsewhere {
 
 class Range {
  public:
-  // kIo: the directory. kConflict: a port is taken.
+  // kIo: the directory. kConflict: a port is taken, or the world has a host of the range's own.
+  // kInvalid: the world, with the file and the member.
   static Result<std::unique_ptr<Range>> start(Options options);
   ~Range();  // stops
   void stop();
@@ -62,6 +68,15 @@ class Range {
   std::string authority_spki_sha256() const;  // base64, for --ignore-certificate-errors-spki-list
   // Answers RFC 3161 requests; reachable without name resolution.
   std::string timestamp_url() const;  // "http://127.0.0.1:PORT/tsa"
+
+  // This seat's stories: values of variables, papers of studies.
+  const story::Telling& telling() const;
+  // What happens in them, by the range's clock (docs/range.md); also the trainer's, over HTTP.
+  // kNotFound: no such event or study.
+  Result<void> tell_event(std::string_view event);
+  Result<void> release_study(std::string_view study);
+  void reset_events();
+  json::Value events() const;
 
   TruthLog& truth();
   void set_timestamp_authority_down(bool is_down);  // 503 while down

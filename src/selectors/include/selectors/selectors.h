@@ -36,6 +36,7 @@ enum class Kind : std::uint8_t {
   kIpv6,
   kIban,
   kBitcoin,
+  kBitcoinTest,  // of the test network, which pays nobody: of exercises
   kEthereum,
   kTron,
   kMonero,
@@ -57,7 +58,7 @@ enum class Kind : std::uint8_t {
   kSha512,
   kPattern,
 };
-inline constexpr std::size_t kKinds = 29;
+inline constexpr std::size_t kKinds = 30;
 
 std::string_view kind_name(Kind kind);
 std::optional<Kind> parse_kind(std::string_view name);

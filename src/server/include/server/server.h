@@ -26,6 +26,9 @@ struct Options {
   // workbench, so that only the port tells the two origins apart. It must be of the same site:
   // browsers that deny storage to frames of other sites could not replay.
   std::string archive_host;
+  // What the cookie of sessions is called. A browser keeps one jar for all ports of a host, so that
+  // workbenches on several ports of a machine need a name each.
+  std::string session_cookie = "sanad_session";
 };
 
 class WorkbenchServer {

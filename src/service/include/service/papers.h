@@ -17,13 +17,14 @@
 namespace sanad::service {
 
 struct PaperOrder {
-  std::string paper;      // of a further version; else empty
-  std::string case_id;    // of a new one: identifier or reference; empty: of the agency
-  std::string pack;       // of a new one
-  std::string form;       // of a new one: its key in the pack
-  std::int64_t base = 0;  // the version that was changed; 0: there was none
-  std::string reason;     // why it is changed; not needed for the first
-  json::Value content;    // by the form's fields
+  std::string paper;       // of a further version; else empty
+  std::string case_id;     // of a new one: identifier or reference; empty: of the agency
+  std::string pack;        // of a new one
+  std::string form;        // of a new one: its key in the pack
+  std::int64_t base = 0;   // the version that was changed; 0: there was none
+  std::string reason;      // why it is changed; not needed for the first
+  json::Value content;     // by the form's fields
+  json::Value credential;  // of a certificate that it was filled in from (service/credentials.h)
 };
 
 // By an investigator or a supervisor. Always under the pack's newest edition; what the record knows

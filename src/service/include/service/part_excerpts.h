@@ -14,6 +14,8 @@
 namespace sanad::service {
 
 inline constexpr std::size_t kMaxPartRanges = 2'000;
+// Of one exhibit, of which a bundle has the bytes.
+inline constexpr std::size_t kMaxAttachments = 5'000;
 
 struct PartRange {
   std::uint64_t first = 0, last = 0;  // both shown
@@ -39,14 +41,19 @@ struct PartExcerpt {
   // there by their pseudonyms.
   std::string why_people_shown = {};
   std::vector<MaskTerm> terms = {};
+  // Parts whose bytes are in the bundle too; kAllParts: of all that are shown and can be opened.
+  std::vector<PartRange> attachments = {};
+  // Why those may be seen of which somebody is masked; empty: they stay closed.
+  std::string why_attachments = {};
 };
 
 // As a job keeps it: {"exhibit", "list", "reason", "shown": [[first, last], …], "terms": [[words,
-// as], …], "why_people_shown"}; list is the index of the entry exhibit.parts whose numbers these
-// are. kInvalid: not an import, no reason, too many stretches, or it was read before words could be
-// masked. kNotFound: the exhibit has no such part, or nothing was read in it yet. kDenied: a part
-// that is to be shown was set aside. kConflict: it is not indexed yet, so that it is not known who
-// is named.
+// as], …], "why_people_shown"}, and where bytes are shown "attachments" and "why_attachments"
+// (part_attachments.h); list is the index of the entry exhibit.parts whose numbers these are.
+// kInvalid: not an import, no reason, too many stretches, it was read before words could be masked,
+// or bytes that are named cannot be shown. kNotFound: the exhibit has no such part, or nothing was
+// read in it yet. kDenied: a part that is to be shown was set aside. kConflict: it is not indexed
+// yet, so that it is not known who is named.
 Result<json::Value> check_excerpt(Workspace& workspace, const records::Exhibit& exhibit,
                                   const PartExcerpt& excerpt);
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <semaphore>
 #include <string>
 #include <thread>
 #include <vector>
@@ -57,18 +58,35 @@ Result<records::Job> run_now(Workspace& workspace, std::string_view job_id,
                              const std::atomic<bool>& stop,
                              const std::function<void(const capture::Progress&)>& on_progress);
 
+// How many captures the workspaces of one machine may run at once, where a process holds several.
+// Thread-safe.
+class CaptureSlots {
+ public:
+  explicit CaptureSlots(int count) : free_(count) {}
+  bool try_take() { return free_.try_acquire(); }
+  void give_back() { free_.release(); }
+
+ private:
+  std::counting_semaphore<> free_;
+};
+
 // Threads that run whatever is queued, until destroyed. Captures go one at a time, beside other
 // jobs: two browsers at once would make each other slow.
 class Workers {
  public:
-  explicit Workers(Workspace& workspace);
+  // slots: borrowed; null: this workspace is alone on its machine.
+  explicit Workers(Workspace& workspace, CaptureSlots* slots = nullptr);
   ~Workers();  // asks running jobs to stop, and waits for them
 
  private:
   void work(const std::vector<std::string>& kinds, const std::string& owner);
+  void work_in_slots(const std::vector<std::string>& kinds, const std::string& owner);
+  // Runs one job, if one waits.
+  bool work_once(const std::vector<std::string>& kinds, const std::string& owner);
   // Does what is due by the time (service/schedule.h).
   void keep_schedule();
   Workspace& workspace_;
+  CaptureSlots* slots_;
   std::atomic<bool> stopping_{false};
   std::vector<std::thread> threads_;
 };

@@ -11,9 +11,16 @@ test('masks are read a line each, and a line that says too little is named', () 
 test('third parties are named only where the officer says so', () => {
   const form = { ...empty_form(), parts: { e1: '0-5, 9', e2: ' ' }, why_closed: ' a bystander ', why_named: 'ordered' };
   expect(excerpts_of(['e1', 'e2', 'e3'], form)).toEqual([
-    { exhibit: 'e1', parts: '0-5,9', reason: 'a bystander', why_people_shown: '', masks: [] },
+    { exhibit: 'e1', parts: '0-5,9', reason: 'a bystander', why_people_shown: '', masks: [], attachments: '', why_attachments: '' },
   ]);
   expect(excerpts_of(['e1'], { ...form, names_people: true })[0]?.why_people_shown).toBe('ordered');
+});
+
+test('bytes are shown of the exhibits alone for which they are asked, with the reason', () => {
+  const form = { ...empty_form(), parts: { e1: 'all', e2: 'all' }, attachments: { e1: '3, 7', e3: 'all' }, why_attachments: ' ordered ' };
+  expect(excerpts_of(['e1', 'e2', 'e3'], form).map((one) => [one.exhibit, one.attachments, one.why_attachments])).toEqual([
+    ['e1', '3,7', 'ordered'], ['e2', '', ''],
+  ]);
 });
 
 test('numbers of entries are read however they are set apart, each once', () => {

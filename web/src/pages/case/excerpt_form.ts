@@ -3,13 +3,15 @@ import type { BundleExcerpt } from '../../api/calls';
 
 export interface ExcerptForm {
   parts: Record<string, string>;  // by exhibit: "0-5, 9", or "all"
+  attachments: Record<string, string>;  // likewise: parts whose bytes are shown
+  why_attachments: string;
   why_closed: string;
   masks: string;       // a line each: words = what stands for them
   names_people: boolean;
   why_named: string;
 }
 
-export const empty_form = (): ExcerptForm => ({ parts: {}, why_closed: '', masks: '', names_people: false, why_named: '' });
+export const empty_form = (): ExcerptForm => ({ parts: {}, attachments: {}, why_attachments: '', why_closed: '', masks: '', names_people: false, why_named: '' });
 
 export interface Masks { masks: { words: string; as: string }[]; wrong: string[] }
 
@@ -39,5 +41,7 @@ export function excerpts_of(chosen: string[], form: ExcerptForm): BundleExcerpt[
     reason: form.why_closed.trim(),
     why_people_shown: form.names_people ? form.why_named.trim() : '',
     masks,
+    attachments: (form.attachments[exhibit] ?? '').replaceAll(' ', ''),
+    why_attachments: (form.attachments[exhibit] ?? '').trim() === '' ? '' : form.why_attachments.trim(),
   }));
 }

@@ -5,6 +5,7 @@ import { authorisation } from './authorisation';
 import { cases } from './cases';
 import { certificates } from './certificates';
 import { exhibit } from './exhibit';
+import { exercises } from './exercises';
 import { frame } from './frame';
 import { imports } from './imports';
 import { keeping } from './keeping';
@@ -21,6 +22,7 @@ import { rules } from './rules';
 import { screening } from './screening';
 import { sharing } from './sharing';
 import { sheets } from './sheets';
+import { training } from './training';
 import { validation } from './validation';
 
-export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...certificates, ...authorisation, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...validation };
+export const ur: Catalogue = { ...frame, ...acting, ...analysis, ...cases, ...certificates, ...authorisation, ...exercises, ...exhibit, ...imports, ...keeping, ...lists, ...matches, ...partners, ...planning, ...questions, ...records, ...redaction, ...reports, ...review, ...rules, ...screening, ...sharing, ...sheets, ...training, ...validation };
