@@ -46,7 +46,10 @@ open(b'seized/odd\x01\xff.bin', 'wb').write(b'no name at all')
 people = [('user1', 'Keeper of the Pier'), ('user2', 'نادر'), ('user3', 'Third "Party", Jr.')]
 json.dump({'name': 'Harbour', 'type': 'private_group', 'id': 4711, 'messages': [
     {'id': n, 'type': 'message', 'date': f'2026-03-0{n}T10:00:00', 'date_unixtime': str(1772359200 + n * 86400), 'from': people[n % 3][1], 'from_id': people[n % 3][0],
-     'text': f'line {n}\nکشتی at {{}} þ \u00ae \u0014 the pier'} for n in range(1, 8)]}, open('seized/chat/result.json', 'w'))
+     'text': f'line {n}\nکشتی at {{}} þ \u00ae \u0014 the pier', **({'photo': 'lamp.png', 'reply_to_message_id': 1} if n == 3 else {'forwarded_from': 'A Stranger'} if n == 4 else {})}
+    for n in range(1, 8)]}, open('seized/chat/result.json', 'w'))
+open('seized/chat/lamp.png', 'wb').write(b'\x89PNG and nothing more')
+open('seized/table.csv', 'w').write('who,what\nKeeper,lamps\n')
 box = mailbox.mbox('seized/letters.mbox')
 for n in range(3):
     mail = email.message.EmailMessage()
@@ -69,8 +72,13 @@ xmllint --noout --nonet --schema "$schema" case.xml
 echo "$(grep -c '<object ' case.xml) objects, $(grep -c '<event>' case.xml) events: valid"
 
 echo "== CASE 1.4.0 and UCO 1.4.0, by pySHACL"
-export_as case-uco case.jsonld
-$python "$here/exports/case_shapes.py" "$clones" case.jsonld
+sanad case export --case $case --format case-uco --purpose "for the archive" --out masked.jsonld --as Amal >/dev/null
+sanad case export --case $case --format case-uco --purpose "for the archive" --why-named "both sides agreed on it" --out named.jsonld --as Amal >/dev/null
+material=$(sanad exhibit list --case $case --as Amal --json | $python -c 'import json, sys; print(next(one["number"] for one in json.load(sys.stdin) if one["kind"] == "import"))')
+sanad bundle --case $case --excerpt "$material=2-4,8-13" --why-closed "bystanders" --purpose "for the court" --out part.zip --as Amal >/dev/null 2>&1
+unzip -q -j part.zip '*/data/case.jsonld' -d part
+mv part/case.jsonld part.jsonld
+$python "$here/exports/case_shapes.py" "$clones" masked.jsonld named.jsonld part.jsonld
 
 echo "== a bag, by the Library of Congress's bagit-python"
 export_as bag bag.zip

@@ -60,7 +60,7 @@ Result<int> export_case(Context& context) {
   SANAD_TRY(const service::CaseFormat text, service::parse_case_format(format));
   if (!why_named.empty())
     return Error{ErrorCode::kInvalid,
-                 "--why-named is for a load file; elsewhere nothing is masked"};
+                 "--why-named is for case-uco and a load file; elsewhere nobody is masked"};
   return export_text(context, {case_id, exhibits, text, purpose}, out);
 }
 
@@ -80,8 +80,8 @@ std::vector<Command> export_commands() {
          false},
         {"--exhibit", "EXHIBIT", "of this one only; may be repeated (else of all)", true},
         {"--why-named", "TEXT",
-         "of a load file: why third parties are named, and originals of imports in it; without it "
-         "they are masked",
+         "of case-uco and load-file: why third parties are named, and in a load file originals of "
+         "imports are there; without it they are masked",
          false},
         {"--purpose", "TEXT", "for whom and what for; stands in the record", false},
         {"--out", "FILE", "a new file", false}},

@@ -370,6 +370,16 @@ void add_ledger(BagFiles& files, const BundleContent& content) {
   add_text(files, "ledger/tsa.pem", content.timestamp->certificates_pem);
 }
 
+// What data/case.jsonld tells of imports: what their excerpts show.
+std::vector<ShownExhibit> shown_of(const BundleContent& content) {
+  std::vector<ShownExhibit> shown;
+  for (const BundledExhibit& exhibit : content.exhibits)
+    if (exhibit.parts)
+      shown.push_back({exhibit.exhibit, exhibit.parts->value,
+                       [write = &exhibit.write_excerpt](ByteSink& to) { return (*write)(to); }});
+  return shown;
+}
+
 // What speaks of other files, after they are known.
 void add_tag_files(BagFiles& files, const CaseRecord& record, const BundleContent& content,
                    const std::string& index) {
@@ -467,6 +477,7 @@ struct BundleAssembler::State {
   Signer sign;
   CaseRecord record;
   BagFiles files;
+  WriteExcerpt write_case;
   Bytes buffer = Bytes(kBufferBytes);
 
   Result<void> sign_manifest() {
@@ -560,7 +571,11 @@ Result<BundleAssembler> BundleAssembler::create(BundleContent content, Signer si
     for (const BundledReportPage& page : one.pages)
       add_bytes(state->files, fmt::format("data/certificates/{}/{}", one.certificate, page.name),
                 page.bytes);
-  add_text(state->files, "data/case.jsonld", format_case_uco(state->record));
+  state->write_case = [at = state.get()](ByteSink& sink) -> Result<void> {
+    const auto counts = write_case_uco(at->record, shown_of(at->content), sink);
+    return counts.ok() ? Result<void>() : counts.error();
+  };
+  SANAD_CHECK(add_written(state->files, "data/case.jsonld", state->write_case));
   add_ledger(state->files, state->content);
   SANAD_CHECK(add_answers(state->files, state->record, index, print_pdf));
   add_tag_files(state->files, state->record, state->content, index);

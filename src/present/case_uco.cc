@@ -18,6 +18,7 @@ constexpr std::uint8_t kUrlNamespace[16] = {0x6b, 0xa7, 0xb8, 0x11, 0x9d, 0xad, 
 json::Object context_of(const CaseRecord& record) {
   const std::string uco = "https://ontology.unifiedcyberontology.org/uco/";
   return {{"kb", fmt::format("https://{}/kb/", record.origin)},
+          {"co", "http://purl.org/co/"},
           {"investigation", "https://ontology.caseontology.org/case/investigation/"},
           {"sanad", kOwnTerms},
           {"uco-action", uco + "action/"},

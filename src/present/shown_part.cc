@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/numbers.h"
 
 namespace sanad::present {
@@ -59,8 +61,16 @@ std::string text_of(const json::Array& runs, std::uint64_t& masked) {
 
 }  // namespace
 
+bool ShownPart::is_masked(std::string_view pointer) const {
+  return std::ranges::find(masked, pointer) != masked.end();
+}
+
 Result<std::optional<ShownPart>> read_shown_part(std::string_view line) {
   SANAD_TRY(json::Value value, json::parse(line));
+  return shown_part_of(std::move(value));
+}
+
+Result<std::optional<ShownPart>> shown_part_of(json::Value value) {
   if (!value["closed"].is_null()) return std::optional<ShownPart>();
   json::Object* object = value.as_object();
   json::Value* part = object == nullptr ? nullptr : object->find("part");
@@ -70,7 +80,8 @@ Result<std::optional<ShownPart>> read_shown_part(std::string_view line) {
   shown.number = static_cast<std::uint64_t>(*value["number"].as_int());
   if (const json::Array* masked = value["masked"].as_array()) {
     for (const json::Value& one : *masked) {
-      json::Value* field = find(*part, one["at"].string_or(""));
+      shown.masked.push_back(one["at"].string_or(""));
+      json::Value* field = find(*part, shown.masked.back());
       if (field == nullptr) return no_line();
       if (const json::Array* runs = one["runs"].as_array())
         *field = text_of(*runs, shown.masked_words);

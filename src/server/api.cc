@@ -5,12 +5,14 @@
 #include "base/numbers.h"
 #include "corroboration_routes.h"
 #include "exercise_routes.h"
+#include "file_export_routes.h"
 #include "hma_routes.h"
 #include "redaction_routes.h"
 #include "service/bundles.h"
 #include "service/certificates.h"
 #include "service/evidence.h"
 #include "service/exhibits.h"
+#include "service/file_exports.h"
 #include "service/hand_work.h"
 #include "service/lists.h"
 #include "service/packages.h"
@@ -114,6 +116,24 @@ void open_bundle_file(service::Workspace& workspace, const authority::Officer& o
       {"X-Content-Type-Options", "nosniff"},
       {"Cache-Control", "no-store"}};
   opened.reader = std::move(bundle->reader);
+}
+
+void open_export_file(service::Workspace& workspace, const authority::Officer& officer,
+                      const std::map<std::string, std::string, std::less<>>& parameters,
+                      Opened& opened) {
+  auto file = service::open_files_export(workspace, officer, parameters.find("case")->second,
+                                         parameters.find("export")->second);
+  if (!file.ok()) {
+    opened.outcome = file.error();
+    return;
+  }
+  const bool is_linked_data = file->made.format == "case-uco";
+  opened.headers = {
+      {"Content-Type", std::string(is_linked_data ? "application/ld+json" : "application/zip")},
+      {"Content-Disposition", fmt::format("attachment; filename=\"{}\"", file->made.name)},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Cache-Control", "no-store"}};
+  opened.reader = std::move(file->reader);
 }
 
 // Handed over as a file: a paper is read where it goes, not in the workbench's own origin.
@@ -305,7 +325,7 @@ Api::Api(service::Workspace& workspace, Tickets& tickets, RateLimiter& failures,
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
         corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes(),
-        exercise_routes()})
+        exercise_routes(),      file_export_routes()})
     routes_.insert(routes_.end(), table.begin(), table.end());
 }
 
@@ -330,6 +350,7 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto events = match_pattern(kEventsPattern, path);
   const auto file = match_pattern(kExhibitFilePattern, path);
   const auto bundle = match_pattern(kBundleFilePattern, path);
+  const auto exported = match_pattern(kExportFilePattern, path);
   const auto page = match_pattern(kVerifyPagePattern, path);
   const auto list = match_pattern(kListExportPattern, path);
   const auto picture = match_pattern(kMatchPicturePattern, path);
@@ -341,7 +362,7 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
   const auto package = match_pattern(kPackageFilePattern, path);
   const auto receipt = match_pattern(kReceiptFilePattern, path);
   if (!package && !receipt && !events && !file && !bundle && !page && !list && !picture &&
-      !of_part && !paper && !report && !preview && !certificate)
+      !of_part && !paper && !report && !preview && !certificate && !exported)
     co_return false;
   if (changes_something(request.method)) {
     co_await exchange.send(method_not_allowed("GET, HEAD"));
@@ -359,6 +380,7 @@ http::Task<bool> Api::handle_stream(http::Exchange& exchange, const std::string&
       open_exhibit_file(workspace_, officer, request, file->find("exhibit")->second,
                         file->find("name")->second, opened);
     if (bundle) open_bundle_file(workspace_, officer, bundle->find("bundle")->second, opened);
+    if (exported) open_export_file(workspace_, officer, *exported, opened);
     if (paper)
       open_request_paper(workspace_, officer, paper->find("request")->second,
                          paper->find("name")->second, opened);

@@ -17,6 +17,7 @@ inline constexpr std::string_view kExhibitFilePattern = "/exhibits/{exhibit}/fil
 inline constexpr std::string_view kPartPicturePattern =
     "/exhibits/{exhibit}/parts/{number}/picture";
 inline constexpr std::string_view kBundleFilePattern = "/bundles/{bundle}/file";
+inline constexpr std::string_view kExportFilePattern = "/cases/{case}/file-exports/{export}/file";
 inline constexpr std::string_view kListExportPattern = "/lists/{list}/export";
 inline constexpr std::string_view kMatchPicturePattern = "/matches/{match}/pictures/{side}";
 inline constexpr std::string_view kPackageFilePattern = "/packages/{package}/file";

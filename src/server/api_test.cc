@@ -7,6 +7,7 @@
 
 #include "corroboration_routes.h"
 #include "exercise_routes.h"
+#include "file_export_routes.h"
 #include "hma_routes.h"
 #include "redaction_routes.h"
 #include "taxii_routes.h"
@@ -28,7 +29,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
         sheet_routes(),         request_routes(),    clock_routes(),    planning_routes(),
         keeping_routes(),       oversight_routes(),  sharing_routes(),  validation_routes(),
         corroboration_routes(), redaction_routes(),  report_routes(),   certificate_routes(),
-        exercise_routes()}) {
+        exercise_routes(),      file_export_routes()}) {
     for (const auto& route : table)
       EXPECT_TRUE(served.insert(fmt::format("{} {}", route.method, route.pattern)).second);
   }
@@ -36,7 +37,7 @@ TEST_F(ApiTest, TheDocumentAndTheServerNameTheSameOperations) {
        {kEventsPattern, kExhibitFilePattern, kBundleFilePattern, kVerifyPagePattern,
         kListExportPattern, kMatchPicturePattern, kPackageFilePattern, kPartPicturePattern,
         kReceiptFilePattern, kCertificatePagePattern, kReportPagePattern, kReportPreviewPattern,
-        kRequestPaperPattern})
+        kRequestPaperPattern, kExportFilePattern})
     served.insert(fmt::format("GET {}", pattern));
   for (const std::string& operation : hma_operations())
     EXPECT_TRUE(served.insert(operation).second) << operation;
@@ -203,6 +204,36 @@ TEST_F(ApiTest, ABundleIsOrderedByThoseWhoMay) {
         404);
 }
 
+TEST_F(ApiTest, AFileOfAnExportIsOrderedByThoseWhoMay) {
+  const std::string of_case = open_case();
+  const std::string path = "/cases/" + of_case + "/file-exports";
+  const auto order = [&](const Session& who, const char* format, const char* purpose,
+                         const char* why = "") {
+    return call(who, "POST", path,
+                json::Object{{"format", format}, {"purpose", purpose}, {"why_named", why}});
+  };
+  EXPECT_EQ(order(chand_, "bag", "archive").status, 400) << "there is no exhibit";
+  const std::string id = seal_exhibit(of_case);
+  EXPECT_EQ(order(esen_, "bag", "archive").status, 403);
+  EXPECT_EQ(order(chand_, "bag", "").status, 400);
+  EXPECT_EQ(order(chand_, "premis", "archive").status, 400) << "that is a text";
+  EXPECT_EQ(order(chand_, "bag", "archive", "agreed").status, 400) << "nobody is masked in a bag";
+  EXPECT_EQ(call(chand_, "POST", "/cases/" + of_case + "/exports",
+                 json::Object{{"format", "case-uco"}, {"purpose", "archive"}})
+                .status,
+            400)
+      << "that is a file";
+  const Reply accepted = order(chand_, "bag", "archive");
+  ASSERT_EQ(accepted.status, 202);
+  const std::string made = accepted.body["export"].string_or("?");
+  const Reply job = call(chand_, "GET", "/jobs/" + accepted.body["job"].string_or(""));
+  EXPECT_EQ(job.body["kind"].string_or(""), "export");
+  EXPECT_EQ(job.body["subject"]["export"].string_or(""), made);
+  EXPECT_TRUE(call(chand_, "GET", path).body["items"].as_array()->empty());
+  EXPECT_EQ(call(esen_, "GET", path + "/" + made + "/file").status, 403);
+  EXPECT_EQ(call(chand_, "GET", path + "/" + made + "/file").status, 404) << "not made yet";
+}
+
 TEST_F(ApiTest, AnAdministratorSeesNoCase) {
   const std::string of_case = open_case();
   const std::string exhibit = seal_exhibit(of_case);
@@ -210,11 +241,13 @@ TEST_F(ApiTest, AnAdministratorSeesNoCase) {
        {std::string("/cases"), "/cases/" + of_case, "/cases/" + of_case + "/entries",
         "/cases/" + of_case + "/refusals", "/cases/" + of_case + "/authorisations",
         "/cases/" + of_case + "/exhibits", "/cases/" + of_case + "/jobs",
-        "/cases/" + of_case + "/bundles", std::string("/bundles/bundle-1/questions"),
-        "/exhibits/" + exhibit, "/exhibits/" + exhibit + "/custody",
-        "/exhibits/" + exhibit + "/files/page.html", std::string("/authorisations"),
-        std::string("/jobs/job-1"), std::string("/jobs/job-1/events"),
-        std::string("/bundles/bundle-1/file"), std::string("/bundles/bundle-1/verify.html")})
+        "/cases/" + of_case + "/bundles", "/cases/" + of_case + "/file-exports",
+        "/cases/" + of_case + "/file-exports/export-1/file",
+        std::string("/bundles/bundle-1/questions"), "/exhibits/" + exhibit,
+        "/exhibits/" + exhibit + "/custody", "/exhibits/" + exhibit + "/files/page.html",
+        std::string("/authorisations"), std::string("/jobs/job-1"),
+        std::string("/jobs/job-1/events"), std::string("/bundles/bundle-1/file"),
+        std::string("/bundles/bundle-1/verify.html")})
     EXPECT_EQ(call(dara_, "GET", path).status, 403) << path;
   EXPECT_EQ(call(dara_, "POST", "/exhibits/" + exhibit + "/replay").status, 403);
   EXPECT_EQ(call(dara_, "POST", "/ledger/verification").status, 403);

@@ -147,6 +147,16 @@ inline void add_case_acts(std::map<std::string, RouteAct>& acts) {
                                          {"format", "premis"},
                                          {"purpose", "court"}};
                    })}}},
+      {"export-files",
+       {&W::exhibit,
+        {post_with("/cases/{case}/file-exports",
+                   [](const Asker& a) {
+                     return json::Object{{"exhibits", json::Array{a.s.id}},
+                                         {"format", "bag"},
+                                         {"purpose", "court"}};
+                   })}}},
+      {"list-file-exports", {&W::exported_file, {get("/cases/{case}/file-exports")}}},
+      {"take-file-export", {&W::exported_file, {get("/cases/{case}/file-exports/{id}/file")}}},
       {"list-bundles",
        {&W::bundle, {get("/cases/{case}/bundles"), get("/bundles/{id}/verify.html")}}},
       {"take-bundle", {&W::bundle, {get("/bundles/{id}/file")}}},
@@ -366,7 +376,6 @@ inline const std::map<std::string, const char*> kWithoutRoute = {
     {"check-fixity", "the server does it by itself; by hand with the command line"},
     {"check-redaction", "whoever doubts a redaction checks it with the command line"},
     {"distrust-issuer", "issuers of certificates of training are kept with the command line"},
-    {"export-files", "files for other programs are written with the command line"},
     {"hand-out-parts", "proofs of single parts are written to files, with the command line"},
     {"issue-credential", "certificates of training are issued with the command line"},
     {"list-revocations", "certificates of training are issued with the command line"},

@@ -42,8 +42,9 @@ constexpr std::pair<std::string_view, std::string_view> kShown[] = {
      "capture exhibit authorisation activity~ permit decided_at papers emergency overridden~ "
      "warnings#"},
     {"case.exported",
-     "export format~ exhibits# sha256 size documents natives texts images withheld masked_words "
-     "sealed_sha256 signed~ public_key~"},
+     "export format~ exhibits# sha256 size kept parts closed imports_untold documents natives "
+     "texts "
+     "images withheld masked_words sealed_sha256 signed~ public_key~"},
     {"case.opened", "case reference~ officer_in_charge law_pack id~ edition~"},
     {"certificate.copied", "certificate exhibits"},
     {"certificate.drafted",

@@ -173,6 +173,11 @@ Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& cas
   named.insert(papers.begin(), papers.end());
   SANAD_TRY(const auto packages, package_digests(workspace, case_id));
   named.insert(packages.begin(), packages.end());
+  // Files of exports that are kept; the digests of others name nothing here.
+  SANAD_TRY(const auto exports,
+            workspace.records().entries(
+                {.case_id = case_id, .kind = "case.exported", .limit = SIZE_MAX / 4}));
+  for (const auto& entry : exports) named.insert(entry.data["sha256"].string_or(""));
   for (const char* kind : {"capture.failed", "objects.unclaimed"}) {
     SANAD_TRY(const auto entries, workspace.records().entries(
                                       {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));

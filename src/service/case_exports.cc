@@ -10,7 +10,6 @@
 #include "crypto/crypto.h"
 #include "crypto/id.h"
 #include "present/case_exports.h"
-#include "present/case_uco.h"
 #include "reasons.h"
 #include "service/people.h"
 #include "service/sight.h"
@@ -26,9 +25,8 @@ struct Named {
   CaseFormat format;
   std::string_view name, ending;
 };
-constexpr std::array<Named, 6> kFormats = {
-    {{CaseFormat::kCaseUco, "case-uco", "jsonld"},
-     {CaseFormat::kPremis, "premis", "xml"},
+constexpr std::array<Named, 5> kFormats = {
+    {{CaseFormat::kPremis, "premis", "xml"},
      {CaseFormat::kExhibits, "csv-exhibits", "csv"},
      {CaseFormat::kFiles, "csv-files", "csv"},
      {CaseFormat::kEntries, "csv-entries", "csv"},
@@ -40,8 +38,6 @@ const Named& named(CaseFormat format) {
 
 std::string text_of(const present::CaseRecord& record, CaseFormat format) {
   switch (format) {
-    case CaseFormat::kCaseUco:
-      return present::format_case_uco(record) + "\n";
     case CaseFormat::kPremis:
       return present::format_premis(record);
     case CaseFormat::kExhibits:
@@ -65,10 +61,11 @@ Result<CaseFormat> parse_case_format(std::string_view name) {
   if (found != kFormats.end()) return found->format;
   std::string names;
   for (const Named& one : kFormats) names += (names.empty() ? "" : ", ") + std::string(one.name);
-  return Error{ErrorCode::kInvalid,
-               fmt::format("\"{}\" is no format of an export; there are {}, and with the command "
-                           "line load-file, bag and wacz",
-                           name, names)};
+  return Error{
+      ErrorCode::kInvalid,
+      fmt::format("\"{}\" is no format of an export that is a text; there are {}; as files "
+                  "case-uco, load-file, bag and wacz are made",
+                  name, names)};
 }
 
 Result<CaseExport> export_case(Workspace& workspace, const Officer& caller,

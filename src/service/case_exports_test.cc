@@ -23,7 +23,7 @@ class CaseExportsTest : public SharingRig {
 
 TEST_F(CaseExportsTest, EachFormatTellsTheSameExhibitAndIsRecordedWithItsDigest) {
   for (const char* name :
-       {"case-uco", "premis", "csv-exhibits", "csv-files", "csv-entries", "csv-authorisations"}) {
+       {"premis", "csv-exhibits", "csv-files", "csv-entries", "csv-authorisations"}) {
     const auto format = parse_case_format(name);
     ASSERT_TRUE(format.ok());
     EXPECT_EQ(format_name(*format), name);
@@ -36,16 +36,15 @@ TEST_F(CaseExportsTest, EachFormatTellsTheSameExhibitAndIsRecordedWithItsDigest)
     EXPECT_EQ(entry.data["sha256"].string_or(""), format_hex(crypto::sha256(as_bytes(made->text))));
     EXPECT_EQ(entry.data["purpose"].string_or(""), "for the archive");
   }
-  EXPECT_EQ(entries("case.exported").size(), 6u);
+  EXPECT_EQ(entries("case.exported").size(), 5u);
   EXPECT_FALSE(parse_case_format("xlsx").ok());
 
   const auto files = workspace().records().imported_files(exhibit_.id, 1, 1).value();
   const std::string table = export_case(workspace(), amal_, order(CaseFormat::kFiles))->text;
   EXPECT_NE(table.find(files[0].sha256), std::string::npos);
   EXPECT_NE(table.find("'=cmd.txt"), std::string::npos) << table;
-  for (const CaseFormat format : {CaseFormat::kCaseUco, CaseFormat::kPremis})
-    EXPECT_NE(export_case(workspace(), amal_, order(format))->text.find(files[0].sha256),
-              std::string::npos);
+  EXPECT_NE(export_case(workspace(), amal_, order(CaseFormat::kPremis))->text.find(files[0].sha256),
+            std::string::npos);
 }
 
 TEST_F(CaseExportsTest, OnlyWhoMayAndWhatTheyMaySeeAndForAPurpose) {

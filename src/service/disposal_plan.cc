@@ -74,12 +74,14 @@ std::set<std::string> packages_of(const std::vector<records::Entry>& entries,
   return packages;
 }
 
-// Whether what the entry names in the vault holds the exhibit beside other things: a bundle, a
-// report, or a package that was sealed or came. The entry stays, what it names goes.
+// Whether what the entry names in the vault holds the exhibit beside other things: a bundle, a file
+// of an export that is kept, a report, or a package that was sealed or came. The entry stays, what
+// it names goes.
 bool carries(const records::Entry& entry, std::string_view exhibit,
              const std::set<std::string>& packages) {
   if (entry.kind == "package.opened") return packages.contains(entry.data["package"].string_or(""));
-  return (entry.kind == "bundle.exported" || entry.kind == "package.sealed" ||
+  const bool is_kept_export = entry.kind == "case.exported" && entry.data["kept"].bool_or(false);
+  return (is_kept_export || entry.kind == "bundle.exported" || entry.kind == "package.sealed" ||
           entry.kind == "report.made" || entry.kind.starts_with("certificate.")) &&
          names_among(entry.data["exhibits"], exhibit);
 }

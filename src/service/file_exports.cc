@@ -11,7 +11,9 @@
 #include "crypto/ecdsa.h"
 #include "crypto/id.h"
 #include "extract/extract.h"
+#include "file_export_making.h"
 #include "present/case_exports.h"
+#include "present/case_uco.h"
 #include "present/file_exports.h"
 #include "reasons.h"
 #include "service/exhibits.h"
@@ -33,7 +35,8 @@ struct Named {
   FilesFormat format;
   std::string_view name, ending;
 };
-constexpr std::array<Named, 3> kFormats = {{{FilesFormat::kLoadFile, "load-file", "zip"},
+constexpr std::array<Named, 4> kFormats = {{{FilesFormat::kCaseUco, "case-uco", "jsonld"},
+                                            {FilesFormat::kLoadFile, "load-file", "zip"},
                                             {FilesFormat::kBag, "bag", "zip"},
                                             {FilesFormat::kSignedWacz, "wacz", "wacz"}}};
 constexpr std::uint64_t kMaxDocumentBytes = 64ULL << 20;
@@ -100,6 +103,51 @@ Result<std::string> text_of(Workspace& workspace, const records::Exhibit& exhibi
   return answer.ok() ? (*answer)["text_content"].string_or("") : std::string();
 }
 
+bool tells_imports(FilesFormat format) {
+  return format == FilesFormat::kCaseUco || format == FilesFormat::kLoadFile;
+}
+
+// All parts of an import, third parties masked unless it is said why not.
+Result<json::Value> all_parts(Workspace& workspace, const records::Exhibit& exhibit,
+                              const FilesExportOrder& order) {
+  return check_excerpt(workspace, exhibit,
+                       PartExcerpt{exhibit.id, {kAllParts}, "", order.why_named, {}});
+}
+
+// Of an import that was not read yet, or could not be, no parts are told.
+Result<bool> has_parts(Workspace& workspace, const records::Exhibit& exhibit) {
+  if (!exhibit.is_import()) return false;
+  const auto list = workspace.records().part_list(exhibit.id);
+  if (!list.ok() && list.error().code != ErrorCode::kNotFound) return list.error();
+  return list.ok() && list->data["parts"].int_or(0) > 0;
+}
+
+Result<json::Object> write_case(const Exporting& a, ByteSink& sink) {
+  std::vector<present::ShownExhibit> told;
+  std::vector<std::unique_ptr<present::BundledExhibit>> shown;  // what writes the parts
+  std::uint64_t imports_untold = 0;
+  for (const records::Exhibit& exhibit : a.exhibits) {
+    SANAD_TRY(const bool is_told, has_parts(a.workspace, exhibit));
+    if (!is_told) {
+      imports_untold += exhibit.is_import() ? 1 : 0;
+      continue;
+    }
+    SANAD_TRY(const json::Value value, all_parts(a.workspace, exhibit, a.order));
+    shown.push_back(std::make_unique<present::BundledExhibit>());
+    SANAD_CHECK(show_in_part(a.workspace, exhibit, value, *shown.back()));
+    told.push_back({exhibit.id, shown.back()->parts->value, shown.back()->write_excerpt});
+  }
+  SANAD_TRY(const auto content, bundle_content(a.workspace, a.caller, a.id, a.of_case, a.exhibits));
+  SANAD_TRY(const present::CaseRecord record, present::read_case(content));
+  SANAD_TRY(const present::PartCounts counts, present::write_case_uco(record, told, sink));
+  SANAD_CHECK(sink.write(as_bytes("\n")));
+  return json::Object{{"parts", counts.told},
+                      {"closed", counts.closed},
+                      {"masked_words", counts.masked_words},
+                      {"imports_untold", imports_untold},
+                      {"why_named", a.order.why_named}};
+}
+
 Result<json::Object> write_load_file(const Exporting& a, ByteSink& sink) {
   const bool is_masked = a.order.why_named.empty();
   json::Array excerpts;
@@ -108,8 +156,7 @@ Result<json::Object> write_load_file(const Exporting& a, ByteSink& sink) {
   std::vector<std::unique_ptr<present::BundledExhibit>> shown;
   for (const records::Exhibit& exhibit : a.exhibits) {
     if (!exhibit.is_import()) continue;
-    const PartExcerpt excerpt{exhibit.id, {kAllParts}, "", a.order.why_named, {}};
-    SANAD_TRY(json::Value value, check_excerpt(a.workspace, exhibit, excerpt));
+    SANAD_TRY(json::Value value, all_parts(a.workspace, exhibit, a.order));
     shown.push_back(std::make_unique<present::BundledExhibit>());
     SANAD_CHECK(show_in_part(a.workspace, exhibit, value, *shown.back()));
     parts.push_back({exhibit.id, shown.back()->write_excerpt});
@@ -158,12 +205,13 @@ Result<crypto::EcdsaP384Key> wacz_key(Workspace& workspace) {
   return key;
 }
 
+std::vector<records::ExhibitFile>::const_iterator archive_of(const records::Exhibit& exhibit) {
+  return std::ranges::find(exhibit.files, "archive", &records::ExhibitFile::role);
+}
+
 Result<json::Object> write_wacz(const Exporting& a, ByteSink& sink) {
   const records::Exhibit& exhibit = a.exhibits.front();
-  const auto file = std::ranges::find(exhibit.files, "archive", &records::ExhibitFile::role);
-  if (a.exhibits.size() != 1 || exhibit.is_import() || file == exhibit.files.end())
-    return Error{ErrorCode::kInvalid,
-                 "a web archive is of one capture: name one exhibit that is the capture of a page"};
+  const auto file = archive_of(exhibit);
   SANAD_TRY(const auto content, bundle_content(a.workspace, a.caller, a.id, a.of_case, a.exhibits));
   SANAD_TRY(const present::CaseRecord record, present::read_case(content));
   for (const present::FileRecord& one : record.exhibits.front().files)
@@ -184,6 +232,8 @@ Result<json::Object> write_wacz(const Exporting& a, ByteSink& sink) {
 
 Result<json::Object> write(const Exporting& a, ByteSink& sink) {
   switch (a.order.format) {
+    case FilesFormat::kCaseUco:
+      return write_case(a, sink);
     case FilesFormat::kLoadFile:
       return write_load_file(a, sink);
     case FilesFormat::kBag:
@@ -203,39 +253,85 @@ const FilesFormat* find_files_format(std::string_view name) {
   return found == kFormats.end() ? nullptr : &found->format;
 }
 
-Result<FilesExport> export_files(Workspace& workspace, const Officer& caller,
-                                 const FilesExportOrder& order) {
+std::string files_export_name(FilesFormat format, const std::string& id) {
+  return fmt::format("{}.{}", id, named(format).ending);
+}
+
+Result<ExportSubject> check_files_export(Workspace& workspace, const Officer& caller,
+                                         const FilesExportOrder& order) {
   SANAD_CHECK(require_role(workspace, caller,
                            {Role::kInvestigator, Role::kSupervisor, Role::kEvidenceOfficer},
                            "export a case"));
   SANAD_CHECK(require_words(order.purpose, "what the export is for"));
   if (!order.why_named.empty()) {
     SANAD_CHECK(require_words(order.why_named, "why third parties are named"));
-    if (order.format != FilesFormat::kLoadFile)
+    if (!tells_imports(order.format))
       return Error{ErrorCode::kInvalid,
-                   "only in a load file are third parties masked; the others hold whole files"};
+                   "only in CASE/UCO and in a load file are third parties masked; the others hold "
+                   "whole files"};
   }
-  SANAD_TRY(const records::Case of_case, case_for(workspace, caller, order.case_id));
-  SANAD_TRY(const auto exhibits, bundled_exhibits(workspace, of_case, order.exhibits));
-  json::Array ids;
-  for (const records::Exhibit& exhibit : exhibits) {
+  ExportSubject subject;
+  SANAD_TRY(subject.of_case, case_for(workspace, caller, order.case_id));
+  SANAD_TRY(subject.exhibits, bundled_exhibits(workspace, subject.of_case, order.exhibits));
+  for (const records::Exhibit& exhibit : subject.exhibits)
     SANAD_CHECK(require_sight(workspace, caller, exhibit.case_id, exhibit.id));
-    ids.emplace_back(exhibit.id);
+  const records::Exhibit& first = subject.exhibits.front();
+  const bool is_capture =
+      subject.exhibits.size() == 1 && !first.is_import() && archive_of(first) != first.files.end();
+  if (order.format == FilesFormat::kSignedWacz && !is_capture)
+    return Error{ErrorCode::kInvalid,
+                 "a web archive is of one capture: name one exhibit that is the capture of a page"};
+  return subject;
+}
+
+Result<void> check_told_imports(Workspace& workspace, const ExportSubject& subject,
+                                const FilesExportOrder& order) {
+  if (!tells_imports(order.format)) return {};
+  for (const records::Exhibit& exhibit : subject.exhibits) {
+    SANAD_TRY(const bool is_told, has_parts(workspace, exhibit));
+    const bool must_be_told = exhibit.is_import() && order.format == FilesFormat::kLoadFile;
+    if (!is_told && !must_be_told) continue;
+    const auto value = all_parts(workspace, exhibit, order);
+    if (!value.ok()) return value.error();
   }
+  return {};
+}
+
+Result<json::Object> write_files_export(Workspace& workspace, const Officer& caller,
+                                        const FilesExportOrder& order, const ExportSubject& subject,
+                                        const std::string& id, ByteSink& sink) {
+  return write({workspace, caller, order, subject.of_case, subject.exhibits, id}, sink);
+}
+
+json::Object files_export_entry(const FilesExportOrder& order, const ExportSubject& subject,
+                                const std::string& id, const std::string& sha256,
+                                std::uint64_t size, const json::Object& told) {
+  json::Array ids;
+  for (const records::Exhibit& exhibit : subject.exhibits) ids.emplace_back(exhibit.id);
+  json::Object data{{"export", id},
+                    {"format", format_name(order.format)},
+                    {"exhibits", std::move(ids)},
+                    {"sha256", sha256},
+                    {"size", size},
+                    {"purpose", order.purpose}};
+  for (const json::Member& member : told) data.set(member.name, member.value);
+  return data;
+}
+
+Result<FilesExport> export_files(Workspace& workspace, const Officer& caller,
+                                 const FilesExportOrder& order) {
+  SANAD_TRY(const ExportSubject subject, check_files_export(workspace, caller, order));
   FilesExport made;
   made.id = crypto::new_id("export");
   SANAD_TRY(auto spooled, Spooled::create(workspace));
-  SANAD_TRY(made.told, write({workspace, caller, order, of_case, exhibits, made.id}, *spooled));
+  SANAD_TRY(made.told, write_files_export(workspace, caller, order, subject, made.id, *spooled));
   SANAD_TRY(made.sha256, spooled->finish());
   made.size = spooled->size();
-  made.name = fmt::format("{}.{}", made.id, named(order.format).ending);
-  made.exhibits = exhibits.size();
-  json::Object data{{"export", made.id},          {"format", format_name(order.format)},
-                    {"exhibits", std::move(ids)}, {"sha256", made.sha256},
-                    {"size", made.size},          {"purpose", order.purpose}};
-  for (const json::Member& member : made.told) data.set(member.name, member.value);
-  SANAD_CHECK(
-      workspace.custody().record({"case.exported", caller.id, of_case.id, std::move(data)}));
+  made.name = files_export_name(order.format, made.id);
+  made.exhibits = subject.exhibits.size();
+  SANAD_CHECK(workspace.custody().record(
+      {"case.exported", caller.id, subject.of_case.id,
+       files_export_entry(order, subject, made.id, made.sha256, made.size, made.told)}));
   made.bytes = std::move(spooled);
   return made;
 }

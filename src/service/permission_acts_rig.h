@@ -179,6 +179,9 @@ inline std::map<std::string, PermissionAct> permission_acts() {
       {"export-files",
        {&W::exhibit, SANAD_TRY_ACT(export_files(
                          t.w, t.who, {t.s.case_id, {t.s.id}, FilesFormat::kBag, "court"}))}},
+      {"list-file-exports", {&W::home, SANAD_TRY_ACT(list_files_exports(t.w, t.who, t.s.id))}},
+      {"take-file-export",
+       {&W::exported_file, SANAD_TRY_ACT(open_files_export(t.w, t.who, t.s.case_id, t.s.id))}},
       {"list-bundles", {&W::home, SANAD_TRY_ACT(list_bundles(t.w, t.who, t.s.id))}},
       {"take-bundle", {&W::bundle, SANAD_TRY_ACT(open_bundle(t.w, t.who, t.s.id))}},
       {"read-bundle-answers", {&W::bundle, SANAD_TRY_ACT(read_bundle_answers(t.w, t.who, t.s.id))}},

@@ -206,6 +206,12 @@ class PermissionWorld : public PermissionTraining {
     run(made.job);
     return {made.bundle, home_.id, ""};
   }
+  Subject exported_file(const Setting&) {
+    const auto made = must(order_files_export(
+        workspace_, second(), {home_.id, {exhibit_.id}, FilesFormat::kBag, "the archive"}));
+    run(made.job);
+    return {made.id, home_.id, ""};
+  }
   Subject job(const Setting& of) {
     const auto& by = of.is_own ? who(kOwnRole) : second();
     CaptureOrder order;

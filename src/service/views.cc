@@ -37,7 +37,7 @@ json::Value text_or_null(const std::string& text) {
 // What a job works on, of what was ordered.
 json::Object subject_of(const records::Job& job) {
   json::Object subject;
-  for (const char* name : {"url", "capture", "exhibit", "bundle"}) {
+  for (const char* name : {"url", "capture", "exhibit", "bundle", "export"}) {
     if (job.payload[name].as_string()) subject.set(name, job.payload[name]);
   }
   return subject;

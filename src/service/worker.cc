@@ -10,6 +10,7 @@
 #include "service/bundles.h"
 #include "service/captures.h"
 #include "service/certificates.h"
+#include "service/file_exports.h"
 #include "service/identification.h"
 #include "service/import_reading.h"
 #include "service/material.h"
@@ -34,6 +35,7 @@ using Runner = Result<json::Value> (*)(Workspace&, const records::Job&, capture:
 Runner runner_of(std::string_view kind) {
   if (kind == "capture") return run_capture;
   if (kind == "bundle") return run_bundle;
+  if (kind == "export") return run_files_export;
   if (kind == "ledger-verify") return run_ledger_verification;
   if (kind == "fixity") return run_fixity;
   if (kind == "identify") return run_identification;
@@ -125,7 +127,7 @@ Workers::Workers(Workspace& workspace, CaptureSlots* slots) : workspace_(workspa
   threads_.emplace_back(
       [this, owner] { work_in_slots({"capture", "recheck", "validate"}, owner + "-captures"); });
   threads_.emplace_back([this, owner] {
-    work({"bundle", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
+    work({"bundle", "export", "ledger-verify", "fixity", "identify", "import", "index", "cluster",
           "screen-again", "request-print", "report-print", "certificate-print", "package-seal",
           "package-open"},
          owner + "-others");

@@ -84,8 +84,8 @@ std::vector<std::string> not_checked(const Context& context, std::span<const Che
                                 "the request's targets beside "
                                 "the exhibit's address.",
                                 "Whether the reports and data/case.jsonld say just what the "
-                                "entries say; they are signed, and "
-                                "the entries decide."};
+                                "entries and the excerpts say; they are signed, and "
+                                "the entries and the excerpts decide."};
   if (status_of(checks, "signer") != Status::kPass)
     list.emplace_back(
         "Who signed: compare the key with one that the agency gave you by another way.");

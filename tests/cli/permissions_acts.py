@@ -246,6 +246,8 @@ WITHOUT_COMMAND = {
     'corroborate': 'needs two captures of one page by a browser; suite_exports.sh has who may',
     'list-bundles': '"bundle" writes the file itself',
     'take-bundle': '"bundle" writes the file itself',
+    'list-file-exports': '"case export" writes the file itself',
+    'take-file-export': '"case export" writes the file itself',
     'watch-work': 'a command says itself how far it is',
     'stop-work': 'the work of a command ends with it',
     'list-papers-waiting': 'the workbench gathers what waits; "form list" shows it by case',

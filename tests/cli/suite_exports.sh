@@ -190,8 +190,57 @@ printf 0 >>signed.txt
 refuses_it() { ! openssl dgst -sha256 -verify key.der -keyform DER -signature signature.der signed.txt; }
 claim "and not what was changed" refuses_it
 refuse 2 'third parties masked' here case export --case "$CASE" --format bag --why-named x --purpose x --out no.xml --as Amal
-refuse 2 'nothing is masked' here case export --case "$CASE" --format premis --why-named x --purpose x --out no.xml --as Amal
+refuse 2 'nobody is masked' here case export --case "$CASE" --format premis --why-named x --purpose x --out no.xml --as Amal
 refuse 1 'takes the role' here case export --case "$CASE" --format bag --purpose x --out no.xml --as Esen
 refuse 1 'takes the role' here case export --case "$CASE" --format premis --purpose x --out no.xml --as Esen
 refuse 2 'no format' here case export --case "$CASE" --format xlsx --purpose x --out no.xml --as Amal
 [ ! -e no.xml ] && pass || fail "a refused export leaves a file"
+
+# What was said in a chat, in its order: people by their pseudonyms unless it is said why not, and the parts are those of the ledger.
+mkdir chat
+python3 - >chat/result.json <<'PY'
+import json
+people = [('user1', 'Keeper of the Pier'), ('user2', 'Zarin Lorekuri')]
+print(json.dumps({'name': 'Harbour', 'type': 'private_group', 'id': 4711, 'messages': [
+    {'id': n, 'type': 'message', 'date': f'2026-03-0{n}T10:00:00', 'date_unixtime': str(1772359200 + n * 86400), 'from': people[n % 2][1], 'from_id': people[n % 2][0],
+     'text': f'boat {n} leaves, says {people[0][1]}'} for n in range(1, 8)]}))
+PY
+CHAT=$(there import chat --case $THEIR_CASE --source "a telephone" --as Nadir --json | value 'o[0]["number"]')
+chat_as() { there case export --case $THEIR_CASE --exhibit "$CHAT" --format case-uco --purpose "for the archive" --out "$1" --as Nadir --json "${@:2}"; }
+claim "a chat as CASE/UCO" chat_as masked.jsonld
+equals "the entry counts its parts" "$(last case.exported '(o["parts"], o["closed"], o["masked_words"] > 0)')" "(8, 0, True)"
+claim "with people named, for a reason" chat_as named.jsonld --why-named "both sides agreed on it"
+equals "the reason stands in the entry" "$(last case.exported 'o["why_named"]')" "both sides agreed on it"
+python3 - "$(last exhibit.parts 'o["root"]')" >talk <<'PY'
+import hashlib, json, sys
+def tree(leaves):  # RFC 6962, section 2.1
+    if len(leaves) == 1:
+        return hashlib.sha256(b'\0' + leaves[0]).digest()
+    half = 1
+    while half * 2 < len(leaves):
+        half *= 2
+    return hashlib.sha256(b'\1' + tree(leaves[:half]) + tree(leaves[half:])).digest()
+o = 'uco-observable:'
+for name, masked in (('masked', True), ('named', False)):
+    text = open(name + '.jsonld', encoding='utf-8').read()
+    graph = json.loads(text)['@graph']
+    by_id = {one['@id']: one for one in graph}
+    assert len(by_id) == len(graph)
+    parts = sorted((one for one in graph if 'sanad:part' in one), key=lambda one: int(one['sanad:part']['@value']))
+    assert tree([bytes.fromhex(one['sanad:partCommitment']['@value']) for one in parts]).hex() == sys.argv[1], 'not the parts of the ledger'
+    thread, = (one for one in graph if one['@type'] == 'uco-types:Thread')
+    items = [by_id[one['@id']] for one in thread['co:item']]
+    said = [by_id[one['co:itemContent']['@id']]['uco-core:hasFacet'][0] for one in items]
+    assert [one[o + 'messageText'].split()[1] for one in said] == list('1234567')
+    assert [one['uco-types:threadPreviousItem']['@id'] for one in items[1:]] == [one['@id'] for one in items[:-1]]
+    accounts = [by_id[i] for i in sorted({one[o + 'from']['@id'] for one in said})]
+    assert len(accounts) == 2
+    called = {facet.get(o + 'displayName') for one in accounts for facet in one['uco-core:hasFacet']} - {None}
+    if masked:
+        assert 'Keeper' not in text and 'Zarin' not in text and 'user1' not in text
+        assert all(one.startswith('[Person ') for one in called), called
+    else:
+        assert called == {'Keeper of the Pier', 'Zarin Lorekuri'}
+print('read')
+PY
+equals "another program reads it, in order, and finds the ledger's root" "$(cat talk)" read

@@ -24,6 +24,7 @@ namespace {
 constexpr std::size_t kDisclosures = 128;
 constexpr std::uint64_t kSeed = 20'261'130;
 constexpr std::string_view kReaderPage = "index.html";
+constexpr std::string_view kCase = "data/case.jsonld";
 
 std::string summary(const verifier::Report& report) {
   std::string text(verifier::verdict_name(report.verdict));
@@ -107,6 +108,66 @@ class Disclosures : public World, public testing::WithParamInterface<int> {
       for (const std::size_t one : search().in(letters_in_video(bag.files.at(path))))
         EXPECT_FALSE(made.hidden.contains(one))
             << path << " of a bundle (" << made.kind << ") shows " << secrets()[one].text;
+  }
+
+  static std::size_t count(std::string_view text, std::string_view what) {
+    std::size_t times = 0;
+    for (std::size_t at = text.find(what); at != std::string_view::npos;
+         at = text.find(what, at + 1))
+      ++times;
+    return times;
+  }
+
+  // Each part that an excerpt shows is told in CASE/UCO, and no other is.
+  void expect_told_in_case(const tamper::Bag& bag) const {
+    std::size_t shown = 0;
+    for (const std::string& path : paths_in(bag, "data/excerpts/", ".jsonl"))
+      shown += count(bag.text(path), "\"part\":");
+    EXPECT_EQ(count(bag.text(std::string(kCase)), "\"sanad:part\":"), shown);
+  }
+
+  // The control: a secret that is hidden in this bundle would be found if a message, an account or
+  // a chat in CASE/UCO told it.
+  void expect_leak_in_case_found(const Disclosure& made, const tamper::Bag& honest,
+                                 std::size_t n) const {
+    if (made.hidden.empty()) return;
+    const std::size_t one =
+        *std::next(made.hidden.begin(), static_cast<std::ptrdiff_t>(n % made.hidden.size()));
+    for (const std::string_view field :
+         {"uco-observable:messageText", "uco-observable:displayName", "uco-core:name"}) {
+      tamper::Bag leaky = honest;
+      std::string text = honest.text(std::string(kCase));
+      const std::string member = fmt::format("\"{}\":\"", field);
+      const std::size_t at = text.find(member);
+      if (at == std::string::npos) continue;
+      text.insert(at + member.size(), secrets()[one].text + " ");
+      leaky.put(std::string(kCase), text);
+      const auto seen = seen_in(leaky);
+      ASSERT_TRUE(seen.contains(one)) << field;
+      EXPECT_EQ(seen.at(one), kCase);
+    }
+  }
+
+  // What CASE/UCO tells of the chat where people are named is found in it; where they are masked
+  // nobody is.
+  void expect_case_uco_searched() {
+    const std::string of_bundle = tamper::unpack(disclose_talk_named()).text(std::string(kCase));
+    std::set<std::size_t> in_parts, people;
+    for (const Part& part : talk_parts_)
+      if (part.line.find("\"record\":") != std::string::npos)
+        in_parts.insert(part.secrets.begin(), part.secrets.end());
+    for (const std::size_t one : in_parts)
+      if (secrets()[one].is_of_person) people.insert(one);
+    ASSERT_FALSE(people.empty());
+    const std::string named = case_uco_of_talk("they are all accused");
+    for (const std::string& text : {of_bundle, named}) {
+      const std::set<std::size_t> found = search().in(text);
+      for (const std::size_t one : people) EXPECT_TRUE(found.contains(one)) << secrets()[one].text;
+    }
+    const std::set<std::size_t> masked = search().in(case_uco_of_talk(""));
+    EXPECT_FALSE(masked.empty()) << "words are told";
+    for (const std::size_t one : masked)
+      EXPECT_FALSE(secrets()[one].is_of_person) << secrets()[one].text;
   }
 
   Values values_of(const tamper::Bag& bag) const {
@@ -212,6 +273,8 @@ TEST_P(Disclosures, TellNothingThatIsHiddenVerifyAndDoNotOnceTheyLie) {
   const Disclosure everything = disclose_all();
   EXPECT_EQ(seen_in(tamper::unpack(everything.zip)).size(), secrets().size());
 
+  expect_case_uco_searched();
+
   const crypto::SigningKey& agency = workspace().keyring().agency_signer();
   Second second(trust());
   const std::vector<Lie> lies = all_lies();
@@ -226,6 +289,8 @@ TEST_P(Disclosures, TellNothingThatIsHiddenVerifyAndDoNotOnceTheyLie) {
     shown += made.bundled_secrets;
     expect_hidden(made, bag);
     expect_covered(made, bag);
+    expect_told_in_case(bag);
+    if (n % 8 == 0) expect_leak_in_case_found(made, bag, n);
     expect_not_guessed(bag, n % 64 == 3);
     EXPECT_EQ(
         summary(second.add(fmt::format("{} {}", made.kind, n), made.zip)),

@@ -52,6 +52,21 @@ bool invent(std::vector<std::string>& lines, Random& random) {
   return true;
 }
 
+// The words of one message in data/case.jsonld.
+bool alter_case_message(tamper::Bag& bag, Random& random) {
+  constexpr std::string_view kPath = "data/case.jsonld",
+                             kText = "\"uco-observable:messageText\":\"";
+  std::string text = bag.text(std::string(kPath));
+  std::vector<std::size_t> places;
+  for (std::size_t at = text.find(kText); at != std::string::npos; at = text.find(kText, at + 1))
+    places.push_back(at + kText.size());
+  if (places.empty()) return false;
+  char& letter = text[places[random() % places.size()]];
+  letter = letter == 'x' ? 'y' : 'x';
+  bag.put(std::string(kPath), text);
+  return true;
+}
+
 json::Array* runs_in(json::Object& line, Random& random) {
   json::Value* masked = line.find("masked");
   if (masked == nullptr || masked->as_array() == nullptr) return nullptr;
@@ -116,6 +131,8 @@ std::vector<std::string> bytes_in(const tamper::Bag& bag) {
 
 std::vector<Lie> excerpt_lies() {
   return {
+      // No verifier derives data/case.jsonld anew: the agency's signature vouches for it.
+      {"a message's words in CASE/UCO edited", alter_case_message, false},
       {"a bit of a part's bytes changed",
        [](tamper::Bag& bag, Random& random) {
          const auto paths = bytes_in(bag);

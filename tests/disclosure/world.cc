@@ -10,6 +10,7 @@
 #include "cage/input.h"
 #include "extract/film.h"
 #include "part_lines.h"
+#include "service/file_exports.h"
 #include "service/redactions.h"
 #include "service/unused.h"
 
@@ -477,6 +478,29 @@ Disclosure World::disclose_all() {
   made.order.purpose = "trial";
   made.zip = bundle_of(made.order);
   return made;
+}
+
+Bytes World::disclose_talk_named() {
+  BundleOrder order;
+  order.case_id = case_.id;
+  order.purpose = "trial";
+  order.exhibits = {talk_.id};
+  order.excerpts = {{talk_.id, {service::kAllParts}, "", "they are all accused", {}}};
+  return bundle_of(order);
+}
+
+std::string World::case_uco_of_talk(const std::string& why_named) {
+  auto made = service::export_files(
+      workspace(), amal_,
+      {case_.id, {talk_.id}, service::FilesFormat::kCaseUco, "trial", why_named});
+  EXPECT_TRUE(made.ok()) << made.error().message;
+  std::string text;
+  Bytes piece(64 * 1024);
+  for (std::size_t got = 1; made.ok() && got > 0;) {
+    got = made->bytes->read(piece).value();
+    text += as_text(ByteView(piece).first(got));
+  }
+  return text;
 }
 
 verifier::Trust World::trust() const {

@@ -40,6 +40,11 @@ class World : public service::ImportRig {
   Bytes bundle_of(const service::BundleOrder& order);
   // Everything as it was sealed, to see that the search finds what there is.
   Disclosure disclose_all();
+  // All parts of the chat as an excerpt in which people are named: the same for what is told of
+  // parts in CASE/UCO.
+  Bytes disclose_talk_named();
+  // The chat as CASE/UCO, by an export.
+  std::string case_uco_of_talk(const std::string& why_named);
   verifier::Trust trust() const;
 
   // What the squares of a video's pictures spell, a line for each picture.

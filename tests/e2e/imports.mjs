@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { analysis } from './analysis.mjs';
+import { file_exports } from './file_exports.mjs';
 import { expect, kWaitMs } from './harness.mjs';
 import { write_material } from './material.mjs';
 import { playing } from './playing.mjs';
@@ -217,6 +218,7 @@ export async function imports(run, given, ready = () => undefined) {
     await sound_redactions(run, page, state);
     await film_redactions(run, page, state);
     await in_part(run, page, state);
+    await file_exports(run, page, state);
     await analysis(run, page, state);
   } finally {
     rmSync(folder, { recursive: true });

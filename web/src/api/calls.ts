@@ -2,9 +2,9 @@
 import { list, request, send, type Page } from './client';
 import type {
   Activity, AliasKey, Authorisation, AuthorisationRequest, Bundle, CaptureAccepted, CaptureRequest, Case, CrossExamination, CaseExport, CaseFormat, Corroboration,
-  Decision, Entry, Exhibit, ExhibitDetail, Facet, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
+  Decision, Entry, Exhibit, ExhibitDetail, Facet, FileExport, HitList, ImportedList, ImportedPeopleList, IssuedToken, Job, LawPack, Lead,
   LeadOutcome, Ledger, List, ListEntry, ListFormat, Lookup, Match, MaterialAccount, MaterialActivity, MaterialClusterList, MaterialDocument, MaterialDuplicate, MaterialGraph,
-  MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewList,
+  MaterialPerson, MaterialPlace, MaterialSelector, MaterialTimeline, NewUnmasking, Unmasking, MatchEvidence, MatchSide, NewBanked, NewCase, NewFileExport, NewList,
   NewPeopleList, NewReview, NewRuleSet, NewScreening, NewToken, Officer, Opinion, PeopleListVersion, RuleSet, RuleSetDetail,
   Screening, ScreeningDetail, Session, Status, Token, UnusedDecision, UnusedItem,
 } from './types';
@@ -55,7 +55,10 @@ export const get_exhibit = (id: string) => request<ExhibitDetail>('GET', `/exhib
 export const list_custody = (id: string) => list<Entry>(`/exhibits/${e(id)}/custody`);
 export const list_corroborations = (id: string) => list<Corroboration>(`/exhibits/${e(id)}/corroborations`);
 export const corroborate = (id: string, fields: { with: string; note?: string }) => request<Corroboration>('POST', `/exhibits/${e(id)}/corroborations`, fields);
-export const export_case = (id: string, fields: { format: CaseFormat; purpose: string }) => request<CaseExport>('POST', `/cases/${e(id)}/exports`, fields);
+export const export_case = (id: string, fields: { format: CaseFormat; exhibits: string[]; purpose: string }) => request<CaseExport>('POST', `/cases/${e(id)}/exports`, fields);
+export const list_file_exports = (id: string) => list<FileExport>(`/cases/${e(id)}/file-exports`);
+export const export_file = (id: string, fields: NewFileExport) => request<{ job: string; export: string }>('POST', `/cases/${e(id)}/file-exports`, fields);
+export const exported_file_address = (case_id: string, id: string) => `/api/v1/cases/${e(case_id)}/file-exports/${e(id)}/file`;
 export const open_replay = (id: string, file?: string) =>
   request<{ url: string; archive: string }>('POST', `/exhibits/${e(id)}/replay`, file === undefined ? {} : { file });
 export const file_address = (exhibit: string, name: string, purpose = '') =>

@@ -4471,6 +4471,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case}/file-exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports of a case as files */
+        get: operations["listFileExports"];
+        put?: never;
+        /**
+         * Write a case as a file for other programs
+         * @description What a bundle of these exhibits would tell or hold. Recorded as case.exported, with the digest, when the file is made.
+         */
+        post: operations["exportFiles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case}/file-exports/{export}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The exported file */
+        get: operations["getExportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/exercises": {
         parameters: {
             query?: never;
@@ -4885,7 +4923,7 @@ export interface components {
             exhibit: components["schemas"]["ExhibitId"];
         };
         /** @enum {string} */
-        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print" | "certificate-print";
+        JobKind: "capture" | "bundle" | "ledger-verify" | "fixity" | "identify" | "import" | "screen-again" | "index" | "cluster" | "ocr" | "request-print" | "recheck" | "package-seal" | "package-open" | "validate" | "report-print" | "certificate-print" | "export";
         /**
          * @description The last four are last states: nothing follows.
          * @enum {string}
@@ -4937,6 +4975,7 @@ export interface components {
             capture?: components["schemas"]["CaptureId"];
             exhibit?: components["schemas"]["ExhibitId"];
             bundle?: components["schemas"]["BundleId"];
+            export?: components["schemas"]["FileExportId"];
         };
         Job: {
             job: components["schemas"]["JobId"];
@@ -8479,7 +8518,7 @@ export interface components {
             note?: string;
         };
         /** @enum {string} */
-        CaseFormat: "case-uco" | "premis" | "csv-exhibits" | "csv-files" | "csv-entries" | "csv-authorisations";
+        CaseFormat: "premis" | "csv-exhibits" | "csv-files" | "csv-entries" | "csv-authorisations";
         NewCaseExport: {
             format: components["schemas"]["CaseFormat"];
             /** @description Identifiers or numbers; none: all of the case. */
@@ -8912,6 +8951,45 @@ export interface components {
             }[];
             /** @description A limit was reached: there may be more. */
             cut: boolean;
+        };
+        FileExportId: string;
+        /**
+         * @description wacz is of one capture.
+         * @enum {string}
+         */
+        FilesFormat: "case-uco" | "load-file" | "bag" | "wacz";
+        NewFileExport: {
+            format: components["schemas"]["FilesFormat"];
+            /** @description Identifiers or numbers; none: all of the case. */
+            exhibits?: string[];
+            /** @description For whom and what for. */
+            purpose: string;
+            /** @description Of case-uco and load-file: why third parties are named, and in a load file originals of imports are there. Without it they are masked as in excerpts. */
+            why_named?: string;
+        };
+        FileExportAccepted: {
+            job: components["schemas"]["JobId"];
+            export: components["schemas"]["FileExportId"];
+        };
+        FileExport: {
+            export: components["schemas"]["FileExportId"];
+            case: components["schemas"]["CaseId"];
+            format: components["schemas"]["FilesFormat"];
+            /** @description Of the file. */
+            name: string;
+            exhibits: components["schemas"]["ExhibitId"][];
+            purpose: string;
+            /** @description Why third parties are named in it; empty: they are masked. */
+            why_named: string;
+            sha256: components["schemas"]["Sha256"];
+            size: number;
+            created_at: components["schemas"]["Time"];
+            created_by: components["schemas"]["OfficerId"];
+        };
+        FileExportList: {
+            items: components["schemas"]["FileExport"][];
+            /** @description Cursor of the next page, null at the end. */
+            next: string | null;
         };
         /** @description A text of a case study in English and Urdu. */
         LocalText: {
@@ -9357,6 +9435,8 @@ export interface components {
         Validation: string;
         Redaction: string;
         Certificate: string;
+        /** @description The exported file. */
+        FileExport: components["schemas"]["FileExportId"];
         Study: string;
     };
     requestBodies: never;
@@ -19227,6 +19307,126 @@ export interface operations {
             403: components["responses"]["Denied"];
             404: components["responses"]["NotFound"];
             413: components["responses"]["TooLarge"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFileExports: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Those that are kept here; newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileExportList"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportFiles: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `csrf` of the session. */
+                "X-Sanad-CSRF": components["parameters"]["Csrf"];
+            };
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFileExport"];
+            };
+        };
+        responses: {
+            /** @description The job was queued. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileExportAccepted"];
+                };
+            };
+            400: components["responses"]["Invalid"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Failed"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The case. */
+                case: components["parameters"]["Case"];
+                /** @description The exported file. */
+                export: components["parameters"]["FileExport"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as an attachment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                    "application/ld+json": unknown;
+                };
+            };
+            /** @description The part of them that the Range field asks for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                    "application/ld+json": unknown;
+                };
+            };
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Denied"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            /** @description The Range field asks for what is not there; nothing is answered. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             500: components["responses"]["Failed"];
             503: components["responses"]["Unavailable"];
         };

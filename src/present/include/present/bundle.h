@@ -74,7 +74,7 @@ struct BundledExhibit {
   json::Value acquisition;  // acquisition.json, for the report; null if there is none
   // Of an import that is shown in part (docs/formats/excerpt.md): its exhibit.parts entry, which
   // must be among the entries, and what writes the excerpt, the same bytes each time; called
-  // thrice.
+  // several times.
   std::optional<merkle::LeafIndex> parts;
   std::function<Result<void>(ByteSink& sink)> write_excerpt;
   std::vector<BundledRedaction> redactions;  // any order

@@ -1,6 +1,6 @@
-// What a bundle of a case would tell, as one file for other programs: CASE/UCO, PREMIS or a table.
-// Its text is not kept here, and can be made again; that it left is in the ledger, with its digest.
-// docs/exports.md. Tested by case_exports_test.cc.
+// What a bundle of a case would tell, as one text for other programs: PREMIS or a table. It is not
+// kept here, and can be made again; that it left is in the ledger, with its digest. What may be
+// long is made as a file (file_exports.h). docs/exports.md. Tested by case_exports_test.cc.
 #pragma once
 
 #include <optional>
@@ -13,8 +13,8 @@
 
 namespace sanad::service {
 
-// "case-uco", "premis", "csv-exhibits", "csv-files", "csv-entries" or "csv-authorisations".
-enum class CaseFormat { kCaseUco, kPremis, kExhibits, kFiles, kEntries, kAuthorisations };
+// "premis", "csv-exhibits", "csv-files", "csv-entries" or "csv-authorisations".
+enum class CaseFormat { kPremis, kExhibits, kFiles, kEntries, kAuthorisations };
 std::string_view format_name(CaseFormat format);
 // kInvalid: there is no such format; the message names those that there are.
 Result<CaseFormat> parse_case_format(std::string_view name);
@@ -22,7 +22,7 @@ Result<CaseFormat> parse_case_format(std::string_view name);
 struct CaseExportOrder {
   std::string case_id;
   std::vector<std::string> exhibits;  // ids or numbers; empty: all of the case
-  CaseFormat format = CaseFormat::kCaseUco;
+  CaseFormat format = CaseFormat::kPremis;
   std::string purpose;
 };
 
