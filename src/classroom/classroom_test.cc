@@ -175,13 +175,12 @@ TEST_F(ClassroomTest, ClosingLeavesTheTrainersRecordAndNothingOfTheTrainees) {
   const auto trainer =
       service::Workspace::open({trainer_path(directory()).string(), keyring::KeyFile{}}, clock_);
   ASSERT_TRUE(trainer.ok());
-  const auto closing =
-      trainer.value()->records().entries({.kind = "class.closing", .limit = 10}).value();
-  ASSERT_EQ(closing.size(), 1U);
-  const json::Array& seats = *closing[0].data["seats"].as_array();
-  ASSERT_EQ(seats.size(), 2U);
+  const auto ends =
+      trainer.value()->records().entries({.kind = "class.seat-ended", .limit = 10}).value();
+  ASSERT_EQ(ends.size(), 2U);
+  EXPECT_TRUE(ends[0].data["results"].as_array()->empty()) << "nothing was started";
   // A checkpoint of each ledger, signed by the seat: how far it went can be shown, its content not.
-  EXPECT_NE(seats[1]["checkpoint"].string_or("").find("\n\n\u2014 "), std::string::npos);
+  EXPECT_NE(ends[0].data["checkpoint"].string_or("").find("\n\n\u2014 "), std::string::npos);
   EXPECT_TRUE(service::class_state(*trainer.value())->is_closed);
 }
 
@@ -191,9 +190,9 @@ TEST_F(ClassroomTest, AClosingThatWasCutOffIsFinished) {
     auto trainer =
         service::Workspace::open({trainer_path(directory()).string(), keyring::KeyFile{}}, clock_);
     const auto officer = trainer.value()->records().officer("Amal Mirani").value();
-    ASSERT_TRUE(
-        service::begin_class_closing(*trainer.value(), officer, "over", {{1, 5, "a"}, {2, 6, "b"}})
-            .ok());
+    ASSERT_TRUE(service::begin_class_closing(*trainer.value(), officer, "over",
+                                             {{1, 5, "a", {}}, {2, 6, "b", {}}})
+                    .ok());
   }
   // The keys of one seat were gone when the power was.
   ASSERT_TRUE(files::remove_tree(fs_, seat_path(directory(), 1) / "keys").ok());

@@ -4,19 +4,39 @@
 #include "classroom/classroom.h"
 #include "files/files.h"
 #include "layout.h"
+#include "marking.h"
 #include "service/classes.h"
 #include "service/shred.h"
 
 namespace sanad::classroom {
 namespace {
 
-Result<service::SeatEnd> end_of(const std::filesystem::path& directory, int number,
-                                const Clock& clock) {
-  SANAD_TRY(
-      const auto workspace,
-      service::Workspace::open({seat_path(directory, number).string(), keyring::KeyFile{}}, clock));
+json::Value view(const StudyMarks& marks) {
+  return json::Object{{"study", marks.study},
+                      {"submitted", marks.is_submitted},
+                      {"points", marks.points},
+                      {"maximum", marks.maximum},
+                      {"traps", json::Array(marks.traps.begin(), marks.traps.end())}};
+}
+
+Result<std::unique_ptr<service::Workspace>> open_seat(const std::filesystem::path& directory,
+                                                      int number, const Clock& clock) {
+  return service::Workspace::open({seat_path(directory, number).string(), keyring::KeyFile{}},
+                                  clock);
+}
+
+Result<service::SeatEnd> end_of(const std::filesystem::path& directory, const Plan& plan,
+                                int number, const Clock& clock) {
+  SANAD_TRY(const auto workspace, open_seat(directory, number, clock));
+  std::unique_ptr<service::Workspace> neighbour;
+  if (const int other = neighbour_of(plan, number); other != 0) {
+    SANAD_TRY(neighbour, open_seat(directory, other, clock));
+  }
+  SANAD_TRY(const auto marks, marks_of(plan, number, *workspace, neighbour.get()));
   SANAD_TRY(const auto checkpoint, workspace->ledger().checkpoint());
-  return service::SeatEnd{number, checkpoint.head.size.value, checkpoint.note};
+  service::SeatEnd end{number, checkpoint.head.size.value, checkpoint.note, {}};
+  for (const StudyMarks& one : marks) end.results.push_back(view(one));
+  return end;
 }
 
 Result<void> record_ends(const std::filesystem::path& directory, const Plan& plan,
@@ -24,7 +44,7 @@ Result<void> record_ends(const std::filesystem::path& directory, const Plan& pla
                          std::string_view reason, const Clock& clock) {
   std::vector<service::SeatEnd> ends;
   for (const Seat& seat : plan.seats) {
-    SANAD_TRY_WITH(service::SeatEnd end, end_of(directory, seat.number, clock),
+    SANAD_TRY_WITH(service::SeatEnd end, end_of(directory, plan, seat.number, clock),
                    fmt::format("seat {}", seat.number));
     ends.push_back(std::move(end));
   }

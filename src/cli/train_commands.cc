@@ -106,6 +106,29 @@ Result<int> train_show(Context& context) {
   return 0;
 }
 
+Result<int> train_marks(Context& context) {
+  SANAD_TRY(const std::string directory, context.arguments.only("the folder of the class"));
+  SANAD_TRY(const auto all, classroom::class_marks(directory, context.clock()));
+  json::Array items;
+  std::vector<std::string> lines;
+  for (const classroom::StudyMarks& marks : all) {
+    items.push_back(json::Object{{"seat", marks.seat},
+                                 {"study", marks.study},
+                                 {"submitted", marks.is_submitted},
+                                 {"points", marks.points},
+                                 {"maximum", marks.maximum},
+                                 {"traps", json::Array(marks.traps.begin(), marks.traps.end())}});
+    lines.push_back(fmt::format(
+        "{:2}  {:24} {:3} of {:3}{}{}", marks.seat, marks.study, marks.points, marks.maximum,
+        marks.is_submitted ? "" : "  not handed in",
+        marks.traps.empty() ? std::string()
+                            : fmt::format("  traps: {}", fmt::join(marks.traps, ", "))));
+  }
+  if (lines.empty()) lines.emplace_back("No case study was started yet.");
+  context.print_list(std::move(items), lines);
+  return 0;
+}
+
 Result<int> train_close(Context& context) {
   SANAD_TRY(const std::string directory, context.arguments.only("the folder of the class"));
   SANAD_TRY(const std::string reason, context.arguments.require("--reason"));
@@ -139,6 +162,12 @@ std::vector<Command> train_commands() {
         {"--seed", "HEX", "64 hex digits; the stories follow from it (random)", false}},
        train_start},
       {"train show", "FOLDER", "Shows who sits where.", "sanad train show class", {}, train_show},
+      {"train marks",
+       "FOLDER",
+       "Shows what each seat has earned, as far as a program marks it.",
+       "sanad train marks class",
+       {},
+       train_marks},
       {"train close",
        "FOLDER --reason TEXT",
        "Ends a class and destroys the trainees' data.",

@@ -7,10 +7,10 @@
 #include "base/bytes.h"
 #include "capture/cited.h"
 #include "crypto/id.h"
+#include "named_digests.h"
 #include "queue.h"
 #include "service/cases.h"
 #include "service/identification.h"
-#include "service/packages.h"
 #include "service/people.h"
 #include "service/validations.h"
 #include "service/version.h"
@@ -159,40 +159,28 @@ Result<json::Value> seal(Workspace& workspace, const Begun& begun,
 }
 
 // Digests of the case's objects that no entry names.
-Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& case_id) {
+// Digests that entries of the case name, also as left over.
+Result<std::set<std::string>> named_objects(Workspace& workspace, const std::string& case_id) {
+  constexpr std::size_t kEntriesAPage = 1000;
   std::set<std::string> named;
-  SANAD_TRY(const auto exhibits, workspace.records().exhibits(case_id));
-  for (const auto& exhibit : exhibits) {
-    for (const auto& file : exhibit.files) named.insert(file.sha256);
-  }
-  SANAD_TRY(const auto imported, workspace.records().imported_digests(case_id));
-  named.insert(imported.begin(), imported.end());
-  SANAD_TRY(const auto bundles, workspace.records().bundles(case_id));
-  for (const auto& bundle : bundles) named.insert(bundle.sha256);
-  SANAD_TRY(const auto papers, workspace.records().request_digests(case_id));
-  named.insert(papers.begin(), papers.end());
-  SANAD_TRY(const auto packages, package_digests(workspace, case_id));
-  named.insert(packages.begin(), packages.end());
-  // Files of exports that are kept; the digests of others name nothing here.
-  SANAD_TRY(const auto exports,
-            workspace.records().entries(
-                {.case_id = case_id, .kind = "case.exported", .limit = SIZE_MAX / 4}));
-  for (const auto& entry : exports) named.insert(entry.data["sha256"].string_or(""));
-  for (const char* kind : {"capture.failed", "objects.unclaimed"}) {
-    SANAD_TRY(const auto entries, workspace.records().entries(
-                                      {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));
+  std::optional<std::uint64_t> before;
+  while (true) {
+    SANAD_TRY(const auto entries,
+              workspace.records().entries(
+                  {.case_id = case_id, .before = before, .limit = kEntriesAPage}));
     for (const auto& entry : entries) {
+      collect_digests(entry.data, named);
       if (const auto* kept = entry.data["kept"].as_array()) {
         for (const auto& digest : *kept) named.insert(digest.string_or(""));
       }
+      before = entry.index;
     }
+    if (entries.size() < kEntriesAPage) return named;
   }
-  // What restricted papers hold.
-  for (const char* kind : {"paper.filled", "paper.noted"}) {
-    SANAD_TRY(const auto entries, workspace.records().entries(
-                                      {.case_id = case_id, .kind = kind, .limit = SIZE_MAX / 4}));
-    for (const auto& entry : entries) named.insert(entry.data["sealed"]["sha256"].string_or(""));
-  }
+}
+
+Result<json::Array> unnamed_objects(Workspace& workspace, const std::string& case_id) {
+  SANAD_TRY(const auto named, named_objects(workspace, case_id));
   json::Array unnamed;
   SANAD_TRY(const auto objects, workspace.vault().list(case_id));
   for (const auto& object : objects) {

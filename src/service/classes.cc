@@ -1,7 +1,5 @@
 #include "service/classes.h"
 
-#include <numeric>
-
 #include "reasons.h"
 #include "service/people.h"
 
@@ -35,11 +33,7 @@ Result<ClassState> class_state(Workspace& workspace) {
   state.is_closing = closing.has_value();
   state.is_closed = closed.has_value();
   if (opened) state.seats = static_cast<int>(opened->data["seats"].int_or(0));
-  const json::Array* seats = closing ? closing->data["seats"].as_array() : nullptr;
-  if (seats != nullptr) {
-    for (const json::Value& seat : *seats)
-      state.entries += static_cast<std::uint64_t>(seat["entries"].int_or(0));
-  }
+  if (closing) state.entries = static_cast<std::uint64_t>(closing->data["entries"].int_or(0));
   return state;
 }
 
@@ -64,13 +58,17 @@ Result<void> begin_class_closing(Workspace& workspace, const Officer& caller,
   SANAD_TRY(const ClassState state, class_state(workspace));
   if (!state.is_opened) return Error{ErrorCode::kConflict, "no class was opened in this workspace"};
   if (state.is_closing) return Error{ErrorCode::kConflict, "the class is being closed already"};
-  json::Array ends;
+  std::uint64_t entries = 0;
   for (const SeatEnd& seat : seats) {
-    ends.push_back(json::Object{
-        {"number", seat.number}, {"entries", seat.entries}, {"checkpoint", seat.checkpoint}});
+    entries += seat.entries;
+    SANAD_CHECK(record(workspace, caller, "class.seat-ended",
+                       json::Object{{"number", seat.number},
+                                    {"entries", seat.entries},
+                                    {"checkpoint", seat.checkpoint},
+                                    {"results", seat.results}}));
   }
   return record(workspace, caller, "class.closing",
-                json::Object{{"reason", reason}, {"seats", std::move(ends)}});
+                json::Object{{"reason", reason}, {"seats", seats.size()}, {"entries", entries}});
 }
 
 Result<void> end_class_closing(Workspace& workspace, const Officer& caller) {

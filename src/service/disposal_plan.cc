@@ -8,33 +8,17 @@
 #include <map>
 
 #include "base/bytes.h"
+#include "named_digests.h"
 
 namespace sanad::service {
 namespace {
 
 constexpr std::size_t kAllEntries = SIZE_MAX / 4;
 constexpr std::size_t kFilesAPage = 1000;
-constexpr std::size_t kDigestDigits = 64;
 constexpr std::size_t kMaxAccesses = 200;
 // Acts about an exhibit that tell nothing of its content, and go on mattering.
 constexpr std::array<std::string_view, 6> kKept = {"act.",     "disposal.", "hold.",
                                                    "recheck.", "request.",  "retention."};
-
-// Every member "sha256" within, and "header_sha256", which names the line of a package.
-void collect_digests(const json::Value& value, std::set<std::string>& digests) {
-  if (const json::Array* items = value.as_array()) {
-    for (const json::Value& item : *items) collect_digests(item, digests);
-    return;
-  }
-  const json::Object* members = value.as_object();
-  if (members == nullptr) return;
-  for (const json::Member& member : *members) {
-    const std::string* text = member.value.as_string();
-    const bool is_digest = member.name == "sha256" || member.name == "header_sha256";
-    if (is_digest && text != nullptr && text->size() == kDigestDigits) digests.insert(*text);
-    collect_digests(member.value, digests);
-  }
-}
 
 bool names_among(const json::Value& list, std::string_view exhibit) {
   const json::Array* items = list.as_array();

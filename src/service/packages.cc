@@ -396,21 +396,6 @@ Result<PackageState> find_package(Workspace& workspace, const Officer& caller,
   return state_of(workspace, std::move(*found), direction);
 }
 
-Result<std::vector<std::string>> package_digests(Workspace& workspace, std::string_view case_id) {
-  std::vector<std::string> digests;
-  for (const char* direction : {"out", "in"}) {
-    SANAD_TRY(const auto packages, workspace.records().packages(case_id, direction));
-    for (const records::Package& one : packages) {
-      digests.push_back(one.data["header_sha256"].string_or(""));
-      digests.push_back(one.data["sha256"].string_or(""));
-      digests.push_back(one.data["bundle"]["sha256"].string_or(""));
-      SANAD_TRY(const auto receipts, workspace.records().receipts(one.id));
-      for (const auto& receipt : receipts) digests.push_back(receipt.data["sha256"].string_or(""));
-    }
-  }
-  return digests;
-}
-
 json::Object view(const records::StoredReceipt& receipt) {
   return {{"receipt", receipt.id},
           {"package", receipt.package},

@@ -56,6 +56,25 @@ class RedactionsTest : public ImportRig {
   }
 };
 
+TEST_F(RedactionsTest, WhatARedactionSealedIsNotTakenForALeftoverOfInterruptedWork) {
+  const auto exhibit = import_picture(painted(90, 50));
+  ASSERT_TRUE(redact(workspace(), amal_, exhibit, original(), {{17, 0, 1, 20, "a face"}}).ok());
+  const auto granted =
+      permit(workspace(), amal_, {case_.id, authority::Activity::kImport, {}, "", "a telephone"})
+          .value();
+  ASSERT_TRUE(workspace()
+                  .custody()
+                  .record_import_started(granted, {"import-9", "exhibit-9", "a disc", "x", "9"})
+                  .ok());
+  const std::string orphan = put_object(case_.id, "sealed, and not yet named");
+  ASSERT_TRUE(reopen().ok());
+  const auto left = entries("objects.unclaimed");
+  ASSERT_EQ(left.size(), 1u);
+  const json::Array& kept = *left.front().data["kept"].as_array();
+  ASSERT_EQ(kept.size(), 1u) << json::format_pretty(left.front().data);
+  EXPECT_EQ(kept.front().string_or(""), orphan);
+}
+
 TEST_F(RedactionsTest, ARedactedFileIsBlackInItsBoxesAndTheOriginalElsewhere) {
   const auto picture = painted(90, 50);
   const auto exhibit = import_picture(picture);

@@ -5,9 +5,9 @@
 #include <algorithm>
 
 #include "acting_summary.h"
-#include "credential_summaries.h"
 #include "assessment_summaries.h"
 #include "base/bytes.h"
+#include "credential_summaries.h"
 #include "excerpt.h"
 #include "exercise_summaries.h"
 #include "keeping_summaries.h"
@@ -160,8 +160,9 @@ std::string summary_of(const records::Entry& entry) {
                        member("reference"), member("list_name"));
   if (entry.kind == "screening.reviewed")
     return fmt::format("A lead was reviewed ({}): {}", member("outcome"), member("reason"));
-  if (entry.kind == "class.opened")
-    return fmt::format("A class began: {}.", member("title"));
+  if (entry.kind == "class.opened") return fmt::format("A class began: {}.", member("title"));
+  if (entry.kind == "class.seat-ended")
+    return fmt::format("Seat {} of the class ended.", entry.data["number"].int_or(0));
   if (entry.kind == "class.closing")
     return fmt::format("A class is being closed: {}", member("reason"));
   if (entry.kind == "class.closed") return "A class was closed; nothing of its seats is left.";

@@ -17,7 +17,7 @@ COMMANDS=("partner card" "partner add" "partner confirm" "partner retire" "partn
   "queue" "assess ask" "assess take" "assess write" "assess give-back" "assess show" "assess form" "assess pairs" "assess pair" "assess adjudicate" "assess agreement"
   "unused list" "aliases seal" "unused decide" "exercise seat" "exercise list" "exercise show" "exercise start" "exercise answer" "exercise hint" "exercise submit" "exercise marks" "exercise grade" "exculpatory note" "exculpatory list" "exculpatory answer" "report state" "report withdraw" "report sign" "report show" "report preview" "report make" "report copy" "certificate forms" "certificate list" "certificate draft" "certificate show" "certificate sign" "certificate withdraw" "certificate preview" "certificate make" "certificate copy" "credential issue" "credential list" "credential show" "credential copy" "credential revoke" "credential revocations" "credential issuers" "credential trust" "credential distrust" "credential take" "complaint register" "complaint list" "complaint answer" "exposure show" "exposure reached" "exposure together"
   "recheck schedule" "recheck now" "recheck list" "recheck end"
-  "ledger verify" "ledger checkpoint" "ledger proof" "ledger export" "ledger timestamp" "fixity" "serve" "range serve" "train start" "train show" "train close")
+  "ledger verify" "ledger checkpoint" "ledger proof" "ledger export" "ledger timestamp" "fixity" "serve" "range serve" "train start" "train show" "train marks" "train close")
 export SANAD_WORKSPACE=$WORK/nothing
 
 claim "the overview" sanad --help

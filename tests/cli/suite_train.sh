@@ -45,6 +45,8 @@ PY
 claim "every code of every card signs in" python3 "$WORK/sign_in.py" "$CLASS/cards.json"
 [ "$OUT" = 7 ] && pass || fail "one trainer, and three trainees in two places each" "$OUT"
 [ "$(stat -c %a "$CLASS/cards.json")" = 600 ] && pass || fail "cards are their owner's alone"
+claim "marks while the class runs" sanad train marks "$CLASS"
+[ "$OUT" = "No case study was started yet." ] && pass || fail "nothing was started" "$OUT"
 claim "the plan is shown" sanad train show "$CLASS"
 grep -q "Chand Zarin (approves: Dara Keli)" <<<"$OUT" && pass || fail "the neighbour approves" "$OUT"
 refuse 2 'in use' sanad train close "$CLASS" --reason over
@@ -55,6 +57,11 @@ refuse 3 'need 448 open files' few_files train start "$CLASS"
 run_class
 pass
 end_class
+SEAT="--workspace $CLASS/seats/01"
+# shellcheck disable=SC2086
+claim "a trainee starts an exercise" sanad exercise start financing $SEAT --as "Behram Sorani"
+claim "marks of it" sanad train marks "$CLASS" --json
+[ "$(python3 -c 'import json,sys; m = json.load(sys.stdin); print(len(m), m[0]["seat"], m[0]["study"], m[0]["points"], m[0]["maximum"], m[0]["submitted"], m[0]["traps"])' <<<"$OUT")" = "1 1 financing 0 100 False []" ] && pass || fail "an empty run earns nothing" "$OUT"
 refuse 2 'is empty' sanad train close "$CLASS" --reason " "
 claim "the class is closed" sanad train close "$CLASS" --reason "the course is over"
 for name in "Behram Sorani" "Chand Zarin" "Dara Keli"; do

@@ -6,9 +6,9 @@
 #include <algorithm>
 
 #include "bundle_content.h"
-#include "part_attachments.h"
 #include "cage/input.h"
 #include "extract/film.h"
+#include "part_attachments.h"
 #include "part_lines.h"
 #include "service/file_exports.h"
 #include "service/redactions.h"

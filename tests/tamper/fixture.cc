@@ -180,7 +180,7 @@ Bytes attached(std::uint64_t n) {
 json::Value make_part(std::uint64_t n) {
   if (n == kPicturePart || n == kPagePart) {
     const Bytes bytes = attached(n);
-    return json::Object{{"file", "original-1"},
+    return json::Object{{"file", "dom.html"},
                         {"item", json::Object{{"sha256", format_hex(crypto::sha256(bytes))},
                                               {"size", std::uint64_t{bytes.size()}}}},
                         {"way", n == kPicturePart ? "lamp.png" : "lamp.html"}};
@@ -208,7 +208,7 @@ json::Value make_part(std::uint64_t n) {
     record = {{"kind", "row"},
               {"text", text},
               {"other", json::Object{{"lamp", fmt::format("{}", n)}, {"<b>oil</b>", "full"}}}};
-  return json::Object{{"file", "original-1"}, {"record", std::move(record)}, {"way", ""}};
+  return json::Object{{"file", "dom.html"}, {"record", std::move(record)}, {"way", ""}};
 }
 
 // The record of the first exhibit as the story has it; of others as it stands above.

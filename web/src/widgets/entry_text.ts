@@ -179,6 +179,7 @@ export function entry_text(entry: Entry): string {
     case 'disposal.done': return t('entry.disposal_done', { subject: text(d, 'number') });
     case 'oversight.asked': return t('entry.oversight_asked', { subject: text(d, 'subject') });
     case 'class.opened': return t('entry.class_opened', { title: text(d, 'title'), seats: Number(d.seats) || 0 });
+    case 'class.seat-ended': return t('entry.class_seat_ended', { seat: Number(d.number) || 0 });
     case 'class.closing': return t('entry.class_closing');
     case 'class.closed': return t('entry.class_closed', { seats: Number(d.seats) || 0 });
     case 'token.issued': return t('entry.token_issued', { partner: text(d, 'partner') });

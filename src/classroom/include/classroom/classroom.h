@@ -57,14 +57,30 @@ class Classroom {
   std::unique_ptr<State> state_;
 };
 
+// What a seat has earned in one case study as far as a program marks it; rubrics are for people.
+struct StudyMarks {
+  int seat = 0;
+  std::string study;
+  bool is_submitted = false;
+  std::int64_t points = 0;
+  std::int64_t maximum = 0;
+  std::vector<std::string> traps;  // fallen into, by their kinds
+};
+// Of every seat each case study that was started there, in the plan's order. Seats are read in
+// private copies, so nothing of them changes, and the class may run. The neighbour is the
+// colleague's own seat.
+Result<std::vector<StudyMarks>> class_marks(const std::filesystem::path& directory,
+                                            const Clock& clock);
+
 struct Closed {
   int seats = 0;
   std::uint64_t entries = 0;  // of the seats' ledgers, destroyed with them
 };
-// Ends a class that does not run: records in the trainer's ledger how far each seat's ledger went
-// (class.closing), destroys the seats' keys, then all else of theirs, the cards and the names in
-// the plan, looks that nothing is left, and records class.closed. May be called again after it was
-// cut off. kConflict: the class runs. kNotFound: no class, or closed already.
+// Ends a class that does not run: records in the trainer's ledger how far each seat's ledger went,
+// and its marks without a name (class.closing), destroys the seats' keys, then all else of theirs,
+// the cards and the names in the plan, looks that nothing is left, and records class.closed. May be
+// called again after it was cut off. kConflict: the class runs. kNotFound: no class, or closed
+// already.
 Result<Closed> close_class(const std::filesystem::path& directory, std::string_view reason,
                            const Clock& clock);
 

@@ -26,10 +26,11 @@ struct SeatEnd {
   int number = 0;
   std::uint64_t entries = 0;
   std::string checkpoint;  // the signed note, byte for byte
+  json::Array results;     // {study, submitted, points, maximum, traps[]} of each study started
 };
 
-// Each by an administrator, who is the trainer there; recorded as class.opened, class.closing and
-// class.closed.
+// Each by an administrator, who is the trainer there; recorded as class.opened, class.seat-ended
+// for each seat and then class.closing, and class.closed.
 Result<void> open_class(Workspace& workspace, const authority::Officer& caller,
                         const ClassOpening& opening);
 // kInvalid: no reason. kConflict: it is being closed already.

@@ -120,9 +120,6 @@ Result<std::vector<PackageState>> list_packages(Workspace& workspace,
 Result<PackageState> find_package(Workspace& workspace, const authority::Officer& caller,
                                   std::string_view package);
 
-// What stands in the vault for packages and receipts of a case.
-Result<std::vector<std::string>> package_digests(Workspace& workspace, std::string_view case_id);
-
 json::Object view(const PackageState& state);
 json::Object view(const records::StoredReceipt& receipt);
 
