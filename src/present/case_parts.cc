@@ -82,12 +82,15 @@ void set_sent(json::Object& facet, const json::Value& record) {
   }
 }
 
-// A person of the case, by the pseudonym that stands for the same one everywhere in it.
+// A person or a chat of the case, by the pseudonym that stands for the same one everywhere in it.
 bool is_numbered(std::string_view text) {
-  constexpr std::string_view kBefore = "[Person ";
-  return text.size() > kBefore.size() + 1 && text.starts_with(kBefore) && text.ends_with(']') &&
-         std::ranges::all_of(text.substr(kBefore.size(), text.size() - kBefore.size() - 1),
-                             [](char c) { return c >= '0' && c <= '9'; });
+  for (const std::string_view before : {"[Person ", "[Chat "}) {
+    if (!text.starts_with(before) || !text.ends_with(']')) continue;
+    const std::string_view number = text.substr(before.size(), text.size() - before.size() - 1);
+    return !number.empty() &&
+           std::ranges::all_of(number, [](char c) { return c >= '0' && c <= '9'; });
+  }
+  return false;
 }
 
 }  // namespace

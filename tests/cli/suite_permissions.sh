@@ -38,11 +38,24 @@ declare -A ANYONE=(
   ["redaction compare"]="of files at hand; needs no workspace"
   ["taxonomy export"]="published words; needs no workspace"
   ["rules run"]="of files at hand; needs no workspace"
+  ["train start"]="by whoever holds the folder of the class"
+  ["train show"]="by whoever holds the folder of the class"
+  ["train marks"]="by whoever holds the folder of the class"
+  ["train close"]="by whoever holds the folder of the class, in the name of its trainer"
+  ["exercise seat"]="by whoever holds the key of the workspace, which must have no case yet"
+  ["exercise grade"]="by whoever holds the keys of the seats"
 )
 # Commands that refuse somebody, which another suite shows.
 declare -A ELSEWHERE=(
   ["corroborate"]="takes two captures of one page; suite_exports.sh has an evidence officer refused"
   ["validate"]="takes a minute; suite_validation.sh has a reviewer and an auditor refused"
+  ["exercise list"]="in a workspace of its own; suite_training.sh tries each role there"
+  ["exercise show"]="in a workspace of its own; suite_training.sh tries each role there"
+  ["exercise start"]="in a workspace of its own; suite_training.sh tries each role there"
+  ["exercise answer"]="in a workspace of its own; suite_training.sh tries each role there"
+  ["exercise hint"]="in a workspace of its own; suite_training.sh tries each role there"
+  ["exercise submit"]="in a workspace of its own; suite_training.sh tries each role there"
+  ["exercise marks"]="in a workspace of its own; suite_training.sh tries each role there"
   ["validation show"]="through the same door as \"validation list\""
   ["validation export"]="through the same door as \"validation list\""
 )

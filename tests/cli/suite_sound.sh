@@ -34,7 +34,7 @@ refuse 2 'belong together' mute --from 1 --to 2
 refuse 2 'is no time' mute --from 1:75 --to 2 --reason "a name"
 refuse 2 'there is nothing of the sound' mute --from 12 --to 13 --reason "a name"
 refuse 2 'there is nothing of the sound' mute --from 3 --to 2 --reason "a name"
-refuse 2 'of a picture or of sound' mute --from 1 --to 2 --reason "a name" --box "0,0,9,9:a face"
+refuse 2 'of a picture, or of sound or a video' mute --from 1 --to 2 --reason "a name" --box "0,0,9,9:a face"
 refuse 2 'has no sound' mute --page 1 --from 1 --to 2 --reason "a name"
 refuse 2 'No sound can be decoded' sanad redact "$EXHIBIT" --part "$NOTE" --from 1 --to 2 --reason "a name" --as Amal
 claim "times are muted" mute --from 0:01.25 --to 2.5 --reason "a bystander's name" --from 11.95 --to 20 --reason "a number" --json
