@@ -86,21 +86,6 @@ Result<std::string> Records::imported_before(std::string_view case_id, std::stri
   return found ? statement.text(0) : std::string();
 }
 
-Result<std::vector<std::string>> Records::imported_digests(std::string_view case_id) const {
-  const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(Statement statement,
-            state_->database.prepare(
-                "SELECT sha256 FROM exhibit_files WHERE case_id = ?1 UNION SELECT "
-                "ifnull(data ->> '$.list.sha256', '') FROM part_lists WHERE case_id = ?1 UNION "
-                "SELECT ifnull(data ->> '$.set_aside_list.sha256', '') FROM part_lists WHERE "
-                "case_id = ?1 UNION SELECT "
-                "ifnull(data ->> '$.list.sha256', '') FROM entries WHERE case_id = ?1 AND kind = "
-                "'exhibit.ocr'"));
-  statement.bind(case_id);
-  return read_all<std::string>(
-      std::move(statement), [](const Statement& row) { return Result<std::string>(row.text(0)); });
-}
-
 Result<PartList> Records::part_list(std::string_view exhibit) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(

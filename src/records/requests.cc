@@ -128,16 +128,6 @@ Result<std::int64_t> Records::count_requests(std::string_view case_id) const {
   return statement.number(0);
 }
 
-Result<std::vector<std::string>> Records::request_digests(std::string_view case_id) const {
-  const std::lock_guard lock(state_->mutex);
-  SANAD_TRY(Statement statement,
-            state_->database.prepare("SELECT sha256 FROM request_documents WHERE case_id = ?"));
-  statement.bind(case_id);
-  return read_all<std::string>(
-      std::move(statement),
-      [](const Statement& row) -> Result<std::string> { return row.text(0); });
-}
-
 Result<Recheck> Records::recheck(std::string_view request) const {
   const std::lock_guard lock(state_->mutex);
   SANAD_TRY(Statement statement,

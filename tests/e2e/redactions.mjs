@@ -119,7 +119,7 @@ async function make(run, page, state) {
   await run.step('a bundle offers the redaction once its exhibit is chosen', page, async () => {
     await page.goto(`${run.server}/#/cases/${state.case_id}/bundles`);
     await page.locator(`input[value="${state.exhibit}"]`).check();
-    await page.getByRole('group', { name: /^Redacted pictures and recordings of/ }).getByRole('checkbox').first().check();
+    await page.getByRole('group', { name: /^Redacted pictures, recordings and videos of/ }).getByRole('checkbox').first().check();
   });
   await run.accessible('a bundle with a redaction', page);
 }

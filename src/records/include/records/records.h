@@ -265,9 +265,6 @@ class Records {
   // case, or in this exhibit; empty if there is none.
   Result<std::string> imported_before(std::string_view case_id, std::string_view sha256,
                                       std::string_view exhibit) const;
-  // Digests of all imported files of a case and of the lists of what was read in them, also of
-  // exhibits that are not sealed yet.
-  Result<std::vector<std::string>> imported_digests(std::string_view case_id) const;
   // kNotFound: nothing was read in it yet.
   Result<PartList> part_list(std::string_view exhibit) const;
   Result<std::vector<PartList>> part_lists(std::string_view case_id) const;  // oldest first
@@ -330,8 +327,6 @@ class Records {
   Result<Request> request(std::string_view id) const;  // kNotFound; id or reference
   // Requests of the case that there ever were: the number of the next one follows.
   Result<std::int64_t> count_requests(std::string_view case_id) const;
-  // Digests of all papers of a case's requests.
-  Result<std::vector<std::string>> request_digests(std::string_view case_id) const;
   Result<std::vector<RunningClock>> clocks(std::string_view case_id) const;  // empty: all cases
   // Of all cases: neither met nor known to have passed.
   Result<std::vector<RunningClock>> open_clocks() const;
