@@ -49,18 +49,18 @@ void catch_stop_signals() {
 
 std::vector<Command> all_commands() {
   std::vector<Command> commands;
-  for (const auto& table : {workspace_commands(),  case_commands(),       assessment_commands(),
-                            fairness_commands(),   unused_commands(),     analysis_commands(),
-                            clock_commands(),      describe_commands(),   exhibit_commands(),
-                            form_commands(),       identify_commands(),   import_commands(),
-                            search_commands(),     ledger_commands(),     list_commands(),
-                            lookup_commands(),     planning_commands(),   recheck_commands(),
-                            request_commands(),    rules_commands(),      screen_commands(),
-                            screening_commands(),  selector_commands(),   serve_commands(),
-                            sheet_commands(),      token_commands(),      train_commands(),
-                            keeping_commands(),    oversight_commands(),  release_commands(),
-                            sharing_commands(),    validation_commands(), corroboration_commands(),
-                            export_commands(),     redaction_commands(),  report_commands(),
+  for (const auto& table : {workspace_commands(),   case_commands(),       assessment_commands(),
+                            fairness_commands(),    unused_commands(),     analysis_commands(),
+                            clock_commands(),       describe_commands(),   exhibit_commands(),
+                            form_commands(),        identify_commands(),   import_commands(),
+                            search_commands(),      ledger_commands(),     list_commands(),
+                            lookup_commands(),      planning_commands(),   recheck_commands(),
+                            request_commands(),     rules_commands(),      screen_commands(),
+                            screening_commands(),   selector_commands(),   serve_commands(),
+                            sheet_commands(),       token_commands(),      train_commands(),
+                            keeping_commands(),     oversight_commands(),  release_commands(),
+                            sharing_commands(),     validation_commands(), corroboration_commands(),
+                            export_commands(),      redaction_commands(),  report_commands(),
                             certificate_commands(), credential_commands(), exercise_commands()}) {
     commands.insert(commands.end(), table.begin(), table.end());
   }

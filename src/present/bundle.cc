@@ -127,8 +127,7 @@ json::Value index_exhibit(const ExhibitRecord& exhibit) {
   json::Array redactions;
   for (const RedactionRecord& one : exhibit.redactions) {
     json::Object redaction{{"entry", one.entry.value}, {"redaction", one.redaction}};
-    if (one.kind != redaction::Kind::kPicture)
-      redaction.set("of", redaction::word_of(one.kind));
+    if (one.kind != redaction::Kind::kPicture) redaction.set("of", redaction::word_of(one.kind));
     redactions.emplace_back(std::move(redaction));
   }
   if (!redactions.empty()) object.set("redactions", std::move(redactions));
@@ -295,7 +294,8 @@ Result<void> add_excerpts(BagFiles& files, const BundleContent& content, ChunkFi
   for (const BundledExhibit& exhibit : content.exhibits) {
     for (const BundledRedaction& one : exhibit.redactions) {
       const std::string stem = fmt::format("data/redactions/{}", one.redaction);
-      SANAD_CHECK(add_written(files, fmt::format("{}.{}", stem, redaction::ending_of(one.kind)), one.write_picture));
+      SANAD_CHECK(add_written(files, fmt::format("{}.{}", stem, redaction::ending_of(one.kind)),
+                              one.write_picture));
       SANAD_CHECK(add_written(files, stem + ".jsonl", one.write_proof));
     }
     for (const BundledAttachment& one : exhibit.attachments)

@@ -63,8 +63,8 @@ std::string text_of(const json::Value& value) {
   return out;
 }
 
-// Which pictures, recordings and videos are shown with something hidden, and what of the record stays away
-// with the files.
+// Which pictures, recordings and videos are shown with something hidden, and what of the record
+// stays away with the files.
 void redactions_note(std::string& out, const CaseRecord& record, const ExhibitRecord& exhibit) {
   out +=
       "<p>Of this exhibit redacted pictures, recordings or videos are shown, and its files, the "

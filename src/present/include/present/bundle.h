@@ -44,8 +44,8 @@ struct DisclosedEntry {
   std::string proof;  // .tlog-proof, leading to the content's checkpoint
 };
 
-// A picture, a recording or a video that is shown redacted (docs/formats/redaction.md). Both write the same
-// bytes each time, and are called twice.
+// A picture, a recording or a video that is shown redacted (docs/formats/redaction.md). Both write
+// the same bytes each time, and are called twice.
 struct BundledRedaction {
   std::string redaction;    // "redaction-..."
   merkle::LeafIndex entry;  // its exhibit.redacted entry, which must be among the entries
