@@ -1,32 +1,8 @@
 #include "render.h"
 
-namespace sanad::range {
+#include "story/html.h"
 
-std::string escape_html(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result.push_back(c);
-    }
-  }
-  return result;
-}
+namespace sanad::range {
 
 std::string render(std::string_view html, const TemplateValues& values) {
   std::string result;
@@ -40,7 +16,7 @@ std::string render(std::string_view html, const TemplateValues& values) {
     if (close == std::string_view::npos) break;
     result += html.substr(0, open);
     const auto found = values.find(html.substr(start, close - start));
-    if (found != values.end()) result += is_raw ? found->second : escape_html(found->second);
+    if (found != values.end()) result += is_raw ? found->second : story::escape_html(found->second);
     html = html.substr(close + closing.size());
   }
   result += html;

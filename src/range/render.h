@@ -10,6 +10,5 @@ namespace sanad::range {
 
 using TemplateValues = std::map<std::string, std::string, std::less<>>;
 std::string render(std::string_view html, const TemplateValues& values);
-std::string escape_html(std::string_view text);
 
 }  // namespace sanad::range

@@ -6,6 +6,8 @@
 #include <kainjow/mustache.hpp>
 #include <map>
 
+#include "story/html.h"
+
 namespace sanad::story {
 namespace {
 
@@ -190,33 +192,6 @@ std::string partial_file(std::string_view template_name, std::string_view partia
   const std::size_t dot = template_name.rfind('.');
   const std::string_view ending = dot == std::string_view::npos ? "" : template_name.substr(dot);
   return std::string(partial) + std::string(ending);
-}
-
-std::string escape_html(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        result += "&amp;";
-        break;
-      case '<':
-        result += "&lt;";
-        break;
-      case '>':
-        result += "&gt;";
-        break;
-      case '"':
-        result += "&quot;";
-        break;
-      case '\'':
-        result += "&#39;";
-        break;
-      default:
-        result.push_back(c);
-    }
-  }
-  return result;
 }
 
 }  // namespace sanad::story

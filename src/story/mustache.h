@@ -35,6 +35,4 @@ Result<std::string> render(const std::string& text, const json::Value& context, 
 // The file that "{{> head}}" names within a template "page.html": "head.html".
 std::string partial_file(std::string_view template_name, std::string_view partial);
 
-std::string escape_html(std::string_view text);
-
 }  // namespace sanad::story

@@ -8,6 +8,7 @@
 #include "base/stable_sort.h"
 #include "base/time.h"
 #include "mustache.h"
+#include "story/html.h"
 
 namespace sanad::story {
 namespace {

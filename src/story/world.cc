@@ -400,6 +400,20 @@ Result<std::shared_ptr<const World>> World::read(Files files) {
   return Reader(std::move(files)).read();
 }
 
+std::vector<std::string> embedded_studies() {
+  constexpr std::string_view kFolder = "studies/";
+  constexpr std::string_view kPaper = "/study.json";
+  std::vector<std::string> names;
+  for (const EmbeddedFile& file : content_files()) {
+    std::string_view name = file.name;
+    if (!name.starts_with(kFolder) || !name.ends_with(kPaper)) continue;
+    name.remove_prefix(kFolder.size());
+    names.emplace_back(name.substr(0, name.size() - kPaper.size()));
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 std::optional<std::string_view> embedded_file(std::string_view path) {
   const EmbeddedFile* file = find_embedded(content_files(), path);
   if (file == nullptr) return std::nullopt;

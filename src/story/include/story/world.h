@@ -110,6 +110,8 @@ struct Site {
   std::map<std::string, json::Array, std::less<>> collections;
 };
 
+// Names of the case studies that are part of the program, in order.
+std::vector<std::string> embedded_studies();
 // A file of the world that is part of the program, as it was written; nullopt if absent.
 std::optional<std::string_view> embedded_file(std::string_view path);
 
