@@ -5,30 +5,19 @@
 #include <map>
 
 #include "crypto/crypto.h"
+#include "story/html.h"
 
 namespace sanad::classroom {
 namespace {
+
+using story::escape_html;
+
+constexpr std::string_view kFormat = "sanad-class-cards/1";
 
 // Crockford's base 32 in small letters: no i, l, o, u.
 constexpr std::string_view kLetters = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr int kGroups = 3;
 constexpr int kGroupLetters = 4;
-
-std::string escape(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&') {
-      result += "&amp;";
-    } else if (c == '<') {
-      result += "&lt;";
-    } else if (c == '"') {
-      result += "&quot;";
-    } else {
-      result.push_back(c);
-    }
-  }
-  return result;
-}
 
 struct Words {
   std::string_view english;
@@ -45,20 +34,21 @@ Words words_of(std::string_view what) {
   return found == kWords.end() ? Words{what, ""} : found->second;
 }
 
-std::string place_html(const Place& place) {
+std::string place_html(const Plan& plan, const Place& place) {
   const Words words = words_of(place.what);
   return fmt::format(
       "<dt>{} <span lang=\"ur\" dir=\"rtl\">{}</span></dt>\n<dd><b>{}</b><br>{}<br>"
       "<code>{}</code></dd>\n",
-      words.english, words.urdu, escape(place.origin), escape(place.officer), escape(place.code));
+      words.english, words.urdu, origin_of(plan, place.seat), escape_html(place.officer),
+      escape_html(place.code));
 }
 
-std::string card_html(const Card& card) {
+std::string card_html(const Plan& plan, const Card& card) {
   std::string places;
-  for (const Place& place : card.places) places += place_html(place);
+  for (const Place& place : card.places) places += place_html(plan, place);
   const std::string seat = card.seat == 0 ? std::string() : fmt::format(" · {}", card.seat);
-  return fmt::format("<section><h2>{}{}</h2>\n<dl>{}</dl></section>\n", escape(card.name), seat,
-                     places);
+  return fmt::format("<section><h2>{}{}</h2>\n<dl>{}</dl></section>\n", escape_html(card.name),
+                     seat, places);
 }
 
 constexpr std::string_view kStyle =
@@ -80,29 +70,50 @@ std::string new_code() {
   return code;
 }
 
-json::Value format_cards(const std::vector<Card>& cards) {
+json::Value format_cards(const Plan& plan, const std::vector<Card>& cards) {
   json::Array array;
   for (const Card& card : cards) {
     json::Array places;
     for (const Place& place : card.places) {
       places.push_back(json::Object{{"what", place.what},
-                                    {"origin", place.origin},
+                                    {"seat", place.seat},
+                                    {"origin", origin_of(plan, place.seat)},
                                     {"officer", place.officer},
                                     {"code", place.code}});
     }
     array.push_back(
         json::Object{{"name", card.name}, {"seat", card.seat}, {"places", std::move(places)}});
   }
-  return json::Object{{"format", "sanad-class-cards/1"}, {"cards", std::move(array)}};
+  return json::Object{{"format", kFormat}, {"cards", std::move(array)}};
 }
 
-std::string cards_page(const std::string& title, const std::vector<Card>& cards) {
+Result<std::vector<Card>> parse_cards(std::string_view text) {
+  SANAD_TRY_WITH(const json::Value value, json::parse(text), "reading cards.json");
+  const json::Array* listed = value["cards"].as_array();
+  if (value["format"].string_or("") != kFormat || listed == nullptr)
+    return Error{ErrorCode::kInvalid, "cards.json is no list of cards; put it back"};
+  std::vector<Card> cards;
+  for (const json::Value& one : *listed) {
+    Card card{one["name"].string_or(""), static_cast<int>(one["seat"].int_or(0)), {}};
+    const json::Array* places = one["places"].as_array();
+    if (places == nullptr)
+      return Error{ErrorCode::kInvalid, "cards.json has a card without places; put it back"};
+    for (const json::Value& place : *places) {
+      card.places.push_back({place["what"].string_or(""), static_cast<int>(place["seat"].int_or(0)),
+                             place["officer"].string_or(""), place["code"].string_or("")});
+    }
+    cards.push_back(std::move(card));
+  }
+  return cards;
+}
+
+std::string cards_page(const Plan& plan, const std::vector<Card>& cards) {
   std::string body;
-  for (const Card& card : cards) body += card_html(card);
+  for (const Card& card : cards) body += card_html(plan, card);
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>{0}</title>\n"
       "<style>{1}</style>\n<body><h1>{0}</h1>\n<main>\n{2}</main></body></html>\n",
-      escape(title), kStyle, body);
+      escape_html(plan.title), kStyle, body);
 }
 
 }  // namespace sanad::classroom

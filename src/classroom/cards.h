@@ -2,15 +2,16 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "json/json.h"
+#include "classroom/plan.h"
 
 namespace sanad::classroom {
 
 struct Place {
-  std::string what;    // "your own seat", by its key: "own", "neighbour", "trainer"
-  std::string origin;  // of the workbench
+  std::string what;  // "your own seat", by its key: "own", "neighbour", "trainer"
+  int seat = 0;      // where; its address follows from the plan
   std::string officer;
   std::string code;  // the password
 };
@@ -24,8 +25,11 @@ struct Card {
 // 12 letters and digits in groups of four, of 60 random bits; none that look alike.
 std::string new_code();
 
-json::Value format_cards(const std::vector<Card>& cards);
-// English and Urdu; eight cards on a page of A4, to be cut.
-std::string cards_page(const std::string& title, const std::vector<Card>& cards);
+// With the addresses that the plan gives them.
+json::Value format_cards(const Plan& plan, const std::vector<Card>& cards);
+// kInvalid: not what format_cards() wrote. Addresses are passed over.
+Result<std::vector<Card>> parse_cards(std::string_view text);
+// English and Urdu; cards in two columns on A4, to be cut.
+std::string cards_page(const Plan& plan, const std::vector<Card>& cards);
 
 }  // namespace sanad::classroom

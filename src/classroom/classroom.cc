@@ -54,6 +54,7 @@ Result<std::unique_ptr<Classroom>> Classroom::start(const std::filesystem::path&
                                                     const Clock& clock) {
   SANAD_TRY(Plan plan, read_plan(directory));
   auto state = std::make_unique<State>(std::move(plan));
+  SANAD_CHECK(check_not_closed(state->fs, directory));
   SANAD_CHECK(raise_file_limit(state->plan.seats.size()));
   SANAD_TRY_WITH(state->lock, state->fs.lock(lock_path(directory)), "starting the class");
   SANAD_TRY(const auto world, story::World::embedded());

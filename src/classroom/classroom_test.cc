@@ -153,6 +153,37 @@ TEST_F(ClassroomTest, GoesOnAfterItWasStopped) {
   EXPECT_GE(running.value()->status().value()[0].entries, before);
 }
 
+TEST_F(ClassroomTest, OnAnotherDayItHasAnotherAddressAndTheCardsSayIt) {
+  const Plan before = plan(2);
+  ASSERT_TRUE(make_class(directory(), before, clock_).ok());
+  const std::uint16_t port = free_ports(6);
+  {
+    const auto running = Classroom::start(directory(), clock_);
+    ASSERT_TRUE(running.ok()) << running.error().message;
+    EXPECT_EQ(change_class(directory(), {.captures_at_once = 3}).error().code,
+              ErrorCode::kConflict);
+  }
+  const auto after = change_class(
+      directory(), {.address = "localhost", .first_port = port, .captures_at_once = 3});
+  ASSERT_TRUE(after.ok()) << after.error().message;
+  EXPECT_EQ(read_plan(directory())->captures_at_once, 3);
+  const json::Value all = cards();
+  for (const json::Value& card : *all["cards"].as_array()) {
+    for (const json::Value& place : *card["places"].as_array()) {
+      EXPECT_EQ(place["origin"].string_or(""),
+                origin_of(*after, static_cast<int>(place["seat"].int_or(-1))));
+    }
+  }
+  const auto page = files::read_file(fs_, cards_page_path(directory()), 1U << 20U);
+  EXPECT_EQ(to_text(page.value()).find(origin_of(before, 1)), std::string::npos);
+  // The codes are those that were handed out.
+  ASSERT_TRUE(change_class(directory(), {.address = "127.0.0.1"}).ok());
+  const auto running = Classroom::start(directory(), clock_);
+  ASSERT_TRUE(running.ok()) << running.error().message;
+  const json::Value again = cards();
+  EXPECT_EQ(sign_in((*(*again["cards"].as_array())[1]["places"].as_array())[0]).first, 200);
+}
+
 TEST_F(ClassroomTest, AFolderThatIsThereIsLeftAlone) {
   ASSERT_TRUE(files::make_directories(fs_, directory()).ok());
   const auto made = make_class(directory(), plan(1), clock_);
@@ -202,6 +233,12 @@ TEST_F(ClassroomTest, AClosingThatWasCutOffIsFinished) {
   const auto again = close_class(directory(), "over", clock_);
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, ErrorCode::kNotFound);
+  for (const Error& error : {Classroom::start(directory(), clock_).error(),
+                             change_class(directory(), {.captures_at_once = 3}).error(),
+                             class_marks(directory(), clock_).error()}) {
+    EXPECT_EQ(error.code, ErrorCode::kNotFound);
+    EXPECT_NE(error.message.find("was closed"), std::string::npos) << error.message;
+  }
 }
 
 TEST_F(ClassroomTest, AClassThatRunsIsNotClosed) {
@@ -240,11 +277,26 @@ TEST(Cards, CodesAreLongEnoughAndDiffer) {
 }
 
 TEST(Cards, ANameCannotBecomeMarkup) {
-  const std::string page =
-      cards_page("<b>", {{"<script>x</script>", 1, {{"own", "http://h\"", "&", "code"}}}});
+  Plan plan;
+  plan.title = "<b>";
+  const std::string page = cards_page(plan, {{"<script>x</script>", 1, {{"own", 1, "&", "code"}}}});
   EXPECT_EQ(page.find("<script>"), std::string::npos);
   EXPECT_EQ(page.find("<b>\n"), std::string::npos);
-  EXPECT_NE(page.find("&lt;script>x"), std::string::npos);
+  EXPECT_NE(page.find("&lt;script&gt;x"), std::string::npos);
+}
+
+TEST(Cards, AreReadAsTheyWereWritten) {
+  Plan plan;
+  plan.address = "127.0.0.1";
+  const std::string text = json::format_pretty(format_cards(
+      plan, {{"Amal Mirani", 0, {{"trainer", 0, "Amal Mirani", "0a1b-2c3d-4e5f"}}},
+             {"Chand Zarin",
+              2,
+              {{"own", 2, "Chand Zarin", "a"}, {"neighbour", 1, "Chand Zarin", "b"}}}}));
+  EXPECT_EQ(json::format_pretty(format_cards(plan, parse_cards(text).value())), text);
+  EXPECT_FALSE(parse_cards("{}").ok());
+  EXPECT_FALSE(parse_cards("[").ok());
+  EXPECT_FALSE(parse_cards(R"({"format":"sanad-class-cards/1","cards":[{"name":"x"}]})").ok());
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <filesystem>
 
+#include "files/files.h"
+
 namespace sanad::classroom {
 
 inline std::filesystem::path plan_path(const std::filesystem::path& directory) {
@@ -32,5 +34,8 @@ inline std::filesystem::path cards_page_path(const std::filesystem::path& direct
 inline std::filesystem::path lock_path(const std::filesystem::path& directory) {
   return directory / "running";
 }
+
+// kNotFound: the class was closed.
+Result<void> check_not_closed(files::FileSystem& fs, const std::filesystem::path& directory);
 
 }  // namespace sanad::classroom

@@ -16,17 +16,13 @@ using authority::Role;
 
 namespace {
 
-std::string origin_of(const Plan& plan, int seat) {
-  return fmt::format("http://{}:{}", plan.address, port_of(plan, seat));
-}
-
 Result<void> make_trainer(const std::filesystem::path& directory, const Plan& plan,
                           std::vector<Card>& cards, const Clock& clock) {
   const std::string code = new_code();
   SANAD_TRY(const auto workspace,
             make_workspace(trainer_path(directory), fmt::format("Trainer of {}", plan.title),
                            {{plan.trainer, {Role::kAdministrator}, code}}, clock));
-  cards.push_back({plan.trainer, 0, {{"trainer", origin_of(plan, 0), plan.trainer, code}}});
+  cards.push_back({plan.trainer, 0, {{"trainer", 0, plan.trainer, code}}});
   SANAD_TRY(const auto trainer, workspace->records().officer(plan.trainer));
   return service::open_class(*workspace, trainer,
                              {.title = plan.title,
@@ -53,13 +49,23 @@ Result<void> make_seat(const std::filesystem::path& directory, const Plan& plan,
                                                 .seat = seat.number,
                                                 .studies = plan.studies,
                                                 .seed = story_seed(plan)}));
-  const std::string origin = origin_of(plan, seat.number);
   Card& own = card_of(cards, seat.trainee);
   own.seat = seat.number;
-  own.places.insert(own.places.begin(), {"own", origin, trainee.name, trainee.code});
+  own.places.insert(own.places.begin(), {"own", seat.number, trainee.name, trainee.code});
   card_of(cards, seat.colleague)
-      .places.push_back({"neighbour", origin, colleague.name, colleague.code});
+      .places.push_back({"neighbour", seat.number, colleague.name, colleague.code});
   return {};
+}
+
+// The plan last: it says that everything is there.
+Result<void> write_plan_and_cards(files::FileSystem& fs, const std::filesystem::path& directory,
+                                  const Plan& plan, const std::vector<Card>& cards) {
+  SANAD_CHECK(files::write_file_atomic(
+      fs, cards_path(directory), as_bytes(json::format_pretty(format_cards(plan, cards)) + "\n")));
+  SANAD_CHECK(
+      files::write_file_atomic(fs, cards_page_path(directory), as_bytes(cards_page(plan, cards))));
+  return files::write_file_atomic(fs, plan_path(directory),
+                                  as_bytes(json::format_pretty(format_plan(plan)) + "\n"));
 }
 
 Result<void> make_parts(files::FileSystem& fs, const std::filesystem::path& directory,
@@ -70,12 +76,7 @@ Result<void> make_parts(files::FileSystem& fs, const std::filesystem::path& dire
   for (const Seat& seat : plan.seats) {
     SANAD_CHECK(make_seat(directory, plan, seat, cards, clock));
   }
-  SANAD_CHECK(files::write_file_atomic(fs, cards_path(directory),
-                                       as_bytes(json::format_pretty(format_cards(cards)) + "\n")));
-  SANAD_CHECK(files::write_file_atomic(fs, cards_page_path(directory),
-                                       as_bytes(cards_page(plan.title, cards))));
-  return files::write_file_atomic(fs, plan_path(directory),
-                                  as_bytes(json::format_pretty(format_plan(plan)) + "\n"));
+  return write_plan_and_cards(fs, directory, plan, cards);
 }
 
 }  // namespace
@@ -100,6 +101,27 @@ Result<void> make_class(const std::filesystem::path& directory, const Plan& plan
   }
   SANAD_CHECK(fs.rename(making, directory));
   return fs.sync_directory(parent);
+}
+
+Result<void> check_not_closed(files::FileSystem& fs, const std::filesystem::path& directory) {
+  SANAD_TRY(const auto seats, fs.stat(seats_path(directory)));
+  if (seats) return {};
+  return Error{ErrorCode::kNotFound,
+               fmt::format("the class in {} was closed, and its seats are gone; make another one",
+                           directory.string())};
+}
+
+Result<Plan> change_class(const std::filesystem::path& directory, const PlanChange& change) {
+  constexpr std::uint64_t kMaxCardsBytes = 1U << 20U;
+  files::PosixFileSystem fs;
+  SANAD_TRY(Plan before, read_plan(directory));
+  SANAD_TRY(Plan plan, changed(std::move(before), change));
+  SANAD_CHECK(check_not_closed(fs, directory));
+  SANAD_TRY_WITH(const auto lock, fs.lock(lock_path(directory)), "changing the class");
+  SANAD_TRY(const Bytes bytes, files::read_file(fs, cards_path(directory), kMaxCardsBytes));
+  SANAD_TRY(const auto cards, parse_cards(as_text(bytes)));
+  SANAD_CHECK(write_plan_and_cards(fs, directory, plan, cards));
+  return plan;
 }
 
 Result<Plan> read_plan(const std::filesystem::path& directory) {

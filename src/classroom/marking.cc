@@ -61,6 +61,8 @@ Result<std::vector<StudyMarks>> marks_of(const Plan& plan, int number, service::
 Result<std::vector<StudyMarks>> class_marks(const std::filesystem::path& directory,
                                             const Clock& clock) {
   SANAD_TRY(const Plan plan, read_plan(directory));
+  files::PosixFileSystem fs;
+  SANAD_CHECK(check_not_closed(fs, directory));
   std::vector<StudyMarks> all;
   for (const Seat& seat : plan.seats) {
     const std::string where = fmt::format("seat {}", seat.number);

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "crypto/crypto.h"
+#include "story/world.h"
 
 namespace sanad::classroom {
 namespace {
@@ -17,11 +18,6 @@ constexpr std::string_view kAgencies[] = {"Sahil Provincial Unit", "Tirazan Fede
 constexpr std::size_t kSeedBytes = 32;
 
 Error wrong(std::string message) { return {ErrorCode::kInvalid, std::move(message)}; }
-
-std::vector<std::string> own_studies() {
-  return {"recruitment", "financing",  "propaganda",
-          "training",    "incitement", "gathering-dissemination"};
-}
 
 Result<void> check_name(std::string_view name, std::string_view whose) {
   const bool has_control =
@@ -54,7 +50,7 @@ Result<void> check_people(const Plan& plan) {
 }
 
 Result<void> check_studies(const Plan& plan) {
-  const std::vector<std::string> known = own_studies();
+  const std::vector<std::string> known = story::embedded_studies();
   if (plan.studies.empty()) return wrong("a class has at least one case study");
   for (const std::string& study : plan.studies) {
     if (std::ranges::find(known, study) == known.end()) {
@@ -116,7 +112,7 @@ Result<Plan> make_plan(const PlanOrder& order) {
             .first_port = order.first_port,
             .captures_at_once = order.captures_at_once,
             .trainer = order.trainer,
-            .studies = order.studies.empty() ? own_studies() : order.studies,
+            .studies = order.studies.empty() ? story::embedded_studies() : order.studies,
             .seats = {}};
   const std::size_t count = order.trainees.size();
   for (std::size_t i = 0; i < count; ++i) {
@@ -129,6 +125,18 @@ Result<Plan> make_plan(const PlanOrder& order) {
   }
   SANAD_CHECK(check(plan));
   return plan;
+}
+
+Result<Plan> changed(Plan plan, const PlanChange& change) {
+  plan.address = change.address.value_or(plan.address);
+  plan.first_port = change.first_port.value_or(plan.first_port);
+  plan.captures_at_once = change.captures_at_once.value_or(plan.captures_at_once);
+  SANAD_CHECK(check(plan));
+  return plan;
+}
+
+std::string origin_of(const Plan& plan, int seat) {
+  return fmt::format("http://{}:{}", plan.address, port_of(plan, seat));
 }
 
 std::uint64_t story_seed(const Plan& plan) {

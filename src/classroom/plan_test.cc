@@ -41,6 +41,26 @@ TEST(Plan, IsReadAsItWasWritten) {
   EXPECT_EQ(json::format_pretty(format_plan(parse_plan(text).value())), text);
 }
 
+TEST(Plan, AddressPortsAndCapturesMayChangeAndNothingElseDoes) {
+  const Plan plan = make_plan(three()).value();
+  const Plan after =
+      changed(plan, {.address = "192.168.1.9", .first_port = 9000, .captures_at_once = 4}).value();
+  EXPECT_EQ(origin_of(after, 2), "http://192.168.1.9:9004");
+  EXPECT_EQ(after.captures_at_once, 4);
+  EXPECT_EQ(after.seed, plan.seed);
+  EXPECT_EQ(json::format_pretty(format_plan(changed(plan, {}).value())),
+            json::format_pretty(format_plan(plan)));
+  EXPECT_FALSE(changed(plan, {.address = "0.0.0.0"}).ok());
+  EXPECT_FALSE(changed(plan, {.captures_at_once = 17}).ok());
+}
+
+TEST(Plan, ItsStudiesAreThoseOfTheProgramUnlessItSaysWhich) {
+  EXPECT_EQ(make_plan(three())->studies.size(), 6U);
+  PlanOrder order = three();
+  order.studies = {"financing"};
+  EXPECT_EQ(make_plan(order)->studies, order.studies);
+}
+
 // What is wrong, and the words that say so.
 struct Wrong {
   void (*change)(PlanOrder&);

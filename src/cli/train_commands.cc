@@ -43,23 +43,53 @@ Result<std::vector<std::string>> trainees(const Arguments& arguments) {
   return names;
 }
 
+Result<classroom::PlanChange> change_of(const Arguments& arguments) {
+  classroom::PlanChange change;
+  if (arguments.has("--address")) change.address = arguments.value("--address");
+  if (arguments.has("--port")) {
+    SANAD_TRY(const std::uint64_t port, arguments.number("--port", 0));
+    if (port > 65535) return Error{ErrorCode::kInvalid, "--port must be at most 65535"};
+    change.first_port = static_cast<std::uint16_t>(port);
+  }
+  if (arguments.has("--captures")) {
+    SANAD_TRY(const std::uint64_t captures, arguments.number("--captures", 0));
+    change.captures_at_once =
+        static_cast<int>(std::min<std::uint64_t>(captures, classroom::kMaxCapturesAtOnce + 1));
+  }
+  return change;
+}
+
 Result<classroom::Plan> plan_of(const Arguments& arguments) {
   classroom::PlanOrder order;
+  SANAD_TRY(const classroom::PlanChange change, change_of(arguments));
   SANAD_TRY(order.trainees, trainees(arguments));
   order.title = arguments.value("--title", "Countering terrorist use of the internet");
   order.trainer = arguments.value("--trainer", "Trainer");
   order.seed = arguments.value("--seed");
-  order.address = arguments.value("--address", order.address);
   order.agencies = arguments.all("--agency");
   order.studies = arguments.all("--study");
-  SANAD_TRY(const std::uint64_t port, arguments.number("--port", order.first_port));
-  if (port > 65535) return Error{ErrorCode::kInvalid, "--port must be at most 65535"};
-  order.first_port = static_cast<std::uint16_t>(port);
-  SANAD_TRY(const std::uint64_t captures,
-            arguments.number("--captures", static_cast<std::uint64_t>(order.captures_at_once)));
-  order.captures_at_once =
-      static_cast<int>(std::min<std::uint64_t>(captures, classroom::kMaxCapturesAtOnce + 1));
+  order.address = change.address.value_or(order.address);
+  order.first_port = change.first_port.value_or(order.first_port);
+  order.captures_at_once = change.captures_at_once.value_or(order.captures_at_once);
   return classroom::make_plan(order);
+}
+
+// A class that is there goes on; what stands in its workspaces stays as it is.
+Result<void> go_on(const std::string& directory, const Arguments& arguments) {
+  for (const char* fixed :
+       {"--names", "--seats", "--title", "--trainer", "--seed", "--agency", "--study"}) {
+    if (arguments.has(fixed)) {
+      return Error{
+          ErrorCode::kInvalid,
+          fmt::format("the class in {} is made, and {} stays as it was then; leave it out, "
+                      "or name another folder",
+                      directory, fixed)};
+    }
+  }
+  SANAD_TRY(const classroom::PlanChange change, change_of(arguments));
+  if (!change.address && !change.first_port && !change.captures_at_once) return {};
+  SANAD_CHECK(classroom::change_class(directory, change));
+  return {};
 }
 
 json::Value describe(const std::string& directory, const classroom::Classroom& running,
@@ -79,15 +109,18 @@ Result<int> train_start(Context& context) {
   if (!there.ok()) {
     SANAD_TRY(const classroom::Plan plan, plan_of(context.arguments));
     SANAD_CHECK(classroom::make_class(directory, plan, context.clock()));
+  } else {
+    SANAD_CHECK(go_on(directory, context.arguments));
   }
   SANAD_TRY(const auto running, classroom::Classroom::start(directory, context.clock()));
   SANAD_TRY(const auto seats, running->status());
-  context.print(describe(directory, *running, seats),
-                fmt::format("The class runs with {} seats; the trainer's desk is at {}.\n"
-                            "Print {}/cards.html: who signs in where, with which code.\n"
-                            "Stop it with Ctrl-C; the same command goes on with it. \"sanad train "
-                            "close {}\" ends it and destroys the trainees' data.",
-                            seats.size(), running->trainer_origin(), directory, directory));
+  context.print(
+      describe(directory, *running, seats),
+      fmt::format("The class runs with {} seats; the trainer's desk is at {}.\n"
+                  "Print {}/cards.html: who signs in where, with which code.\n"
+                  "Stop it with Ctrl-C; \"sanad train start {}\" goes on with it. \"sanad train "
+                  "close {}\" ends it and destroys the trainees' data.",
+                  seats.size(), running->trainer_origin(), directory, directory, directory));
   fflush(stdout);
   while (!stop_requested) std::this_thread::sleep_for(kWaitStep);
   return 0;
@@ -147,7 +180,7 @@ Result<int> train_close(Context& context) {
 std::vector<Command> train_commands() {
   return {
       {"train start",
-       "FOLDER (--names FILE | --seats N)",
+       "FOLDER [--names FILE | --seats N]",
        "Makes a class, or goes on with it: a workspace and a fictional internet for each trainee.",
        "sanad train start class --names trainees.txt --trainer \"A. Mirani\" --address 192.168.1.5",
        {{"--names", "FILE", "trainees' names, one in each line", false},

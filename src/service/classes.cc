@@ -30,10 +30,11 @@ Result<ClassState> class_state(Workspace& workspace) {
   SANAD_TRY(const auto closing, newest(workspace, "class.closing"));
   SANAD_TRY(const auto closed, newest(workspace, "class.closed"));
   state.is_opened = opened.has_value();
-  state.is_closing = closing.has_value();
-  state.is_closed = closed.has_value();
+  state.is_closing = closing && closing->index > opened->index;
+  state.is_closed = closed && closed->index > opened->index;
   if (opened) state.seats = static_cast<int>(opened->data["seats"].int_or(0));
-  if (closing) state.entries = static_cast<std::uint64_t>(closing->data["entries"].int_or(0));
+  if (state.is_closing)
+    state.entries = static_cast<std::uint64_t>(closing->data["entries"].int_or(0));
   return state;
 }
 
@@ -41,8 +42,8 @@ Result<void> open_class(Workspace& workspace, const Officer& caller, const Class
   SANAD_CHECK(require_role(workspace, caller, {Role::kAdministrator}, "open a class"));
   const std::lock_guard lock(workspace.versioning());
   SANAD_TRY(const ClassState state, class_state(workspace));
-  if (state.is_opened)
-    return Error{ErrorCode::kConflict, "this workspace had its class; make another for the next"};
+  if (state.is_opened && !state.is_closed)
+    return Error{ErrorCode::kConflict, "a class of this workspace is open; close it first"};
   return record(workspace, caller, "class.opened",
                 json::Object{{"title", opening.title},
                              {"seats", opening.seats},

@@ -52,6 +52,13 @@ grep -q "Chand Zarin (approves: Dara Keli)" <<<"$OUT" && pass || fail "the neigh
 refuse 2 'in use' sanad train close "$CLASS" --reason over
 end_class
 
+refuse 2 'stays as it was' sanad train start "$CLASS" --seats 3
+refuse 2 'address by which' sanad train start "$CLASS" --address 0.0.0.0
+run_class --port 24410
+[ "$(python3 -c 'import json,sys; print(json.load(open(sys.argv[1]))["cards"][0]["places"][0]["origin"])' "$CLASS/cards.json")" = http://127.0.0.1:24410 ] && pass || fail "the cards tell the new port"
+claim "the codes are the old ones" python3 "$WORK/sign_in.py" "$CLASS/cards.json"
+end_class
+
 few_files() { (ulimit -n 300 && sanad "$@"); }
 refuse 3 'need 448 open files' few_files train start "$CLASS"
 run_class
@@ -69,4 +76,6 @@ for name in "Behram Sorani" "Chand Zarin" "Dara Keli"; do
 done
 if [ -e "$CLASS/seats" ] || [ -e "$CLASS/cards.json" ] || [ -e "$CLASS/cards.html" ]; then fail "seats and cards are gone"; else pass; fi
 claim "the trainer's ledger verifies" sanad ledger verify --workspace "$CLASS/trainer"
+refuse 2 'was closed' sanad train start "$CLASS"
+refuse 2 'was closed' sanad train marks "$CLASS"
 refuse 2 'closed already' sanad train close "$CLASS" --reason again

@@ -30,6 +30,10 @@ Result<void> make_class(const std::filesystem::path& directory, const Plan& plan
 // kNotFound: no class lies there, and how one is made.
 Result<Plan> read_plan(const std::filesystem::path& directory);
 
+// Address, ports and captures of a class that does not run, with the cards made anew. kConflict: it
+// runs. kNotFound: no class, or one that was closed.
+Result<Plan> change_class(const std::filesystem::path& directory, const PlanChange& change);
+
 struct SeatStatus {
   int number = 0;
   std::string origin;         // of its workbench

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,6 +53,14 @@ struct PlanOrder {
 // kInvalid says what to change.
 Result<Plan> make_plan(const PlanOrder& order);
 
+// What of a plan may change from one day to the next: a laptop has another address then.
+struct PlanChange {
+  std::optional<std::string> address;
+  std::optional<std::uint16_t> first_port;
+  std::optional<int> captures_at_once;
+};
+Result<Plan> changed(Plan plan, const PlanChange& change);
+
 // Strict: kInvalid names the member.
 Result<Plan> parse_plan(std::string_view text);
 json::Value format_plan(const Plan& plan);
@@ -60,6 +69,7 @@ json::Value format_plan(const Plan& plan);
 std::uint64_t story_seed(const Plan& plan);
 
 // Of a seat, or of the trainer (0).
+std::string origin_of(const Plan& plan, int seat);
 constexpr std::uint16_t port_of(const Plan& plan, int seat) {
   return static_cast<std::uint16_t>(plan.first_port + 2 * seat);
 }

@@ -31,6 +31,7 @@ struct SeatEnd {
 
 // Each by an administrator, who is the trainer there; recorded as class.opened, class.seat-ended
 // for each seat and then class.closing, and class.closed.
+// kConflict: the class before is not closed.
 Result<void> open_class(Workspace& workspace, const authority::Officer& caller,
                         const ClassOpening& opening);
 // kInvalid: no reason. kConflict: it is being closed already.
@@ -39,6 +40,7 @@ Result<void> begin_class_closing(Workspace& workspace, const authority::Officer&
 // kConflict: its closing was not begun, or has ended.
 Result<void> end_class_closing(Workspace& workspace, const authority::Officer& caller);
 
+// Of the newest class.
 struct ClassState {
   bool is_opened = false;
   bool is_closing = false;
