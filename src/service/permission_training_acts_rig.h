@@ -16,9 +16,17 @@ inline Result<void> try_certifying(const Try& t) {
       {"international", "competency-certificate", t.world.who("investigator").id, t.s.more, {}}));
 }
 
+inline Result<void> try_closing(const Try& t) {
+  SANAD_CHECK(begin_class_closing(t.w, t.who, "the course is over", {{1, 7, "a note", {}}}));
+  return end_class_closing(t.w, t.who);
+}
+
 inline std::map<std::string, PermissionAct> training_acts() {
   using W = PermissionWorld;
   return {
+      {"open-class",
+       {&W::closed_class, SANAD_TRY_ACT(open_class(t.w, t.who, {"Coast road", 1, "", 1}))}},
+      {"close-class", {&W::open_one, SANAD_TRY_ACT(try_closing(t))}},
       {"issue-credential",
        {&W::trainee,
         SANAD_TRY_ACT(issue_credential(t.w, t.who, t.world.credential_order(t.s.id)))}},

@@ -6,6 +6,7 @@
 #include "credential/proof.h"
 #include "credential/status_list.h"
 #include "permission_sharing_rig.h"
+#include "service/classes.h"
 #include "service/credentials.h"
 
 namespace sanad::service {
@@ -33,6 +34,19 @@ class PermissionTraining : public PermissionSharing {
     const auto made =
         must(issue_credential(workspace_, second(), credential_order(who("investigator").name)));
     return {made.id, "", json::format_canonical(made.document)};
+  }
+  // No class is open; and one is.
+  Subject closed_class(const Setting&) {
+    const auto state = must(class_state(workspace_));
+    if (!state.is_opened || state.is_closed) return {};
+    if (!state.is_closing) must(begin_class_closing(workspace_, who("administrator"), "over", {}));
+    must(end_class_closing(workspace_, who("administrator")));
+    return {};
+  }
+  Subject open_one(const Setting& of) {
+    closed_class(of);
+    must(open_class(workspace_, who("administrator"), {"Coast road", 1, "", 1}));
+    return {};
   }
   // Of an issuer whom nobody knows.
   Subject new_issuer(const Setting&) { return {did_of(++issuers_), "", ""}; }

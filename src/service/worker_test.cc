@@ -1,5 +1,8 @@
 #include "service/worker.h"
 
+#include <chrono>
+#include <thread>
+
 #include "service/bundles.h"
 #include "service/captures.h"
 #include "service/views.h"
@@ -164,6 +167,21 @@ TEST_F(WorkerTest, WorkersRunWhatIsQueuedOfEveryKind) {
   EXPECT_EQ(found(verify).state, records::JobState::kDone);
   EXPECT_EQ(found(fixity).state, records::JobState::kDone);
   EXPECT_EQ(entries("fixity.checked").size(), 1u);
+}
+
+TEST_F(WorkerTest, ACaptureWaitsUntilOneOfTheMachinesSlotsIsFreeAndGivesItBack) {
+  CaptureSlots slots(1);
+  ASSERT_TRUE(slots.try_take());
+  const Workers workers(workspace(), &slots);
+  const auto capture = add_job("capture");
+  const auto fixity = add_job("fixity");  // needs no slot
+  while (!records::is_final(found(fixity).state)) std::this_thread::yield();
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));
+  EXPECT_EQ(found(capture).state, records::JobState::kQueued);
+  slots.give_back();
+  while (!records::is_final(found(capture).state)) std::this_thread::yield();
+  const auto next = add_job("capture");
+  while (!records::is_final(found(next).state)) std::this_thread::yield();
 }
 
 }  // namespace

@@ -236,6 +236,8 @@ WITHOUT_COMMAND = {
     'read-custody': '"exhibit show" has it',
     'replay': 'needs a browser',
     'upload': 'files are named where they lie',
+    'open-class': '"train start" does it in the name of the class\'s trainer',
+    'close-class': '"train close" does it in the name of the class\'s trainer',
     'list-exercises': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
     'read-exercise': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
     'read-exercise-marks': 'exercises are taken in a workspace of its own; suite_training.sh tries each role there',
